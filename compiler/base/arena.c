@@ -1,0 +1,83 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
+
+struct ArenaBlock {
+  ArenaBlock *older;
+  size_t size;  // of the data behind this header
+  alignas(max_align_t) char data[];
+};
+
+static size_t round_up(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
+
+// Each block is twice the one before it, so that a large page costs few system calls.
+static void add_block(Arena *arena, size_t at_least) {
+  size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+  if (size > LARGEST_STEP) size = LARGEST_STEP;
+  if (size < at_least) size = at_least;
+  ArenaBlock *block = mem_alloc(sizeof *block + size);
+  block->older = arena->block;
+  block->size = size;
+  arena->block = block;
+  arena->next = block->data;
+  arena->end = block->data + size;
+}
+
+void *arena_alloc(Arena *arena, size_t size) {
+  if (size > SIZE_MAX / 2) mem_exhausted();
+  size = round_up(size);
+  if (!arena->block || size > (size_t)(arena->end - arena->next)) add_block(arena, size);
+  void *p = arena->next;
+  arena->next += size;
+  return p;
+}
+
+void *arena_zero(Arena *arena, size_t size) {
+  void *p = arena_alloc(arena, size);
+  return memset(p, 0, size);
+}
+
+void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
+  size_t held = round_up(old_size), wanted = round_up(new_size);
+  if (old && (char *)old + held == arena->next && wanted <= (size_t)(arena->end - (char *)old)) {
+    arena->next = (char *)old + wanted;
+    return old;
+  }
+  void *p = arena_alloc(arena, new_size);
+  if (old_size) memcpy(p, old, old_size);
+  return p;
+}
+
+void arena_reset(Arena *arena) {
+  ArenaBlock *kept = arena->block;
+  if (!kept) return;
+  for (ArenaBlock *block = kept->older; block;) {
+    ArenaBlock *older = block->older;
+    mem_free(block);
+    block = older;
+  }
+  kept->older = NULL;
+  arena->next = kept->data;
+  arena->end = kept->data + kept->size;
+}
+
+void arena_free(Arena *arena) {
+  for (ArenaBlock *block = arena->block; block;) {
+    ArenaBlock *older = block->older;
+    mem_free(block);
+    block = older;
+  }
+  *arena = (Arena){0};
+}
+
+size_t arena_size(const Arena *arena) {
+  size_t total = 0;
+  for (const ArenaBlock *block = arena->block; block; block = block->older) total += block->size;
+  return total;
+}

@@ -1,0 +1,52 @@
+#include "base/buf.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+
+enum { FIRST_SPACE = 256 };
+
+char *buf_reserve(Buf *buf, size_t more) {
+  if (more > buf->space - buf->len) {
+    size_t space = buf->space ? buf->space * 2 : FIRST_SPACE;
+    while (space - buf->len < more) space *= 2;
+    buf->data = mem_realloc(buf->data, space);
+    buf->space = space;
+  }
+  return buf->data + buf->len;
+}
+
+void buf_put(Buf *buf, Str s) {
+  if (!s.len) return;
+  memcpy(buf_reserve(buf, s.len), s.data, s.len);
+  buf->len += s.len;
+}
+
+void buf_char(Buf *buf, char c) {
+  *buf_reserve(buf, 1) = c;
+  buf->len++;
+}
+
+void buf_repeat(Buf *buf, char c, size_t count) {
+  if (!count) return;
+  memset(buf_reserve(buf, count), c, count);
+  buf->len += count;
+}
+
+void buf_printf(Buf *buf, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int len = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  if (len > 0) {
+    vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, again);
+    buf->len += (size_t)len;
+  }
+  va_end(again);
+}
+
+void buf_free(Buf *buf) {
+  mem_free(buf->data);
+  *buf = (Buf){0};
+}

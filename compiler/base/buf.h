@@ -1,0 +1,25 @@
+/* A growing output buffer on the heap, reused from file to file. Owner calls buf_free(). */
+#ifndef FXC_BASE_BUF_H
+#define FXC_BASE_BUF_H
+
+#include <stdarg.h>
+
+#include "base/str.h"
+
+typedef struct Buf {
+  char *data;
+  size_t len, space;
+} Buf;
+
+/// Room for `more` bytes behind the end; returns where they start.
+char *buf_reserve(Buf *buf, size_t more);
+void buf_put(Buf *buf, Str s);
+void buf_char(Buf *buf, char c);
+void buf_repeat(Buf *buf, char c, size_t count);
+void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_free(Buf *buf);
+
+static inline Str buf_str(const Buf *buf) { return (Str){buf->data, buf->len}; }
+static inline void buf_clear(Buf *buf) { buf->len = 0; }
+
+#endif

@@ -1,0 +1,51 @@
+/* Files: reading, walking, writing whole. Failing system calls come back as errno values. */
+#ifndef FXC_BASE_FILE_H
+#define FXC_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "base/str.h"
+
+/// Reads a whole regular file onto the arena, with a NUL behind its end (and 64 readable bytes
+/// behind that, for wide scans). `limit` in bytes, 0 for none: a larger file gives EFBIG. A
+/// directory gives EISDIR. Returns 0 or an errno value; *text is then empty.
+int file_read(Str path, Arena *arena, size_t limit, Str *text);
+
+enum { FILE_PADDING = 64 };
+
+bool file_exists(Str path);
+bool file_is_directory(Str path);
+
+/// Makes a directory and its parents. 0 or an errno value.
+int file_make_directories(Str path);
+
+/// Writes a file so that a reader sees the old or the new content, never a part: a temporary
+/// neighbour and a rename. 0 or an errno value; the temporary file is gone then.
+int file_write_atomic(Str path, Str content);
+
+/// Called for each regular file below the root, `path` relative to it with '/' between; names in
+/// byte order, a directory's files at their place among its names. Answer false to stop.
+typedef bool FileVisitor(void *context, Str path, const struct stat *info);
+/// Asked for each directory before it is entered (may be NULL: all but hidden ones and
+/// node_modules).
+typedef bool FileEnter(void *context, Str path);
+
+/// Walks a directory tree. Symbolic links to files are files; links to directories are not
+/// followed. Returns 0, or the errno value of the first directory that could not be read, whose
+/// path is then in *failed (on the arena); the walk goes on behind it.
+int file_walk(Str root, FileVisitor *visit, FileEnter *enter, void *context, Arena *arena, Str *failed);
+
+/// "a/b" from "a" and "b"; an absolute `name` wins, "." and "" vanish.
+Str path_join(Arena *arena, Str directory, Str name);
+/// The part before the last '/', "." when there is none.
+Str path_directory(Str path);
+/// The part behind the last '/'.
+Str path_base(Str path);
+/// With "." and ".." and doubled slashes resolved in the text (links are not looked at).
+Str path_normal(Arena *arena, Str path);
+/// `path` as seen from `from` (both absolute or both relative to one directory).
+Str path_relative(Arena *arena, Str from, Str path);
+
+#endif

@@ -1,0 +1,19 @@
+/* Hashes where nobody attacks: tables and cache keys (xxHash). Digests that must resist an
+ * attacker are made elsewhere, with SHA-256. */
+#ifndef FXC_BASE_HASH_H
+#define FXC_BASE_HASH_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+uint64_t hash_str(Str s);
+
+typedef struct Digest {
+  uint64_t high, low;
+} Digest;
+
+/// XXH3 with 128 bits.
+Digest digest_str(Str s);
+
+#endif

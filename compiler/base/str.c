@@ -1,0 +1,107 @@
+#include "base/str.h"
+
+#include <stdio.h>
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+int str_cmp(Str a, Str b) {
+  size_t n = a.len < b.len ? a.len : b.len;
+  int order = n ? memcmp(a.data, b.data, n) : 0;
+  if (order) return order;
+  return a.len < b.len ? -1 : a.len > b.len;
+}
+
+bool str_eq_nocase(Str a, Str b) {
+  if (a.len != b.len) return false;
+  for (size_t i = 0; i < a.len; i++)
+    if (lower(a.data[i]) != lower(b.data[i])) return false;
+  return true;
+}
+
+bool str_starts(Str s, Str prefix) { return s.len >= prefix.len && str_eq(str_take(s, prefix.len), prefix); }
+
+bool str_ends(Str s, Str suffix) {
+  return s.len >= suffix.len && str_eq(str_skip(s, s.len - suffix.len), suffix);
+}
+
+ptrdiff_t str_find(Str s, Str needle) {
+  if (needle.len == 0) return 0;
+  const char *hit = s.len ? memmem(s.data, s.len, needle.data, needle.len) : NULL;
+  return hit ? hit - s.data : -1;
+}
+
+ptrdiff_t str_find_char(Str s, char c) {
+  const char *hit = s.len ? memchr(s.data, c, s.len) : NULL;
+  return hit ? hit - s.data : -1;
+}
+
+ptrdiff_t str_rfind_char(Str s, char c) {
+  const char *hit = s.len ? memrchr(s.data, c, s.len) : NULL;
+  return hit ? hit - s.data : -1;
+}
+
+Str str_trim(Str s) {
+  while (s.len && is_space(s.data[0])) s = str_skip(s, 1);
+  while (s.len && is_space(s.data[s.len - 1])) s.len--;
+  return s;
+}
+
+bool str_split(Str *rest, char sep, Str *part) {
+  if (!rest->data) return false;
+  ptrdiff_t at = str_find_char(*rest, sep);
+  if (at < 0) {
+    *part = *rest;
+    *rest = STR_NONE;
+  } else {
+    *part = str_take(*rest, (size_t)at);
+    *rest = (Str){rest->data + at + 1, rest->len - (size_t)at - 1};
+  }
+  return true;
+}
+
+Str str_copy(Arena *arena, Str s) {
+  char *copy = arena_alloc(arena, s.len + 1);
+  if (s.len) memcpy(copy, s.data, s.len);
+  copy[s.len] = '\0';
+  return (Str){copy, s.len};
+}
+
+char *str_cstr(Arena *arena, Str s) { return (char *)(size_t)str_copy(arena, s).data; }
+
+Str str_vprintf(Arena *arena, const char *format, va_list args) {
+  va_list again;
+  va_copy(again, args);
+  int len = vsnprintf(NULL, 0, format, args);
+  size_t size = len < 0 ? 0 : (size_t)len;
+  char *text = arena_alloc(arena, size + 1);
+  vsnprintf(text, size + 1, format, again);
+  va_end(again);
+  return (Str){text, size};
+}
+
+Str str_printf(Arena *arena, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  Str text = str_vprintf(arena, format, args);
+  va_end(args);
+  return text;
+}
+
+Str str_lower(Arena *arena, Str s) {
+  char *copy = arena_alloc(arena, s.len + 1);
+  for (size_t i = 0; i < s.len; i++) copy[i] = lower(s.data[i]);
+  copy[s.len] = '\0';
+  return (Str){copy, s.len};
+}
+
+Str str_concat(Arena *arena, Str a, Str b) {
+  char *text = arena_alloc(arena, a.len + b.len + 1);
+  if (a.len) memcpy(text, a.data, a.len);
+  if (b.len) memcpy(text + a.len, b.data, b.len);
+  text[a.len + b.len] = '\0';
+  return (Str){text, a.len + b.len};
+}
