@@ -35,6 +35,15 @@ $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
 	bison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
 
+# The long texts of `fxc explain`.
+EXPLAIN := $(sort $(wildcard compiler/diag/explain/*.txt))
+
+$B/gen/diag_explain.h: compiler/diag/explain.awk $(EXPLAIN)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/diag/catalogue.o: $B/gen/diag_explain.h
+
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 
