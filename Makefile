@@ -24,7 +24,7 @@ $B/fxc: $B/compiler/main.o $B/libfxc.a
 $B/libfxc.a: $(OBJECTS)
 	rm -f $@ && ar rcs $@ $^
 
-$B/fxc-html5lib: $B/tests/conformance/fxc_html5lib.o $B/libfxc.a
+$B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/gen/%_lex.c: grammar/%.re
@@ -53,6 +53,10 @@ $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
+
+# Measurements: every tests/bench/*_bench.c is a program of its own, with the pages of pages.c.
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 clean:
 	rm -rf $B
