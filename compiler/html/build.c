@@ -113,6 +113,7 @@ static void reserve(Arena *arena, HtmlTree *tree, size_t bytes) {
 
 static HtmlTree *new_tree(Arena *arena, Str text, const HtmlOptions *options) {
   HtmlTree *tree = arena_new(arena, HtmlTree);
+  tree->arena = arena;
   tree->text = text;
   tree->scripting = options->scripting;
   tree->context = options->fragment_context;

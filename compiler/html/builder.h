@@ -56,6 +56,7 @@ typedef struct HtmlMark {
 } HtmlMark;
 
 struct HtmlTree {
+  Arena *arena;
   Str text;
   VEC(HtmlNode) nodes;
   VEC(HtmlStart) starts;  // 0: no start tag
