@@ -27,7 +27,7 @@ $B/fxc: $B/compiler/main.o $B/libfxc.a
 $B/libfxc.a: $(OBJECTS)
 	rm -f $@ && ar rcs $@ $^
 
-$B/fxc-html5lib: $B/tests/conformance/fxc_html5lib.o $B/libfxc.a
+$B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/gen/%_lex.c: grammar/%.re
@@ -37,6 +37,15 @@ $B/gen/%_lex.c: grammar/%.re
 $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
 	bison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
+
+# The long texts of `fxc explain`.
+EXPLAIN := $(sort $(wildcard compiler/diag/explain/*.txt))
+
+$B/gen/diag_explain.h: compiler/diag/explain.awk $(EXPLAIN)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/diag/catalogue.o: $B/gen/diag_explain.h
 
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
@@ -58,6 +67,10 @@ unit-programs: $(UNIT)
 
 unit: unit-programs
 	@for t in $(UNIT); do $$t || exit 1; done
+
+# Measurements: every tests/bench/*_bench.c is a program of its own, with the pages of pages.c.
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 # The TypeScript package that emitted code imports. It needs what `make setup` gets from npm.
 runtime:

@@ -23,7 +23,7 @@
 /// The codes: FX1001 …, in the order of diag/catalogue.def.
 typedef enum DiagCode {
   DIAG_NONE,
-#define DIAG(code, severity, stage, flag, on, title, explanation) FX##code,
+#define DIAG(code, severity, stage, flag, on, title) FX##code,
 #include "diag/catalogue.def"
 #undef DIAG
   DIAG_CODE_COUNT,
@@ -68,7 +68,7 @@ typedef struct DiagBag DiagBag;
 typedef struct Diag {
   DiagBag *bag;
   DiagCode code;
-  DiagSeverity severity;  // as the catalogue has it; the command line may change it
+  DiagSeverity severity;  // as the catalogue has it; set it where this place makes it weaker or stronger
   Span span;              // may be absent: "fxc: error: …"
   Str message;
   VEC(DiagPlace) labels;  // underlined in the excerpt; a label at `span` names the primary one
@@ -78,16 +78,16 @@ typedef struct Diag {
 } Diag;
 
 struct DiagBag {
-  Arena *arena;       // everything lies here; not owned
+  Arena *arena;  // everything lies here; not owned
   VEC(Diag *) list;
 };
 
 /// One fact sheet of the catalogue.
 typedef struct DiagInfo {
-  const char *name;         // "FX2001"
+  const char *name;  // "FX2001"
   DiagSeverity severity;
   DiagStage stage;
-  const char *flag;         // "orphan" for -Worphan; NULL for errors
+  const char *flag;         // "orphan" for -Worphan; NULL for what is always an error
   bool on;                  // whether the warning is on by default
   const char *title;        // a line
   const char *explanation;  // the long text of `fxc explain`
@@ -104,8 +104,8 @@ void diag_label(Diag *diag, Span span, const char *format, ...) __attribute__((f
 void diag_note(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_help(Diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// A fix of one edit; more edits are added with diag_fix_edit().
-DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement,
-                  const char *title, ...) __attribute__((format(printf, 5, 6)));
+DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement, const char *title,
+                  ...) __attribute__((format(printf, 5, 6)));
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
 
 /// Adds copies of everything in `from` to `into` (on its arena), so that `from` can be forgotten.
