@@ -72,9 +72,18 @@ unit: unit-programs
 $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
-# The TypeScript package that emitted code imports. It needs what `make setup` gets from npm.
-runtime:
-	@sh tests/runtime.sh
+# The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
+RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
+
+runtime: $B/runtime/package.json
+	@mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
+
+$B/runtime/package.json: $(RUNTIME) | node_modules/.bin/tsc
+	rm -rf $B/runtime && node_modules/.bin/tsc -p runtime --outDir $B/runtime
+	cp runtime/package.json $@
+
+node_modules/.bin/tsc:
+	@echo "TypeScript is not installed yet: run 'make setup'" >&2; exit 1
 
 setup:
 	@sh tests/setup.sh
@@ -109,4 +118,4 @@ clean:
 
 .PHONY: all unit unit-programs runtime setup run check bench roundtrip fuzz install clean
 .SECONDARY:
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)
