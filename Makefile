@@ -24,7 +24,7 @@ $B/fxc: $B/compiler/main.o $B/libfxc.a
 $B/libfxc.a: $(OBJECTS)
 	rm -f $@ && ar rcs $@ $^
 
-$B/fxc-html5lib: $B/tests/conformance/fxc_html5lib.o $B/libfxc.a
+$B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/gen/%_lex.c: grammar/%.re

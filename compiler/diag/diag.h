@@ -23,7 +23,7 @@
 /// The codes: FX1001 …, in the order of diag/catalogue.def.
 typedef enum DiagCode {
   DIAG_NONE,
-#define DIAG(code, severity, stage, flag, on, title, explanation) FX##code,
+#define DIAG(code, severity, stage, flag, on, title) FX##code,
 #include "diag/catalogue.def"
 #undef DIAG
   DIAG_CODE_COUNT,
@@ -68,7 +68,7 @@ typedef struct DiagBag DiagBag;
 typedef struct Diag {
   DiagBag *bag;
   DiagCode code;
-  DiagSeverity severity;  // as the catalogue has it; the command line may change it
+  DiagSeverity severity;  // as the catalogue has it; set it where this place makes it weaker or stronger
   Span span;              // may be absent: "fxc: error: …"
   Str message;
   VEC(DiagPlace) labels;  // underlined in the excerpt; a label at `span` names the primary one
@@ -87,7 +87,7 @@ typedef struct DiagInfo {
   const char *name;         // "FX2001"
   DiagSeverity severity;
   DiagStage stage;
-  const char *flag;         // "orphan" for -Worphan; NULL for errors
+  const char *flag;         // "orphan" for -Worphan; NULL for what is always an error
   bool on;                  // whether the warning is on by default
   const char *title;        // a line
   const char *explanation;  // the long text of `fxc explain`
