@@ -54,6 +54,10 @@ $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 
+# Measurements: every tests/bench/*_bench.c is a program of its own, with the pages of pages.c.
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+
 clean:
 	rm -rf $B
 

@@ -103,7 +103,7 @@ static bool lex_declaration(HtmlLexer *lexer, HtmlToken *token, const char *p) {
     'doctype'  { return html_lex_doctype(lexer, token, p); }
     "[CDATA["  {
       if (lexer->cdata_allowed) return lex_cdata(lexer, token, p);
-      html_lexer_error(lexer, "cdata-in-html-content", p);
+      html_lexer_error(lexer, "cdata-in-html-content", p - 1);
       return html_lex_bogus_comment(lexer, token, start, p);
     }
     *          {

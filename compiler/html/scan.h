@@ -1,6 +1,8 @@
 /* Scanning text for the few bytes that mean something, 16 at a time where the processor can.
  *
- * All of it may read, but not use, up to FILE_PADDING bytes behind the end of the text. */
+ * In: a pointer into a NUL-terminated text. Out: a pointer to the byte that stopped the scan, and
+ * flags of what was passed. All of it may read, but not use, up to FILE_PADDING bytes behind the end.
+ * The two halves of this file, with and without SSE2, must agree. */
 #ifndef FXC_HTML_SCAN_H
 #define FXC_HTML_SCAN_H
 
@@ -8,47 +10,108 @@
 
 #include "html/token.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 static inline bool html_is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+#if defined(__SSE2__) && !defined(FXC_NO_SIMD)
+#include <emmintrin.h>
+
+typedef __m128i HtmlBytes;
+
+static inline HtmlBytes html_load(const char *p) { return _mm_loadu_si128((const void *)p); }
+static inline HtmlBytes html_equal(HtmlBytes v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
+static inline HtmlBytes html_or(HtmlBytes a, HtmlBytes b) { return _mm_or_si128(a, b); }
+/// Bytes, unsigned, from `low` to `low + range`.
+static inline HtmlBytes html_between(HtmlBytes v, char low, char range) {
+  HtmlBytes offset = _mm_sub_epi8(v, _mm_set1_epi8(low));
+  return _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(range)), offset);
+}
+static inline unsigned html_mask(HtmlBytes v) { return (unsigned)_mm_movemask_epi8(v); }
+/// The bits below the lowest one that is set.
+static inline unsigned html_below(unsigned mask) { return (mask & (0u - mask)) - 1; }
+
 /// The first '<' from `p` on, or `end`; adds the flags of what is before it.
 static inline const char *html_scan_text(const char *p, const char *end, uint8_t *flags) {
-  while (p < end && html_is_space(*p)) {
-    if (*p == '\r') *flags |= HTML_HAS_CR;
-    p++;
-  }
-  if (p >= end || *p == '<') return p;
-  *flags |= HTML_HAS_NONSPACE;
-#if defined(__SSE2__)
-  const __m128i less = _mm_set1_epi8('<'), amp = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r');
+  unsigned seen = 0;
   for (; p < end; p += 16) {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    unsigned stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, less));
-    unsigned amps = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, amp));
-    unsigned crs = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, cr));
-    unsigned nuls = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128()));
-    unsigned before = ~0u;
+    HtmlBytes v = html_load(p);
+    unsigned stop = html_mask(html_equal(v, '<')), before = 0xffff;
+    HtmlBytes blank = html_or(html_equal(v, ' '), html_between(v, '\t', '\r' - '\t'));
+    unsigned amp = html_mask(html_equal(v, '&')), cr = html_mask(html_equal(v, '\r'));
+    unsigned nul = html_mask(html_equal(v, '\0')), tab = html_mask(html_equal(v, '\v'));
+    unsigned other = ~html_mask(blank) | tab;
     if (end - p < 16) stop |= 1u << (end - p);
-    if (stop) before = (stop & (0u - stop)) - 1;
-    if (amps & before) *flags |= HTML_HAS_REFERENCE;
-    if (crs & before) *flags |= HTML_HAS_CR;
-    if (nuls & before) *flags |= HTML_HAS_NUL;
+    if (stop) before = html_below(stop);
+    seen |= amp & before ? (unsigned)HTML_HAS_REFERENCE : 0;
+    seen |= cr & before ? (unsigned)HTML_HAS_CR : 0;
+    seen |= nul & before ? (unsigned)HTML_HAS_NUL : 0;
+    seen |= other & before ? (unsigned)HTML_HAS_NONSPACE : 0;
+    if (!stop) continue;
+    *flags |= (uint8_t)seen;
+    return p + __builtin_ctz(stop);
+  }
+  *flags |= (uint8_t)seen;
+  return end;
+}
+
+/// The end of a name: a control, a space, '/', '>', or with `quotes` also '=', '"', ''' or '<'.
+static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {
+  for (;; p += 16) {
+    HtmlBytes v = html_load(p);
+    HtmlBytes stop = html_or(html_between(v, 0, ' '), html_or(html_equal(v, '/'), html_equal(v, '>')));
+    if (attribute) {
+      HtmlBytes quotes = html_or(html_equal(v, '"'), html_equal(v, '\''));
+      stop = html_or(stop, html_or(quotes, html_or(html_equal(v, '='), html_equal(v, '<'))));
+    }
+    unsigned stops = html_mask(stop), upper = html_mask(html_between(v, 'A', 'Z' - 'A'));
+    if (upper & (stops ? html_below(stops) : 0xffff)) *flags |= HTML_HAS_UPPER;
+    if (stops) return p + __builtin_ctz(stops);
+  }
+}
+
+/// The quote that ends a value, or a NUL; adds the flags of what is before it.
+static inline const char *html_scan_quoted(const char *p, char quote, uint8_t *flags) {
+  for (;; p += 16) {
+    HtmlBytes v = html_load(p);
+    unsigned stop = html_mask(html_or(html_equal(v, quote), html_equal(v, '\0')));
+    unsigned before = stop ? html_below(stop) : 0xffff;
+    unsigned amp = html_mask(html_equal(v, '&')) & before, cr = html_mask(html_equal(v, '\r')) & before;
+    if (amp) *flags |= HTML_HAS_REFERENCE;
+    if (cr) *flags |= HTML_HAS_CR;
     if (stop) return p + __builtin_ctz(stop);
   }
-  return end;
+}
+
 #else
+
+static inline const char *html_scan_text(const char *p, const char *end, uint8_t *flags) {
   for (; p < end && *p != '<'; p++) {
     if (*p == '&') *flags |= HTML_HAS_REFERENCE;
     if (*p == '\r') *flags |= HTML_HAS_CR;
     if (*p == '\0') *flags |= HTML_HAS_NUL;
+    if (!html_is_space(*p)) *flags |= HTML_HAS_NONSPACE;
   }
   return p;
-#endif
 }
+
+static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {
+  for (;; p++) {
+    unsigned char c = (unsigned char)*p;
+    if (c <= ' ' || c == '/' || c == '>') return p;
+    if (attribute && (c == '=' || c == '"' || c == '\'' || c == '<')) return p;
+    if (c >= 'A' && c <= 'Z') *flags |= HTML_HAS_UPPER;
+  }
+}
+
+static inline const char *html_scan_quoted(const char *p, char quote, uint8_t *flags) {
+  for (; *p != quote && *p != '\0'; p++) {
+    if (*p == '&') *flags |= HTML_HAS_REFERENCE;
+    if (*p == '\r') *flags |= HTML_HAS_CR;
+  }
+  return p;
+}
+
+#endif
 
 #endif
