@@ -176,7 +176,7 @@ static void start_fragment(HtmlBuilder *b, Str name) {
   b->fragment = true;
   b->context = context_entry(b, name);
   HtmlContentModel model = model_for((HtmlTag)b->context.tag, b->scripting);
-  if (model != HTML_DATA) html_lexer_set_content_model(b->lexer, model, name);
+  if (model != HTML_DATA) html_lexer_set_content_model(b->lexer, model, STR_NONE);
   b->plaintext = model == HTML_PLAINTEXT;
   html_insert_implied(b, HTML_TAG_HTML);
   if (b->context.tag == HTML_TAG_TEMPLATE) vec_push(b->arena, &b->template_modes, HTML_MODE_IN_TEMPLATE);
