@@ -72,12 +72,11 @@ void html_reset_mode(HtmlBuilder *b) {
   b->mode = mode_for(b, last ? (HtmlTag)b->context.tag : (HtmlTag)b->open[index].tag, last);
 }
 
-static void dispatch(HtmlBuilder *b, HtmlToken *token) {
-  for (;;) {
-    bool foreign = html_adjusted(b)->space != HTML_NS_HTML && html_is_foreign(b, token);
-    bool again = foreign ? html_foreign_rule(b, token) : mode_rules[b->mode](b, token);
-    if (!again) return;
-  }
+static bool in_foreign(HtmlBuilder *b) { return html_adjusted(b)->space != HTML_NS_HTML; }
+
+static void dispatch(HtmlBuilder *b, HtmlToken *token, bool foreign) {
+  while (foreign && html_is_foreign(b, token) ? html_foreign_rule(b, token) : mode_rules[b->mode](b, token))
+    foreign = in_foreign(b);
 }
 
 /// The newline right behind <pre>, <listing> and <textarea> is dropped. True: nothing is left.
@@ -91,11 +90,11 @@ static bool drop_newline(HtmlBuilder *b, HtmlToken *token) {
 static void run(HtmlBuilder *b) {
   HtmlToken token;
   do {
-    bool cdata = html_adjusted(b)->space != HTML_NS_HTML;
-    if (cdata != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = cdata);
+    bool foreign = in_foreign(b);
+    if (foreign != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = foreign);
     html_lexer_next(b->lexer, &token);
     if (b->skip_newline && drop_newline(b, &token)) continue;
-    dispatch(b, &token);
+    dispatch(b, &token, foreign);
     if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token.start);
   } while (token.kind != HTML_TOKEN_END && !b->stopped);
 }

@@ -97,7 +97,7 @@ enum { HTML_KEY_OTHER = HTML_TAG_COUNT, HTML_KEY_FOREIGN = HTML_TAG_COUNT + 64, 
 typedef struct HtmlActive {
   HtmlNodeId node;
   uint16_t tag;
-  uint64_t hash;  // of the name and the attributes
+  uint64_t hash;  // of the name and the attributes; 0: not computed yet
 } HtmlActive;
 
 typedef enum HtmlMode {
