@@ -61,7 +61,7 @@ $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
 
 # Its allocator fails on demand.
-$B/tests/unit/mem_test: private LDFLAGS += -Wl,--wrap=malloc,--wrap=realloc
+$B/tests/unit/mem_test: private override LDFLAGS += -Wl,--wrap=malloc,--wrap=realloc
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
