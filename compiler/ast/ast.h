@@ -73,6 +73,8 @@ const char *ast_kind_name(AstKind kind);
 /// The first child that is that clause, or NULL; ast_next() goes on to the next one.
 const AstNode *ast_child(const AstNode *node, ClauseId clause);
 const AstNode *ast_next(const AstNode *node);
+/// Whether the clause is absent because of something that has been reported: a misspelt key.
+bool ast_excused(const AstNode *node, ClauseId clause);
 AstNode *ast_add(Arena *arena, AstNode *parent, AstNode node);
 
 #endif
