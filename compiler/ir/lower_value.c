@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ast/literal.h"
+#include "base/date.h"
 #include "ir/lower.h"
 #include "ir/range.h"
 #include "ir/version.h"
@@ -135,7 +136,7 @@ static bool as_unit(IrTypeKind type, Str text, Value *value) {
     case IR_TYPE_RATE: value->kind = IR_VALUE_RATE; return literal_rate(text, &value->number);
     case IR_TYPE_DATE:
       value->kind = IR_VALUE_DATE;
-      if (!literal_date(text, &days)) return false;
+      if (!date_parse(text, &days)) return false;
       value->number = days;
       return true;
     default: return false;
