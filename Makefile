@@ -35,6 +35,15 @@ $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
 	bison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
 
+# The long texts of `fxc explain`.
+EXPLAIN := $(sort $(wildcard compiler/diag/explain/*.txt))
+
+$B/gen/diag_explain.h: compiler/diag/explain.awk $(EXPLAIN)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/diag/catalogue.o: $B/gen/diag_explain.h
+
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 
@@ -50,6 +59,9 @@ UNIT := $(patsubst %.c,$B/%,$(sort $(wildcard tests/unit/*_test.c)))
 
 $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
+
+# Its allocator fails on demand.
+$B/tests/unit/mem_test: private override LDFLAGS += -Wl,--wrap=malloc,--wrap=realloc
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
