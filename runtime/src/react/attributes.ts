@@ -5,14 +5,21 @@ import { version } from 'react';
 
 const REACT_18 = version.startsWith('18.');
 
-/** Known to React 19 by these names; React 18 passes the lower-case ones through. */
-const NEWER: ReadonlySet<string> = new Set(['fetchPriority', 'inert', 'popoverTarget', 'popoverTargetAction']);
+/** Known to React 19 by these names; React 18 passes the attribute's own name through. */
+const NEWER: ReadonlyMap<string, string> = new Map([
+  ['fetchPriority', 'fetchpriority'],
+  ['inert', 'inert'],
+  ['popoverTarget', 'popovertarget'],
+  ['popoverTargetAction', 'popovertargetaction'],
+  ['transformOrigin', 'transform-origin'],
+]);
 
 export function attributes(values: Readonly<Record<string, string | number | boolean>>): object {
   if (!REACT_18) return values;
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) =>
-      NEWER.has(name) ? [name.toLowerCase(), value === true ? '' : value] : [name, value],
-    ),
+    Object.entries(values).map(([name, value]) => {
+      const older = NEWER.get(name);
+      return older === undefined ? [name, value] : [older, value === true ? '' : value];
+    }),
   );
 }
