@@ -58,9 +58,19 @@ unit: $(UNIT)
 $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
+# The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
+RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
+
+runtime: $B/runtime/package.json
+
+$B/runtime/package.json: $(RUNTIME)
+	rm -rf $B/runtime && node_modules/.bin/tsc -p runtime --outDir $B/runtime
+	mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
+	cp runtime/package.json $@
+
 clean:
 	rm -rf $B
 
-.PHONY: all unit clean
+.PHONY: all unit runtime clean
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)
