@@ -17,18 +17,20 @@ HtmlLexer *html_lexer_new(Arena *arena, Str text, HtmlErrors *errors) {
   lexer->end = text.data + text.len;
   lexer->arena = arena;
   lexer->errors = errors && errors->arena ? errors : NULL;
+  lexer->short_cuts = !lexer->errors;
   return lexer;
 }
 
 void html_lexer_set_content_model(HtmlLexer *lexer, HtmlContentModel model, Str last_start_tag) {
   lexer->model = model;
-  if (last_start_tag.data) lexer->last_start_tag = last_start_tag;
+  if (last_start_tag.data) lexer->last_tags[0] = last_start_tag;
 }
 
 void html_lexer_allow_cdata(HtmlLexer *lexer, bool allowed) { lexer->cdata_allowed = allowed; }
 
 void html_lexer_option(HtmlLexer *lexer, HtmlLexerOption option, bool on) {
-  *(option == HTML_LEXER_STRICT_STATES ? &lexer->strict_states : &lexer->pi_is_comment) = on;
+  if (option == HTML_LEXER_PI_IS_COMMENT) lexer->pi_is_comment = on;
+  if (option == HTML_LEXER_STRICT_STATES) lexer->short_cuts = !on && !lexer->errors;
 }
 
 /// Fills in a token of text; what has flags is checked for errors where these are wanted.
@@ -184,7 +186,7 @@ static void check_characters(HtmlLexer *lexer) {
   }
 }
 
-void html_lexer_next(HtmlLexer *lexer, HtmlToken *token) {
+void html_lex_by_states(HtmlLexer *lexer, HtmlToken *token) {
   const char *start;
   bool made = false;
   do {

@@ -1,7 +1,7 @@
 /* Tags by the states of the HTML standard (13.2.5.6 to 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
  *
  * In: lexer->at at "<" or "</" and a letter. Out: the tag with its attributes, or nothing when the
- * text ends inside of it. Every parse error of tags is found here; html/clean_tag.c is the short
+ * text ends inside of it. Every parse error of tags is found here; html/clean.c is the short
  * way for tags without errors and must make the same tokens of them. */
 #include "html/lexer.h"
 #include "html/reference.h"
@@ -164,7 +164,6 @@ static bool end_in_tag(HtmlLexer *lexer) {
 }
 
 bool html_lex_tag(HtmlLexer *lexer, HtmlToken *token) {
-  if (!lexer->strict_states && html_lex_clean_tag(lexer, token)) return true;
   bool is_end_tag = lexer->at[1] == '/';
   const char *p = lexer->at + 1 + is_end_tag, *name = p;
   html_reset_attrs(lexer);

@@ -61,12 +61,12 @@ static Str view(const HtmlTree *tree, uint32_t start, uint32_t end) {
   return str_span(tree->text.data + start, tree->text.data + end);
 }
 
-Str html_element_name(const HtmlTree *tree, HtmlNodeId element, Arena *arena) {
+Str html_element_name(const HtmlTree *tree, HtmlNodeId element) {
   const HtmlNode *node = &tree->nodes.data[element];
   const HtmlStart *start = start_of(tree, element);
   Str name = node->tag != HTML_TAG_OTHER
                  ? html_tag_name((HtmlTag)node->tag)
-                 : html_decode_name(arena, view(tree, start->start + 1, start->name_end), start->name_flags);
+                 : html_decode_name(tree->arena, view(tree, start->start + 1, start->name_end), start->name_flags);
   return node->space == HTML_NS_SVG ? ADJUST(name, svg_tags) : name;
 }
 

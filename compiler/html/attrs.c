@@ -79,7 +79,7 @@ void html_finish_tag(HtmlLexer *lexer, HtmlToken *token, HtmlTokenKind kind, con
   token->attrs = lexer->attrs.data;
   token->attr_count = (uint32_t)lexer->attrs.len;
   Str name = str_span(lexer->begin + token->name_start, lexer->begin + token->name_end);
-  if (kind == HTML_TOKEN_START_TAG) lexer->last_start_tag = name;
+  if (kind == HTML_TOKEN_START_TAG) lexer->last_tags[0] = name;
   token->tag = html_tag_find(token->flags ? html_decode_name(lexer->arena, name, token->flags) : name);
   lexer->at = end;
 }

@@ -17,9 +17,9 @@ struct HtmlLexer {
   const char *checked;  // up to here characters are checked for the input stream's errors
   HtmlContentModel model;
   bool cdata_allowed;
-  bool strict_states;  // never take the short cut for error-free tags
+  bool short_cuts;  // the short way of html/clean.c may be tried
   bool pi_is_comment;
-  Str last_start_tag;  // as written, or as set by the tree builder
+  Str last_tags[2];  // the last start tag (as written, or as set by the tree builder) and end tag
   VEC(HtmlAttr) attrs;
   // For the search for duplicates in one tag:
   uint64_t known_seen[2];  // bits by HtmlAttrName
@@ -44,9 +44,8 @@ static inline bool html_at_end(const HtmlLexer *lexer, const char *p) { return p
 /// Flags of a stretch for html_decode(): those of `wanted` that it needs.
 uint8_t html_flags_of(const char *begin, const char *end, uint8_t wanted);
 
-/// At '<' and a letter: the tag, when the common forms cover it and it has no parse error; else
-/// false, and nothing is changed.
-bool html_lex_clean_tag(HtmlLexer *lexer, HtmlToken *token);
+/// The next token by the states of the standard, whatever they make of the text.
+void html_lex_by_states(HtmlLexer *lexer, HtmlToken *token);
 
 /// At "<" or "</" and a letter, by the standard's states.
 bool html_lex_tag(HtmlLexer *lexer, HtmlToken *token);

@@ -31,28 +31,42 @@ static inline unsigned html_mask(HtmlBytes v) { return (unsigned)_mm_movemask_ep
 /// The bits below the lowest one that is set.
 static inline unsigned html_below(unsigned mask) { return (mask & (0u - mask)) - 1; }
 
+/// The flags of a byte that is not plain text.
+static inline uint8_t html_flag_of(char c) {
+  return c == '&'    ? HTML_HAS_REFERENCE | HTML_HAS_NONSPACE
+         : c == '\r' ? HTML_HAS_CR
+         : c == '\0' ? HTML_HAS_NUL | HTML_HAS_NONSPACE
+                     : HTML_HAS_NONSPACE;
+}
+
+/// Which of 16 bytes are not plain text (*odd) and which are no white space (*solid).
+static inline void html_classify(const char *p, unsigned *odd, unsigned *solid) {
+  HtmlBytes v = html_load(p);
+  HtmlBytes marks = html_or(html_equal(v, '<'), html_equal(v, '&'));
+  HtmlBytes controls = html_or(html_equal(v, '\r'), html_or(html_equal(v, '\0'), html_equal(v, '\v')));
+  HtmlBytes blank = html_or(html_equal(v, ' '), html_between(v, '\t', '\r' - '\t'));
+  *odd = html_mask(html_or(marks, controls));
+  *solid = ~html_mask(blank) & 0xffff;
+}
+
 /// The first '<' from `p` on, or `end`; adds the flags of what is before it.
 static inline const char *html_scan_text(const char *p, const char *end, uint8_t *flags) {
-  unsigned seen = 0;
-  for (; p < end; p += 16) {
-    HtmlBytes v = html_load(p);
-    unsigned stop = html_mask(html_equal(v, '<')), before = 0xffff;
-    HtmlBytes blank = html_or(html_equal(v, ' '), html_between(v, '\t', '\r' - '\t'));
-    unsigned amp = html_mask(html_equal(v, '&')), cr = html_mask(html_equal(v, '\r'));
-    unsigned nul = html_mask(html_equal(v, '\0')), tab = html_mask(html_equal(v, '\v'));
-    unsigned other = ~html_mask(blank) | tab;
-    if (end - p < 16) stop |= 1u << (end - p);
-    if (stop) before = html_below(stop);
-    seen |= amp & before ? (unsigned)HTML_HAS_REFERENCE : 0;
-    seen |= cr & before ? (unsigned)HTML_HAS_CR : 0;
-    seen |= nul & before ? (unsigned)HTML_HAS_NUL : 0;
-    seen |= other & before ? (unsigned)HTML_HAS_NONSPACE : 0;
-    if (!stop) continue;
-    *flags |= (uint8_t)seen;
-    return p + __builtin_ctz(stop);
+  uint8_t seen = 0;
+  for (;;) {
+    unsigned odd, solid, odd_behind, solid_behind;
+    html_classify(p, &odd, &solid);
+    html_classify(p + 16, &odd_behind, &solid_behind);
+    odd |= odd_behind << 16;
+    solid |= solid_behind << 16;
+    if (odd) solid &= html_below(odd);
+    seen |= (uint8_t)(solid ? HTML_HAS_NONSPACE : 0);
+    p += odd ? __builtin_ctz(odd) : 32;
+    if (!odd) continue;
+    if (*p == '<' || p >= end) break;
+    seen |= html_flag_of(*p++);
   }
-  *flags |= (uint8_t)seen;
-  return end;
+  *flags |= seen;
+  return p;
 }
 
 /// The end of a name: a control, a space, '/', '>', or with `quotes` also '=', '"', ''' or '<'.
@@ -62,7 +76,7 @@ static inline const char *html_scan_name(const char *p, bool attribute, uint8_t 
     HtmlBytes stop = html_or(html_between(v, 0, ' '), html_or(html_equal(v, '/'), html_equal(v, '>')));
     if (attribute) {
       HtmlBytes quotes = html_or(html_equal(v, '"'), html_equal(v, '\''));
-      stop = html_or(stop, html_or(quotes, html_or(html_equal(v, '='), html_equal(v, '<'))));
+      stop = html_or(stop, html_or(quotes, html_between(v, '<', '>' - '<')));
     }
     unsigned stops = html_mask(stop), upper = html_mask(html_between(v, 'A', 'Z' - 'A'));
     if (upper & (stops ? html_below(stops) : 0xffff)) *flags |= HTML_HAS_UPPER;
@@ -72,14 +86,17 @@ static inline const char *html_scan_name(const char *p, bool attribute, uint8_t 
 
 /// The quote that ends a value, or a NUL; adds the flags of what is before it.
 static inline const char *html_scan_quoted(const char *p, char quote, uint8_t *flags) {
-  for (;; p += 16) {
-    HtmlBytes v = html_load(p);
-    unsigned stop = html_mask(html_or(html_equal(v, quote), html_equal(v, '\0')));
-    unsigned before = stop ? html_below(stop) : 0xffff;
-    unsigned amp = html_mask(html_equal(v, '&')) & before, cr = html_mask(html_equal(v, '\r')) & before;
-    if (amp) *flags |= HTML_HAS_REFERENCE;
-    if (cr) *flags |= HTML_HAS_CR;
-    if (stop) return p + __builtin_ctz(stop);
+  for (;;) {
+    HtmlBytes v = html_load(p), w = html_load(p + 16);
+    HtmlBytes odd = html_or(html_or(html_equal(v, quote), html_equal(v, '\0')),
+                            html_or(html_equal(v, '&'), html_equal(v, '\r')));
+    HtmlBytes odd_behind = html_or(html_or(html_equal(w, quote), html_equal(w, '\0')),
+                                   html_or(html_equal(w, '&'), html_equal(w, '\r')));
+    unsigned stop = html_mask(odd) | html_mask(odd_behind) << 16;
+    p += stop ? __builtin_ctz(stop) : 32;
+    if (!stop) continue;
+    if (*p == quote || *p == '\0') return p;
+    *flags |= *p++ == '&' ? HTML_HAS_REFERENCE : HTML_HAS_CR;
   }
 }
 

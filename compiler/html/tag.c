@@ -20,6 +20,7 @@ static const Str attr_names[] = {
 #undef ATTR
 };
 
+_Static_assert((int)HTML_TAG_COUNT <= (int)NAMES, "NAMES is too small");
 _Static_assert(HTML_ATTR_COUNT <= 128, "HtmlLexer.known_seen has 128 bits");
 
 NameTable html_tag_names, html_attr_names;
@@ -27,10 +28,11 @@ NameTable html_tag_names, html_attr_names;
 static void add(NameTable *table, Str name, unsigned number) {
   char padded[NAME_LIMIT] = {0};
   memcpy(padded, name.data, name.len);
-  uint64_t first = name_bytes(padded), last = name.len > 8 ? name_bytes(padded + name.len - 8) : 0;
-  size_t i = name_hash(first, last, name.len);
-  while (table->slots[i].len) i = (i + 1) % NAME_SLOTS;
-  table->slots[i] = (NameSlot){first, last, (uint16_t)name.len, (uint16_t)number};
+  NameKey key = name_key(padded, name.len);
+  size_t i = name_hash(key);
+  while (table->slots[i]) i = (i + 1) % NAME_SLOTS;
+  table->slots[i] = (uint8_t)number;
+  table->keys[number] = key;
 }
 
 __attribute__((constructor)) static void fill_tables(void) {

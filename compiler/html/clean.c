@@ -1,7 +1,8 @@
-/* The short way for tags that have no parse error, which almost all are: `<name attr="v" b=c d/>`.
+/* The short way for text and for tags that have no parse error, which almost all are:
+ * `<name attr="v" b=c d/>`.
  *
- * In: lexer->at at "<" or "</" and a letter. Out: what grammar/html_tag.re would make of it, or false
- * for anything that is not clean, with nothing changed. It asks no state what is next: it scans names
+ * In: data, when nobody wants errors. Out: what grammar/html.re and html_tag.re would make of it, or
+ * false for anything that is not clean, with nothing taken. It knows no states: it scans text, names
  * and quoted values 16 bytes at a time and looks names up by their bytes as numbers. */
 #include "html/lexer.h"
 #include "html/names.h"
@@ -50,34 +51,38 @@ static inline const char *scan_value(HtmlLexer *lexer, const char *p, HtmlAttr *
   return *p == '>' || *p == '/' || html_is_space(*p) ? p : NULL;
 }
 
-/// Adds an attribute in the common case that its name is of the table and new in this tag.
-static inline bool add_attr(HtmlLexer *lexer, HtmlAttr *attr) {
+/// Keeps the attribute that is already behind the others; false for a duplicate.
+static inline bool keep_attr(HtmlLexer *lexer, HtmlAttr *attr) {
   const char *name = lexer->begin + attr->name_start;
   unsigned known = find_name(&html_attr_names, name, attr->name_end - attr->name_start, attr->name_flags);
-  if (!known) return html_add_attr(lexer, attr);
+  if (!known) {
+    HtmlAttr copy = *attr;
+    return html_add_attr(lexer, &copy);
+  }
   uint64_t bit = (uint64_t)1 << (known & 63);
   if (lexer->known_seen[known >> 6] & bit) return false;
   lexer->known_seen[known >> 6] |= bit;
   attr->known = (uint16_t)known;
-  vec_push(lexer->arena, &lexer->attrs, *attr);
+  lexer->attrs.len++;
   return true;
 }
 
 /// One attribute at `p`. Answers what is behind it, NULL when it is not clean.
 static inline const char *scan_attr(HtmlLexer *lexer, const char *p) {
-  HtmlAttr attr = {.name_start = html_offset(lexer, p)};
-  const char *end = html_scan_name(p, true, &attr.name_flags);
+  vec_reserve(lexer->arena, &lexer->attrs);
+  HtmlAttr *attr = &lexer->attrs.data[lexer->attrs.len];
+  *attr = (HtmlAttr){.name_start = html_offset(lexer, p)};
+  const char *end = html_scan_name(p, true, &attr->name_flags);
   if (end == p) return NULL;
-  attr.name_end = attr.value_start = attr.value_end = html_offset(lexer, end);
+  attr->name_end = attr->value_start = attr->value_end = html_offset(lexer, end);
   p = html_is_space(*end) ? skip_space(end) : end;
   if (*p == '=') {
-    p = scan_value(lexer, p + 1, &attr);
+    p = scan_value(lexer, p + 1, attr);
     if (!p) return NULL;
   } else if (p == end && *p != '>' && *p != '/') {
     return NULL;
   }
-  if (lexer->errors && attr.value_flags & HTML_HAS_REFERENCE) return NULL;  // its errors are wanted
-  return add_attr(lexer, &attr) ? p : NULL;
+  return keep_attr(lexer, attr) ? p : NULL;
 }
 
 /// The attributes from `p` on. Answers the '>', or NULL.
@@ -97,28 +102,58 @@ static inline const char *scan_attrs(HtmlLexer *lexer, const char *p, HtmlToken 
   return p;
 }
 
-bool html_lex_clean_tag(HtmlLexer *lexer, HtmlToken *token) {
-  bool is_end_tag = lexer->at[1] == '/';
-  const char *name = lexer->at + 1 + is_end_tag, *name_end, *p;
+/// A tag whose name starts at `name`.
+static inline bool scan_tag(HtmlLexer *lexer, HtmlToken *token, const char *name, bool is_end_tag) {
   uint8_t flags = 0;
-  name_end = p = html_scan_name(name, false, &flags);
+  const char *name_end = html_scan_name(name, false, &flags), *p = name_end;
+  token->self_closing = false;
   lexer->attrs.len = 0;
   if (*p != '>') {
     p = is_end_tag ? NULL : scan_attrs(lexer, p, token);
-    if (!p) {
-      token->self_closing = false;
-      return false;
-    }
+    if (!p) return false;
   }
   size_t len = (size_t)(name_end - name);
-  token->kind = is_end_tag ? HTML_TOKEN_END_TAG : HTML_TOKEN_START_TAG;
+  token->kind = HTML_TOKEN_START_TAG + is_end_tag;
   token->tag = (HtmlTag)find_name(&html_tag_names, name, len, flags);
   token->flags = flags;
   token->name_start = html_offset(lexer, name);
   token->name_end = html_offset(lexer, name_end);
   token->attrs = lexer->attrs.data;
   token->attr_count = (uint32_t)lexer->attrs.len;
-  if (!is_end_tag) lexer->last_start_tag = (Str){name, len};
+  lexer->last_tags[is_end_tag] = (Str){name, len};
   lexer->at = p + 1;
   return true;
+}
+
+static inline void scan_text(HtmlLexer *lexer, HtmlToken *token, const char *p) {
+  token->kind = HTML_TOKEN_TEXT;
+  token->flags = 0;
+  token->tag = HTML_TAG_OTHER;
+  token->attr_count = 0;
+  token->name_start = html_offset(lexer, p);
+  lexer->at = html_scan_text(p, lexer->end, &token->flags);
+  token->name_end = html_offset(lexer, lexer->at);
+}
+
+static inline bool is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+
+static inline bool lex_clean(HtmlLexer *lexer, HtmlToken *token) {
+  const char *p = lexer->at;
+  if (*p == '<') {
+    bool is_end_tag = p[1] == '/';
+    const char *name = p + 1 + is_end_tag;
+    if (!is_letter(*name) || !scan_tag(lexer, token, name, is_end_tag)) return false;
+  } else {
+    if (p == lexer->end) return false;
+    scan_text(lexer, token, p);
+  }
+  token->start = html_offset(lexer, p);
+  token->end = html_offset(lexer, lexer->at);
+  token->error = 0;
+  return true;
+}
+
+void html_lexer_next(HtmlLexer *lexer, HtmlToken *token) {
+  if (lexer->model == HTML_DATA && lexer->short_cuts && lex_clean(lexer, token)) return;
+  html_lex_by_states(lexer, token);
 }
