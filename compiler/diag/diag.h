@@ -78,13 +78,13 @@ typedef struct Diag {
 } Diag;
 
 struct DiagBag {
-  Arena *arena;       // everything lies here; not owned
+  Arena *arena;  // everything lies here; not owned
   VEC(Diag *) list;
 };
 
 /// One fact sheet of the catalogue.
 typedef struct DiagInfo {
-  const char *name;         // "FX2001"
+  const char *name;  // "FX2001"
   DiagSeverity severity;
   DiagStage stage;
   const char *flag;         // "orphan" for -Worphan; NULL for what is always an error
@@ -104,8 +104,8 @@ void diag_label(Diag *diag, Span span, const char *format, ...) __attribute__((f
 void diag_note(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_help(Diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// A fix of one edit; more edits are added with diag_fix_edit().
-DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement,
-                  const char *title, ...) __attribute__((format(printf, 5, 6)));
+DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement, const char *title,
+                  ...) __attribute__((format(printf, 5, 6)));
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
 
 /// Adds copies of everything in `from` to `into` (on its arena), so that `from` can be forgotten.
