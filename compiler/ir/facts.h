@@ -8,6 +8,10 @@
 #include "base/vec.h"
 #include "source/source.h"
 
+struct DiagBag;
+struct HtmlTree;
+struct HtmlInput;
+
 /// A piece of an attribute value with its place in the file.
 typedef struct FactText {
   Str text;    // decoded; data NULL: not given
@@ -36,11 +40,13 @@ typedef struct FactElement {
   uint32_t node;             // HtmlNodeId, while the page's tree lives
   VEC(FactText) names;       // the uses, in order; spans of the names
   VEC(FactText) ranges;      // beside names: the range of each, data NULL when there is none
+  VEC(bool) enhances;        // beside names: it stands in data-enhance
   VEC(FactAttr) attrs;       // every data-integration-*, data-depends-on, data-enhance-level
   VEC(FactSlot) slots;       // of descendants, up to a nested element with uses
   VEC(FactDepends) depends;
   FactText provider, fallback, flag;
-  bool required, enhance;
+  bool required;             // data-integration-required; uses of data-enhance are never required
+  bool enhance;              // every use stands in data-enhance
   Span span;                 // of the start tag
 } FactElement;
 
@@ -50,5 +56,17 @@ typedef struct PageFacts {
   Str title;
   VEC(FactElement) elements;
 } PageFacts;
+
+/// What the project file says about discovery.
+typedef struct FactsOptions {
+  const Str *aliases;        // further attributes that mean data-integration
+  size_t alias_count;
+} FactsOptions;
+
+/// Finds every element with uses, as querySelectorAll would, each source start tag once: fills
+/// facts->elements and facts->title. What is malformed is reported (FX1101, FX1102, FX1104, FX1107, FX1111,
+/// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's text.
+void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
+                     const FactsOptions *options, Arena *arena, struct DiagBag *diags);
 
 #endif
