@@ -121,7 +121,7 @@ static void print_route(Print *p, const Route *row) {
 
 static void print_limits(Print *p, LimitsId id) {
   if (!id.n) return;
-  const Limits *row = ir_limits(p->ir, id);
+  const Limits *row = ir_limit(p->ir, id);
   print_line(p, "limits");
   print_number(p, "rate", row->rate);
   print_number(p, "burst", row->burst);
