@@ -32,6 +32,9 @@ enum {
   HTML_NODE_IMPLIED = 1 << 0,  // an element without a start tag of its own
   HTML_NODE_CLONE = 1 << 1,    // made again from a start tag that made another element before
   HTML_NODE_MOVED = 1 << 2,    // foster-parented, or moved by the adoption agency
+  // Only the tree builder reads the following ones; they say nothing after parsing.
+  HTML_NODE_OPEN = 1 << 6,     // on the stack of open elements
+  HTML_NODE_LISTED = 1 << 7,   // in the list of active formatting elements
 };
 
 typedef struct HtmlNode {
@@ -58,14 +61,15 @@ typedef struct HtmlOptions {
   bool scripting;        // false but for the conformance suite
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
-  size_t max_nodes;      // 0: the default bound (see html_tree_limit_hit)
+  size_t max_nodes;      // 0: the default bound, the bytes of the text + 1,000,000
 } HtmlOptions;
 
 /// Parses the whole text. Never fails on bad input; see html_tree_limit_hit().
 HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 
 /// Whether parsing stopped at the bound on nodes (the adoption agency can ask for a quadratic
-/// number of clones: 59 KB for 16 million elements). *at is where in the text.
+/// number of clones: 59 KB for 16 million elements) or on work (256 steps a byte + 256 million, in
+/// the few places where the standard walks the stack of open elements). *at is where in the text.
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 
 const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id);
@@ -107,5 +111,10 @@ bool html_doctype_ids(const HtmlTree *tree, HtmlNodeId node, Arena *arena, Str *
 HtmlNodeId html_next_in(const HtmlTree *tree, HtmlNodeId root, HtmlNodeId node);
 /// The same, but passing over what is inside `node`.
 HtmlNodeId html_skip_in(const HtmlTree *tree, HtmlNodeId root, HtmlNodeId node);
+
+/// False when the standard's serialization of the tree (html/serialize.h), parsed again, gives another
+/// tree; *offender is then the first node that reads back differently. The decision is exact; it is
+/// made without parsing again when construction met nothing that could cause a difference.
+bool html_tree_survives_writing(const HtmlTree *tree, HtmlNodeId *offender);
 
 #endif
