@@ -2,9 +2,9 @@
  * What does not belong into a table is foster-parented: the rules of "in body" run with b->foster. */
 #include "html/builder.h"
 
-#define CLEAR_TO(b, ...)                               \
-  do {                                                 \
-    static const HtmlTag tags[] = {__VA_ARGS__};       \
+#define CLEAR_TO(b, ...)                                \
+  do {                                                  \
+    static const HtmlTag tags[] = {__VA_ARGS__};        \
     html_clear_to(b, tags, sizeof tags / sizeof *tags); \
   } while (0)
 
@@ -83,27 +83,37 @@ static bool table_start(HtmlBuilder *b, HtmlToken *token) {
       CLEAR_TO(b, HTML_TAG_TABLE);
       html_active_marker(b);
       return open_as(b, token, HTML_MODE_IN_CAPTION);
-    case HTML_TAG_COLGROUP: return open_as(b, token, HTML_MODE_IN_COLUMN_GROUP);
-    case HTML_TAG_COL: return imply(b, HTML_TAG_COLGROUP, HTML_MODE_IN_COLUMN_GROUP);
+    case HTML_TAG_COLGROUP:
+      return open_as(b, token, HTML_MODE_IN_COLUMN_GROUP);
+    case HTML_TAG_COL:
+      return imply(b, HTML_TAG_COLGROUP, HTML_MODE_IN_COLUMN_GROUP);
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD: return open_as(b, token, HTML_MODE_IN_TABLE_BODY);
+    case HTML_TAG_THEAD:
+      return open_as(b, token, HTML_MODE_IN_TABLE_BODY);
     case HTML_TAG_TD:
     case HTML_TAG_TH:
-    case HTML_TAG_TR: return imply(b, HTML_TAG_TBODY, HTML_MODE_IN_TABLE_BODY);
-    case HTML_TAG_TABLE: return table_in_table(b, token);
+    case HTML_TAG_TR:
+      return imply(b, HTML_TAG_TBODY, HTML_MODE_IN_TABLE_BODY);
+    case HTML_TAG_TABLE:
+      return table_in_table(b, token);
     case HTML_TAG_STYLE:
     case HTML_TAG_SCRIPT:
-    case HTML_TAG_TEMPLATE: return html_mode_in_head(b, token);
-    case HTML_TAG_INPUT: return hidden_input(b, token);
-    case HTML_TAG_FORM: return form_in_table(b, token);
-    default: return html_table_anything_else(b, token);
+    case HTML_TAG_TEMPLATE:
+      return html_mode_in_head(b, token);
+    case HTML_TAG_INPUT:
+      return hidden_input(b, token);
+    case HTML_TAG_FORM:
+      return form_in_table(b, token);
+    default:
+      return html_table_anything_else(b, token);
   }
 }
 
 static bool table_end(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_TABLE: return end_table(b, token);
+    case HTML_TAG_TABLE:
+      return end_table(b, token);
     case HTML_TAG_BODY:
     case HTML_TAG_CAPTION:
     case HTML_TAG_COL:
@@ -114,9 +124,12 @@ static bool table_end(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_TFOOT:
     case HTML_TAG_TH:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return ignore(b, token);
-    case HTML_TAG_TEMPLATE: return html_mode_in_head(b, token);
-    default: return html_table_anything_else(b, token);
+    case HTML_TAG_TR:
+      return ignore(b, token);
+    case HTML_TAG_TEMPLATE:
+      return html_mode_in_head(b, token);
+    default:
+      return html_table_anything_else(b, token);
   }
 }
 
@@ -126,13 +139,21 @@ static bool takes_table_text(HtmlBuilder *b) {
 
 bool html_mode_in_table(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return takes_table_text(b) ? start_table_text(b) : html_table_anything_else(b, token);
+    case HTML_TOKEN_TEXT:
+      return takes_table_text(b) ? start_table_text(b) : html_table_anything_else(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_START_TAG: return table_start(b, token);
-    case HTML_TOKEN_END_TAG: return table_end(b, token);
-    case HTML_TOKEN_END: return html_mode_in_body(b, token);
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_START_TAG:
+      return table_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return table_end(b, token);
+    case HTML_TOKEN_END:
+      return html_mode_in_body(b, token);
   }
   return HTML_DONE;
 }
@@ -140,10 +161,16 @@ bool html_mode_in_table(HtmlBuilder *b, HtmlToken *token) {
 static void flush_table_text(HtmlBuilder *b) {
   for (size_t i = 0; i < b->table_text.len; i++) {
     HtmlStretch s = b->table_text.data[i];
-    HtmlToken text = {.kind = HTML_TOKEN_TEXT, .start = s.start, .end = s.end, .name_start = s.start,
-                      .name_end = s.end, .flags = s.flags};
-    if (b->table_text_odd) html_table_anything_else(b, &text);
-    else if (!html_only_nul(b, &text)) html_insert_text(b, s.start, s.end, s.flags);
+    HtmlToken text = {.kind = HTML_TOKEN_TEXT,
+                      .start = s.start,
+                      .end = s.end,
+                      .name_start = s.start,
+                      .name_end = s.end,
+                      .flags = s.flags};
+    if (b->table_text_odd)
+      html_table_anything_else(b, &text);
+    else if (!html_only_nul(b, &text))
+      html_insert_text(b, s.start, s.end, s.flags);
   }
 }
 
@@ -182,8 +209,10 @@ static bool is_table_part(HtmlTag tag) {
     case HTML_TAG_TFOOT:
     case HTML_TAG_TH:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return true;
-    default: return false;
+    case HTML_TAG_TR:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -231,13 +260,21 @@ static bool column_group_text(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_column_group(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return column_group_text(b, token);
+    case HTML_TOKEN_TEXT:
+      return column_group_text(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_START_TAG: return column_group_start(b, token);
-    case HTML_TOKEN_END_TAG: return column_group_end(b, token);
-    case HTML_TOKEN_END: return html_mode_in_body(b, token);
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_START_TAG:
+      return column_group_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return column_group_end(b, token);
+    case HTML_TOKEN_END:
+      return html_mode_in_body(b, token);
   }
   return HTML_DONE;
 }
@@ -274,8 +311,10 @@ static bool table_body_start(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_COLGROUP:
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD: return leave_table_body(b, token);
-    default: return html_mode_in_table(b, token);
+    case HTML_TAG_THEAD:
+      return leave_table_body(b, token);
+    default:
+      return html_mode_in_table(b, token);
   }
 }
 
@@ -287,7 +326,8 @@ static bool table_body_end(HtmlBuilder *b, HtmlToken *token) {
       if (!html_in_table_scope(b, token->tag)) return ignore(b, token);
       leave_table_body(b, token);
       return HTML_DONE;
-    case HTML_TAG_TABLE: return leave_table_body(b, token);
+    case HTML_TAG_TABLE:
+      return leave_table_body(b, token);
     case HTML_TAG_BODY:
     case HTML_TAG_CAPTION:
     case HTML_TAG_COL:
@@ -295,8 +335,10 @@ static bool table_body_end(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_HTML:
     case HTML_TAG_TD:
     case HTML_TAG_TH:
-    case HTML_TAG_TR: return ignore(b, token);
-    default: return html_mode_in_table(b, token);
+    case HTML_TAG_TR:
+      return ignore(b, token);
+    default:
+      return html_mode_in_table(b, token);
   }
 }
 
@@ -329,15 +371,20 @@ static bool row_start(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return leave_row(b, token);
-    default: return html_mode_in_table(b, token);
+    case HTML_TAG_TR:
+      return leave_row(b, token);
+    default:
+      return html_mode_in_table(b, token);
   }
 }
 
 static bool row_end(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_TR: leave_row(b, token); return HTML_DONE;
-    case HTML_TAG_TABLE: return leave_row(b, token);
+    case HTML_TAG_TR:
+      leave_row(b, token);
+      return HTML_DONE;
+    case HTML_TAG_TABLE:
+      return leave_row(b, token);
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
     case HTML_TAG_THEAD:
@@ -349,8 +396,10 @@ static bool row_end(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_COLGROUP:
     case HTML_TAG_HTML:
     case HTML_TAG_TD:
-    case HTML_TAG_TH: return ignore(b, token);
-    default: return html_mode_in_table(b, token);
+    case HTML_TAG_TH:
+      return ignore(b, token);
+    default:
+      return html_mode_in_table(b, token);
   }
 }
 
@@ -387,18 +436,22 @@ static bool end_cell(HtmlBuilder *b, const HtmlToken *token) {
 static bool cell_end(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
     case HTML_TAG_TD:
-    case HTML_TAG_TH: return end_cell(b, token);
+    case HTML_TAG_TH:
+      return end_cell(b, token);
     case HTML_TAG_BODY:
     case HTML_TAG_CAPTION:
     case HTML_TAG_COL:
     case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML: return ignore(b, token);
+    case HTML_TAG_HTML:
+      return ignore(b, token);
     case HTML_TAG_TABLE:
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return html_in_table_scope(b, token->tag) ? leave_cell(b, token) : ignore(b, token);
-    default: return html_mode_in_body(b, token);
+    case HTML_TAG_TR:
+      return html_in_table_scope(b, token->tag) ? leave_cell(b, token) : ignore(b, token);
+    default:
+      return html_mode_in_body(b, token);
   }
 }
 

@@ -30,7 +30,8 @@ static int by_text(const void *x, const void *y) { return str_cmp(*(const Str *)
 static Str attr_line(Dump *d, HtmlNodeId id, uint32_t index) {
   HtmlAttribute a = html_element_attr(d->tree, id, index, d->arena);
   Str name = a.prefix.len ? str_concat(d->arena, str_concat(d->arena, a.prefix, STR(" ")), a.name) : a.name;
-  return str_concat(d->arena, str_concat(d->arena, name, STR("=\"")), str_concat(d->arena, a.value, STR("\"\n")));
+  return str_concat(d->arena, str_concat(d->arena, name, STR("=\"")),
+                    str_concat(d->arena, a.value, STR("\"\n")));
 }
 
 static void element(Dump *d, HtmlNodeId id, size_t depth) {
@@ -65,9 +66,15 @@ static void doctype(Dump *d, HtmlNodeId id) {
 static void node(Dump *d, HtmlNodeId id, size_t depth) {
   line(d, depth);
   switch ((HtmlNodeKind)html_node(d->tree, id)->kind) {
-    case HTML_ELEMENT: element(d, id, depth); break;
-    case HTML_DOCTYPE: doctype(d, id); break;
-    case HTML_CONTENT: buf_put(d->out, STR("content\n")); break;
+    case HTML_ELEMENT:
+      element(d, id, depth);
+      break;
+    case HTML_DOCTYPE:
+      doctype(d, id);
+      break;
+    case HTML_CONTENT:
+      buf_put(d->out, STR("content\n"));
+      break;
     case HTML_TEXT:
       buf_char(d->out, '"');
       text(d, id);
@@ -85,7 +92,8 @@ static void node(Dump *d, HtmlNodeId id, size_t depth) {
       text(d, id);
       buf_put(d->out, STR(" ?>\n"));
       break;
-    case HTML_DOCUMENT: break;
+    case HTML_DOCUMENT:
+      break;
   }
 }
 
