@@ -19,8 +19,7 @@ static Str span(const Job *job, uint32_t start, uint32_t end) {
 }
 
 static void put_value(const Job *job, uint32_t start, uint32_t end, uint8_t flags, bool in_attribute) {
-  html5lib_put_string(job->out,
-                      html_decode(job->arena, span(job, start, end), flags, in_attribute, true));
+  html5lib_put_string(job->out, html_decode(job->arena, span(job, start, end), flags, in_attribute, true));
 }
 
 static void put_name(const Job *job, uint32_t start, uint32_t end, uint8_t flags) {
@@ -31,8 +30,8 @@ static void put_text(const Job *job, const HtmlToken *token) {
   // U+0000 in data and in CDATA is the tree builder's affair: the token has it as it is.
   bool raw = job->model == HTML_DATA || job->model == HTML_CDATA_SECTION;
   buf_put(job->out, STR("[\"Character\","));
-  put_value(job, token->name_start, token->name_end,
-            (uint8_t)(token->flags & (raw ? ~HTML_HAS_NUL : 0xff)), false);
+  put_value(job, token->name_start, token->name_end, (uint8_t)(token->flags & (raw ? ~HTML_HAS_NUL : 0xff)),
+            false);
 }
 
 static void put_attrs(const Job *job, const HtmlToken *token) {
@@ -70,8 +69,12 @@ static void put_doctype(const Job *job, const HtmlToken *token) {
 
 static void put_token(const Job *job, const HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: put_text(job, token); break;
-    case HTML_TOKEN_DOCTYPE: put_doctype(job, token); break;
+    case HTML_TOKEN_TEXT:
+      put_text(job, token);
+      break;
+    case HTML_TOKEN_DOCTYPE:
+      put_doctype(job, token);
+      break;
     case HTML_TOKEN_START_TAG:
       buf_put(job->out, STR("[\"StartTag\","));
       put_name(job, token->name_start, token->name_end, token->flags);
@@ -86,7 +89,8 @@ static void put_token(const Job *job, const HtmlToken *token) {
       put_value(job, token->system_start, token->system_end, token->flags, false);
       break;
     case HTML_TOKEN_PI:
-    case HTML_TOKEN_END: return;
+    case HTML_TOKEN_END:
+      return;
   }
   buf_char(job->out, ']');
 }
