@@ -36,6 +36,7 @@ typedef struct CommandLine {
   const Command *command;
   Request request;
   Str directory;      // -C; data NULL: stay
+  bool named;         // the command was given by name
   bool version, help;
 } CommandLine;
 

@@ -253,7 +253,7 @@ static void take_argument(Reader *reader, Str word, bool *named) {
   const Command *command = *named ? NULL : command_find(word);
   if (command) {
     line->command = command;
-    *named = true;
+    line->named = *named = true;
     return;
   }
   if (!*named && !file_exists(word) && str_find_char(word, '.') < 0 && str_find_char(word, '/') < 0) {

@@ -16,6 +16,27 @@ ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label) {
   return (ReleaseId){0};
 }
 
+static bool mark(char c) { return c == '-' || c == '_'; }
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+static bool same_prop(Str a, Str b) {
+  size_t i = 0, j = 0;
+  for (;; i++, j++) {
+    while (i < a.len && mark(a.data[i])) i++;
+    while (j < b.len && mark(b.data[j])) j++;
+    if (i == a.len || j == b.len) return i == a.len && j == b.len;
+    if (lower(a.data[i]) != lower(b.data[j])) return false;
+  }
+}
+
+PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name) {
+  IrRange range = ir_integration(ir, integration)->props;
+  for (uint32_t i = 0; i < range.count; i++)
+    if (same_prop(ir_str(ir, ir_prop_at(ir, range, i)->name), name)) return (PropId){range.first + i};
+  return (PropId){0};
+}
+
 ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration) {
   for (size_t i = 0; i < ir->decisions.len; i++)
     if (ir->decisions.data[i].integration.n == integration.n) return ir->decisions.data[i].release;

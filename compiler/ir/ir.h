@@ -51,6 +51,9 @@ static inline Sym ir_sym(Ir *ir, Str s) { return intern(&ir->strings, s); }
 IntegrationId ir_find_integration(const Ir *ir, Str name);
 /// The release with that label, 0 when there is none.
 ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label);
+/// The prop that the attribute `name` (without "data-integration-") sets: HTML folds case, so that case, '-'
+/// and '_' do not count. 0 when there is none.
+PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);
 /// The chosen release, 0 while or when there is none.
 ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
 /// The words of an enumeration as manifests spell them: "stable", "in", "get", …

@@ -16,6 +16,7 @@ typedef enum PassFact {
   FACT_GRAPH = 1 << 5,
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
+  FACT_LIVE = 1 << 8,          // what pages rely on is checked against the chosen releases
 } PassFact;
 
 /// What the project decides about a run of the passes.
@@ -41,6 +42,21 @@ typedef struct Pass {
 
 /// The table, ended by a row without a name.
 const Pass *pass_table(void);
+
+/// Called behind each pass: --print-after, --time-passes. May be NULL.
+typedef void PassObserver(void *context, const Pass *pass, const Ir *ir);
+
+typedef struct PassRunner {
+  uint32_t facts;          // what holds already; the passes that run add what they provide
+  bool verify;             // ir_verify() behind each pass: tests and debug builds
+  PassObserver *observer;
+  void *context;
+} PassRunner;
+
+/// Runs, in the order of the table, every pass whose requirements hold and whose provisions do not yet: once
+/// with FACT_INTEGRATIONS before the pages, once more with FACT_PAGES added. False after an internal error
+/// (a broken contract or row), which is then in the bag as FX9001.
+bool passes_run(Ir *ir, const PassSettings *settings, DiagBag *diags, PassRunner *runner);
 
 /// Checks what one page says against the frozen interfaces of the integrations (props and their types,
 /// required ones, slots, capabilities of some release, providers): page scope, many pages at once.

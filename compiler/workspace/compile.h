@@ -26,18 +26,23 @@ typedef struct Compilation {
   DiagBag diags;           // of everything so far; final after compile()
   StrMap silenced;         // names that unreadable manifests may declare
   StrMap library;          // names of the standard library
+  Str *discover_attributes; // of the project's settings, as discovery wants them
   Outputs *outputs;        // NULL when nothing is written
   OutputCounts written;
-  Str emitted;             // what --emit prints
+  Buf emitted;             // what --emit prints
   DiagTotals totals;
   CompileMetrics metrics;
   bool system_failed;      // FX8003 or no memory: exit status 3
+  bool out_of_memory;
   bool internal_error;     // FX9001: exit status 4
 } Compilation;
 
 /// Runs the request. The compilation must be zeroed before and freed after, whatever happens.
 void compile(Compilation *compilation, const Request *request);
 void compilation_free(Compilation *compilation);
+
+/// Notes FX8003 once: an output could not be written. `path` may be absent.
+void compilation_write_failed(Compilation *compilation, Str path, int error);
 
 /// 0, 1, 3 or 4, as the contract says.
 int compilation_status(const Compilation *compilation);

@@ -1,0 +1,26 @@
+// The half of the runtime that knows nothing of React.
+
+export type {
+  AdapterModule,
+  AdapterModules,
+  Adapters,
+  CallContext,
+  OperationFunction,
+  OperationInput,
+  ProviderAdapter,
+  ProviderClient,
+  StartContext,
+  UseContext,
+  UseSettings,
+} from './adapter.js';
+export type { ConfigValues, IntegrationConfig, IntegrationEntry, JsonValue, ReleaseConfig } from './config.js';
+export type { PageDocument } from './document.js';
+export { documentHtml } from './document.js';
+export type { EngineOptions } from './engine.js';
+export { Engine } from './engine.js';
+export type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
+export { IntegrationError } from './errors.js';
+export type { IntegrationState, OperationShape } from './instance.js';
+export { Instance } from './instance.js';
+export type { Validator } from './validate.js';
+export { ShapeError, boolean, json, lazy, list, nothing, number, oneOf, optional, record, string } from './validate.js';

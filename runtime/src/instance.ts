@@ -1,0 +1,184 @@
+// In: one integration's configuration and a way to find adapters. Out: an instance that starts once, walks the
+// fallback chain, and serves calls. It never throws at its users' heads: a start that fails ends in 'static'.
+
+import type { OperationInput, ProviderAdapter, ProviderClient, UseSettings } from './adapter.js';
+import type { IntegrationEntry, ReleaseConfig } from './config.js';
+import type { IntegrationIssue } from './errors.js';
+import { IntegrationError, messageOf } from './errors.js';
+import type { Validator } from './validate.js';
+import { ShapeError } from './validate.js';
+
+/**
+ * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
+ * `fallback`: a later release of the chain runs; `static`: no provider runs, the concept's markup serves.
+ */
+export type IntegrationState = 'idle' | 'starting' | 'ready' | 'fallback' | 'static';
+
+/** Validators of one operation. */
+export interface OperationShape {
+  readonly input: Validator;
+  readonly result: Validator;
+}
+
+export interface InstanceHost {
+  findAdapter(release: ReleaseConfig): Promise<ProviderAdapter>;
+  /** Resolves when the named integrations have settled, whatever the outcome. */
+  settled(names: readonly string[], from: string): Promise<void>;
+  report(issue: IntegrationIssue): void;
+}
+
+const LAST_RESORT: readonly string[] = ['static', 'manual-entry'];
+
+export class Instance {
+  readonly name: string;
+  #entry: IntegrationEntry;
+  #use: UseSettings;
+  #host: InstanceHost;
+  #state: IntegrationState = 'idle';
+  #label = '';
+  #client: ProviderClient | null = null;
+  #abort = new AbortController();
+  #started: Promise<void> | null = null;
+  #listeners = new Set<() => void>();
+
+  constructor(name: string, entry: IntegrationEntry, use: UseSettings, host: InstanceHost) {
+    this.name = name;
+    this.#entry = entry;
+    this.#use = use;
+    this.#host = host;
+  }
+
+  /** Arrow functions, so that React can hold them. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): IntegrationState => this.#state;
+
+  client(): ProviderClient | null {
+    return this.#client;
+  }
+
+  /** Label of the release that runs, or `''`. */
+  label(): string {
+    return this.#label;
+  }
+
+  /** Starts once; later calls wait for the same outcome. Never rejects. */
+  start(): Promise<void> {
+    this.#started ??= this.#walk(this.#abort.signal);
+    return this.#started;
+  }
+
+  async call(operation: string, shape: OperationShape, input: unknown): Promise<unknown> {
+    const checked = this.#check('input', operation, shape.input, input) as OperationInput;
+    await this.start();
+    const run = this.#client?.operations[operation];
+    if (!run) throw new IntegrationError('unavailable', this.name, operation, 'no provider runs that can do this');
+    const result = await this.#run(operation, run, checked);
+    return this.#check('result', operation, shape.result, result);
+  }
+
+  dispose(): void {
+    const client = this.#client;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#started = null;
+    this.#client = null;
+    this.#move('idle', '');
+    if (client?.dispose) {
+      void Promise.resolve()
+        .then(client.dispose)
+        .catch((error: unknown) => this.#report('dispose', this.#label, error));
+    }
+  }
+
+  async #run(
+    operation: string,
+    run: NonNullable<ProviderClient['operations'][string]>,
+    input: OperationInput,
+  ): Promise<unknown> {
+    const { signal } = this.#abort;
+    try {
+      return await run(input, { signal });
+    } catch (error) {
+      const kind = signal.aborted ? 'disposed' : 'failed';
+      if (!signal.aborted) this.#report('call', this.#label, error);
+      throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
+    }
+  }
+
+  #check(kind: 'input' | 'result', operation: string, validator: Validator, value: unknown): unknown {
+    try {
+      return validator(value, '');
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      if (kind === 'result') this.#report('call', this.#label, error);
+      throw new IntegrationError(kind, this.name, operation, error.message, error);
+    }
+  }
+
+  async #walk(signal: AbortSignal): Promise<void> {
+    this.#move('starting', '');
+    await this.#host.settled([...this.#entry.dependencies, ...(this.#use.dependsOn ?? [])], this.name);
+    const labels = this.#labels();
+    for (const [index, label] of labels.entries()) {
+      if (signal.aborted) return;
+      if (LAST_RESORT.includes(label)) break;
+      const client = await this.#tryRelease(label, signal);
+      if (signal.aborted) return;
+      if (client) {
+        this.#client = client;
+        this.#move(index === 0 ? 'ready' : 'fallback', label);
+        return;
+      }
+    }
+    if (!signal.aborted) this.#move('static', '');
+  }
+
+  /** What to try, in order: a use may name a provider or a chain of its own (labels or providers). */
+  #labels(): readonly string[] {
+    const { provider, fallback } = this.#use;
+    const first = provider === undefined ? this.#entry.version : this.#labelOf(provider);
+    const rest = fallback?.map((word) => this.#labelOf(word)) ?? this.#entry.fallbackChain;
+    return [...new Set([first, ...rest])];
+  }
+
+  #labelOf(word: string): string {
+    const { releases } = this.#entry;
+    if (Object.hasOwn(releases, word)) return word;
+    return Object.keys(releases).find((label) => releases[label]?.provider === word) ?? word;
+  }
+
+  async #tryRelease(label: string, signal: AbortSignal): Promise<ProviderClient | null> {
+    try {
+      const release = Object.hasOwn(this.#entry.releases, label) ? this.#entry.releases[label] : undefined;
+      if (!release) throw new Error(`no release '${label}'`);
+      const adapter = await this.#host.findAdapter(release);
+      const client = await adapter.start({
+        integration: this.name,
+        label,
+        release: release.release,
+        provider: release.provider,
+        config: release.config,
+        signal,
+      });
+      if (signal.aborted) await client.dispose?.();
+      return client;
+    } catch (error) {
+      if (!signal.aborted) this.#report('start', label, error);
+      return null;
+    }
+  }
+
+  #report(phase: IntegrationIssue['phase'], label: string, error: unknown): void {
+    this.#host.report({ integration: this.name, label, phase, error });
+  }
+
+  #move(state: IntegrationState, label: string): void {
+    this.#state = state;
+    this.#label = label;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,33 @@
+// In: nothing. Out: the three contexts that tie the components of the React layer together.
+
+import { createContext } from 'react';
+import type { UseContext } from '../adapter.js';
+import type { Engine } from '../engine.js';
+import type { Instance, IntegrationState } from '../instance.js';
+
+/** When providers start: after hydration, when the element comes into view, or when the browser has time. */
+export type StartWhen = 'hydrated' | 'visible' | 'idle';
+
+export interface Runtime {
+  readonly engine: Engine;
+  readonly startWhen: StartWhen;
+}
+
+export const RuntimeContext = createContext<Runtime | null>(null);
+
+/** A use, seen from inside of it; a list, innermost first. */
+export interface Scope {
+  readonly instance: Instance;
+  readonly context: UseContext | null;
+  readonly parent: Scope | null;
+}
+
+export const ScopeContext = createContext<Scope | null>(null);
+
+/** What uses further out ask of the element that an inner use of the same element wraps. */
+export interface Host {
+  readonly refs: readonly ((element: Element | null) => void)[];
+  readonly states: readonly IntegrationState[];
+}
+
+export const HostContext = createContext<Host | null>(null);

@@ -1,0 +1,74 @@
+// In: an integration's definition and the name of an operation. Out: a function that calls it, and how the last
+// call went. Belongs to the nearest use of the integration around the caller, else to the application's one.
+
+import { useCallback, useContext, useRef, useState } from 'react';
+import { IntegrationError } from '../errors.js';
+import type { Instance } from '../instance.js';
+import type { Scope } from './context.js';
+import { RuntimeContext, ScopeContext } from './context.js';
+import type { IntegrationDefinition } from './integration.js';
+
+/** How the last call stands. */
+export interface OperationStatus {
+  readonly pending: boolean;
+  readonly error: IntegrationError | undefined;
+}
+
+/** What an emitted hook narrows to the operation's types. */
+export interface Operation extends OperationStatus {
+  readonly data: unknown;
+  call(this: void, input: unknown): Promise<unknown>;
+}
+
+interface Outcome extends OperationStatus {
+  readonly data: unknown;
+}
+
+const BEFORE: Outcome = { pending: false, error: undefined, data: undefined };
+
+export function useOperation(definition: IntegrationDefinition, name: string): Operation {
+  const instance = useInstance(definition.name);
+  const [outcome, setOutcome] = useState(BEFORE);
+  const latest = useRef(0);
+  const call = useCallback(
+    async (input: unknown): Promise<unknown> => {
+      latest.current += 1;
+      const turn = latest.current;
+      // An answer that a later call has overtaken is given to its caller, but no longer shown.
+      const show = (next: Outcome): void => {
+        if (latest.current === turn) setOutcome(next);
+      };
+      setOutcome((before) => ({ pending: true, error: undefined, data: before.data }));
+      try {
+        const data = await callOn(instance, definition, name, input);
+        show({ pending: false, error: undefined, data });
+        return data;
+      } catch (error) {
+        if (error instanceof IntegrationError) show({ pending: false, error, data: undefined });
+        throw error;
+      }
+    },
+    [instance, definition, name],
+  );
+  return { ...outcome, call };
+}
+
+async function callOn(instance: Instance | null, definition: IntegrationDefinition, name: string, input: unknown): Promise<unknown> {
+  const shape = definition.operations[name];
+  if (!instance || !shape) {
+    throw new IntegrationError('unavailable', definition.name, name, 'there is no IntegrationProvider around the caller');
+  }
+  return instance.call(name, shape, input);
+}
+
+function useInstance(name: string): Instance | null {
+  const scope = findScope(useContext(ScopeContext), name);
+  const runtime = useContext(RuntimeContext);
+  return scope?.instance ?? runtime?.engine.instance(name) ?? null;
+}
+
+export function findScope(scope: Scope | null, name: string): Scope | null {
+  let at = scope;
+  while (at && at.instance.name !== name) at = at.parent;
+  return at;
+}
