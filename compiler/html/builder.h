@@ -247,6 +247,8 @@ void html_pop_tag(HtmlBuilder *b, HtmlTag tag);  // up to and with the highest o
 void html_implied_end_tags(HtmlBuilder *b, HtmlTag except);
 void html_thorough_end_tags(HtmlBuilder *b);
 void html_clear_to(HtmlBuilder *b, const HtmlTag *tags, size_t count);
+#define HTML_CLEAR_TO(b, ...) \
+  html_clear_to((b), (const HtmlTag[]){__VA_ARGS__}, sizeof((HtmlTag[]){__VA_ARGS__}) / sizeof(HtmlTag))
 uint16_t html_name_key(HtmlTag tag, const char *name, size_t len);
 HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId node);
 
@@ -324,12 +326,12 @@ bool html_adoption_agency(HtmlBuilder *b, const HtmlToken *token);
 
 // the rules that other files use
 void html_close_p(HtmlBuilder *b);
-void html_close_cell(HtmlBuilder *b);
 void html_any_other_end_tag(HtmlBuilder *b, const HtmlToken *token);
 void html_generic_text(HtmlBuilder *b, const HtmlToken *token, HtmlContentModel model);
 void html_body_text(HtmlBuilder *b, HtmlToken *token);
 void html_end_template(HtmlBuilder *b, const HtmlToken *token);
 bool html_table_anything_else(HtmlBuilder *b, HtmlToken *token);
+bool html_is_table_part(HtmlTag tag);
 void html_set_quirks(HtmlBuilder *b, const HtmlToken *token);
 bool html_is_foreign(HtmlBuilder *b, const HtmlToken *token);
 bool html_foreign_rule(HtmlBuilder *b, HtmlToken *token);
