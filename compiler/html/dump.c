@@ -25,7 +25,10 @@ static void space_name(Dump *d, HtmlNodeId id) {
 }
 
 // UTF-16 order differs from byte order only above U+FFFF; no attribute name of a suite goes there.
-static int by_text(const void *x, const void *y) { return str_cmp(*(const Str *)x, *(const Str *)y); }
+static int by_name(const void *x, const void *y) {
+  const Str *a = x, *b = y;
+  return str_cmp(str_take(*a, (size_t)str_find(*a, STR("=\""))), str_take(*b, (size_t)str_find(*b, STR("=\""))));
+}
 
 static Str attr_line(Dump *d, HtmlNodeId id, uint32_t index) {
   HtmlAttribute a = html_element_attr(d->tree, id, index, d->arena);
@@ -40,7 +43,7 @@ static void element(Dump *d, HtmlNodeId id, size_t depth) {
   space_name(d, id);
   buf_put(d->out, STR(">\n"));
   for (uint32_t i = 0; i < count; i++) lines[i] = attr_line(d, id, i);
-  qsort(lines, count, sizeof *lines, by_text);
+  qsort(lines, count, sizeof *lines, by_name);
   for (uint32_t i = 0; i < count; i++) {
     line(d, depth + 1);
     buf_put(d->out, lines[i]);
