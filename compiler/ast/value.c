@@ -4,6 +4,7 @@
 
 #include "ast/literal.h"
 #include "ast/reader.h"
+#include "base/date.h"
 #include "base/suggest.h"
 
 static const DocNode *at(const AstReader *reader, uint32_t i) { return doc_node(reader->doc, i); }
@@ -33,6 +34,17 @@ static const char *found_kind(const AstReader *reader, uint32_t value) {
   return ast_is_null(reader, value) ? "nothing" : literal_core(node->text, &number) == CORE_STRING ? "text" : NULL;
 }
 
+/// `label:Address` where a map is expected is one text without a space.
+static void offer_space(AstReader *reader, Diag *d, uint32_t value) {
+  Str raw = raw_text(reader, value);
+  ptrdiff_t colon = str_find_char(raw, ':');
+  if (colon <= 0 || str_find_char(str_take(raw, (size_t)colon), ' ') >= 0) return;
+  if (str_find(d->message, STR("expected a map")) != 0) return;
+  Span place = span_part(d->span, (uint32_t)colon + 1, (uint32_t)colon + 1);
+  diag_help(d, "a space is missing behind ':'");
+  diag_fix(d, DIAG_MAYBE, place, STR(" "), "insert a space");
+}
+
 Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const char *expected) {
   if (node) node->wrong = true;
   const char *found = found_kind(reader, value);
@@ -41,6 +53,7 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
   if (span.end == span.start && node) span = node->key_span;
   Diag *d = scalar ? diag_add(reader->bag, FX2007, span, "expected %s, found '%.*s'", expected, STR_ARG(at(reader, value)->text))
                    : diag_add(reader->bag, FX2007, span, "expected %s, found %s", expected, found);
+  if (scalar && at(reader, value)->style == DOC_PLAIN) offer_space(reader, d, value);
   return d;
 }
 
@@ -126,7 +139,7 @@ static bool read_int(AstReader *reader, AstNode *node, const DocNode *scalar) {
 static bool read_date(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   int32_t days;
-  return literal_date(scalar->text, &days) && set(node, AST_DATE, days);
+  return date_parse(scalar->text, &days) && set(node, AST_DATE, days);
 }
 
 static bool read_duration(AstReader *reader, AstNode *node, const DocNode *scalar) {
