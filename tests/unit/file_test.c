@@ -264,9 +264,9 @@ END_TEST
 
 START_TEST(relates_paths) {
   static const char *const cases[][3] = {
-      {"a/b", "a/c", "../c"}, {"a", "a/b/c", "b/c"},       {"a/b", "a", ".."},  {"a", "a", "."},
-      {"", "x", "x"},         {"/p/q", "/p/r", "../r"},    {"..", "../x", "x"}, {"../b", "a", "a"}, {"/a", "b", "b"},
-      {"ab", "a", "../a"},    {"a/b/c", "d", "../../../d"}};
+      {"a/b", "a/c", "../c"}, {"a", "a/b/c", "b/c"},    {"a/b", "a", ".."},          {"a", "a", "."},
+      {"", "x", "x"},         {"/p/q", "/p/r", "../r"}, {"..", "../x", "x"},         {"../b", "a", "a"},
+      {"/a", "b", "b"},       {"ab", "a", "../a"},      {"a/b/c", "d", "../../../d"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ck_str(path_relative(&arena, str_from(cases[i][0]), str_from(cases[i][1])), cases[i][2]);
   arena_free(&arena);
@@ -275,6 +275,6 @@ END_TEST
 
 UNIT_MAIN("file", reads_what_was_written, reads_files_that_do_not_know_their_size, limits_are_exact,
           says_why_it_cannot_read, replaces_whole_and_keeps_permissions, a_failed_write_leaves_nothing,
-          a_link_is_replaced_not_followed, a_planted_link_is_not_written_through, makes_directories, walks_in_byte_order,
-          follows_links_to_files_only, reports_the_first_directory_that_fails, joins_paths, takes_paths_apart,
-          normalises_paths, relates_paths)
+          a_link_is_replaced_not_followed, a_planted_link_is_not_written_through, makes_directories,
+          walks_in_byte_order, follows_links_to_files_only, reports_the_first_directory_that_fails,
+          joins_paths, takes_paths_apart, normalises_paths, relates_paths)
