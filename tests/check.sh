@@ -56,9 +56,24 @@ build() {
   make --no-print-directory $jobs all unit-programs && echo "1 passed, 0 failed"
 }
 
-sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
+browser() {
+  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
+}
+
+sanitize='-O1 -g -f# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
+browser() {
+  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
+}
+
+sanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 hostile() {
-  make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
+  make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-f# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
+browser() {
+  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
+}
+
+sanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
@@ -71,7 +86,7 @@ section unit unit build
 section golden sh tests/golden.sh
 section conformance sh tests/conformance/run.sh
 section types sh tests/types.sh
-section browser node --test --test-reporter=tap tests/browser/
+section browser browser
 section example node examples/storefront/run.mjs --once
 section sanitizers hostile
 
