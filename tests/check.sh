@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that shows fxc to work, in one summary: each section runs, its log lies in build/check, and its numbers of
 # passed and failed tests are added up. The last line is "N passed, N failed"; the exit status is 0 if none failed.
-# shellcheck disable=SC2086  # lists of words
+# shellcheck disable=SC2046,SC2086  # lists of words
 set -u
 cd "$(dirname "$0")/.." || exit 1
 logs=build/check
@@ -56,24 +56,14 @@ build() {
   make --no-print-directory $jobs all unit-programs && echo "1 passed, 0 failed"
 }
 
-# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
+# Every *.test.mjs; Node.js 20 and 22 disagree on what a folder means.
 browser() {
-  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
+  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' | sort)
 }
 
-sanitize='-O1 -g -f# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
-browser() {
-  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
-}
-
-sanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 hostile() {
-  make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-f# Every *.test.mjs; node 20 and 22 disagree on what a folder means.
-browser() {
-  node --test --test-reporter=tap $(find tests/browser runtime -name '*.test.mjs' -not -path '*/node_modules/*' | sort)
-}
-
-sanitize=address,undefined \
+  make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
