@@ -63,16 +63,20 @@ Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *b
 Ast *ast_read_project(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
 /// Chooses the notation by the extension of `path`. NULL when the syntax is wrong (reported).
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag);
+/// The same for a project file.
+Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag);
 /// Adds the names that a file declares, as far as it can be read, and its stem. Keys lie on the arena.
 void ast_declared_names(Arena *arena, Str path, Str bytes, StrMap *names);
 
 /// Prints the tree, a clause a line: --emit=ast.
-void ast_print(const Ast *ast, bool with_spans, Buf *out);
+void ast_print(const Ast *ast, Buf *out);
 const char *ast_kind_name(AstKind kind);
 
 /// The first child that is that clause, or NULL; ast_next() goes on to the next one.
 const AstNode *ast_child(const AstNode *node, ClauseId clause);
 const AstNode *ast_next(const AstNode *node);
+/// Whether the clause is absent because of something that has been reported: a misspelt key.
+bool ast_excused(const AstNode *node, ClauseId clause);
 AstNode *ast_add(Arena *arena, AstNode *parent, AstNode node);
 
 #endif

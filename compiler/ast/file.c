@@ -5,10 +5,22 @@
 
 static bool is_json(Str path) { return str_ends(path, STR(".json")); }
 
+static bool read_events(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag, DocEvents *doc) {
+  if (is_json(path)) return json_events(arena, source, bytes, bag, doc);
+  if (!str_ends(path, STR(".fx"))) return yaml_events(arena, source, bytes, bag, doc);
+  Diag *d = diag_add(bag, FX2004, span_file(source), "manifests and project files in .fx cannot be read yet");
+  diag_help(d, "write it in YAML: every clause exists there");
+  return false;
+}
+
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
   DocEvents doc;
-  bool good = is_json(path) ? json_events(arena, source, bytes, bag, &doc) : yaml_events(arena, source, bytes, bag, &doc);
-  return good ? ast_read_manifest(arena, source, &doc, bag) : NULL;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_manifest(arena, source, &doc, bag) : NULL;
+}
+
+Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
+  DocEvents doc;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_project(arena, source, &doc, bag) : NULL;
 }
 
 typedef struct Names {

@@ -2,7 +2,6 @@
  * one of the units, and nothing behind it. */
 #include "ast/literal.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 typedef struct Unit {
@@ -86,31 +85,6 @@ static bool all_digits(Str s) {
   for (size_t i = 0; i < s.len; i++)
     if (!digit(s.data[i])) return false;
   return s.len > 0;
-}
-
-static int month_days(int year, int month) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
-/// Days since 1970-01-01 of a Gregorian date: years counted from March, so that leap days come last.
-static int32_t civil_days(int year, int month, int day) {
-  int y = month <= 2 ? year - 1 : year;
-  int era = (y >= 0 ? y : y - 399) / 400;
-  int of_era = y - era * 400;
-  int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-bool literal_date(Str s, int32_t *days) {
-  if (s.len != 10 || s.data[4] != '-' || s.data[7] != '-') return false;
-  Str year = str_take(s, 4), month = str_take(str_skip(s, 5), 2), day = str_skip(s, 8);
-  if (!all_digits(year) || !all_digits(month) || !all_digits(day)) return false;
-  int y = (int)to_double(year), m = (int)to_double(month), d = (int)to_double(day);
-  if (m < 1 || m > 12 || d < 1 || d > month_days(y, m)) return false;
-  *days = civil_days(y, m, d);
-  return true;
 }
 
 static bool is_one_of(Str s, const char *const *words) {

@@ -1,10 +1,9 @@
-/* Literals with units, dates, and what a plain YAML scalar is by the YAML 1.2 core schema. Each function
+/* Literals with units, and what a plain YAML scalar is by the YAML 1.2 core schema. Each function
  * answers false when the text is none of its kind. */
 #ifndef FXC_AST_LITERAL_H
 #define FXC_AST_LITERAL_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/str.h"
 
@@ -16,8 +15,6 @@ bool literal_share(Str s, double *share);
 bool literal_size(Str s, double *bytes);
 /// 50/s 1000/m 10/h 5/d, in calls a second.
 bool literal_rate(Str s, double *rate);
-/// 2025-06-30, a day of the Gregorian calendar, in days since 1970-01-01.
-bool literal_date(Str s, int32_t *days);
 /// A plain decimal number without sign or exponent: 12 or 0.5.
 bool literal_decimal(Str s, double *number);
 

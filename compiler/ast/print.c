@@ -1,6 +1,4 @@
 /* In: a tree of clauses. Out: --emit=ast, a node a line, children indented. */
-#include <math.h>
-
 #include "ast/ast.h"
 
 static void put_quoted(Buf *out, Str text) {
@@ -21,7 +19,7 @@ static bool has_number(AstKind kind) {
   return (kind >= AST_BOOL && kind <= AST_RATE) || kind == AST_THRESHOLD || (kind == AST_ELEMENT);
 }
 
-static void put_node(const AstNode *node, bool with_spans, size_t depth, Buf *out) {
+static void put_node(const AstNode *node, size_t depth, Buf *out) {
   buf_repeat(out, ' ', depth * 2);
   if (node->clause) buf_printf(out, "%s", clause_info(node->clause)->id);
   if (node->name.data) {
@@ -36,16 +34,15 @@ static void put_node(const AstNode *node, bool with_spans, size_t depth, Buf *ou
     put_quoted(out, node->text);
   }
   if (node->wrong) buf_printf(out, " wrong");
-  if (with_spans) buf_printf(out, " @%u-%u", node->span.start, node->span.end);
   buf_char(out, '\n');
 }
 
 /// Depth is bounded by the readers (maps and lists by 128, types by 32), so recursion is.
-static void put_tree(const AstNode *node, bool with_spans, size_t depth, Buf *out) {
-  put_node(node, with_spans, depth, out);
-  for (const AstNode *child = node->first; child; child = child->next) put_tree(child, with_spans, depth + 1, out);
+static void put_tree(const AstNode *node, size_t depth, Buf *out) {
+  put_node(node, depth, out);
+  for (const AstNode *child = node->first; child; child = child->next) put_tree(child, depth + 1, out);
 }
 
-void ast_print(const Ast *ast, bool with_spans, Buf *out) {
-  for (const AstNode *child = ast->root->first; child; child = child->next) put_tree(child, with_spans, 0, out);
+void ast_print(const Ast *ast, Buf *out) {
+  for (const AstNode *child = ast->root->first; child; child = child->next) put_tree(child, 0, out);
 }

@@ -20,7 +20,7 @@ static AstNode *add_node(AstReader *reader, AstNode *parent, ClauseId clause, ui
 static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     const ClauseInfo *info = clause_info(c);
-    if (info->shape != shape || info->need != NEED_REQUIRED || ast_child(block, c)) continue;
+    if (info->shape != shape || info->need != NEED_REQUIRED || ast_child(block, c) || ast_excused(block, c)) continue;
     Str key = clause_key(c);
     Diag *d = diag_add(reader->bag, FX2008, block->key_span, "%s needs '%.*s'", shape_info(shape)->sentence, STR_ARG(key));
     diag_help(d, "%.*s: %s", STR_ARG(key), info->sentence);
@@ -147,7 +147,7 @@ static void read_way(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   } else if (names && !ast_is_null(reader, value)) {
     read_named(reader, parent, open, value, value);
   } else if (!ast_is_null(reader, value)) {
-    ast_wrong_type(reader, NULL, value, names ? "a name, a list of names or a map of names and ranges" : "a map");
+    ast_wrong_type(reader, parent, value, names ? "a name, a list of names or a map of names and ranges" : "a map");
   }
 }
 
@@ -165,7 +165,7 @@ static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_
   else if (clause_way(way)->open)
     read_named(reader, parent, clause_way(way)->open, key, value);
   else
-    ast_unknown_key(reader, shape, way, key);
+    ast_unknown_key(reader, parent, shape, way, key);
 }
 
 static void read_map(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t map) {

@@ -25,7 +25,7 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
 /// Whether the value is one that a person still has to fill in.
 bool ast_is_hole(const AstReader *reader, uint32_t value);
 bool ast_is_null(const AstReader *reader, uint32_t value);
-/// Reports an unknown key with what may have been meant.
-void ast_unknown_key(AstReader *reader, ShapeId shape, uint16_t way, uint32_t key);
+/// Reports an unknown key with what may have been meant, which then is not missing in `parent` as well.
+void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key);
 
 #endif

@@ -24,6 +24,10 @@ const AstNode *ast_next(const AstNode *node) {
   return next;
 }
 
+bool ast_excused(const AstNode *node, ClauseId clause) {
+  return (node->seen & ((uint64_t)1 << (clause % 64))) && !ast_child(node, clause);
+}
+
 const char *ast_kind_name(AstKind kind) {
   static const char *const names[] = {"none",  "block",     "text",      "null",        "bool",          "int",
                                       "number", "date",     "duration",  "share",       "size",          "rate",

@@ -37,7 +37,15 @@ static Str first_path(Str paths) {
   return str_ends(path, STR(".*")) ? str_take(path, path.len - 2) : path;
 }
 
-void ast_unknown_key(AstReader *reader, ShapeId shape, uint16_t way, uint32_t key) {
+/// Nothing that the misspelt key leads to is reported as missing.
+static void excuse(AstNode *parent, uint16_t way) {
+  const ClauseWay *to = clause_way(way);
+  if (to->clause) parent->seen |= (uint64_t)1 << (to->clause % 64);
+  if (to->open) parent->seen |= (uint64_t)1 << (to->open % 64);
+  for (uint16_t child = to->first; child; child = clause_way(child)->next) excuse(parent, child);
+}
+
+void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key) {
   Str text = doc_node(reader->doc, key)->text;
   Span span = doc_span(reader->doc, key);
   Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text), shape_info(shape)->sentence);
@@ -48,6 +56,7 @@ void ast_unknown_key(AstReader *reader, ShapeId shape, uint16_t way, uint32_t ke
   if (search.best.data) {
     bool sure = search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+    excuse(parent, clause_find(way, search.best));
     diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
   } else if (other.data) {
     diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(first_path(other)));

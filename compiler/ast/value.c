@@ -4,6 +4,7 @@
 
 #include "ast/literal.h"
 #include "ast/reader.h"
+#include "base/date.h"
 #include "base/suggest.h"
 
 static const DocNode *at(const AstReader *reader, uint32_t i) { return doc_node(reader->doc, i); }
@@ -126,7 +127,7 @@ static bool read_int(AstReader *reader, AstNode *node, const DocNode *scalar) {
 static bool read_date(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   int32_t days;
-  return literal_date(scalar->text, &days) && set(node, AST_DATE, days);
+  return date_parse(scalar->text, &days) && set(node, AST_DATE, days);
 }
 
 static bool read_duration(AstReader *reader, AstNode *node, const DocNode *scalar) {

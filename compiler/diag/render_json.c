@@ -63,6 +63,15 @@ static void put_places(Render *render, const char *name, const DiagPlace *places
   buf_char(render->out, ']');
 }
 
+static void put_helps(Buf *out, const Diag *diag) {
+  buf_put(out, STR(",\"helps\":["));
+  for (size_t i = 0; i < diag->helps.len; i++) {
+    if (i) buf_char(out, ',');
+    put_message(out, diag->helps.data[i]);
+  }
+  buf_char(out, ']');
+}
+
 static void put_edits(Render *render, const DiagFix *fix) {
   for (size_t i = 0; i < fix->edits.len; i++) {
     buf_put(render->out, i ? STR(",{") : STR("{"));
@@ -88,27 +97,27 @@ static void put_fixes(Render *render, const Diag *diag) {
   buf_char(out, ']');
 }
 
+// The -W name of what is a warning, or was one before the command line made it an error.
+static void put_flag(Buf *out, const Diag *diag) {
+  const DiagInfo *info = diag_info(diag->code);
+  bool warns = diag->severity == DIAG_WARNING || info->severity == DIAG_WARNING;
+  if (info->flag && warns) put_string(out, str_from(info->flag));
+  else buf_put(out, STR("null"));
+}
+
 void render_json(Render *render, const Diag *diag) {
   Buf *out = render->out;
   const DiagInfo *info = diag_info(diag->code);
   buf_printf(out, "{\"code\":\"%s\",\"severity\":\"%s\",\"flag\":", info->name,
              diag_severity_name(diag->severity));
-  if (info->flag)
-    put_string(out, str_from(info->flag));
-  else
-    buf_put(out, STR("null"));
+  put_flag(out, diag);
   buf_printf(out, ",\"stage\":\"%s\",\"message\":", diag_stage_name(info->stage));
   put_message(out, diag->message);
   buf_char(out, ',');
   put_place(render, diag->span);
   put_places(render, "labels", diag->labels.data, diag->labels.len);
   put_places(render, "notes", diag->notes.data, diag->notes.len);
-  buf_put(out, STR(",\"helps\":["));
-  for (size_t i = 0; i < diag->helps.len; i++) {
-    if (i) buf_char(out, ',');
-    put_message(out, diag->helps.data[i]);
-  }
-  buf_char(out, ']');
+  put_helps(out, diag);
   put_fixes(render, diag);
   buf_put(out, STR("}\n"));
 }

@@ -165,8 +165,8 @@ static HtmlOpen context_entry(HtmlBuilder *b, Str name) {
   uint16_t traits = html_tag_traits[tag];
   if (!entry.space) entry.tag = (uint16_t)tag;
   if (entry.space == HTML_NS_SVG && traits & HTML_IS_GRAPHICS) entry.points = HTML_HTML_POINT;
-  if (entry.space == HTML_NS_MATHML && traits & HTML_IS_MATH && tag != HTML_TAG_ANNOTATION_XML)
-    entry.points = HTML_MATH_TEXT_POINT;
+  if (entry.space == HTML_NS_MATHML && traits & HTML_IS_MATH)
+    entry.points = tag == HTML_TAG_ANNOTATION_XML ? HTML_ANNOTATION : HTML_MATH_TEXT_POINT;
   return entry;
 }
 

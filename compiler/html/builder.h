@@ -85,10 +85,11 @@ typedef struct HtmlOpen {
   uint16_t key;
   uint16_t traits;
   uint8_t space;
-  uint8_t points;     // HTML_MATH_TEXT_POINT, HTML_HTML_POINT
+  uint8_t points;     // of foreign elements, see below
 } HtmlOpen;
 
-enum { HTML_MATH_TEXT_POINT = 1, HTML_HTML_POINT = 2 };
+/// The integration points of the standard, and annotation-xml, where <svg> is no MathML.
+enum { HTML_MATH_TEXT_POINT = 1, HTML_HTML_POINT = 2, HTML_ANNOTATION = 4 };
 
 /// Keys of the stack: a known tag has its own, other names share 64, foreign elements share one.
 enum { HTML_KEY_OTHER = HTML_TAG_COUNT, HTML_KEY_FOREIGN = HTML_TAG_COUNT + 64, HTML_KEY_COUNT };
@@ -230,6 +231,8 @@ bool html_only_nul(HtmlBuilder *b, const HtmlToken *token);
 uint32_t html_leading_newline(HtmlBuilder *b, const HtmlToken *token);
 /// Inserts the leading white space (or drops it); true when something of the token is left.
 bool html_take_space(HtmlBuilder *b, HtmlToken *token, bool insert);
+/// Inserts all white space of the token and drops the rest; true when there was something to drop.
+bool html_keep_space(HtmlBuilder *b, HtmlToken *token);
 
 // stack.c
 void html_push(HtmlBuilder *b, HtmlNodeId node);

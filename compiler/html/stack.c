@@ -45,16 +45,20 @@ uint16_t html_name_key(HtmlTag tag, const char *name, size_t len) {
   return (uint16_t)(HTML_KEY_OTHER + (hash >> 26));
 }
 
+/// annotation-xml is an integration point when it says that it holds HTML.
+static uint8_t annotation_points(HtmlBuilder *b, HtmlNodeId id) {
+  HtmlAttribute encoding;
+  if (!html_element_find_attr(b->tree, id, STR("encoding"), b->arena, &encoding)) return HTML_ANNOTATION;
+  bool html = str_eq_nocase(encoding.value, STR("text/html")) ||
+              str_eq_nocase(encoding.value, STR("application/xhtml+xml"));
+  return html ? HTML_ANNOTATION | HTML_HTML_POINT : HTML_ANNOTATION;
+}
+
 static uint8_t integration_points(HtmlBuilder *b, HtmlNodeId id, const HtmlNode *node) {
   uint16_t traits = html_tag_traits[node->tag];
   if (node->space == HTML_NS_SVG) return traits & HTML_IS_GRAPHICS ? HTML_HTML_POINT : 0;
   if (!(traits & HTML_IS_MATH)) return 0;
-  if (node->tag != HTML_TAG_ANNOTATION_XML) return HTML_MATH_TEXT_POINT;
-  HtmlAttribute encoding;
-  if (!html_element_find_attr(b->tree, id, STR("encoding"), b->arena, &encoding)) return 0;
-  bool html = str_eq_nocase(encoding.value, STR("text/html")) ||
-              str_eq_nocase(encoding.value, STR("application/xhtml+xml"));
-  return html ? HTML_HTML_POINT : 0;
+  return node->tag == HTML_TAG_ANNOTATION_XML ? annotation_points(b, id) : HTML_MATH_TEXT_POINT;
 }
 
 static HtmlOpen foreign_entry(HtmlBuilder *b, HtmlNodeId id) {

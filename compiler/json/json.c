@@ -238,6 +238,7 @@ static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   if (good == bytes.len) return true;
   Diag *d = diag_add(bag, FX8005, (Span){source, (uint32_t)good, (uint32_t)good + 1}, "the byte 0x%02X is not UTF-8",
                      (unsigned char)bytes.data[good]);
+  d->severity = DIAG_ERROR;  // only in pages it is guessed
   diag_help(d, "save the file as UTF-8");
   return false;
 }

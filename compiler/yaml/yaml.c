@@ -15,6 +15,7 @@ static bool is_ascii(Str s) {
 static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   if (str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"))) {
     Diag *d = diag_add(bag, FX8005, span_file(source), "the file is UTF-16, and only UTF-8 is read here");
+    d->severity = DIAG_ERROR;  // only in pages it is guessed
     diag_help(d, "save it as UTF-8");
     return false;
   }
@@ -22,6 +23,7 @@ static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   if (good == bytes.len) return true;
   Span span = {source, (uint32_t)good, (uint32_t)good + 1};
   Diag *d = diag_add(bag, FX8005, span, "the byte 0x%02X is not UTF-8", (unsigned char)bytes.data[good]);
+  d->severity = DIAG_ERROR;
   diag_help(d, "save the file as UTF-8");
   return false;
 }
