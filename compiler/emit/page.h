@@ -14,7 +14,7 @@
 
 /// Appends the page's TSX to `out`. `ir` is only read; everything temporary lies on `arena`. False only when
 /// nothing could be emitted.
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input, DiagBag *diags,
-               Arena *arena, Buf *out);
+bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+               DiagBag *diags, Arena *arena, Buf *out);
 
 #endif

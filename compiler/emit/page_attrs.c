@@ -12,15 +12,15 @@ typedef struct AttrJob {
   PageJob *page;
   HtmlNodeId element;
   TsxNode *node;
-  TsxNode *untyped;         // the object of attributes({…}), or NULL
-  ReactElementId react;     // 0: JSX does not type the element
-  bool custom;              // a custom element: nothing is looked up
+  TsxNode *untyped;      // the object of attributes({…}), or NULL
+  ReactElementId react;  // 0: JSX does not type the element
+  bool custom;           // a custom element: nothing is looked up
 } AttrJob;
 
 // An attribute of it.
 typedef struct AttrItem {
   HtmlAttribute attr;
-  Str name;                 // lower case, with its prefix
+  Str name;  // lower case, with its prefix
   Str value;
   HtmlAttrName known;
 } AttrItem;
@@ -41,7 +41,9 @@ static void add_untyped(AttrJob *job, const AttrItem *item, Str name, TsxNode *v
   tsx_add(job->untyped, property);
 }
 
-static TsxNode *string_value(AttrJob *job, const AttrItem *item) { return tsx_string(job->page->arena, item->value); }
+static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
+  return tsx_string(job->page->arena, item->value);
+}
 
 static void add_string(AttrJob *job, const AttrItem *item, Str name, bool typed) {
   if (typed && tsx_is_attr_name(name))
@@ -96,25 +98,37 @@ static bool is_rendered_number(AttrJob *job, const AttrItem *item, ReactKind kin
 static void add_known(AttrJob *job, const AttrItem *item, const ReactAttr *line, bool typed) {
   typed = typed || !job->react;
   switch (line->kind) {
-    case REACT_BOOLEAN: add_true(job, item, line->react, typed); return;
+    case REACT_BOOLEAN:
+      add_true(job, item, line->react, typed);
+      return;
     case REACT_OVERLOADED:
-      if (item->value.len) add_string(job, item, line->react, typed);
-      else add_true(job, item, line->react, typed);
+      if (item->value.len)
+        add_string(job, item, line->react, typed);
+      else
+        add_true(job, item, line->react, typed);
       return;
     case REACT_POSITIVE:
     case REACT_NUMERIC:
       if (is_rendered_number(job, item, line->kind)) add_number(job, item, line->react, typed);
       return;
-    case REACT_NUMBER: add_number(job, item, line->react, typed); return;
+    case REACT_NUMBER:
+      add_number(job, item, line->react, typed);
+      return;
     case REACT_ENUM:
       add_string(job, item, line->react, typed && (!job->react || react_has_word(line, item->value)));
       return;
     case REACT_NEWER:
-      if (str_eq(line->html, STR("inert"))) add_true(job, item, line->react, false);
-      else add_string(job, item, line->react, false);
+      if (str_eq(line->html, STR("inert")))
+        add_true(job, item, line->react, false);
+      else
+        add_string(job, item, line->react, false);
       return;
-    case REACT_REFUSED: page_drop_attr(job->page, &item->attr, "React gives that name a meaning of its own"); return;
-    case REACT_STRING: add_string(job, item, line->react, typed); return;
+    case REACT_REFUSED:
+      page_drop_attr(job->page, &item->attr, "React gives that name a meaning of its own");
+      return;
+    case REACT_STRING:
+      add_string(job, item, line->react, typed);
+      return;
   }
 }
 
@@ -126,7 +140,8 @@ static bool has_upper(Str name) {
 
 static void add_unknown(AttrJob *job, const AttrItem *item) {
   if (!react_can_name(item->name) || has_upper(item->attr.name)) {
-    page_drop_attr(job->page, &item->attr, "rename it to letters, digits and hyphens, or begin it with 'data-'");
+    page_drop_attr(job->page, &item->attr,
+                   "rename it to letters, digits and hyphens, or begin it with 'data-'");
     return;
   }
   bool plain = !job->react || str_starts(item->name, STR("data-")) || str_starts(item->name, STR("aria-"));
@@ -142,11 +157,13 @@ static void add_style(AttrJob *job, const AttrItem *item) {
   if (!style.list.len) return;
   TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   for (size_t i = 0; i < style.list.len; i++)
-    tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, style.list.data[i].name, tsx_string(arena, style.list.data[i].value)));
+    tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, style.list.data[i].name,
+                             tsx_string(arena, style.list.data[i].value)));
   add_plain(job, item, STR("style"), object);
   if (!style.lossy) return;
-  TsxNode *call = tsx_node(arena, TSX_CALL, tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false),
-                           SPAN_NONE);
+  TsxNode *call =
+      tsx_node(arena, TSX_CALL,
+               tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
   tsx_add(call, string_value(job, item));
   page_attr(page, job->node, STR("ref"), call);
 }
@@ -171,10 +188,12 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
   const PageJob *page = job->page;
   HtmlNodeId element = job->element;
   if (item->known == HTML_ATTR_VALUE) {
-    if (page_is_html(page, element, HTML_TAG_INPUT)) add_input_value(job, item);
+    if (page_is_html(page, element, HTML_TAG_INPUT))
+      add_input_value(job, item);
     else if (page_is_html(page, element, HTML_TAG_SELECT) || page_is_html(page, element, HTML_TAG_TEXTAREA))
       page_drop_attr(job->page, &item->attr, "the element takes its value from its content");
-    else return false;
+    else
+      return false;
     return true;
   }
   if (item->known == HTML_ATTR_CHECKED && page_is_html(page, element, HTML_TAG_INPUT)) {
@@ -207,15 +226,19 @@ static void add_attr(AttrJob *job, const AttrItem *item) {
   } else if (item->known == HTML_ATTR_STYLE) {
     add_style(job, item);
   } else if (job->custom) {
-    if (react_can_name(item->name)) add_string(job, item, item->name, true);
-    else add_unknown(job, item);
+    if (react_can_name(item->name))
+      add_string(job, item, item->name, true);
+    else
+      add_unknown(job, item);
   } else if (is_empty_url(job, item)) {
     page_drop_attr(job->page, &item->attr, "an empty address is the page itself: leave the attribute out");
   } else if (!add_form_state(job, item)) {
     bool typed;
     const ReactAttr *line = react_attr(item->known, item->name, job->react, &typed);
-    if (line) add_known(job, item, line, typed);
-    else add_unknown(job, item);
+    if (line)
+      add_known(job, item, line, typed);
+    else
+      add_unknown(job, item);
     add_editable(job, item);
   }
 }
@@ -241,7 +264,8 @@ void page_attrs(PageJob *page, HtmlNodeId element, TsxNode *node) {
   if (!count) return;
   AttrJob job = {.page = page, .element = element, .node = node, .react = react_element(page->tree, element)};
   const HtmlNode *info = html_node(page->tree, element);
-  job.custom = !job.react && info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element));
+  job.custom =
+      !job.react && info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element));
   for (uint32_t i = 0; i < count; i++) {
     AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
     item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;

@@ -41,7 +41,8 @@ Str page_collapse(Arena *arena, Str text) {
 Str page_text_content(PageJob *job, HtmlNodeId root) {
   size_t from = job->scratch->len;
   for (HtmlNodeId at = root; at; at = html_next_in(job->tree, root, at))
-    if (html_node(job->tree, at)->kind == HTML_TEXT) buf_put(job->scratch, html_text(job->tree, at, job->arena));
+    if (html_node(job->tree, at)->kind == HTML_TEXT)
+      buf_put(job->scratch, html_text(job->tree, at, job->arena));
   Str text = str_copy(job->arena, str_skip(buf_str(job->scratch), from));
   job->scratch->len = from;
   return text;
@@ -80,7 +81,8 @@ static SelectFacts read_select(PageJob *job, HtmlNodeId select) {
 }
 
 static bool has_child_elements(const PageJob *job, HtmlNodeId node) {
-  for (HtmlNodeId child = html_node(job->tree, node)->first_child; child; child = html_node(job->tree, child)->next)
+  for (HtmlNodeId child = html_node(job->tree, node)->first_child; child;
+       child = html_node(job->tree, child)->next)
     if (html_node(job->tree, child)->kind == HTML_ELEMENT) return true;
   return false;
 }
@@ -110,7 +112,8 @@ void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node) {
   if (!facts.selected) return;
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE), *last = NULL;
   for (size_t i = 0; i < facts.options.len; i++)
-    if (facts.options.data[i].selected) last = tsx_add(list, tsx_string(job->arena, facts.options.data[i].value));
+    if (facts.options.data[i].selected)
+      last = tsx_add(list, tsx_string(job->arena, facts.options.data[i].value));
   page_attr(job, node, STR("defaultValue"), facts.multiple ? list : last);
 }
 

@@ -9,11 +9,16 @@ static void put_escaped(Buf *out, Str text, bool in_attribute) {
     unsigned char c = (unsigned char)text.data[i];
     Str escape = STR_NONE;
     size_t length = 1;
-    if (c == '&') escape = STR("&amp;");
-    else if (c == '<') escape = STR("&lt;");
-    else if (c == '>') escape = STR("&gt;");
-    else if (c == '"' && in_attribute) escape = STR("&quot;");
-    else if (c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] == 0xA0) escape = STR("&nbsp;"), length = 2;
+    if (c == '&')
+      escape = STR("&amp;");
+    else if (c == '<')
+      escape = STR("&lt;");
+    else if (c == '>')
+      escape = STR("&gt;");
+    else if (c == '"' && in_attribute)
+      escape = STR("&quot;");
+    else if (c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] == 0xA0)
+      escape = STR("&nbsp;"), length = 2;
     if (!escape.len) continue;
     buf_put(out, str_take(str_skip(text, plain), i - plain));
     buf_put(out, escape);
@@ -31,8 +36,10 @@ static bool is_raw_parent(const HtmlNode *parent) {
     case HTML_TAG_IFRAME:
     case HTML_TAG_NOEMBED:
     case HTML_TAG_NOFRAMES:
-    case HTML_TAG_PLAINTEXT: return true;
-    default: return false;
+    case HTML_TAG_PLAINTEXT:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -56,8 +63,10 @@ static bool is_void(const HtmlNode *node) {
     case HTML_TAG_PARAM:
     case HTML_TAG_SOURCE:
     case HTML_TAG_TRACK:
-    case HTML_TAG_WBR: return true;
-    default: return false;
+    case HTML_TAG_WBR:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -86,7 +95,8 @@ static void put_attr(PageJob *job, HtmlNodeId element, uint32_t index) {
 static bool needs_line_break(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   if (node->space != HTML_NS_HTML || !node->first_child) return false;
-  if (node->tag != HTML_TAG_PRE && node->tag != HTML_TAG_TEXTAREA && node->tag != HTML_TAG_LISTING) return false;
+  if (node->tag != HTML_TAG_PRE && node->tag != HTML_TAG_TEXTAREA && node->tag != HTML_TAG_LISTING)
+    return false;
   if (html_node(job->tree, node->first_child)->kind != HTML_TEXT) return false;
   Str text = html_text(job->tree, node->first_child, job->arena);
   return text.len && text.data[0] == '\n';
@@ -132,7 +142,9 @@ static void put_text(PageJob *job, HtmlNodeId node) {
 static bool put_front(PageJob *job, HtmlNodeId node) {
   const HtmlNode *n = html_node(job->tree, node);
   switch ((HtmlNodeKind)n->kind) {
-    case HTML_TEXT: put_text(job, node); return false;
+    case HTML_TEXT:
+      put_text(job, node);
+      return false;
     case HTML_ELEMENT:
       if (is_script(job, node)) {
         report_script(job, node);
@@ -140,8 +152,10 @@ static bool put_front(PageJob *job, HtmlNodeId node) {
       }
       put_open(job, node);
       return !is_void(n);
-    case HTML_CONTENT: return true;
-    default: return false;
+    case HTML_CONTENT:
+      return true;
+    default:
+      return false;
   }
 }
 

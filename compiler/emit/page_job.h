@@ -2,9 +2,15 @@
 #ifndef FXC_EMIT_PAGE_JOB_H
 #define FXC_EMIT_PAGE_JOB_H
 
+#include "base/map.h"
 #include "emit/page.h"
 #include "emit/react.h"
 #include "emit/tsx.h"
+
+/// An element that JSX does not type, and the constant that names it.
+typedef struct PageTag {
+  Str name, local;
+} PageTag;
 
 typedef struct PageJob {
   const Ir *ir;
@@ -13,13 +19,14 @@ typedef struct PageJob {
   const HtmlInput *input;
   DiagBag *diags;
   Arena *arena;
-  Buf *scratch;              // the output, used as a stack of text before anything is printed
+  Buf *scratch;  // the output, used as a stack of text before anything is printed
   TsxModule module;
-  Str integrations;          // the way to their folder: "../integrations/"
-  uint32_t *fact_of;         // by node: index into facts->elements + 1; NULL when the page has no uses
-  VEC(HtmlNodeId) moved;     // title, meta and link of the body that go to the head
-  bool has_title;            // some <title> is in the head already
-  VEC(struct PageTag { Str name, local; }) tags;  // elements that JSX does not type
+  Str integrations;       // the way to their folder: "../integrations/"
+  uint32_t *fact_of;      // by node: index into facts->elements + 1; NULL when the page has no uses
+  VEC(HtmlNodeId) moved;  // title, meta and link of the body that go to the head
+  bool has_title;         // some <title> is in the head already
+  VEC(PageTag) tags;
+  StrMap tag_of;  // by name: index into tags + 1
 } PageJob;
 
 /// The span in the file of a stretch of the page's text.
@@ -27,7 +34,8 @@ Span page_span(const PageJob *job, uint32_t start, uint32_t end);
 /// The name in an element's start tag, or what is nearest to it.
 Span page_tag_span(const PageJob *job, HtmlNodeId element);
 /// FX1303 at an element.
-void page_lost(PageJob *job, HtmlNodeId element, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void page_lost(PageJob *job, HtmlNodeId element, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /// What is to become of an attribute.
 typedef enum PageAttrFate {

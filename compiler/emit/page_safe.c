@@ -30,10 +30,10 @@ void page_lost(PageJob *job, HtmlNodeId element, const char *format, ...) {
 }
 
 static bool takes_url(Str name) {
-  static const char *const names[] = {"href",   "src",        "action",   "formaction", "data", "xlink:href", "poster",
-                                      "cite",   "background", "longdesc", "manifest",   "to",   "from",       "by",
-                                      "srcdoc", "codebase",   "usemap",   "profile",    "ping", "classid",    "dynsrc",
-                                      "lowsrc", "archive",    "values"};
+  static const char *const names[] = {
+      "href",       "src",      "action",   "formaction", "data",   "xlink:href", "poster",  "cite",
+      "background", "longdesc", "manifest", "to",         "from",   "by",         "srcdoc",  "codebase",
+      "usemap",     "profile",  "ping",     "classid",    "dynsrc", "lowsrc",     "archive", "values"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (str_eq(name, str_from(names[i]))) return true;
   return false;
@@ -62,9 +62,11 @@ PageAttrFate page_attr_fate(const PageJob *job, HtmlNodeId element, Str name, St
 }
 
 static Diag *report(PageJob *job, DiagCode code, const HtmlAttribute *attr, const char *message) {
-  uint32_t start = code == FX1302 || attr->value_start == attr->value_end ? attr->name_start : attr->value_start;
+  uint32_t start =
+      code == FX1302 || attr->value_start == attr->value_end ? attr->name_start : attr->value_start;
   uint32_t end = start == attr->name_start ? attr->name_end : attr->value_end;
-  Str name = str_take(str_skip(html_tree_text(job->tree), attr->name_start), attr->name_end - attr->name_start);
+  Str name =
+      str_take(str_skip(html_tree_text(job->tree), attr->name_start), attr->name_end - attr->name_start);
   Diag *diag = diag_add(job->diags, code, page_span(job, start, end), message, STR_ARG(name));
   diag->severity = DIAG_WARNING;
   return diag;

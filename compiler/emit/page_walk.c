@@ -1,25 +1,25 @@
-/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX nodes in the same order.
- * Surprising: the walk climbs by the tree's parent links and keeps its own stack of JSX parents, since a
- * document may be 100,000 elements deep and every use puts components between two elements. */
+/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX nodes in the same
+ * order. Surprising: the walk climbs by the tree's parent links and keeps its own stack of JSX parents, since
+ * a document may be 100,000 elements deep and every use puts components between two elements. */
 #include "emit/name.h"
 #include "emit/page_job.h"
 
 // How an element goes out.
 typedef enum PageForm {
   FORM_PLAIN,
-  FORM_DROPPED,    // a script: nothing
-  FORM_VERBATIM,   // its content as a string
-  FORM_EMPTY,      // without its content
-  FORM_MOVED,      // to the head
+  FORM_DROPPED,   // a script: nothing
+  FORM_VERBATIM,  // its content as a string
+  FORM_EMPTY,     // without its content
+  FORM_MOVED,     // to the head
 } PageForm;
 
 static Str jsx_name_of(PageJob *job, Str tag) {
-  for (size_t i = 0; i < job->tags.len; i++)
-    if (str_eq(job->tags.data[i].name, tag)) return job->tags.data[i].local;
+  uint32_t *place = strmap_put(job->arena, &job->tag_of, tag, NULL);
+  if (*place) return job->tags.data[*place - 1].local;
   Str wanted = str_concat(job->arena, name_pascal(job->arena, tag), STR("Element"));
-  Str local = tsx_module_name(&job->module, wanted);
-  vec_push(job->arena, &job->tags, (struct PageTag){tag, local});
-  return local;
+  vec_push(job->arena, &job->tags, (PageTag){tag, tsx_module_name(&job->module, wanted)});
+  *place = (uint32_t)job->tags.len;
+  return vec_last(&job->tags).local;
 }
 
 Str page_tag(PageJob *job, HtmlNodeId element, bool *typed) {
@@ -30,7 +30,8 @@ Str page_tag(PageJob *job, HtmlNodeId element, bool *typed) {
 
 static Str first_text(PageJob *job, HtmlNodeId element) {
   HtmlNodeId child = html_node(job->tree, element)->first_child;
-  return child && html_node(job->tree, child)->kind == HTML_TEXT ? html_text(job->tree, child, job->arena) : STR_NONE;
+  return child && html_node(job->tree, child)->kind == HTML_TEXT ? html_text(job->tree, child, job->arena)
+                                                                 : STR_NONE;
 }
 
 // React writes the line break twice only where the text is the one child.
@@ -42,7 +43,8 @@ static bool loses_line_break(PageJob *job, HtmlNodeId element) {
 }
 
 static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
-  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child; child = html_node(job->tree, child)->next)
+  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
+       child = html_node(job->tree, child)->next)
     if (page_is_html(job, child, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, child).len) return true;
   return false;
 }
@@ -56,29 +58,37 @@ static bool stays_in_body(PageJob *job, HtmlNodeId element) {
   HtmlAttribute attr;
   if (has_attr(job, element, STR("itemprop"), &attr)) return true;
   if (!page_is_html(job, element, HTML_TAG_LINK)) return false;
-  if (!has_attr(job, element, STR("rel"), &attr) || !str_eq_nocase(str_trim(attr.value), STR("stylesheet"))) return false;
+  if (!has_attr(job, element, STR("rel"), &attr) || !str_eq_nocase(str_trim(attr.value), STR("stylesheet")))
+    return false;
   return has_attr(job, element, STR("href"), &attr) && attr.value.len;
 }
 
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
   switch ((HtmlTag)html_node(job->tree, element)->tag) {
-    case HTML_TAG_SCRIPT: return FORM_DROPPED;
+    case HTML_TAG_SCRIPT:
+      return FORM_DROPPED;
     case HTML_TAG_STYLE:
     case HTML_TAG_IFRAME:
     case HTML_TAG_NOEMBED:
     case HTML_TAG_NOFRAMES:
     case HTML_TAG_XMP:
     case HTML_TAG_NOSCRIPT:
-    case HTML_TAG_TEMPLATE: return FORM_VERBATIM;
+    case HTML_TAG_TEMPLATE:
+      return FORM_VERBATIM;
     case HTML_TAG_PRE:
-    case HTML_TAG_LISTING: return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
-    case HTML_TAG_SELECT: return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_LISTING:
+      return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_SELECT:
+      return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
     case HTML_TAG_PLAINTEXT:
-    case HTML_TAG_TEXTAREA: return FORM_EMPTY;
+    case HTML_TAG_TEXTAREA:
+      return FORM_EMPTY;
     case HTML_TAG_TITLE:
     case HTML_TAG_META:
-    case HTML_TAG_LINK: return stays_in_body(job, element) ? FORM_PLAIN : FORM_MOVED;
-    default: return FORM_PLAIN;
+    case HTML_TAG_LINK:
+      return stays_in_body(job, element) ? FORM_PLAIN : FORM_MOVED;
+    default:
+      return FORM_PLAIN;
   }
 }
 
@@ -106,7 +116,8 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
   if (inert || shadow) page_attr(job, node, STR("suppressHydrationWarning"), NULL);
   bool ran = shadow || tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_SELECT;
   if (ran && has_uses_inside(job, element))
-    page_lost(job, element, "the integrations inside this element do not run: React can take its content only as text");
+    page_lost(job, element,
+              "the integrations inside this element do not run: React can take its content only as text");
   page_set_inner_html(job, node, page_inner_html(job, element));
 }
 
@@ -120,7 +131,8 @@ static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
 static void move_to_head(PageJob *job, HtmlNodeId element) {
   Str name = html_element_name(job->tree, element);
   bool title = page_is_html(job, element, HTML_TAG_TITLE), again = title && job->has_title;
-  page_lost(job, element, again ? "a second '%.*s' is dropped" : "'%.*s' is moved to the head, where React puts it",
+  page_lost(job, element,
+            again ? "a second '%.*s' is dropped" : "'%.*s' is moved to the head, where React puts it",
             STR_ARG(name));
   if (!again) vec_push(job->arena, &job->moved, element);
   job->has_title |= title;
@@ -132,21 +144,26 @@ static void drop_script(PageJob *job, HtmlNodeId script) { (void)page_outer_html
 static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
   PageForm form = form_of(job, element);
   if (form == FORM_DROPPED || form == FORM_MOVED) {
-    if (form == FORM_DROPPED) drop_script(job, element);
-    else move_to_head(job, element);
+    if (form == FORM_DROPPED)
+      drop_script(job, element);
+    else
+      move_to_head(job, element);
     return NULL;
   }
   if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
   bool typed;
-  TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
+  TsxNode *node =
+      tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
   page_attrs(job, element, node);
   tsx_add(parent, node);
   if (form == FORM_PLAIN) {
     if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
     return node;
   }
-  if (form == FORM_VERBATIM) fill_verbatim(job, element, node);
-  else fill_empty(job, element, node);
+  if (form == FORM_VERBATIM)
+    fill_verbatim(job, element, node);
+  else
+    fill_empty(job, element, node);
   return NULL;
 }
 
@@ -162,8 +179,10 @@ static bool refuses_blanks(const HtmlNode *parent) {
     case HTML_TAG_COLGROUP:
     case HTML_TAG_HTML:
     case HTML_TAG_HEAD:
-    case HTML_TAG_FRAMESET: return true;
-    default: return false;
+    case HTML_TAG_FRAMESET:
+      return true;
+    default:
+      return false;
   }
 }
 
