@@ -137,12 +137,11 @@ static int compare_tags(const void *a, const void *b) {
 
 static void add_tag_constants(PageJob *job, TsxNode *into) {
   if (!job->tags.len) return;
-  Str type = tsx_import(&job->module, STR("react"), STR("ElementType"), true);
+  Str element = tsx_import(&job->module, STR("@fxc/runtime/react"), STR("element"), false);
   qsort(job->tags.data, job->tags.len, sizeof *job->tags.data, compare_tags);
   for (size_t i = 0; i < job->tags.len; i++) {
-    TsxNode *value = tsx_string(job->arena, job->tags.data[i].name);
-    TsxNode *constant = tsx_wrap(job->arena, TSX_CONST, job->tags.data[i].local, value);
-    tsx_add_attr(constant, tsx_code(job->arena, type));
+    TsxNode *call = tsx_wrap(job->arena, TSX_CALL, element, tsx_string(job->arena, job->tags.data[i].name));
+    TsxNode *constant = tsx_wrap(job->arena, TSX_CONST, job->tags.data[i].local, call);
     constant->flags = i ? TSX_CONTINUED : 0;
     tsx_add(into, constant);
   }

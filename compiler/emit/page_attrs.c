@@ -227,7 +227,7 @@ static void add_attr(AttrJob *job, const AttrItem *item) {
     add_style(job, item);
   } else if (job->custom) {
     if (react_can_name(item->name))
-      add_string(job, item, item->name, true);
+      add_string(job, item, item->name, !job->react || str_find_char(item->name, '-') > 0);
     else
       add_unknown(job, item);
   } else if (is_empty_url(job, item)) {
@@ -259,13 +259,21 @@ static bool is_refused_on_custom(Str name) {
   return line && line->kind == REACT_REFUSED && str_eq(line->react, name);
 }
 
+// React takes the names of these as they are.
+static bool is_custom(PageJob *page, HtmlNodeId element) {
+  HtmlAttribute is;
+  const HtmlNode *info = html_node(page->tree, element);
+  if (info->space != HTML_NS_HTML) return false;
+  if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
+  return html_element_find_attr(page->tree, element, STR("is"), page->arena, &is);
+}
+
 void page_attrs(PageJob *page, HtmlNodeId element, TsxNode *node) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
   AttrJob job = {.page = page, .element = element, .node = node, .react = react_element(page->tree, element)};
   const HtmlNode *info = html_node(page->tree, element);
-  job.custom =
-      !job.react && info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element));
+  job.custom = is_custom(page, element);
   for (uint32_t i = 0; i < count; i++) {
     AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
     item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;

@@ -28,18 +28,28 @@ Str page_tag(PageJob *job, HtmlNodeId element, bool *typed) {
   return *typed ? name : jsx_name_of(job, name);
 }
 
+// The text that comes first, comments aside.
 static Str first_text(PageJob *job, HtmlNodeId element) {
   HtmlNodeId child = html_node(job->tree, element)->first_child;
+  while (child && html_node(job->tree, child)->kind != HTML_TEXT &&
+         !(html_node(job->tree, child)->kind == HTML_ELEMENT))
+    child = html_node(job->tree, child)->next;
   return child && html_node(job->tree, child)->kind == HTML_TEXT ? html_text(job->tree, child, job->arena)
                                                                  : STR_NONE;
 }
 
+static bool is_rendered_element(const HtmlNode *node) {
+  return node->kind == HTML_ELEMENT && node->tag != HTML_TAG_SCRIPT;
+}
+
 // React writes the line break twice only where the text is the one child.
 static bool loses_line_break(PageJob *job, HtmlNodeId element) {
-  const HtmlNode *node = html_node(job->tree, element);
-  if (node->first_child == node->last_child) return false;
   Str text = first_text(job, element);
-  return text.len && text.data[0] == '\n';
+  if (!text.len || text.data[0] != '\n') return false;
+  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
+       child = html_node(job->tree, child)->next)
+    if (is_rendered_element(html_node(job->tree, child))) return true;
+  return false;
 }
 
 static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
@@ -49,18 +59,18 @@ static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
   return false;
 }
 
-static bool has_attr(PageJob *job, HtmlNodeId element, Str name, HtmlAttribute *attr) {
-  return html_element_find_attr(job->tree, element, name, job->arena, attr);
+static bool has_value(PageJob *job, HtmlNodeId element, Str name, HtmlAttribute *attr) {
+  return html_element_find_attr(job->tree, element, name, job->arena, attr) && attr->value.len;
 }
 
 // React 19 takes title, meta and link out of their place, but for these.
 static bool stays_in_body(PageJob *job, HtmlNodeId element) {
   HtmlAttribute attr;
-  if (has_attr(job, element, STR("itemprop"), &attr)) return true;
+  if (html_element_find_attr(job->tree, element, STR("itemprop"), job->arena, &attr)) return true;
   if (!page_is_html(job, element, HTML_TAG_LINK)) return false;
-  if (!has_attr(job, element, STR("rel"), &attr) || !str_eq_nocase(str_trim(attr.value), STR("stylesheet")))
-    return false;
-  return has_attr(job, element, STR("href"), &attr) && attr.value.len;
+  if (!has_value(job, element, STR("href"), &attr) || !has_value(job, element, STR("rel"), &attr))
+    return true;
+  return str_eq(attr.value, STR("stylesheet"));
 }
 
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
@@ -113,12 +123,13 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
   bool inert = tag == HTML_TAG_NOSCRIPT || tag == HTML_TAG_TEMPLATE;
   bool shadow = hosts_shadow(job, element);
-  if (inert || shadow) page_attr(job, node, STR("suppressHydrationWarning"), NULL);
   bool ran = shadow || tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_SELECT;
   if (ran && has_uses_inside(job, element))
     page_lost(job, element,
               "the integrations inside this element do not run: React can take its content only as text");
-  page_set_inner_html(job, node, page_inner_html(job, element));
+  Str html = page_inner_html(job, element);
+  if (html.len && (inert || shadow)) page_attr(job, node, STR("suppressHydrationWarning"), NULL);
+  page_set_inner_html(job, node, html);
 }
 
 static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
