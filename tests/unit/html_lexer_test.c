@@ -344,7 +344,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("html lexer");
   TCase *cases = tcase_create("all");
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 20);
   tcase_add_test(cases, a_tag_has_its_spans);
   tcase_add_test(cases, text_has_its_flags);
   tcase_add_test(cases, processing_instructions);
