@@ -199,6 +199,7 @@ static inline void html_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId chi
     nodes[parent].first_child = child;
 }
 
+/// Puts a detached node before another child (HTML_NO_NODE: last), and takes a node out of its parent.
 void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, HtmlNodeId before);
 void html_detach(HtmlTree *tree, HtmlNodeId node);
 /// Appends all children of `from` to `to`. Returns how many.

@@ -30,6 +30,7 @@ typedef struct Encoding {
   const char *iconv_name;  // ENCODING_KIND_ICONV
 } Encoding;
 
+/// The line of the table.
 const Encoding *encoding_get(EncodingId id);
 
 /// The encoding that a label means; white space around it and case do not count. ENCODING_NONE for

@@ -72,11 +72,13 @@ HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 /// the few places where the standard walks the stack of open elements). *at is where in the text.
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 
+/// A node, how many there are (1 to count - 1 are handles), and the text that was parsed.
 const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id);
 size_t html_node_count(const HtmlTree *tree);
 Str html_tree_text(const HtmlTree *tree);
 
 typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } HtmlQuirks;
+/// What the doctype, or its absence, says.
 HtmlQuirks html_tree_quirks(const HtmlTree *tree);
 
 /// The element's local name as the DOM has it ("div", "foreignObject").
