@@ -8,7 +8,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle, domTree, launch, load, openPage, show, withConsole } from './harness.mjs';
+import { bundle, domTree, launch, load, openPage, ORIGIN, show, withConsole } from './harness.mjs';
 import { difference } from './tree.mjs';
 
 const REPORTED = new Set(['FX1107', 'FX1303', 'FX8006']);
@@ -58,7 +58,7 @@ async function compare(page, rendered, { parser, runner, codes, total, generated
 
 async function hydrate(page, rendered, runner, total, generated, react) {
   const script = await bundle(clientSource(page.module, generated), { react });
-  await show(runner, rendered.html.replace('</head>', () => '<script type="module" src="client.js"></script></head>'), { 'client.js': script });
+  await show(runner, rendered.html.replace('</head>', () => `<script type="module" src="${ORIGIN}client.js"></script></head>`), { 'client.js': script });
   await runner.waitForFunction(() => globalThis.hydrated, null, { timeout: 10_000 }).catch(() => runner.messages.push('never hydrated'));
   if (runner.messages.length === 0) total.silent++;
   else total.failures.push({ page: page.name, kind: 'console', why: runner.messages[0].slice(0, 300) });
