@@ -1,10 +1,16 @@
-# fxc: build, run, check. `make setup` installs what is missing; nothing else here installs anything.
+# fxc: build, run, check. `make setup` installs what is missing; `run`, `check` and their like call it first,
+# and nothing else here installs anything.
 
 CC ?= cc
-CFLAGS ?= -O2 -g
+# Optimised and hardened; a sanitizer build replaces both (see tests/check.sh).
+CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
 LIBS = -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
 B ?= build
+# `make V=1` shows the commands.
+say = $Q$(if $(V),true,echo "  $(1) $@";)
+Q = $(if $(V),,@)
 
 override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen -I/usr/include/libxml2
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
@@ -16,57 +22,112 @@ GENERATED := $(LEXERS:grammar/%.re=$B/gen/%_lex.c) $(PARSERS:grammar/%.y=$B/gen/
 OBJECTS := $(SOURCES:%.c=$B/%.o) $(GENERATED:%.c=%.o)
 DEFS := $(wildcard grammar/*.def compiler/*/*.def)
 
-all: $B/fxc $B/fxc-html5lib
+all: $B/fxc $B/fxc-html5lib runtime
 
 $B/fxc: $B/compiler/main.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/libfxc.a: $(OBJECTS)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar qcs $@ $^
 
-$B/fxc-html5lib: $B/tests/conformance/fxc_html5lib.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+$B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/gen/%_lex.c: grammar/%.re
 	@mkdir -p $(@D)
-	re2c -W -Werror --case-ranges -I grammar --depfile $B/gen/$*.re.d -o $@ $<
+	$Qre2c -W -Werror --case-ranges -I grammar --depfile $B/gen/$*.re.d -o $@ $<
 
 $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
-	bison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
+	$Qbison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
+
+# The long texts of `fxc explain`.
+EXPLAIN := $(sort $(wildcard compiler/diag/explain/*.txt))
+
+$B/gen/diag_explain.h: compiler/diag/explain.awk $(EXPLAIN)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/diag/catalogue.o: $B/gen/diag_explain.h
 
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 $B/gen/%.o: $B/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 # Unit tests: every tests/unit/*.c is one Check program.
 UNIT := $(patsubst %.c,$B/%,$(sort $(wildcard tests/unit/*_test.c)))
 
 $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
 
-unit: $(UNIT)
+# Its allocator fails on demand.
+$B/tests/unit/mem_test: private override LDFLAGS += -Wl,--wrap=malloc,--wrap=realloc
+
+unit-programs: $(UNIT)
+
+unit: unit-programs
 	@for t in $(UNIT); do $$t || exit 1; done
+
+# Measurements: every tests/bench/*_bench.c is a program of its own, with the pages of pages.c.
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 # The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
 RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
 
 runtime: $B/runtime/package.json
+	@mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
 
-$B/runtime/package.json: $(RUNTIME)
+$B/runtime/package.json: $(RUNTIME) | node_modules/.bin/tsc
 	rm -rf $B/runtime && node_modules/.bin/tsc -p runtime --outDir $B/runtime
-	mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
 	cp runtime/package.json $@
+
+node_modules/.bin/tsc:
+	@echo "TypeScript is not installed yet: run 'make setup'" >&2; exit 1
+
+setup:
+	@sh tests/setup.sh
+
+run: setup
+	@$(MAKE) --no-print-directory all
+	@node examples/storefront/run.mjs $(if $(CI),--once)
+
+check: setup
+	@sh tests/check.sh
+
+bench: setup
+	@$(MAKE) --no-print-directory $B/fxc
+	@node tests/bench/bench.mjs
+
+roundtrip: setup
+	@$(MAKE) --no-print-directory all
+	@node tests/roundtrip/roundtrip.mjs
+
+SECONDS ?= 60
+fuzz:
+	@FUZZ=1 sh tests/setup.sh
+	@sh tests/fuzz/fuzz.sh $(SECONDS)
+
+PREFIX ?= /usr/local
+install: $B/fxc
+	install -D -m 755 $B/fxc $(DESTDIR)$(PREFIX)/bin/fxc
+	for f in $$(find stdlib -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/fxc/$$f; done
 
 clean:
 	rm -rf $B
 
-.PHONY: all unit runtime clean
+.PHONY: all unit unit-programs runtime setup run check bench roundtrip fuzz install clean
 .SECONDARY:
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

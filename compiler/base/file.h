@@ -15,6 +15,7 @@ int file_read(Str path, Arena *arena, size_t limit, Str *text);
 
 enum { FILE_PADDING = 64 };
 
+/// Whether something is there, or a directory; links are followed.
 bool file_exists(Str path);
 bool file_is_directory(Str path);
 
@@ -25,8 +26,9 @@ int file_make_directories(Str path);
 /// neighbour and a rename. 0 or an errno value; the temporary file is gone then.
 int file_write_atomic(Str path, Str content);
 
-/// Called for each regular file below the root, `path` relative to it with '/' between; names in
-/// byte order, a directory's files at their place among its names. Answer false to stop.
+/// Called for each regular file below the root, `path` relative to it with '/' between, on the
+/// walk's arena; names in byte order, a directory's files at their place among its names. Answer
+/// false to stop.
 typedef bool FileVisitor(void *context, Str path, const struct stat *info);
 /// Asked for each directory before it is entered (may be NULL: all but hidden ones and
 /// node_modules).
@@ -34,7 +36,8 @@ typedef bool FileEnter(void *context, Str path);
 
 /// Walks a directory tree. Symbolic links to files are files; links to directories are not
 /// followed. Returns 0, or the errno value of the first directory that could not be read, whose
-/// path is then in *failed (on the arena); the walk goes on behind it.
+/// path is then in *failed (on the arena); the walk goes on behind it. A directory more than 200
+/// levels down gives ENAMETOOLONG.
 int file_walk(Str root, FileVisitor *visit, FileEnter *enter, void *context, Arena *arena, Str *failed);
 
 /// "a/b" from "a" and "b"; an absolute `name` wins, "." and "" vanish.

@@ -23,7 +23,7 @@
 /// The codes: FX1001 …, in the order of diag/catalogue.def.
 typedef enum DiagCode {
   DIAG_NONE,
-#define DIAG(code, severity, stage, flag, on, title, explanation) FX##code,
+#define DIAG(code, severity, stage, flag, on, title) FX##code,
 #include "diag/catalogue.def"
 #undef DIAG
   DIAG_CODE_COUNT,
@@ -68,7 +68,7 @@ typedef struct DiagBag DiagBag;
 typedef struct Diag {
   DiagBag *bag;
   DiagCode code;
-  DiagSeverity severity;  // as the catalogue has it; the command line may change it
+  DiagSeverity severity;  // as the catalogue has it; set it where this place makes it weaker or stronger
   Span span;              // may be absent: "fxc: error: …"
   Str message;
   VEC(DiagPlace) labels;  // underlined in the excerpt; a label at `span` names the primary one
@@ -78,21 +78,22 @@ typedef struct Diag {
 } Diag;
 
 struct DiagBag {
-  Arena *arena;       // everything lies here; not owned
+  Arena *arena;  // everything lies here; not owned
   VEC(Diag *) list;
 };
 
 /// One fact sheet of the catalogue.
 typedef struct DiagInfo {
-  const char *name;         // "FX2001"
+  const char *name;  // "FX2001"
   DiagSeverity severity;
   DiagStage stage;
-  const char *flag;         // "orphan" for -Worphan; NULL for errors
+  const char *flag;         // "orphan" for -Worphan; NULL for what is always an error
   bool on;                  // whether the warning is on by default
   const char *title;        // a line
   const char *explanation;  // the long text of `fxc explain`
 } DiagInfo;
 
+/// The fact sheet of a code; an empty one for DIAG_NONE.
 const DiagInfo *diag_info(DiagCode code);
 /// The code named "FX2001" or "2001" (any case), or DIAG_NONE.
 DiagCode diag_code_find(Str name);
@@ -100,12 +101,16 @@ DiagCode diag_code_find(Str name);
 /// Adds a diagnostic and returns it for labels, notes, help and fixes.
 Diag *diag_add(DiagBag *bag, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/// Underlines a place in the excerpt and says what is there.
 void diag_label(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/// A line of its own behind the excerpt, with or without a place.
 void diag_note(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/// How to cure it, in words.
 void diag_help(Diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// A fix of one edit; more edits are added with diag_fix_edit().
-DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement,
-                  const char *title, ...) __attribute__((format(printf, 5, 6)));
+DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement, const char *title,
+                  ...) __attribute__((format(printf, 5, 6)));
+/// One more edit of the same fix; all are applied or none.
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
 
 /// Adds copies of everything in `from` to `into` (on its arena), so that `from` can be forgotten.

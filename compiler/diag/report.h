@@ -9,11 +9,18 @@
 typedef enum DiagFormat { DIAG_TEXT, DIAG_GCC, DIAG_JSON } DiagFormat;
 
 typedef struct DiagPolicy {
-  bool no_warnings;          // -w
-  bool all_as_errors;        // -Werror
+  bool no_warnings;    // -w
+  bool all_as_errors;  // -Werror
   // by DiagCode: 0 as the catalogue says, else what the command line or the project's rules said
-  enum { POLICY_DEFAULT, POLICY_OFF, POLICY_ON, POLICY_ERROR, POLICY_NOT_ERROR } level[DIAG_CODE_COUNT];
-  size_t max_errors;         // 0: no limit
+  enum {
+    POLICY_DEFAULT,
+    POLICY_OFF,
+    POLICY_ON,
+    POLICY_ERROR,
+    POLICY_NOT_ERROR,  // on or off as the catalogue has it, but never an error
+    POLICY_ON_NOT_ERROR,
+  } level[DIAG_CODE_COUNT];
+  size_t max_errors;  // 0: no limit
 } DiagPolicy;
 
 /// Takes what stands behind "-W": "orphan", "no-orphan", "error", "error=orphan", "no-error=orphan",
@@ -24,7 +31,7 @@ bool diag_policy_set(DiagPolicy *policy, Str argument, Str *suggestion);
 DiagSeverity diag_effective(const DiagPolicy *policy, const Diag *diag, bool *shown);
 
 typedef struct DiagTotals {
-  size_t errors, warnings;   // all of them, printed or not
+  size_t errors, warnings;  // all of them, printed or not
 } DiagTotals;
 
 /// Drops what the policy switches off and sets the severities; call after diag_sort().
@@ -32,7 +39,7 @@ DiagTotals diag_apply(const DiagPolicy *policy, DiagBag *bag);
 
 typedef struct DiagOutput {
   DiagFormat format;
-  bool color;        // text only
+  bool color;  // text only
   Buf *out;
 } DiagOutput;
 

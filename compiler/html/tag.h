@@ -17,4 +17,17 @@ HtmlTag html_tag_find(Str name);
 /// The name of a tag of the table; empty for HTML_TAG_OTHER.
 Str html_tag_name(HtmlTag tag);
 
+typedef enum HtmlAttrName {
+  HTML_ATTR_OTHER,
+#define ATTR(constant, name) HTML_ATTR_##constant,
+#include "html_attrs.def"
+#undef ATTR
+  HTML_ATTR_COUNT,
+} HtmlAttrName;
+
+/// The number of an attribute name in lower case; HTML_ATTR_OTHER when the table has none.
+HtmlAttrName html_attr_find(Str name);
+/// The name of an attribute of the table; empty for HTML_ATTR_OTHER.
+Str html_attr_name(HtmlAttrName attr);
+
 #endif

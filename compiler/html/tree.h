@@ -32,23 +32,26 @@ enum {
   HTML_NODE_IMPLIED = 1 << 0,  // an element without a start tag of its own
   HTML_NODE_CLONE = 1 << 1,    // made again from a start tag that made another element before
   HTML_NODE_MOVED = 1 << 2,    // foster-parented, or moved by the adoption agency
+  // Only the tree builder reads the following ones; they say nothing after parsing.
+  HTML_NODE_OPEN = 1 << 6,    // on the stack of open elements
+  HTML_NODE_LISTED = 1 << 7,  // in the list of active formatting elements
 };
 
 typedef struct HtmlNode {
   HtmlNodeId parent, first_child, last_child, previous, next;
-  uint16_t tag;    // HtmlTag, of elements
-  uint8_t kind;    // HtmlNodeKind
-  uint8_t space;   // HtmlNamespace, of elements
-  uint32_t data;   // index into the tree's tables, by kind
+  uint16_t tag;   // HtmlTag, of elements
+  uint8_t kind;   // HtmlNodeKind
+  uint8_t space;  // HtmlNamespace, of elements
+  uint32_t data;  // index into the tree's tables, by kind
   uint8_t flags;
 } HtmlNode;
 
 /// A decoded attribute, as the DOM has it.
 typedef struct HtmlAttribute {
-  Str prefix;      // "xlink", "xml", "xmlns" in foreign elements, else empty
-  Str name;        // local name; lower case, adjusted in SVG and MathML (viewBox)
-  Str value;       // decoded
-  Str raw;         // the value as written
+  Str prefix;  // "xlink", "xml", "xmlns" in foreign elements, else empty
+  Str name;    // local name; lower case, adjusted in SVG and MathML (viewBox)
+  Str value;   // decoded
+  Str raw;     // the value as written
   uint32_t name_start, name_end, value_start, value_end;  // in the text
 } HtmlAttribute;
 
@@ -58,21 +61,24 @@ typedef struct HtmlOptions {
   bool scripting;        // false but for the conformance suite
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
-  size_t max_nodes;      // 0: the default bound (see html_tree_limit_hit)
+  size_t max_nodes;      // 0: the default bound, the bytes of the text + 1,000,000
 } HtmlOptions;
 
 /// Parses the whole text. Never fails on bad input; see html_tree_limit_hit().
 HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 
 /// Whether parsing stopped at the bound on nodes (the adoption agency can ask for a quadratic
-/// number of clones: 59 KB for 16 million elements). *at is where in the text.
+/// number of clones: 59 KB for 16 million elements) or on work (256 steps a byte + 256 million, in
+/// the few places where the standard walks the stack of open elements). *at is where in the text.
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 
+/// A node, how many there are (1 to count - 1 are handles), and the text that was parsed.
 const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id);
 size_t html_node_count(const HtmlTree *tree);
 Str html_tree_text(const HtmlTree *tree);
 
 typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } HtmlQuirks;
+/// What the doctype, or its absence, says.
 HtmlQuirks html_tree_quirks(const HtmlTree *tree);
 
 /// The element's local name as the DOM has it ("div", "foreignObject").
@@ -107,5 +113,10 @@ bool html_doctype_ids(const HtmlTree *tree, HtmlNodeId node, Arena *arena, Str *
 HtmlNodeId html_next_in(const HtmlTree *tree, HtmlNodeId root, HtmlNodeId node);
 /// The same, but passing over what is inside `node`.
 HtmlNodeId html_skip_in(const HtmlTree *tree, HtmlNodeId root, HtmlNodeId node);
+
+/// False when the standard's serialization of the tree (html/serialize.h), parsed again, gives another
+/// tree; *offender is then the first node that reads back differently. The decision is exact; it is
+/// made without parsing again when construction met nothing that could cause a difference.
+bool html_tree_survives_writing(const HtmlTree *tree, HtmlNodeId *offender);
 
 #endif

@@ -1,0 +1,80 @@
+/* In: a file of either notation. Out: its tree, or the names that it declares when it cannot be read. */
+#include "ast/ast.h"
+#include "json/json.h"
+#include "yaml/yaml.h"
+
+static bool is_json(Str path) { return str_ends(path, STR(".json")); }
+
+static bool read_events(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag, DocEvents *doc) {
+  if (is_json(path)) return json_events(arena, source, bytes, bag, doc);
+  if (!str_ends(path, STR(".fx"))) return yaml_events(arena, source, bytes, bag, doc);
+  Diag *d = diag_add(bag, FX2004, span_file(source), "manifests and project files in .fx cannot be read yet");
+  diag_help(d, "write it in YAML: every clause exists there");
+  return false;
+}
+
+Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
+  DocEvents doc;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_manifest(arena, source, &doc, bag) : NULL;
+}
+
+Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
+  DocEvents doc;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_project(arena, source, &doc, bag) : NULL;
+}
+
+typedef struct Names {
+  Arena *arena;
+  StrMap *names;
+} Names;
+
+static void add_name(Names *names, Str name) { *strmap_put(names->arena, names->names, str_copy(names->arena, name), NULL) = 1; }
+
+static void add_key(void *context, Str name, Span span) {
+  (void)span;
+  add_name(context, name);
+}
+
+static Str file_stem(Str path) {
+  ptrdiff_t slash = str_rfind_char(path, '/');
+  Str base = slash < 0 ? path : str_skip(path, (size_t)slash + 1);
+  ptrdiff_t dot = str_rfind_char(base, '.');
+  return dot > 0 ? str_take(base, (size_t)dot) : base;
+}
+
+/// The strings behind which a ':' stands, at any depth: too many names only silence what would be a
+/// consequence of the broken file.
+static void add_json_keys(Names *names, Str bytes) {
+  for (size_t i = 0; i < bytes.len; i++) {
+    if (bytes.data[i] != '"') continue;
+    size_t start = ++i;
+    while (i < bytes.len && bytes.data[i] != '"' && bytes.data[i] != '\n') i += bytes.data[i] == '\\' ? 2 : 1;
+    size_t end = i < bytes.len ? i : bytes.len, after = end + 1;
+    while (after < bytes.len && bytes.data[after] == ' ') after++;
+    if (after < bytes.len && bytes.data[after] == ':') add_name(names, str_span(bytes.data + start, bytes.data + end));
+  }
+}
+
+/// `integration: NAME` of the short form, on a line of its own.
+static void add_short_form(Names *names, Str bytes) {
+  Str rest = bytes, line;
+  while (str_split(&rest, '\n', &line)) {
+    if (!str_starts(line, STR("integration:"))) continue;
+    Str name = str_trim(str_skip(line, 12));
+    size_t n = 0;
+    if (name.len && (name.data[0] == '"' || name.data[0] == '\'')) name = str_skip(name, 1);
+    while (n < name.len && !strchr(" \t\"'#", name.data[n])) n++;
+    if (n) add_name(names, str_take(name, n));
+  }
+}
+
+void ast_declared_names(Arena *arena, Str path, Str bytes, StrMap *names) {
+  Names add = {arena, names};
+  add_name(&add, file_stem(path));
+  if (is_json(path)) {
+    add_json_keys(&add, bytes);
+  } else {
+    yaml_top_keys(0, bytes, add_key, &add);
+    add_short_form(&add, bytes);
+  }
+}

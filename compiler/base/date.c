@@ -1,0 +1,46 @@
+#include "base/date.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+static int days_in(int year, int month) {
+  static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
+}
+
+static bool digits(Str text, size_t at, size_t count, int *value) {
+  *value = 0;
+  for (size_t i = at; i < at + count; i++) {
+    if (text.data[i] < '0' || text.data[i] > '9') return false;
+    *value = *value * 10 + (text.data[i] - '0');
+  }
+  return true;
+}
+
+// Days before the first of January of a year, counted from year 1.
+static int32_t days_before(int year) {
+  int y = year - 1;
+  return y * 365 + y / 4 - y / 100 + y / 400;
+}
+
+bool date_parse(Str text, int32_t *days) {
+  int year, month, day;
+  if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-') return false;
+  if (!digits(text, 0, 4, &year) || !digits(text, 5, 2, &month) || !digits(text, 8, 2, &day)) return false;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return false;
+  *days = days_before(year) - days_before(1970) + day - 1;
+  for (int m = 1; m < month; m++) *days += days_in(year, m);
+  return true;
+}
+
+void date_format(int32_t days, char out[11]) {
+  int year = 1970, month = 1;
+  while (days < 0) days += is_leap(--year) ? 366 : 365;
+  while (days >= (is_leap(year) ? 366 : 365)) days -= is_leap(year++) ? 366 : 365;
+  while (days >= days_in(year, month)) days -= days_in(year, month++);
+  snprintf(out, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)(days + 1) % 100);
+}
+
+int32_t date_today(void) { return (int32_t)(time(NULL) / (24 * 60 * 60)); }

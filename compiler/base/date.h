@@ -1,0 +1,16 @@
+/* Calendar dates in UTC, as days since 1970-01-01. */
+#ifndef FXC_BASE_DATE_H
+#define FXC_BASE_DATE_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+/// Reads "2026-01-31" (ISO 8601, proleptic Gregorian, years 1 to 9999). False when it is no date.
+bool date_parse(Str text, int32_t *days);
+/// "2026-01-31"; out has room for 11 bytes.
+void date_format(int32_t days, char out[11]);
+/// Today in UTC.
+int32_t date_today(void);
+
+#endif

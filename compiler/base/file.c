@@ -1,0 +1,188 @@
+// Files in, files out: paths come in as byte strings without a NUL, errno values go out. What may
+// surprise: memory can run out between open() and close(), so such stretches run under a guard of
+// their own that closes the descriptor before it passes the failure on.
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/vec.h"
+
+// Spans count bytes in 32 bits; a file beyond that has no places.
+static const size_t LARGEST_FILE = UINT32_MAX - FILE_PADDING;
+
+typedef struct CPath {
+  char text[PATH_MAX];
+} CPath;
+
+// Copies the path with a NUL behind it. 0 or an errno value.
+static int c_path(Str path, CPath *copy) {
+  if (path.len >= sizeof copy->text) return ENAMETOOLONG;
+  if (str_find_char(path, '\0') >= 0) return EINVAL;
+  if (path.len) memcpy(copy->text, path.data, path.len);
+  copy->text[path.len] = '\0';
+  if (path.len == 0) return ENOENT;
+  return 0;
+}
+
+static int open_retrying(int directory, const char *path, int flags, mode_t mode) {
+  int fd;
+  do fd = openat(directory, path, flags | O_CLOEXEC, mode);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
+// One read() that a signal does not end. -1 with errno on failure.
+static ssize_t read_some(int fd, char *to, size_t size) {
+  ssize_t got;
+  do got = read(fd, to, size < SSIZE_MAX ? size : SSIZE_MAX);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
+typedef struct Reading {
+  int fd, error;
+  Arena *arena;
+  size_t limit;
+  char *data;
+  size_t len, space;
+} Reading;
+
+// Reads as much as fstat() promised; only a file that claims to be empty (/proc) is read to its end.
+static void read_all(void *arg) {
+  Reading *r = arg;
+  bool sized = r->space > 0;
+  if (!sized) r->space = 4096;
+  r->data = arena_alloc(r->arena, r->space + FILE_PADDING);
+  for (;;) {
+    ssize_t got = read_some(r->fd, r->data + r->len, r->space - r->len);
+    if (got < 0) r->error = errno;
+    if (got <= 0) break;
+    r->len += (size_t)got;
+    if (r->len < r->space) continue;
+    if (sized) break;
+    if (r->len > r->limit) break;
+    r->data = arena_grow(r->arena, r->data, r->space + FILE_PADDING, r->space * 2 + FILE_PADDING);
+    r->space *= 2;
+  }
+  if (r->len > r->limit) r->error = EFBIG;
+  memset(r->data + r->len, 0, FILE_PADDING);
+}
+
+static int size_up(Reading *r) {
+  struct stat info;
+  if (fstat(r->fd, &info)) return errno;
+  if (S_ISDIR(info.st_mode)) return EISDIR;
+  if (!S_ISREG(info.st_mode)) return ENOTSUP;
+  if ((uintmax_t)info.st_size > r->limit) return EFBIG;
+  r->space = (size_t)info.st_size;
+  return 0;
+}
+
+int file_read(Str path, Arena *arena, size_t limit, Str *text) {
+  *text = STR_NONE;
+  CPath name;
+  int error = c_path(path, &name);
+  if (error) return error;
+  if (limit == 0 || limit > LARGEST_FILE) limit = LARGEST_FILE;
+  Reading r = {.arena = arena, .limit = limit};
+  r.fd = open_retrying(AT_FDCWD, name.text, O_RDONLY | O_NONBLOCK, 0);  // a FIFO must not hang us
+  if (r.fd < 0) return errno;
+  error = size_up(&r);
+  bool finished = error || mem_guard(read_all, &r);
+  close(r.fd);
+  if (!finished) mem_exhausted();
+  if (!error) error = r.error;
+  if (!error) *text = (Str){r.data, r.len};
+  return error;
+}
+
+static bool has_kind(Str path, mode_t kind) {
+  CPath name;
+  struct stat info;
+  if (c_path(path, &name) || stat(name.text, &info)) return false;
+  return !kind || (info.st_mode & S_IFMT) == kind;
+}
+
+bool file_exists(Str path) { return has_kind(path, 0); }
+bool file_is_directory(Str path) { return has_kind(path, S_IFDIR); }
+
+static int make_one(const char *path) {
+  if (mkdir(path, 0777) == 0) return 0;
+  int error = errno;
+  struct stat info;
+  if (stat(path, &info) == 0) return S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
+  return error;
+}
+
+int file_make_directories(Str path) {
+  CPath name;
+  int error = c_path(path, &name);
+  if (error) return error;
+  if (make_one(name.text) == 0) return 0;
+  for (char *at = name.text + 1; *at; at++) {
+    if (*at != '/') continue;
+    *at = '\0';
+    error = make_one(name.text);
+    *at = '/';
+    if (error) return error;
+  }
+  return make_one(name.text);
+}
+
+static int write_all(int fd, Str content) {
+  while (content.len) {
+    ssize_t put = write(fd, content.data, content.len < SSIZE_MAX ? content.len : SSIZE_MAX);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return errno;
+    content = str_skip(content, (size_t)put);
+  }
+  return 0;
+}
+
+enum { TEMPORARY_NAME = 48, TRIES = 100 };
+
+// Creates a neighbour that nobody else has; O_EXCL never follows a link somebody laid there.
+static int create_neighbour(int directory, char name[TEMPORARY_NAME]) {
+  static atomic_uint counter;
+  int fd = -1;
+  for (int i = 0; i < TRIES; i++) {
+    snprintf(name, TEMPORARY_NAME, ".fxc-%ld-%u.tmp", (long)getpid(), atomic_fetch_add(&counter, 1));
+    fd = open_retrying(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+    if (fd >= 0 || errno != EEXIST) break;
+  }
+  return fd;
+}
+
+// Fills the neighbour and puts it in the old file's place, with the old file's permissions.
+static int replace(int directory, int fd, const char *temporary, const char *name, Str content) {
+  struct stat old;
+  int error = write_all(fd, content);
+  bool exists = fstatat(directory, name, &old, AT_SYMLINK_NOFOLLOW) == 0;
+  if (!error && exists && S_ISREG(old.st_mode) && fchmod(fd, old.st_mode & 07777)) error = errno;
+  if (close(fd) && !error && errno != EINTR) error = errno;
+  if (!error && renameat(directory, temporary, directory, name)) error = errno;
+  return error;
+}
+
+int file_write_atomic(Str path, Str content) {
+  CPath parent, name;
+  int error = c_path(path_directory(path), &parent);
+  if (!error) error = c_path(path_base(path), &name);
+  if (error) return error;
+  int directory = open_retrying(AT_FDCWD, parent.text, O_RDONLY | O_DIRECTORY, 0);
+  if (directory < 0) return errno;
+  char temporary[TEMPORARY_NAME];
+  int fd = create_neighbour(directory, temporary);
+  error = fd < 0 ? errno : replace(directory, fd, temporary, name.text, content);
+  if (error && fd >= 0) unlinkat(directory, temporary, 0);
+  close(directory);
+  return error;
+}

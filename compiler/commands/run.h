@@ -1,0 +1,14 @@
+/* What the commands that compile have in common: run, print the diagnostics, end with a status. */
+#ifndef FXC_COMMANDS_RUN_H
+#define FXC_COMMANDS_RUN_H
+
+#include "commands/command.h"
+#include "workspace/compile.h"
+
+/// Runs a request; what it found is in *compilation (zeroed by the caller), diagnostics are printed, metrics and
+/// the depfile written. The caller answers on standard output and calls run_end().
+void run_begin(Compilation *compilation, const Request *request);
+/// Frees the compilation and gives its status, or `answer` where that is higher.
+ExitStatus run_end(Compilation *compilation, ExitStatus answer);
+
+#endif

@@ -1,0 +1,437 @@
+/* The one printer of TSX. In: a module of nodes. Out: its text, and where each node with a span landed.
+ * Surprising: JSX is walked with a stack of open elements instead of recursion, since its depth is chosen by
+ * a page; everything else is as deep as a manifest's values and recurs. */
+#include "emit/tsx.h"
+
+typedef struct Printer {
+  Buf *out;
+  Arena *arena;
+  TsxMarks *marks;
+  uint32_t indent;
+  VEC(const TsxNode *) open;  // JSX elements whose children are being printed
+} Printer;
+
+static void put(Printer *p, Str s) { buf_put(p->out, s); }
+
+static void mark(Printer *p, const TsxNode *node) {
+  if (p->marks && span_exists(node->span))
+    vec_push(p->marks->arena, &p->marks->list, (TsxMark){p->out->len, node->span});
+}
+
+static void new_line(Printer *p) {
+  buf_char(p->out, '\n');
+  buf_repeat(p->out, ' ', p->indent * 2u);
+}
+
+static void print_expression(Printer *p, const TsxNode *node);
+static void print_jsx(Printer *p, const TsxNode *root);
+
+/* Expressions */
+
+static bool is_bare_key(Str key) {
+  if (!key.len || (key.data[0] >= '0' && key.data[0] <= '9')) return false;
+  for (size_t i = 0; i < key.len; i++) {
+    char c = key.data[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    if (!letter && !(c >= '0' && c <= '9')) return false;
+  }
+  return true;
+}
+
+static void put_key(Printer *p, Str key) {
+  if (is_bare_key(key))
+    put(p, key);
+  else
+    tsx_put_string(p->out, key);
+}
+
+static void print_template(Printer *p, const TsxNode *node) {
+  buf_char(p->out, '`');
+  tsx_put_template(p->out, node->text);
+  buf_char(p->out, '`');
+}
+
+static void print_property(Printer *p, const TsxNode *node) {
+  mark(p, node);
+  if (node->kind == TSX_PROPERTY) {
+    bool short_form = node->first->kind == TSX_CODE && str_eq(node->first->text, node->text);
+    if (!short_form) {
+      put_key(p, node->text);
+      put(p, STR(": "));
+    }
+    print_expression(p, node->first);
+  } else {
+    put(p, STR("..."));
+    print_expression(p, node->first);
+  }
+}
+
+// "[a, b]", "{ a: 1 }", or with one member a line.
+static void print_members(Printer *p, const TsxNode *node, void (*member)(Printer *, const TsxNode *),
+                          const char *pad) {
+  bool lines = node->flags & TSX_BREAK;
+  p->indent += lines;
+  if (!lines) put(p, str_from(pad));
+  for (const TsxNode *child = node->first; child; child = child->next) {
+    if (lines) new_line(p);
+    member(p, child);
+    if (lines || child->next) buf_char(p->out, ',');
+    if (!lines && child->next) buf_char(p->out, ' ');
+  }
+  p->indent -= lines;
+  if (lines)
+    new_line(p);
+  else
+    put(p, str_from(pad));
+}
+
+static void print_object(Printer *p, const TsxNode *node) {
+  buf_char(p->out, '{');
+  if (node->first) print_members(p, node, print_property, " ");
+  buf_char(p->out, '}');
+}
+
+static void print_array(Printer *p, const TsxNode *node) {
+  buf_char(p->out, '[');
+  if (node->first) print_members(p, node, print_expression, "");
+  buf_char(p->out, ']');
+}
+
+static void print_call(Printer *p, const TsxNode *node) {
+  put(p, node->text);
+  buf_char(p->out, '(');
+  if (node->first) print_members(p, node, print_expression, "");
+  buf_char(p->out, ')');
+}
+
+static void print_as(Printer *p, const TsxNode *node) {
+  print_expression(p, node->first);
+  put(p, STR(" as "));
+  put(p, node->text);
+}
+
+static void print_expression(Printer *p, const TsxNode *node) {
+  if (node->kind == TSX_ELEMENT || node->kind == TSX_FRAGMENT) {
+    print_jsx(p, node);
+    return;
+  }
+  mark(p, node);
+  switch ((TsxKind)node->kind) {
+    case TSX_STRING:
+      tsx_put_string(p->out, node->text);
+      return;
+    case TSX_TEMPLATE:
+      print_template(p, node);
+      return;
+    case TSX_ARRAY:
+      print_array(p, node);
+      return;
+    case TSX_OBJECT:
+      print_object(p, node);
+      return;
+    case TSX_CALL:
+      print_call(p, node);
+      return;
+    case TSX_AS:
+      print_as(p, node);
+      return;
+    default:
+      put(p, node->text);
+      return;
+  }
+}
+
+/* JSX */
+
+static void print_attr_value(Printer *p, const TsxNode *value) {
+  if (value->kind == TSX_STRING && tsx_is_plain_attr(value->text)) {
+    mark(p, value);
+    char *at = buf_reserve(p->out, value->text.len + 2);
+    *at = '"';
+    if (value->text.len) memcpy(at + 1, value->text.data, value->text.len);
+    at[value->text.len + 1] = '"';
+    p->out->len += value->text.len + 2;
+    return;
+  }
+  buf_char(p->out, '{');
+  print_expression(p, value);
+  buf_char(p->out, '}');
+}
+
+static void print_attr(Printer *p, const TsxNode *attr) {
+  buf_char(p->out, ' ');
+  mark(p, attr);
+  if (attr->kind == TSX_SPREAD) {
+    put(p, STR("{..."));
+    print_expression(p, attr->first);
+    buf_char(p->out, '}');
+    return;
+  }
+  put(p, attr->text);
+  if (!attr->first) return;
+  buf_char(p->out, '=');
+  print_attr_value(p, attr->first);
+}
+
+// A run of neighbouring texts: plain if all of them are, else one template string. Answers the last of them.
+static const TsxNode *print_text(Printer *p, const TsxNode *first) {
+  bool plain = true;
+  const TsxNode *last = first;
+  for (const TsxNode *at = first; at && at->kind == TSX_TEXT; at = at->next) {
+    plain = plain && tsx_is_plain_text(at->text);
+    last = at;
+  }
+  if (!plain) put(p, STR("{`"));
+  for (const TsxNode *at = first; at != last->next; at = at->next) {
+    mark(p, at);
+    if (plain)
+      put(p, at->text);
+    else
+      tsx_put_template(p->out, at->text);
+  }
+  if (!plain) put(p, STR("`}"));
+  return last;
+}
+
+static void print_open(Printer *p, const TsxNode *node) {
+  mark(p, node);
+  buf_char(p->out, '<');
+  put(p, node->text);
+  for (const TsxNode *attr = node->attrs; attr; attr = attr->next) print_attr(p, attr);
+  bool fragment = node->kind == TSX_FRAGMENT;
+  put(p, node->first || fragment ? STR(">") : STR(" />"));
+}
+
+static void print_close(Printer *p, const TsxNode *node) {
+  put(p, STR("</"));
+  put(p, node->text);
+  buf_char(p->out, '>');
+}
+
+static void print_hole(Printer *p, const TsxNode *node) {
+  mark(p, node);
+  buf_char(p->out, '{');
+  print_expression(p, node->first);
+  buf_char(p->out, '}');
+}
+
+// Prints a child; answers the node behind which the walk goes on, or NULL when it goes inside.
+static const TsxNode *print_child(Printer *p, const TsxNode *node) {
+  if (node->kind == TSX_TEXT) return print_text(p, node);
+  if (node->kind == TSX_HOLE) {
+    print_hole(p, node);
+    return node;
+  }
+  print_open(p, node);
+  if (node->first) return NULL;
+  if (node->kind == TSX_FRAGMENT) print_close(p, node);
+  return node;
+}
+
+static void print_jsx(Printer *p, const TsxNode *root) {
+  size_t base = p->open.len;
+  const TsxNode *at = root;
+  for (;;) {
+    const TsxNode *done = print_child(p, at);
+    if (!done) {
+      vec_push(p->arena, &p->open, at);
+      at = at->first;
+      continue;
+    }
+    while (p->open.len > base && !done->next) {
+      done = vec_last(&p->open);
+      p->open.len--;
+      print_close(p, done);
+    }
+    if (p->open.len == base) return;
+    at = done->next;
+  }
+}
+
+/* Statements */
+
+static void print_doc(Printer *p, Str text) {
+  bool lines = str_find_char(text, '\n') >= 0;
+  put(p, STR("/**"));
+  for (Str rest = text, line; str_split(&rest, '\n', &line);) {
+    if (lines) {
+      new_line(p);
+      put(p, STR(" *"));
+    }
+    line = str_trim(line);
+    if (line.len) buf_char(p->out, ' ');
+    tsx_put_comment(p->out, line);
+  }
+  if (lines) new_line(p);
+  put(p, STR(" */"));
+}
+
+static void print_field(Printer *p, const TsxNode *field) {
+  if (field->flags & TSX_READONLY) put(p, STR("readonly "));
+  put_key(p, field->text);
+  put(p, field->flags & TSX_OPTIONAL ? STR("?: ") : STR(": "));
+  print_expression(p, field->first);
+  buf_char(p->out, ';');
+}
+
+static void print_statement(Printer *p, const TsxNode *node);
+
+static void print_block(Printer *p, const TsxNode *node) {
+  put(p, STR(" {"));
+  p->indent++;
+  for (const TsxNode *child = node->first; child; child = child->next) {
+    new_line(p);
+    print_statement(p, child);
+  }
+  p->indent--;
+  if (node->first) new_line(p);
+  buf_char(p->out, '}');
+}
+
+static void print_const(Printer *p, const TsxNode *node) {
+  put(p, STR("const "));
+  put(p, node->text);
+  if (node->attrs) {
+    put(p, STR(": "));
+    print_expression(p, node->attrs);
+  }
+  put(p, STR(" = "));
+  print_expression(p, node->first);
+  buf_char(p->out, ';');
+}
+
+static void print_export_from(Printer *p, const TsxNode *node) {
+  if (!node->first) buf_char(p->out, '*');
+  if (node->first) {
+    put(p, STR("{ "));
+    for (const TsxNode *name = node->first; name; name = name->next) {
+      print_expression(p, name);
+      if (name->next) put(p, STR(", "));
+    }
+    put(p, STR(" }"));
+  }
+  put(p, STR(" from "));
+  tsx_put_string(p->out, node->text);
+  buf_char(p->out, ';');
+}
+
+static void put_words(Printer *p, const char *keyword, Str rest) {
+  put(p, str_from(keyword));
+  put(p, rest);
+}
+
+static void print_alias(Printer *p, const TsxNode *node) {
+  put_words(p, "type ", node->text);
+  put(p, STR(" = "));
+  print_expression(p, node->first);
+  buf_char(p->out, ';');
+}
+
+static void print_return(Printer *p, const TsxNode *node) {
+  put(p, STR("return "));
+  print_expression(p, node->first);
+  buf_char(p->out, ';');
+}
+
+static void print_statement(Printer *p, const TsxNode *node) {
+  mark(p, node);
+  if (node->flags & TSX_EXPORT) put(p, STR("export "));
+  switch ((TsxKind)node->kind) {
+    case TSX_DOC:
+      print_doc(p, node->text);
+      return;
+    case TSX_INTERFACE:
+      put_words(p, "interface ", node->text);
+      print_block(p, node);
+      return;
+    case TSX_FUNCTION:
+      put_words(p, "function ", node->text);
+      print_block(p, node);
+      return;
+    case TSX_FIELD:
+      print_field(p, node);
+      return;
+    case TSX_TYPE_ALIAS:
+      print_alias(p, node);
+      return;
+    case TSX_CONST:
+      print_const(p, node);
+      return;
+    case TSX_RETURN:
+      print_return(p, node);
+      return;
+    case TSX_EXPORT_FROM:
+      print_export_from(p, node);
+      return;
+    default:
+      put(p, node->text);
+      return;
+  }
+}
+
+/* Modules */
+
+static bool is_local_module(Str from) { return from.len && from.data[0] == '.'; }
+
+// Packages before files, then by name, types before values.
+static int import_order(const TsxImport *a, const TsxImport *b) {
+  if (is_local_module(a->from) != is_local_module(b->from)) return is_local_module(a->from) ? 1 : -1;
+  int order = str_cmp(a->from, b->from);
+  if (order) return order;
+  if (a->type_only != b->type_only) return a->type_only ? -1 : 1;
+  return str_cmp(a->name, b->name);
+}
+
+// Pages import few things: insertion keeps it plain and needs no comparison through void pointers.
+static TsxImport *sorted_imports(const TsxModule *module, Arena *arena) {
+  TsxImport *sorted = arena_array(arena, TsxImport, module->imports.len + 1);
+  for (size_t i = 0; i < module->imports.len; i++) {
+    size_t at = i;
+    for (; at > 0 && import_order(&sorted[at - 1], &module->imports.data[i]) > 0; at--)
+      sorted[at] = sorted[at - 1];
+    sorted[at] = module->imports.data[i];
+  }
+  return sorted;
+}
+
+static bool same_statement(const TsxImport *a, const TsxImport *b) {
+  return str_eq(a->from, b->from) && a->type_only == b->type_only;
+}
+
+static void print_imports(Printer *p, const TsxModule *module) {
+  const TsxImport *list = sorted_imports(module, p->arena);
+  size_t count = module->imports.len;
+  for (size_t i = 0; i < count; i++) {
+    if (i == 0 || !same_statement(&list[i - 1], &list[i]))
+      put(p, list[i].type_only ? STR("import type { ") : STR("import { "));
+    put(p, list[i].name);
+    if (!str_eq(list[i].name, list[i].local)) {
+      put(p, STR(" as "));
+      put(p, list[i].local);
+    }
+    if (i + 1 < count && same_statement(&list[i], &list[i + 1])) {
+      put(p, STR(", "));
+      continue;
+    }
+    put(p, STR(" } from "));
+    tsx_put_string(p->out, list[i].from);
+    put(p, STR(";\n"));
+  }
+}
+
+void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out) {
+  Printer p = {.out = out, .arena = arena, .marks = marks};
+  put(&p, STR("// Generated by fxc from "));
+  tsx_put_line(out, module->from);
+  put(&p, STR(". Do not edit.\n"));
+  if (module->client) put(&p, STR("'use client';\n"));
+  if (module->client && (module->imports.len || module->body.first)) buf_char(out, '\n');
+  print_imports(&p, module);
+  bool apart = module->imports.len > 0;
+  for (const TsxNode *node = module->body.first; node; node = node->next) {
+    if (apart && !(node->flags & TSX_CONTINUED)) buf_char(out, '\n');
+    apart = node->kind != TSX_DOC;
+    print_statement(&p, node);
+    buf_char(out, '\n');
+  }
+}

@@ -1,0 +1,38 @@
+/* Finding the longest named character reference.
+ *
+ * In: text behind an '&'. Out: an entry of grammar/html_entities.def. The names are in byte order, so
+ * those with a common prefix are neighbours: each byte of the text narrows the range, and the
+ * first name of a range is the prefix itself when it is a name. */
+#include "html/entity.h"
+
+static const HtmlEntity entities[] = {
+#define ENTITY(name, first, second) {name, sizeof(name) - 1, {first, second}},
+#include "html_entities.def"
+#undef ENTITY
+};
+
+/// The first index of [low, high) whose byte at `depth` is at least `byte`.
+static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned byte) {
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if ((unsigned char)entities[middle].name[depth] < byte) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+const HtmlEntity *html_entity_longest(Str text) {
+  size_t low = 0, high = sizeof entities / sizeof *entities;
+  const HtmlEntity *longest = NULL;
+  for (size_t depth = 0; depth < text.len; depth++) {
+    unsigned byte = (unsigned char)text.data[depth];
+    low = lower_bound(low, high, depth, byte);
+    high = lower_bound(low, high, depth, byte + 1);
+    if (low == high) break;
+    if (entities[low].len == depth + 1) longest = &entities[low];
+  }
+  return longest;
+}

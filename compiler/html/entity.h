@@ -1,0 +1,18 @@
+/* The table of named character references. */
+#ifndef FXC_HTML_ENTITY_H
+#define FXC_HTML_ENTITY_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+typedef struct HtmlEntity {
+  const char *name;  // without '&', with its ';' if it has one
+  uint32_t len;
+  uint32_t code[2];
+} HtmlEntity;
+
+/// The longest name of the table that `text` starts with, or NULL.
+const HtmlEntity *html_entity_longest(Str text);
+
+#endif

@@ -1,0 +1,54 @@
+/* The tables of tag and attribute names, filled from grammar/html_tags.def and html_attrs.def.
+ *
+ * Surprising: names of 17 to 24 bytes are told apart by their ends and length alone, so the table
+ * would take a stranger for a name whose middle differs; find() compares those in full. */
+#include "html/tag.h"
+
+#include "html/names.h"
+
+static const Str tag_names[] = {
+    {"", 0},
+#define TAG(constant, name) {name, sizeof(name) - 1},
+#include "html_tags.def"
+#undef TAG
+};
+
+static const Str attr_names[] = {
+    {"", 0},
+#define ATTR(constant, name) {name, sizeof(name) - 1},
+#include "html_attrs.def"
+#undef ATTR
+};
+
+_Static_assert((int)HTML_TAG_COUNT <= (int)NAMES, "NAMES is too small");
+_Static_assert(HTML_ATTR_COUNT <= 128, "HtmlLexer.known_seen has 128 bits");
+
+NameTable html_tag_names, html_attr_names;
+
+static void add(NameTable *table, Str name, unsigned number) {
+  char padded[NAME_LIMIT] = {0};
+  memcpy(padded, name.data, name.len);
+  NameKey key = name_key(padded, name.len);
+  size_t i = name_hash(key);
+  while (table->slots[i]) i = (i + 1) % NAME_SLOTS;
+  table->slots[i] = (uint8_t)number;
+  table->keys[number] = key;
+}
+
+__attribute__((constructor)) static void fill_tables(void) {
+  for (unsigned i = 1; i < HTML_TAG_COUNT; i++) add(&html_tag_names, tag_names[i], i);
+  for (unsigned i = 1; i < HTML_ATTR_COUNT; i++) add(&html_attr_names, attr_names[i], i);
+}
+
+static unsigned find(const NameTable *table, const Str *names, Str name) {
+  char padded[NAME_LIMIT] = {0};
+  if (name.len == 0 || name.len > NAME_LIMIT) return 0;
+  memcpy(padded, name.data, name.len);
+  unsigned number = name_find(table, padded, name.len);
+  return str_eq(names[number], name) ? number : 0;
+}
+
+HtmlTag html_tag_find(Str name) { return (HtmlTag)find(&html_tag_names, tag_names, name); }
+Str html_tag_name(HtmlTag tag) { return tag_names[tag]; }
+HtmlAttrName html_attr_find(Str name) { return (HtmlAttrName)find(&html_attr_names, attr_names, name); }
+Str html_attr_name(HtmlAttrName attr) { return attr_names[attr]; }

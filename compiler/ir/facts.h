@@ -1,0 +1,77 @@
+/* What a page says about integrations, found while its tree was alive: names, values, places; strings on
+ * the page's own arena, so that pages are read in parallel. ir/lower_page.c turns facts into rows. */
+#ifndef FXC_IR_FACTS_H
+#define FXC_IR_FACTS_H
+
+#include <stdbool.h>
+
+#include "base/vec.h"
+#include "source/lines.h"
+#include "source/source.h"
+
+struct DiagBag;
+struct HtmlTree;
+struct HtmlInput;
+
+/// A piece of an attribute value with its place in the file.
+typedef struct FactText {
+  Str text;    // decoded; data NULL: not given
+  Span span;
+} FactText;
+
+typedef struct FactAttr {
+  Str name;            // "data-integration-country"
+  FactText value;
+  Span span, name_span;
+} FactAttr;
+
+typedef struct FactSlot {
+  FactText name;
+  Str element;         // local name of the element that carries data-slot
+} FactSlot;
+
+typedef struct FactDepends {
+  FactText name;
+  bool on_page;        // an id, name, data-field or data-section of the page, or a use on it
+} FactDepends;
+
+/// One element with uses.
+typedef struct FactElement {
+  Str tag;
+  uint32_t node;             // HtmlNodeId, while the page's tree lives
+  VEC(FactText) names;       // the uses, in order; spans of the names
+  VEC(FactText) ranges;      // beside names: the range of each, data NULL when there is none
+  VEC(bool) enhances;        // beside names: it stands in data-enhance
+  VEC(LineColumn) places;    // beside names: line and column in the file; facts_locate() fills it
+  VEC(FactAttr) attrs;       // every data-integration-*, data-depends-on, data-enhance-level
+  VEC(FactSlot) slots;       // of descendants, up to a nested element with uses
+  VEC(FactDepends) depends;
+  FactText provider, fallback, flag;
+  bool required;             // data-integration-required; uses of data-enhance are never required
+  bool enhance;              // every use stands in data-enhance
+  Span span;                 // of the start tag
+} FactElement;
+
+typedef struct PageFacts {
+  SourceId source;
+  Str path, name;            // as in Page
+  Str title;
+  VEC(FactElement) elements;
+} PageFacts;
+
+/// What the project file says about discovery.
+typedef struct FactsOptions {
+  const Str *aliases;        // further attributes that mean data-integration
+  size_t alias_count;
+} FactsOptions;
+
+/// Finds every element with uses, as querySelectorAll would, each source start tag once: fills
+/// facts->elements and facts->title. What is malformed is reported (FX1101, FX1102, FX1104, FX1107, FX1111,
+/// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's text.
+void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
+                     const FactsOptions *options, Arena *arena, struct DiagBag *diags);
+
+/// Fills the places of all names while the bytes of the file are at hand.
+void facts_locate(PageFacts *facts, Str bytes, Arena *arena);
+
+#endif

@@ -1,0 +1,59 @@
+#include "ir/ir.h"
+
+void ir_init(Ir *ir, Arena *arena, const Sources *sources) {
+  *ir = (Ir){.arena = arena, .strings = {.arena = arena}, .sources = sources};
+}
+
+IntegrationId ir_find_integration(const Ir *ir, Str name) {
+  uint32_t *found = strmap_find(&ir->by_name, name);
+  return (IntegrationId){found ? *found : 0};
+}
+
+ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label) {
+  IrRange range = ir_integration(ir, integration)->releases;
+  for (uint32_t i = 0; i < range.count; i++)
+    if (ir_release_at(ir, range, i)->label.sym == label) return (ReleaseId){range.first + i};
+  return (ReleaseId){0};
+}
+
+static bool mark(char c) { return c == '-' || c == '_'; }
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+static bool same_prop(Str a, Str b) {
+  size_t i = 0, j = 0;
+  for (;; i++, j++) {
+    while (i < a.len && mark(a.data[i])) i++;
+    while (j < b.len && mark(b.data[j])) j++;
+    if (i == a.len || j == b.len) return i == a.len && j == b.len;
+    if (lower(a.data[i]) != lower(b.data[j])) return false;
+  }
+}
+
+PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name) {
+  IrRange range = ir_integration(ir, integration)->props;
+  for (uint32_t i = 0; i < range.count; i++)
+    if (same_prop(ir_str(ir, ir_prop_at(ir, range, i)->name), name)) return (PropId){range.first + i};
+  return (PropId){0};
+}
+
+ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration) {
+  for (size_t i = 0; i < ir->decisions.len; i++)
+    if (ir->decisions.data[i].integration.n == integration.n) return ir->decisions.data[i].release;
+  return (ReleaseId){0};
+}
+
+const char *ir_status_name(IrStatus status) {
+  static const char *const names[] = {"development", "testing", "beta", "stable", "deprecated", "retired"};
+  return names[status];
+}
+
+const char *ir_operator_name(IrOperator op) {
+  static const char *const names[] = {"==", "!=", "<", "<=", ">", ">=", "in", "not in"};
+  return names[op];
+}
+
+const char *ir_method_name(IrMethod method) {
+  static const char *const names[] = {"get", "post", "put", "patch", "delete", "head"};
+  return names[method];
+}

@@ -1,0 +1,73 @@
+/* The IR: everything a project says, as rows with spans, and what the passes add.
+ *
+ * One Ir belongs to one thread. Lowering fills the integrations first (then they are frozen and pages
+ * only read them), the facts of pages are added in the order of the pages, then the project passes run
+ * in the order of passes/table.def. Emitters only read. */
+#ifndef FXC_IR_IR_H
+#define FXC_IR_IR_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "ir/rows.h"
+
+typedef struct Ir {
+  Arena *arena;       // rows and strings; not owned
+  Interner strings;
+  const Sources *sources;
+#define TABLE(Row, accessor, table, what) \
+  struct {                                \
+    Row *data;                            \
+    size_t len, space;                    \
+  } table;
+#include "ir/tables.def"
+#undef TABLE
+  StrMap by_name;     // integration name → IntegrationId.n; made by collect
+  int32_t today;      // UTC date in days since 1970-01-01
+  bool production;    // --phase=production
+} Ir;
+
+/// Empty tables; everything that is added lies on the arena.
+void ir_init(Ir *ir, Arena *arena, const Sources *sources);
+
+#define TABLE(Row, accessor, table, what)                                    \
+  static inline Row *ir_##accessor(const Ir *ir, Row##Id id) {               \
+    return &ir->table.data[id.n - 1];                                        \
+  }                                                                          \
+  static inline Row##Id ir_add_##accessor(Ir *ir, Row row) {                 \
+    vec_push(ir->arena, &ir->table, row);                                    \
+    return (Row##Id){(uint32_t)ir->table.len};                               \
+  }                                                                          \
+  static inline Row *ir_##accessor##_at(const Ir *ir, IrRange range, uint32_t i) { \
+    return &ir->table.data[range.first - 1 + i];                             \
+  }
+#include "ir/tables.def"
+#undef TABLE
+
+/// The string of a symbol; STR_NONE for 0.
+static inline Str ir_str(const Ir *ir, Sym symbol) { return intern_str(&ir->strings, symbol); }
+static inline Sym ir_sym(Ir *ir, Str s) { return intern(&ir->strings, s); }
+
+/// The integration of that name (the first in look-up order), 0 when there is none.
+IntegrationId ir_find_integration(const Ir *ir, Str name);
+/// The release with that label, 0 when there is none.
+ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label);
+/// The prop that the attribute `name` (without "data-integration-") sets: HTML folds case, so that case, '-'
+/// and '_' do not count. 0 when there is none.
+PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);
+/// The chosen release, 0 while or when there is none.
+ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
+/// The words of an enumeration as manifests spell them: "stable", "in", "get", …
+const char *ir_status_name(IrStatus status);
+const char *ir_operator_name(IrOperator op);
+const char *ir_method_name(IrMethod method);
+
+/// Prints all rows as text that a person reads: --emit=ir. Spans are left out when `with_spans` is
+/// false, so that two notations of one manifest compare equal.
+void ir_print(const Ir *ir, bool with_spans, Buf *out);
+
+/// Checks what must hold between rows whatever the input was (handles in range, ranges inside tables,
+/// spans inside files, strings interned). False: a bug of ours; *what then says which (FX9001).
+bool ir_verify(const Ir *ir, Str *what);
+
+#endif

@@ -1,0 +1,38 @@
+/* Version ranges: node-semver's grammar and meaning (without `loose` and `includePrerelease`).
+ *
+ * The grammar is in grammar/range.re and range.y. A range is a list of alternatives, each a list of
+ * comparators that must all hold. A prerelease satisfies an alternative only when one of its comparators
+ * names a prerelease of the same major.minor.patch. */
+#ifndef FXC_IR_RANGE_H
+#define FXC_IR_RANGE_H
+
+#include "base/vec.h"
+#include "ir/version.h"
+
+typedef enum RangeOp { RANGE_ANY, RANGE_LT, RANGE_LE, RANGE_GT, RANGE_GE, RANGE_EQ } RangeOp;
+
+typedef struct RangeBound {
+  RangeOp op;
+  Version version;
+} RangeBound;
+
+typedef struct RangeSet {
+  VEC(RangeBound) bounds;
+} RangeSet;
+
+/// The alternatives; bounds point into the text of the range (for prereleases) and the arena.
+typedef struct Range {
+  VEC(RangeSet) sets;
+} Range;
+
+/// Reads a range; the empty text means any version. On false, *fault says what is wrong and where.
+/// Time and memory are linear in the text. Safe on any thread: nothing is shared.
+bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault);
+
+/// Whether one alternative holds for the version.
+bool range_matches(const Range *range, const Version *version);
+
+/// The range in its plain form, ">=1.2.3 <2.0.0-0 || >=3.0.0", "*" for any version.
+Str range_text(Arena *arena, const Range *range);
+
+#endif

@@ -1,0 +1,59 @@
+/* Candidates. Order: the active release, then by status (stable, and what only a pin allows, before
+ * deprecated), then the newest. Language reference: section 2.1, statuses. */
+#include "passes/candidates.h"
+
+#include <stdlib.h>
+
+bool candidates_in_range(const Ir *ir, const Range *range, ReleaseId release) {
+  if (!range) return true;
+  const IrVersion *row = &ir_release(ir, release)->version;
+  if (!row->valid) return false;
+  Version version = ir_version(ir, row);
+  return range_matches(range, &version);
+}
+
+typedef struct Ranked {
+  ReleaseId id;
+  Version version;
+  int rank;  // smaller is better
+} Ranked;
+
+static int rank_of(const Ir *ir, const Release *release, bool active) {
+  static const int by_status[] = {5, 4, 3, 1, 6, 7};
+  int rank = by_status[release->status] * 2;
+  bool later = release->available_from.days != IR_NO_DATE && release->available_from.days > ir->today;
+  if (active && release->status != IR_DEPRECATED) rank = 0;
+  if (active && release->status == IR_DEPRECATED) rank = 1;
+  return rank + (later ? 1 : 0);
+}
+
+static int by_preference(const void *a, const void *b) {
+  const Ranked *x = a, *y = b;
+  if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
+  int order = version_cmp(&y->version, &x->version);
+  if (order) return order;
+  return (x->id.n > y->id.n) - (x->id.n < y->id.n);
+}
+
+static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin) {
+  IrStatus status = ir_release(ir, id)->status;
+  if (status == IR_RETIRED) return false;
+  if (pin) return candidates_in_range(ir, pin, id);
+  return status == IR_STABLE || status == IR_DEPRECATED;
+}
+
+Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin) {
+  const Integration *row = ir_integration(ir, integration);
+  Ranked *ranked = arena_array(ir->arena, Ranked, row->releases.count + 1);
+  Candidates found = {arena_array(ir->arena, ReleaseId, row->releases.count + 1), 0};
+  for (uint32_t i = 0; i < row->releases.count; i++) {
+    ReleaseId id = {row->releases.first + i};
+    if (!may_be_chosen(ir, id, pin)) continue;
+    const Release *release = ir_release(ir, id);
+    bool active = id.n == row->active_release.n;
+    ranked[found.count++] = (Ranked){id, ir_version(ir, &release->version), rank_of(ir, release, active)};
+  }
+  if (found.count) qsort(ranked, found.count, sizeof *ranked, by_preference);
+  for (uint32_t i = 0; i < found.count; i++) found.releases[i] = ranked[i].id;
+  return found;
+}

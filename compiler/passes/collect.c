@@ -1,0 +1,37 @@
+/* The symbol table. In: the integrations of all manifests. Out: ir->by_name, and `shadowed` on every
+ * declaration that another one hides. A name is looked up in the project, then in included directories,
+ * then in the standard library. */
+#include "passes/passes.h"
+
+// Two -I directories are searched one after the other, so only one file can declare a name twice there.
+static bool same_place(const Integration *a, const Integration *b) {
+  if (a->place != b->place) return false;
+  return a->place != IR_PLACE_INCLUDE || a->source == b->source;
+}
+
+static void declare(Ir *ir, IntegrationId id, DiagBag *diags) {
+  Integration *integration = ir_integration(ir, id);
+  Str name = ir_str(ir, integration->name);
+  bool added;
+  uint32_t *known = strmap_put(ir->arena, &ir->by_name, name, &added);
+  if (added) {
+    *known = id.n;
+    return;
+  }
+  integration->shadowed = true;
+  const Integration *first = ir_integration(ir, (IntegrationId){*known});
+  if (!same_place(integration, first)) return;
+  Diag *d = diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
+  diag_label(d, integration->span, "declared again here");
+  diag_note(d, first->span, "'%.*s' is declared here first", STR_ARG(name));
+  diag_help(d, "remove one of the two, or give one another name");
+}
+
+void pass_collect(Ir *ir, const PassSettings *settings, DiagBag *diags) {
+  (void)settings;
+  for (int place = IR_PLACE_PROJECT; place <= IR_PLACE_STDLIB; place++) {
+    for (uint32_t n = 1; n <= ir->integrations.len; n++) {
+      if ((int)ir_integration(ir, (IntegrationId){n})->place == place) declare(ir, (IntegrationId){n}, diags);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+#include "workspace/compile.h"
+
+#include <errno.h>
+
+#include "base/mem.h"
+#include "passes/passes.h"
+#include "workspace/manifests.h"
+#include "workspace/pages.h"
+#include "workspace/write.h"
+
+static PassSettings pass_settings(const Compilation *compilation) {
+  return (PassSettings){
+      .missing_is_warning = compilation->request->goal == GOAL_DISCOVER,
+      .use_stdlib = compilation->project.settings.use_stdlib,
+      .library = &compilation->library,
+      .silenced = &compilation->silenced,
+  };
+}
+
+// Runs the passes whose facts have come in.
+static void run_passes(Compilation *compilation, PassRunner *runner, uint32_t fact) {
+  PassSettings settings = pass_settings(compilation);
+  runner->facts |= fact;
+  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner)) compilation->internal_error = true;
+}
+
+static void take_settings(Compilation *compilation) {
+  const ProjectSettings *settings = &compilation->project.settings;
+  Ir *ir = &compilation->ir;
+  ir->today = compilation->request->today;
+  bool in_file = str_eq(settings->phase.text, STR("production"));
+  ir->production = compilation->request->production_given ? compilation->request->production : in_file;
+  compilation->discover_attributes = arena_array(&compilation->arena, Str, settings->discover_attributes.len);
+  for (size_t i = 0; i < settings->discover_attributes.len; i++)
+    compilation->discover_attributes[i] = settings->discover_attributes.data[i].text;
+  for (size_t i = 0; i < settings->pins.len; i++) {
+    ProjectPin pin = settings->pins.data[i];
+    ir_add_pin(ir, (Pin){.name = ir_sym(ir, pin.name.text),
+                         .range = {ir_sym(ir, pin.range.text), pin.range.span},
+                         .span = pin.name.span});
+  }
+}
+
+static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
+
+// From here on the diagnostics are final, but for failures to write.
+static void settle(Compilation *compilation) {
+  CompileMetrics *metrics = &compilation->metrics;
+  diag_sort(&compilation->diags, compilation->sources);
+  compilation->totals = diag_apply(&compilation->request->policy, &compilation->diags);
+  compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
+  metrics->integrations_found = compilation->usage.found;
+  for (size_t i = 0; i < compilation->usage.names.len; i++)
+    metrics->valid += usage_is_valid(&compilation->usage.names.data[i]);
+  metrics->invalid = compilation->usage.names.len - metrics->valid;
+}
+
+static bool has_errors(const Compilation *compilation) {
+  return compilation->totals.errors || compilation->internal_error || compilation->system_failed;
+}
+
+// What discover and validate found out is worth having even when something is wrong; code is not.
+static void commit(Compilation *compilation) {
+  bool reports_only = compilation->request->goal <= GOAL_VALIDATE;
+  if (!compilation->outputs) return;
+  if (has_errors(compilation) && !reports_only) {
+    outputs_discard(compilation->outputs);
+    return;
+  }
+  Str failed;
+  int error = outputs_commit(compilation->outputs, !reports_only, &compilation->written, &failed);
+  if (error) compilation_write_failed(compilation, failed, error);
+}
+
+/* The story of a run, a line a stage. */
+static void run(void *arg) {
+  Compilation *compilation = arg;
+  PassRunner runner = {.verify = compilation->request->verify};
+  compilation->sources = sources_new();
+  compilation->diags.arena = &compilation->arena;
+  ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  bool found = project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
+                            &compilation->diags);
+  if (found) {
+    take_settings(compilation);
+    manifests_read(compilation);
+    run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    if (writes(compilation->request)) write_open(compilation);
+    pages_compile(compilation);
+    run_passes(compilation, &runner, FACT_PAGES);
+  }
+  settle(compilation);
+  if (found) write_project(compilation);
+  commit(compilation);
+}
+
+void compile(Compilation *compilation, const Request *request) {
+  compilation->request = request;
+  if (!mem_guard(run, compilation)) {
+    compilation->system_failed = compilation->out_of_memory = true;
+    if (compilation->outputs) outputs_discard(compilation->outputs);
+  }
+}
+
+void compilation_free(Compilation *compilation) {
+  buf_free(&compilation->emitted);
+  sources_free(compilation->sources);
+  arena_free(&compilation->arena);
+}
+
+void compilation_write_failed(Compilation *compilation, Str path, int error) {
+  if (compilation->system_failed) return;
+  compilation->system_failed = true;
+  Str where = path.len ? path : compilation->project.output;
+  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where), strerror(error));
+  diag_help(diag, "the outputs of the last build are untouched");
+  compilation->totals.errors++;
+}
+
+int compilation_status(const Compilation *compilation) {
+  if (compilation->internal_error) return 4;
+  if (compilation->system_failed) return 3;
+  return compilation->totals.errors ? 1 : 0;
+}

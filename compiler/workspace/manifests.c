@@ -1,0 +1,50 @@
+#include "workspace/manifests.h"
+
+#include <errno.h>
+
+#include "ast/ast.h"
+#include "base/file.h"
+#include "ir/lower_manifest.h"
+
+enum { LARGEST_FILE = 64 * 1024 * 1024 };
+
+static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
+  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
+  if (!error) return true;
+  DiagBag *diags = &compilation->diags;
+  if (error == EFBIG) diag_add(diags, FX8006, span_file(file->source), "the manifest is larger than 64 MiB");
+  else diag_add(diags, FX8001, span_file(file->source), "cannot read the manifest: %s", strerror(error));
+  return false;
+}
+
+static void read_manifest(Compilation *compilation, const ProjectFile *file) {
+  Arena *arena = &compilation->arena;
+  Str bytes = STR("");
+  Ast *ast = NULL;
+  if (read_bytes(compilation, file, &bytes))
+    ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);
+  if (!ast) {
+    ast_declared_names(arena, file->path, bytes, &compilation->silenced);
+    return;
+  }
+  if (compilation->request->emit & EMIT_AST) ast_print(ast, &compilation->emitted);
+  ir_lower_manifest(&compilation->ir, ast, file->place, &compilation->diags);
+}
+
+static bool note_library_name(void *context, Str path, const struct stat *info) {
+  Compilation *compilation = context;
+  (void)info;
+  Str base = path_base(path);
+  ptrdiff_t dot = str_rfind_char(base, '.');
+  if (dot > 0 && (str_ends(base, STR(".yaml")) || str_ends(base, STR(".fx"))))
+    strmap_put(&compilation->arena, &compilation->library, str_copy(&compilation->arena, str_take(base, (size_t)dot)), NULL);
+  return true;
+}
+
+void manifests_read(Compilation *compilation) {
+  Project *project = &compilation->project;
+  for (size_t i = 0; i < project->manifests.len; i++) read_manifest(compilation, &project->manifests.data[i]);
+  Str failed;
+  if (project->library.len)
+    file_walk(project->library, note_library_name, NULL, compilation, &compilation->arena, &failed);
+}

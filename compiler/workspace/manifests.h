@@ -1,0 +1,11 @@
+/* The manifests of a project, from bytes to rows. */
+#ifndef FXC_WORKSPACE_MANIFESTS_H
+#define FXC_WORKSPACE_MANIFESTS_H
+
+#include "workspace/compile.h"
+
+/// Reads every manifest of the project in order and lowers it. One that cannot be read as YAML or JSON is
+/// reported, and the names that it may declare are remembered, so that they are not missed a second time.
+void manifests_read(Compilation *compilation);
+
+#endif

@@ -1,0 +1,63 @@
+#include "workspace/metrics.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/mem.h"
+
+static void block(cJSON *root, const char *name, const char *const *keys, const double *values, int count) {
+  cJSON *object = cJSON_AddObjectToObject(root, name);
+  for (int i = 0; i < count; i++) cJSON_AddNumberToObject(object, keys[i], values[i]);
+}
+
+// Milliseconds with three digits are enough, and read better.
+static double rounded(double ms) { return (double)(long long)(ms * 1000 + 0.5) / 1000; }
+
+void metrics_write(const Compilation *compilation, Buf *out) {
+  const CompileMetrics *metrics = &compilation->metrics;
+  cJSON *root = cJSON_CreateObject();
+  if (!root) mem_exhausted();
+  block(root, "discovery", (const char *const[]){"files_scanned", "integrations_found", "scan_duration_ms"},
+        (const double[]){(double)metrics->files_scanned, (double)metrics->integrations_found, rounded(metrics->scan_ms)}, 3);
+  block(root, "validation", (const char *const[]){"valid_count", "invalid_count", "validation_duration_ms"},
+        (const double[]){(double)metrics->valid, (double)metrics->invalid, rounded(metrics->validation_ms)}, 3);
+  block(root, "generation", (const char *const[]){"components_generated", "generation_duration_ms"},
+        (const double[]){(double)metrics->components, rounded(metrics->generation_ms)}, 2);
+  block(root, "runtime", (const char *const[]){"active_integrations", "fallback_triggered", "api_calls_24h"},
+        (const double[]){0, 0, 0}, 3);
+  char *text = cJSON_Print(root);
+  cJSON_Delete(root);
+  if (!text) mem_exhausted();
+  buf_put(out, str_from(text));
+  buf_char(out, '\n');
+  cJSON_free(text);
+}
+
+void metrics_print(const Compilation *compilation, Buf *out) {
+  const CompileMetrics *metrics = &compilation->metrics;
+  buf_printf(out, "discovery  %10.3f ms  %zu pages, %zu bytes\n", metrics->scan_ms, metrics->files_scanned, metrics->bytes_scanned);
+  buf_printf(out, "validation %10.3f ms  %zu valid, %zu invalid\n", metrics->validation_ms, metrics->valid, metrics->invalid);
+  buf_printf(out, "generation %10.3f ms  %zu components\n", metrics->generation_ms, metrics->components);
+  buf_printf(out, "writing    %10.3f ms  %zu written, %zu unchanged, %zu removed\n", metrics->write_ms,
+             compilation->written.written, compilation->written.unchanged, compilation->written.removed);
+}
+
+// Make reads a backslash before a space and '#', and "$$" for "$".
+static void put_path(Buf *out, Str path) {
+  for (size_t i = 0; i < path.len; i++) {
+    char c = path.data[i];
+    if (c == ' ' || c == '#' || c == '\\') buf_char(out, '\\');
+    if (c == '$') buf_char(out, '$');
+    buf_char(out, c);
+  }
+}
+
+void depfile_write(const Compilation *compilation, Buf *out) {
+  put_path(out, compilation->project.output);
+  buf_char(out, ':');
+  size_t count = sources_count(compilation->sources);
+  for (SourceId source = 1; source <= count; source++) {
+    buf_put(out, STR(" \\\n  "));
+    put_path(out, source_path(compilation->sources, source));
+  }
+  buf_char(out, '\n');
+}

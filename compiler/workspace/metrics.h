@@ -1,0 +1,14 @@
+/* Durations and counts of a run: the seed's metrics, and what --time-passes prints; what was read. */
+#ifndef FXC_WORKSPACE_METRICS_H
+#define FXC_WORKSPACE_METRICS_H
+
+#include "workspace/compile.h"
+
+/// The seed's JSON blocks `discovery`, `validation`, `generation` and `runtime` (zero in a build).
+void metrics_write(const Compilation *compilation, Buf *out);
+/// The stages with their milliseconds, for people.
+void metrics_print(const Compilation *compilation, Buf *out);
+/// A Make and Ninja rule: the output directory depends on every file that was read.
+void depfile_write(const Compilation *compilation, Buf *out);
+
+#endif

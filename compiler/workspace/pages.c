@@ -1,0 +1,177 @@
+/* The parallel part of a run. A page's tree lives on its worker's scratch arena and is forgotten with the
+ * page; what stays (facts, diagnostics) is copied to the worker's own keep. Rows are made afterwards, in
+ * page order, so that the result never depends on which thread was faster. */
+#include "workspace/pages.h"
+
+#include <errno.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/pool.h"
+#include "emit/page.h"
+#include "html/encoding.h"
+#include "html/tree.h"
+#include "ir/facts_copy.h"
+#include "ir/lower_page.h"
+#include "passes/passes.h"
+#include "workspace/dump.h"
+#include "workspace/progress.h"
+
+enum { LARGEST_FILE = 64 * 1024 * 1024, MOST_PARSE_ERRORS = 1000 };
+
+typedef struct PageResult {
+  PageFacts facts;
+  DiagBag diags;
+  Buf dump;         // of --emit
+  size_t bytes;
+  int write_error;  // an errno value
+} PageResult;
+
+typedef struct PageWorker {
+  Arena scratch, keep;
+  Buf text;
+  double scan_ms, generation_ms;
+} PageWorker;
+
+typedef struct PagesJob {
+  Compilation *compilation;
+  PageResult *results;
+  PageWorker *workers;
+  Progress *progress;
+} PagesJob;
+
+static double now_ms(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+  int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
+  if (!error) return true;
+  if (error == EFBIG) {
+    Diag *diag = diag_add(diags, FX8006, span_file(file->source), "the page is larger than 64 MiB");
+    diag_help(diag, "split it, or leave it out with 'exclude' in the project file");
+  } else {
+    diag_add(diags, FX8001, span_file(file->source), "cannot read the page: %s", strerror(error));
+  }
+  return false;
+}
+
+static void report_encoding(const ProjectFile *file, const HtmlInput *input, DiagBag *diags) {
+  if (input->source != HTML_ENCODING_GUESSED) return;
+  Diag *diag = diag_add(diags, FX8005, span_file(file->source), "the encoding is not declared and the page is not UTF-8; read as %s", input->encoding);
+  diag_help(diag, "save the page as UTF-8, or declare its encoding with <meta charset>");
+}
+
+static void report_limit(const ProjectFile *file, const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
+  uint32_t at;
+  if (!html_tree_limit_hit(tree, &at)) return;
+  uint32_t place = html_file_offset(input, at);
+  Diag *diag = diag_add(diags, FX8006, (Span){file->source, place, place}, "the page makes more elements than it has text for");
+  diag_help(diag, "formatting elements that are never closed are made again in every block: close them");
+}
+
+static void report_parse_errors(const ProjectFile *file, const HtmlErrors *errors, const HtmlInput *input, DiagBag *diags) {
+  for (size_t i = 0; i < errors->list.len && i < MOST_PARSE_ERRORS; i++) {
+    uint32_t place = html_file_offset(input, errors->list.data[i].at);
+    diag_add(diags, FX1001, (Span){file->source, place, place}, "%s", errors->list.data[i].code);
+  }
+}
+
+static bool wants_parse_errors(const DiagPolicy *policy) {
+  return !policy->no_warnings && (policy->level[FX1001] == POLICY_ON || policy->level[FX1001] == POLICY_ERROR);
+}
+
+static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
+
+// The page's component, compared with the one on disk or staged.
+static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts, const HtmlTree *tree,
+                       const HtmlInput *input, DiagBag *diags) {
+  Compilation *compilation = job->compilation;
+  double start = now_ms();
+  buf_clear(&worker->text);
+  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
+  if (compilation->outputs) {
+    Str path = str_printf(&worker->scratch, "pages/%.*s.tsx", STR_ARG(facts->name));
+    job->results[index].write_error = outputs_put(compilation->outputs, index, &worker->keep, path, buf_str(&worker->text));
+  }
+  if (compilation->request->emit & EMIT_REACT) buf_put(&job->results[index].dump, buf_str(&worker->text));
+  worker->generation_ms += now_ms() - start;
+}
+
+static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
+  Compilation *compilation = job->compilation;
+  const ProjectFile *file = &compilation->project.pages.data[index];
+  HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
+  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->request->policy) ? &worker->scratch : NULL};
+  HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
+  HtmlTree *tree = html_parse(&worker->scratch, input.text, &options);
+  report_encoding(file, &input, diags);
+  report_limit(file, tree, &input, diags);
+  report_parse_errors(file, &errors, &input, diags);
+  PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
+  FactsOptions discover = {compilation->discover_attributes, compilation->project.settings.discover_attributes.len};
+  facts_from_html(&facts, tree, &input, &discover, &worker->scratch, diags);
+  facts_locate(&facts, bytes, &worker->scratch);
+  dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
+  if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
+  job->results[index].facts = facts_copy(&worker->keep, &facts);
+  if (emits(compilation)) write_page(job, index, worker, &facts, tree, &input, diags);
+}
+
+static void compile_page(void *context, size_t index, size_t number) {
+  PagesJob *job = context;
+  PageWorker *worker = &job->workers[number];
+  PageResult *result = &job->results[index];
+  const ProjectFile *file = &job->compilation->project.pages.data[index];
+  DiagBag diags = {.arena = &worker->scratch};
+  double start = now_ms(), generated = worker->generation_ms;
+  Str bytes;
+  result->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
+  if (read_page(file, worker, &diags, &bytes)) {
+    result->bytes = bytes.len;
+    compile_text(job, index, worker, bytes, &diags);
+  }
+  result->diags.arena = &worker->keep;
+  diag_join(&result->diags, &diags);
+  arena_reset(&worker->scratch);
+  worker->scan_ms += now_ms() - start - (worker->generation_ms - generated);
+  progress_step(job->progress);
+}
+
+static void join_results(Compilation *compilation, PageResult *results) {
+  CompileMetrics *metrics = &compilation->metrics;
+  for (size_t i = 0; i < compilation->project.pages.len; i++) {
+    diag_join(&compilation->diags, &results[i].diags);
+    ir_lower_page(&compilation->ir, &results[i].facts);
+    metrics->bytes_scanned += results[i].bytes;
+    if (results[i].facts.elements.len) metrics->pages_with_uses++;
+    if (results[i].write_error) compilation_write_failed(compilation, STR_NONE, results[i].write_error);
+    buf_put(&compilation->emitted, buf_str(&results[i].dump));
+    buf_free(&results[i].dump);
+  }
+  metrics->files_scanned = compilation->project.pages.len;
+  metrics->uses_found = compilation->ir.uses.len;
+}
+
+void pages_compile(Compilation *compilation) {
+  size_t count = compilation->project.pages.len;
+  size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
+  PagesJob job = {.compilation = compilation};
+  job.results = arena_array(&compilation->arena, PageResult, count);
+  job.workers = arena_array(&compilation->arena, PageWorker, threads);
+  job.progress = progress_start(&compilation->arena, compilation->request, count);
+  bool finished = pool_run(threads, count, compile_page, &job);
+  progress_end(job.progress);
+  if (finished) join_results(compilation, job.results);
+  for (size_t i = 0; i < threads; i++) {
+    compilation->metrics.scan_ms += job.workers[i].scan_ms / (double)threads;
+    compilation->metrics.generation_ms += job.workers[i].generation_ms / (double)threads;
+    arena_free(&job.workers[i].scratch);
+    arena_free(&job.workers[i].keep);
+    buf_free(&job.workers[i].text);
+  }
+  if (!finished) mem_exhausted();
+}

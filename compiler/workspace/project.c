@@ -1,0 +1,226 @@
+#include "workspace/project.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/glob.h"
+#include "base/map.h"
+
+enum { DEEPEST_PARENT = 64 };
+
+typedef struct Opening {
+  Project *project;
+  const Request *request;
+  Arena *arena;
+  Sources *sources;
+  DiagBag *diags;
+  StrMap seen;       // root paths already listed
+} Opening;
+
+static const char *const project_files[] = {"project.fx", "project.yaml", "project.yml", "project.json"};
+
+// The nearest directory from here upwards that holds a project file, as a relative path; *file is that file.
+static bool find_root(Arena *arena, Str *root, Str *file) {
+  Str directory = STR(".");
+  char *here = realpath(".", NULL);
+  size_t depth = 0;
+  for (char *c = here; c && *c; c++) depth += *c == '/';
+  free(here);
+  for (size_t up = 0; up <= depth && up < DEEPEST_PARENT; up++) {
+    for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
+      *file = path_join(arena, directory, str_from(project_files[i]));
+      *root = directory;
+      if (file_exists(*file)) return true;
+    }
+    directory = up ? path_join(arena, STR(".."), directory) : STR("..");
+  }
+  *root = STR(".");
+  *file = STR_NONE;
+  return false;
+}
+
+static bool read_settings(Opening *opening, Str file) {
+  Project *project = opening->project;
+  project_defaults(opening->arena, &project->settings);
+  if (!file.data) return true;
+  SourceId source = sources_add(opening->sources, file, path_base(file));
+  Str bytes;
+  int error = file_read(file, opening->arena, 0, &bytes);
+  if (error) {
+    diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
+    return false;
+  }
+  return project_read(opening->arena, source, file, bytes, opening->diags, &project->settings);
+}
+
+/* Listing files */
+
+static bool has_suffix(Str path, const char *const *suffixes) {
+  for (; *suffixes; suffixes++)
+    if (str_ends(path, str_from(*suffixes))) return true;
+  return false;
+}
+
+static const char *const page_suffixes[] = {".html", ".htm", ".xhtml", NULL};
+static const char *const manifest_suffixes[] = {".yaml", ".yml", ".json", ".fx", NULL};
+
+// "concept/shop/cart.html" under "concept/**/*.html" is "shop/cart".
+static Str page_name(Str path, Str prefix) {
+  Str name = str_starts(path, prefix) ? str_skip(path, prefix.len) : path_base(path);
+  ptrdiff_t dot = str_rfind_char(name, '.');
+  return dot > 0 ? str_take(name, (size_t)dot) : name;
+}
+
+static ProjectFile add_file(Opening *opening, Str root_path) {
+  ProjectFile file = {.root_path = str_copy(opening->arena, root_path)};
+  file.path = path_join(opening->arena, opening->project->root, file.root_path);
+  file.source = sources_add(opening->sources, file.path, file.root_path);
+  return file;
+}
+
+typedef struct Listing {
+  Opening *opening;
+  const ProjectTexts *patterns;
+  bool pages;
+} Listing;
+
+static bool excluded(const Opening *opening, Str path) {
+  const ProjectTexts *exclude = &opening->project->settings.exclude;
+  for (size_t i = 0; i < exclude->len; i++)
+    if (glob_match(exclude->data[i].text, path)) return true;
+  return false;
+}
+
+static bool list_file(void *context, Str path, const struct stat *info) {
+  Listing *listing = context;
+  Opening *opening = listing->opening;
+  (void)info;
+  for (size_t i = 0; i < listing->patterns->len; i++) {
+    Str pattern = listing->patterns->data[i].text;
+    if (!glob_match(pattern, path) || excluded(opening, path)) continue;
+    bool added;
+    strmap_put(opening->arena, &opening->seen, path, &added);
+    if (!added) return true;
+    ProjectFile file = add_file(opening, path);
+    *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
+    if (listing->pages) {
+      file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+      vec_push(opening->arena, &opening->project->pages, file);
+    } else {
+      vec_push(opening->arena, &opening->project->manifests, file);
+    }
+    return true;
+  }
+  return true;
+}
+
+static bool enter_directory(void *context, Str path) {
+  Listing *listing = context;
+  Str name = path_base(path);
+  if (name.data[0] == '.' || str_eq(name, STR("node_modules"))) return false;
+  for (size_t i = 0; i < listing->patterns->len; i++)
+    if (glob_may_enter(listing->patterns->data[i].text, path)) return true;
+  return false;
+}
+
+static void list(Opening *opening, const ProjectTexts *patterns, bool pages) {
+  Listing listing = {.opening = opening, .patterns = patterns, .pages = pages};
+  Str failed;
+  int error = file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
+  if (error)
+    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed), strerror(error));
+}
+
+static bool list_included(void *context, Str path, const struct stat *info) {
+  Opening *opening = context;
+  (void)info;
+  if (!has_suffix(path, manifest_suffixes)) return true;
+  ProjectFile file = {.path = str_copy(opening->arena, path), .root_path = str_copy(opening->arena, path)};
+  vec_push(opening->arena, &opening->project->manifests, file);
+  return true;
+}
+
+// Manifests below a directory outside the project. Those of the library are named "stdlib/…" in outputs, so
+// that these do not depend on where the library is installed.
+static void include(Opening *opening, Str directory, IrPlaceKind place) {
+  Project *project = opening->project;
+  size_t before = project->manifests.len;
+  Str failed;
+  int error = file_walk(directory, list_included, NULL, opening, opening->arena, &failed);
+  if (error)
+    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed.len ? failed : directory), strerror(error));
+  for (size_t i = before; i < project->manifests.len; i++) {
+    ProjectFile *file = &project->manifests.data[i];
+    Str shown = place == IR_PLACE_STDLIB ? STR("stdlib") : directory;
+    file->root_path = path_join(opening->arena, shown, file->path);
+    file->path = path_join(opening->arena, directory, file->path);
+    file->place = place;
+    file->source = sources_add(opening->sources, file->path, file->root_path);
+  }
+}
+
+/* Files given on the command line */
+
+static void take_given(Opening *opening, Str given) {
+  Project *project = opening->project;
+  Str path = path_normal(opening->arena, given);
+  ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
+  file.source = sources_add(opening->sources, file.path, file.root_path);
+  if (!file_exists(path)) {
+    diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
+  } else if (has_suffix(path, page_suffixes)) {
+    Str prefix = STR("");
+    for (size_t i = 0; i < project->settings.concept.len; i++) {
+      Str pattern = project->settings.concept.data[i].text;
+      if (glob_match(pattern, file.root_path)) prefix = glob_fixed_prefix(pattern);
+    }
+    file.name = prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(path), STR(""));
+    vec_push(opening->arena, &project->pages, file);
+  } else if (has_suffix(path, manifest_suffixes)) {
+    vec_push(opening->arena, &project->manifests, file);
+  } else {
+    Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source), "fxc does not know what kind of file this is");
+    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json");
+  }
+}
+
+Str project_library(Arena *arena) {
+  const char *named = getenv("FXC_STDLIB");
+  if (named && *named) return str_from(named);
+  char self[4096];
+  ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+  if (length <= 0) return STR("");
+  Str directory = path_directory((Str){self, (size_t)length});
+  static const char *const places[] = {"../stdlib", "../share/fxc/stdlib"};
+  for (size_t i = 0; i < 2; i++) {
+    Str place = path_normal(arena, path_join(arena, directory, str_from(places[i])));
+    char here[4096];
+    if (file_is_directory(place)) return getcwd(here, sizeof here) ? path_relative(arena, str_from(here), place) : place;
+  }
+  return STR("");
+}
+
+bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags) {
+  Opening opening = {.project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
+  Str file;
+  bool has_file = find_root(arena, &project->root, &file);
+  if (!read_settings(&opening, file)) return false;
+  project->output = request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
+  project->library = project_library(arena);
+  for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
+  if (!request->files.len) {
+    list(&opening, &project->settings.concept, true);
+    list(&opening, &project->settings.manifests, false);
+  }
+  if (!has_file && !request->files.len && !project->pages.len && !project->manifests.len) {
+    Diag *diag = diag_add(diags, FX8002, SPAN_NONE, "there is no project here: no project.yaml, and no file matches "
+                                                    "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
+    diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
+    return false;
+  }
+  for (size_t i = 0; i < request->include.len; i++) include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
+  if (project->settings.use_stdlib && project->library.len) include(&opening, project->library, IR_PLACE_STDLIB);
+  return true;
+}

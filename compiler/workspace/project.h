@@ -1,0 +1,32 @@
+/* Which files belong to a project, and what its project file says. */
+#ifndef FXC_WORKSPACE_PROJECT_H
+#define FXC_WORKSPACE_PROJECT_H
+
+#include "ast/project.h"
+#include "ir/rows.h"
+#include "workspace/request.h"
+
+typedef struct ProjectFile {
+  SourceId source;
+  Str path;        // as the user sees it: relative to the current directory
+  Str root_path;   // relative to the project root
+  Str name;        // pages: root_path without the glob's fixed prefix and the suffix
+  IrPlaceKind place;  // manifests
+} ProjectFile;
+
+typedef struct Project {
+  Str root;                   // relative to the current directory, "." or "../.."
+  ProjectSettings settings;
+  VEC(ProjectFile) pages, manifests;
+  Str output;                 // directory, as the user sees it
+  Str library;                // the standard library's directory; empty when it cannot be found
+} Project;
+
+/// Finds the root, reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and
+/// the project file's own errors). False when there is nothing to compile.
+bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags);
+
+/// Where the standard library lies: $FXC_STDLIB, else beside the executable; empty when there is none.
+Str project_library(Arena *arena);
+
+#endif

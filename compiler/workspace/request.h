@@ -1,0 +1,59 @@
+/* What one run is asked to do: the command line, read and checked. */
+#ifndef FXC_WORKSPACE_REQUEST_H
+#define FXC_WORKSPACE_REQUEST_H
+
+#include "diag/report.h"
+
+/// How far the pipeline goes, in the order of the stages.
+typedef enum Goal {
+  GOAL_DISCOVER,  // find uses; a missing manifest is a warning
+  GOAL_VALIDATE,  // and check manifests, choose releases
+  GOAL_CHECK,     // and generate, in memory only
+  GOAL_BUILD,     // and write
+} Goal;
+
+/// The forms that --emit prints, one bit each.
+enum {
+#define EMIT(constant, name, what) EMIT_##constant##_BIT,
+#include "workspace/emit.def"
+#undef EMIT
+  EMIT_COUNT
+};
+enum {
+#define EMIT(constant, name, what) EMIT_##constant = 1 << EMIT_##constant##_BIT,
+#include "workspace/emit.def"
+#undef EMIT
+};
+
+/// Where diagnostics go: a format and a file, standard error when the path is empty.
+typedef struct ReportTarget {
+  DiagFormat format;
+  Str path;
+} ReportTarget;
+
+typedef struct Request {
+  Goal goal;
+  Str output;             // -o, relative to the current directory; data NULL: what the project says
+  VEC(Str) include;       // -I
+  VEC(Str) files;         // given files: compile exactly these
+  VEC(ReportTarget) reports;
+  DiagPolicy policy;
+  size_t jobs;            // 0: the processors
+  int32_t today;          // UTC, days since 1970-01-01
+  bool production, production_given;
+  Str environment;        // --env
+  bool locked, no_cache, verbose, quiet;
+  enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
+  uint32_t emit;          // EMIT_ bits
+  Str metrics, depfile;   // paths; data NULL: not asked for
+  Str stubs;              // discover --stubs
+  Str map;                // validate --map
+  Str from;               // generate --from
+  Str format;             // graph --format
+  bool time_passes;
+  bool only_look;         // write no outputs
+  bool verify;            // check the IR after every pass ($FXC_VERIFY)
+  VEC(Str) names;         // arguments that are no files: stub NAME…, explain CODE
+} Request;
+
+#endif

@@ -1,0 +1,60 @@
+// `make run`: compiles the concept, builds the app, and serves it with its providers on a free loopback port.
+// With --once it looks at every page in headless Chromium instead of staying, and says what it saw.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, resolve } from 'node:path';
+import { mockProviders } from './server/mock.mjs';
+
+const here = import.meta.dirname;
+const fxc = resolve(process.env.FXC ?? join(here, '../../build/fxc'));
+const types = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json',
+};
+
+/** Runs a step; its output is shown as it comes, or only if it fails. */
+function step(title, command, args, quiet) {
+  console.log(`\n${title}`);
+  const run = spawnSync(command, args, { cwd: here, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8' });
+  if (run.status === 0) return;
+  process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error ? `${command}: ${run.error.message}\n` : ''}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+/** A file of dist/ for a path, `index.html` for a folder; null outside of dist/. */
+function fileOf(pathname) {
+  const path = normalize(join(here, 'dist', decodeURIComponent(pathname)));
+  if (!path.startsWith(join(here, 'dist'))) return null;
+  const file = extname(path) ? path : join(path, 'index.html');
+  return existsSync(file) ? file : null;
+}
+
+function serve() {
+  const providers = mockProviders();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://loopback');
+    // A form that is sent without scripts lands on its page again.
+    const file = request.method === 'GET' || types[extname(pathname)] ? fileOf(pathname) : null;
+    if (!file) return void providers(request, response);
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.end(readFileSync(file));
+  });
+  return new Promise((ready) => {
+    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => ready({ server, address: `http://127.0.0.1:${server.address().port}/` }));
+  });
+}
+
+step('Compiling the concept: fxc build', fxc, ['build'], false);
+step('Building the app: vite', 'npm', ['run', '--silent', 'build'], true);
+const { server, address } = await serve();
+console.log(`\nServing the storefront at ${address}`);
+
+if (process.argv.includes('--once')) {
+  const { look } = await import('./look.mjs');
+  const failed = await look(address);
+  server.close();
+  process.exitCode = failed ? 1 : 0;
+} else {
+  console.log('Press Ctrl-C to stop.');
+}

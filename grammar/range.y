@@ -1,0 +1,93 @@
+/* Version ranges. In: tokens of range.re. Out: alternatives of bounds in the RangeBuild. Nothing is
+ * recovered: a range is one line, and its first fault is the one that counts. */
+%define api.pure full
+%define api.prefix {range_yy}
+%define api.token.prefix {RANGE_}
+%define api.token.raw
+%define api.location.type {RangeLoc}
+%define parse.error custom
+%define parse.lac full
+%locations
+%expect 0
+
+%code requires {
+#include "ir/range_build.h"
+}
+
+%param {RangeBuild *build}
+
+%union {
+  RangePartial partial;
+  RangeOp op;
+}
+
+%code provides {
+int range_yylex(RANGE_YYSTYPE *value, RangeLoc *loc, RangeBuild *build);
+}
+
+%code {
+#define YYLLOC_DEFAULT(now, rhs, n)                                        \
+  ((now).start = (n) ? YYRHSLOC(rhs, 1).start : YYRHSLOC(rhs, 0).end,      \
+   (now).end = (n) ? YYRHSLOC(rhs, n).end : YYRHSLOC(rhs, 0).end)
+static void range_yyerror(const RangeLoc *loc, RangeBuild *build, const char *message);
+}
+
+%token END 0 "end of the range"
+%token OR "||" HYPHEN "-"
+%token LESS "<" LESS_EQUAL "<=" GREATER ">" GREATER_EQUAL ">=" EQUAL "="
+%token CARET "^" TILDE "~" TILDE_GREATER "~>"
+%token <partial> PARTIAL "version"
+%type <op> operator
+
+%%
+
+// Alternatives
+
+range: sets;
+sets: set | sets "||" set;
+set: alternative { range_end_set(build); };
+alternative: %empty | comparators | span;
+span: PARTIAL[from] "-" PARTIAL[to] { range_add_hyphen(build, &$from, &$to); };
+
+// Comparators, which must all hold
+
+comparators: comparator | comparators comparator;
+comparator:
+    PARTIAL { range_add_plain(build, RANGE_ANY, &$1); }
+  | operator PARTIAL { range_add_plain(build, $1, &$2); }
+  | "^" equal PARTIAL { range_add_caret(build, &$3); }
+  | tilde equal PARTIAL { range_add_tilde(build, &$3); }
+  ;
+operator:
+    "<" { $$ = RANGE_LT; }
+  | "<=" { $$ = RANGE_LE; }
+  | ">" { $$ = RANGE_GT; }
+  | ">=" { $$ = RANGE_GE; }
+  | "=" { $$ = RANGE_EQ; }
+  ;
+equal: %empty | "=";
+tilde: "~" | "~>" | "~" ">" | "~" ">=";
+
+%%
+
+static void range_yyerror(const RangeLoc *loc, RangeBuild *build, const char *message) {
+  range_fault(build, *loc, message);
+}
+
+static bool after_operator(const yypcontext_t *context) {
+  yysymbol_kind_t expected[4];
+  return yypcontext_expected_tokens(context, expected, 4) <= 2;
+}
+
+static int yyreport_syntax_error(const yypcontext_t *context, RangeBuild *build) {
+  yysymbol_kind_t token = yypcontext_token(context);
+  const RangeLoc *loc = yypcontext_location(context);
+  if (token == YYSYMBOL_YYerror) return 0;
+  if (token == YYSYMBOL_HYPHEN)
+    range_fault(build, *loc, "'-' stands between exactly two versions, as in '1.2 - 2.3'");
+  else if (after_operator(context))
+    range_fault(build, *loc, "expected a version such as 1.2.3 here");
+  else
+    range_fault(build, *loc, "expected '||' or the end of the range here");
+  return 0;
+}

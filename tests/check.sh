@@ -1,0 +1,85 @@
+#!/bin/sh
+# Everything that shows fxc to work, in one summary: each section runs, its log lies in build/check, and its numbers of
+# passed and failed tests are added up. The last line is "N passed, N failed"; the exit status is 0 if none failed.
+# shellcheck disable=SC2046,SC2086  # lists of words
+set -u
+cd "$(dirname "$0")/.." || exit 1
+logs=build/check
+jobs=-j$(nproc)
+total_passed=0 total_failed=0
+rm -rf $logs
+mkdir -p $logs
+
+# A log's numbers: Check's "Checks: N, Failures: N, Errors: N", node's "pass N" and "fail N", ours "N passed, N failed".
+count() { # LOG
+  awk '
+    /^[0-9]+%: Checks: / { gsub(/[^0-9 ]/, ""); passed += $2 - $3 - $4; failed += $3 + $4 }
+    /^(#|ℹ) pass [0-9]+$/ { passed += $3 }
+    /^(#|ℹ) fail [0-9]+$/ { failed += $3 }
+    /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
+    END { print passed + 0, failed + 0 }' "$1"
+}
+
+# A section that ends badly without naming a failed test, or that tests nothing, counts as one failure.
+section() { # NAME COMMAND...
+  name=$1 log=$logs/$1.log
+  shift
+  begin=$(date +%s)
+  "$@" >"$log" 2>&1
+  status=$?
+  numbers=$(count "$log")
+  passed=${numbers% *} failed=${numbers#* }
+  if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  if [ $((passed + failed)) -eq 0 ]; then
+    failed=1
+    echo "no test was run" >>"$log"
+  fi
+  total_passed=$((total_passed + passed)) total_failed=$((total_failed + failed))
+  printf '%-12s %5d passed  %3d failed  %4d s\n' "$name" "$passed" "$failed" $(($(date +%s) - begin))
+  if [ "$failed" -gt 0 ]; then
+    tail -n 40 "$log" | sed 's/^/    /'
+    echo "    (all of it: $log)"
+  fi
+}
+
+# A test program that dies has no summary line of its own.
+unit() { # BUILD-DIRECTORY
+  result=0
+  for program in "$1"/tests/unit/*_test; do
+    [ -x "$program" ] || continue
+    "$program" || result=1
+  done
+  return $result
+}
+
+build() {
+  make --no-print-directory $jobs all unit-programs && echo "1 passed, 0 failed"
+}
+
+# Every *.test.mjs; Node.js 20 and 22 disagree on what a folder means.
+browser() {
+  set -- $(find tests/browser runtime -name '*.test.mjs' | sort)
+  [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
+}
+
+sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+hostile() {
+  make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
+    build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
+  unit build/asan || return 1
+  FXC=build/asan/fxc sh tests/golden.sh || return 1
+  FXC_HTML5LIB=build/asan/fxc-html5lib sh tests/conformance/run.sh
+}
+
+section build build
+section style sh tests/style.sh
+section unit unit build
+section golden sh tests/golden.sh
+section conformance sh tests/conformance/run.sh
+section types sh tests/types.sh
+section browser browser
+section example node examples/storefront/run.mjs --once
+section sanitizers hostile
+
+echo "$total_passed passed, $total_failed failed"
+[ "$total_failed" -eq 0 ]

@@ -1,0 +1,195 @@
+/* Facts of pages: which elements count, and the exact place of every name. */
+#include <check.h>
+#include <stdlib.h>
+
+#include "diag/diag.h"
+#include "html/encoding.h"
+#include "html/tree.h"
+#include "ir/facts.h"
+
+static Arena arena;
+static DiagBag diags;
+static Str page;
+
+static PageFacts read_page(const char *html) {
+  Arena scratch = {0};
+  size_t len = strlen(html);
+  char *padded = arena_zero(&arena, len + 128);
+  memcpy(padded, html, len);
+  page = (Str){padded, len};
+  HtmlInput *input = arena_new(&arena, HtmlInput);
+  *input = html_decode_bytes(&arena, page);
+  HtmlOptions options = {0};
+  HtmlTree *tree = html_parse(&arena, input->text, &options);
+  PageFacts facts = {.source = 1};
+  FactsOptions none = {0};
+  diags = (DiagBag){.arena = &arena};
+  facts_from_html(&facts, tree, input, &none, &arena, &diags);
+  arena_free(&scratch);
+  return facts;
+}
+
+static void expect_text(Str got, const char *expected) {
+  ck_assert_msg(str_eq(got, str_from(expected)), "got '%.*s', expected '%s'", STR_ARG(got), expected);
+}
+
+// The bytes of the file that a span names.
+static void expect_at(Span span, const char *expected) {
+  ck_assert_uint_le(span.end, page.len);
+  expect_text(str_take(str_skip(page, span.start), span.end - span.start), expected);
+}
+
+static void expect_names(const char *html, size_t count, const char *const *names) {
+  PageFacts facts = read_page(html);
+  size_t seen = 0;
+  for (size_t i = 0; i < facts.elements.len; i++)
+    for (size_t k = 0; k < facts.elements.data[i].names.len; k++, seen++) {
+      ck_assert_uint_lt(seen, count);
+      expect_text(facts.elements.data[i].names.data[k].text, names[seen]);
+    }
+  ck_assert_uint_eq(seen, count);
+}
+
+START_TEST(finds_what_a_browser_finds) {
+  // Attribute names ignore case; template contents and SVG count.
+  expect_names("<div DATA-Integration=a></div><template><p data-integration=b></template><svg><g data-integration=c>", 3,
+               (const char *const[]){"a", "b", "c"});
+  // What only looks like a tag does not.
+  expect_names("<!-- <p data-integration=a> --><script>'<p data-integration=b>'</script>"
+               "<textarea><p data-integration=c></textarea><title><p data-integration=d></title>"
+               "<iframe><p data-integration=e></iframe><style><p data-integration=f></style>", 0, NULL);
+  // <tr> outside a table makes no element.
+  expect_names("<div><tr data-integration=a></div>", 0, NULL);
+}
+END_TEST
+
+START_TEST(counts_a_start_tag_once) {
+  expect_names("<p><b data-integration=a>1<p>2", 1, (const char *const[]){"a"});
+  expect_names("<b data-integration=a><i><p></b>x</i>", 1, (const char *const[]){"a"});
+}
+END_TEST
+
+START_TEST(lends_attributes_of_a_second_body_tag) {
+  PageFacts facts = read_page("<body><p>x<body data-integration=\"a\">");
+  ck_assert_uint_eq(facts.elements.len, 1);
+  expect_text(facts.elements.data[0].tag, "body");
+  expect_at(facts.elements.data[0].names.data[0].span, "a");
+  ck_assert_uint_eq(facts.elements.data[0].names.data[0].span.start, 34);
+}
+END_TEST
+
+START_TEST(splits_uses_and_ranges) {
+  PageFacts facts = read_page("<div data-integration=' pay@^3.1\n geo-map '>");
+  FactElement *element = &facts.elements.data[0];
+  ck_assert_uint_eq(element->names.len, 2);
+  expect_text(element->names.data[0].text, "pay");
+  expect_at(element->names.data[0].span, "pay");
+  expect_at(element->ranges.data[0].span, "^3.1");
+  ck_assert_ptr_null(element->ranges.data[1].text.data);
+  expect_at(element->names.data[1].span, "geo-map");
+}
+END_TEST
+
+START_TEST(places_survive_references) {
+  PageFacts facts = read_page("<div data-integration='a&#45;b&#x20;&#99;d@&gt;=2' data-depends-on='x&comma;&#x79;z'>");
+  FactElement *element = &facts.elements.data[0];
+  expect_text(element->names.data[0].text, "a-b");
+  expect_at(element->names.data[0].span, "a&#45;b");
+  expect_text(element->names.data[1].text, "cd");
+  expect_at(element->names.data[1].span, "&#99;d");
+  expect_text(element->ranges.data[1].text, ">=2");
+  expect_at(element->ranges.data[1].span, "&gt;=2");
+  expect_text(element->depends.data[1].name.text, "yz");
+  expect_at(element->depends.data[1].name.span, "&#x79;z");
+}
+END_TEST
+
+START_TEST(slots_belong_to_the_nearest_use) {
+  PageFacts facts = read_page("<div data-integration=a><input data-slot=one><p data-integration=b data-slot=two>"
+                              "<b data-slot=' three '></b></p><i data-slot=four></i></div><u data-slot=five>");
+  ck_assert_uint_eq(facts.elements.len, 2);
+  FactElement *a = &facts.elements.data[0], *b = &facts.elements.data[1];
+  ck_assert_uint_eq(a->slots.len, 3);
+  expect_text(a->slots.data[0].name.text, "one");
+  expect_text(a->slots.data[0].element, "input");
+  expect_text(a->slots.data[1].name.text, "two");
+  expect_text(a->slots.data[2].name.text, "four");
+  ck_assert_uint_eq(b->slots.len, 1);
+  expect_at(b->slots.data[0].name.span, "three");
+}
+END_TEST
+
+START_TEST(dependencies_on_the_page) {
+  PageFacts facts = read_page("<input id=one name=two><p data-field=three><div data-integration=a data-depends-on='one, two,three,b,c'>"
+                              "<div data-integration=b>");
+  FactElement *a = &facts.elements.data[0];
+  ck_assert_uint_eq(a->depends.len, 5);
+  for (size_t i = 0; i < 4; i++) ck_assert_msg(a->depends.data[i].on_page, "dependency %zu", i);
+  ck_assert(!a->depends.data[4].on_page);
+}
+END_TEST
+
+static void expect_fault(const char *html, DiagCode code, const char *at) {
+  read_page(html);
+  ck_assert_msg(diags.list.len == 1, "%zu diagnostics for %s", diags.list.len, html);
+  ck_assert_int_eq((int)diags.list.data[0]->code, (int)code);
+  expect_at(diags.list.data[0]->span, at);
+}
+
+START_TEST(reports_faults_at_their_place) {
+  expect_fault("<p data-integration='Address_Validation'>", FX1101, "Address_Validation");
+  expect_fault("<p data-integration='ok a--b'>", FX1101, "a--b");
+  expect_fault("<p data-integration>", FX1102, "data-integration");
+  expect_fault("<p data-integration=''>", FX1102, "data-integration");
+  expect_fault("<p data-integration=a data-integration-required=ja>", FX1104, "ja");
+  expect_fault("<p data-enhance=a data-enhance-level=huge>", FX1104, "huge");
+  expect_fault("<p data-integration=a data-integration-flag='my flag'>", FX1104, "my flag");
+  expect_fault("<p data-integration=a data-integration-url='java\nscript:x'>", FX1107, "java\nscript:x");
+  expect_fault("<p data-integration=a data-integration-x='b&#1;c'>", FX1107, "&#1;");
+  expect_fault("<p data-integration='a@1' data-integration-version=2>", FX1111, "data-integration-version");
+  expect_fault("<p data-integration='a b' data-integration-version=2>", FX1111, "data-integration-version");
+  expect_fault("<p data-integration='a@^^1'>", FX4003, "^");
+}
+END_TEST
+
+START_TEST(near_misses_are_silent) {
+  read_page("<p data-integration='a1-b2@>=1' data-integration-required=FALSE data-integration-flag=a.b-c data-integration-version-x=1>"
+            "<p data-enhance=x data-enhance-level=basic><p data-integration=a data-integration-version='>=1 <2'>");
+  ck_assert_uint_eq(diags.list.len, 0);
+}
+END_TEST
+
+START_TEST(very_long_names_are_refused) {
+  char html[400] = "<p data-integration='";
+  memset(html + strlen(html), 'a', 128);
+  strcat(html, "'>");
+  read_page(html);
+  ck_assert_uint_eq(diags.list.len, 0);
+  html[strlen(html) - 2] = 'a';
+  strcpy(html + strlen(html) - 1, "'>");
+  read_page(html);
+  ck_assert_uint_eq(diags.list.len, 1);
+}
+END_TEST
+
+int main(void) {
+  Suite *suite = suite_create("facts");
+  TCase *tests = tcase_create("facts");
+  tcase_add_test(tests, finds_what_a_browser_finds);
+  tcase_add_test(tests, counts_a_start_tag_once);
+  tcase_add_test(tests, lends_attributes_of_a_second_body_tag);
+  tcase_add_test(tests, splits_uses_and_ranges);
+  tcase_add_test(tests, places_survive_references);
+  tcase_add_test(tests, slots_belong_to_the_nearest_use);
+  tcase_add_test(tests, dependencies_on_the_page);
+  tcase_add_test(tests, reports_faults_at_their_place);
+  tcase_add_test(tests, near_misses_are_silent);
+  tcase_add_test(tests, very_long_names_are_refused);
+  suite_add_tcase(suite, tests);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_NORMAL);
+  int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  arena_free(&arena);
+  return failed ? 1 : 0;
+}
