@@ -93,6 +93,7 @@ typedef struct DiagInfo {
   const char *explanation;  // the long text of `fxc explain`
 } DiagInfo;
 
+/// The fact sheet of a code; an empty one for DIAG_NONE.
 const DiagInfo *diag_info(DiagCode code);
 /// The code named "FX2001" or "2001" (any case), or DIAG_NONE.
 DiagCode diag_code_find(Str name);
@@ -100,12 +101,16 @@ DiagCode diag_code_find(Str name);
 /// Adds a diagnostic and returns it for labels, notes, help and fixes.
 Diag *diag_add(DiagBag *bag, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/// Underlines a place in the excerpt and says what is there.
 void diag_label(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/// A line of its own behind the excerpt, with or without a place.
 void diag_note(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/// How to cure it, in words.
 void diag_help(Diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// A fix of one edit; more edits are added with diag_fix_edit().
 DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str replacement, const char *title,
                   ...) __attribute__((format(printf, 5, 6)));
+/// One more edit of the same fix; all are applied or none.
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
 
 /// Adds copies of everything in `from` to `into` (on its arena), so that `from` can be forgotten.

@@ -23,13 +23,14 @@ typedef struct Render {
   size_t file_count;
 } Render;
 
-/// Line and column of the span's two ends; 1:1 where the file cannot be read.
+/// Line and column of a span's two ends.
 typedef struct RenderPlace {
   LineColumn start, end;
 } RenderPlace;
 
 /// The file of a span, loaded; NULL for a span without a file. Valid for the current diagnostic.
 const RenderFile *render_file(Render *render, SourceId source);
+/// Where a span begins and ends; 1:1 for both without a readable file.
 RenderPlace render_place(Render *render, Span span);
 /// "path:line:column: ", or "fxc: " without a file.
 void render_location(Render *render, Span span);
@@ -50,7 +51,9 @@ void render_color(Render *render, const char *code);
 /// found no place there, for notes; returns how many.
 size_t render_excerpt(Render *render, const Diag *diag, const DiagPlace **left);
 
+/// "resolution"
 const char *diag_stage_name(DiagStage stage);
+/// "warning"
 const char *diag_severity_name(DiagSeverity severity);
 
 #endif

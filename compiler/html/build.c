@@ -72,12 +72,11 @@ void html_reset_mode(HtmlBuilder *b) {
   b->mode = mode_for(b, last ? (HtmlTag)b->context.tag : (HtmlTag)b->open[index].tag, last);
 }
 
-static void dispatch(HtmlBuilder *b, HtmlToken *token) {
-  for (;;) {
-    bool foreign = html_adjusted(b)->space != HTML_NS_HTML && html_is_foreign(b, token);
-    bool again = foreign ? html_foreign_rule(b, token) : mode_rules[b->mode](b, token);
-    if (!again) return;
-  }
+static bool in_foreign(HtmlBuilder *b) { return html_adjusted(b)->space != HTML_NS_HTML; }
+
+static void dispatch(HtmlBuilder *b, HtmlToken *token, bool foreign) {
+  while (foreign && html_is_foreign(b, token) ? html_foreign_rule(b, token) : mode_rules[b->mode](b, token))
+    foreign = in_foreign(b);
 }
 
 /// The newline right behind <pre>, <listing> and <textarea> is dropped. True: nothing is left.
@@ -91,11 +90,11 @@ static bool drop_newline(HtmlBuilder *b, HtmlToken *token) {
 static void run(HtmlBuilder *b) {
   HtmlToken token;
   do {
-    bool cdata = html_adjusted(b)->space != HTML_NS_HTML;
-    if (cdata != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = cdata);
+    bool foreign = in_foreign(b);
+    if (foreign != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = foreign);
     html_lexer_next(b->lexer, &token);
     if (b->skip_newline && drop_newline(b, &token)) continue;
-    dispatch(b, &token);
+    dispatch(b, &token, foreign);
     if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token.start);
   } while (token.kind != HTML_TOKEN_END && !b->stopped);
 }
@@ -166,8 +165,8 @@ static HtmlOpen context_entry(HtmlBuilder *b, Str name) {
   uint16_t traits = html_tag_traits[tag];
   if (!entry.space) entry.tag = (uint16_t)tag;
   if (entry.space == HTML_NS_SVG && traits & HTML_IS_GRAPHICS) entry.points = HTML_HTML_POINT;
-  if (entry.space == HTML_NS_MATHML && traits & HTML_IS_MATH && tag != HTML_TAG_ANNOTATION_XML)
-    entry.points = HTML_MATH_TEXT_POINT;
+  if (entry.space == HTML_NS_MATHML && traits & HTML_IS_MATH)
+    entry.points = tag == HTML_TAG_ANNOTATION_XML ? HTML_ANNOTATION : HTML_MATH_TEXT_POINT;
   return entry;
 }
 
@@ -176,7 +175,7 @@ static void start_fragment(HtmlBuilder *b, Str name) {
   b->fragment = true;
   b->context = context_entry(b, name);
   HtmlContentModel model = model_for((HtmlTag)b->context.tag, b->scripting);
-  if (model != HTML_DATA) html_lexer_set_content_model(b->lexer, model, name);
+  if (model != HTML_DATA) html_lexer_set_content_model(b->lexer, model, STR_NONE);
   b->plaintext = model == HTML_PLAINTEXT;
   html_insert_implied(b, HTML_TAG_HTML);
   if (b->context.tag == HTML_TAG_TEMPLATE) vec_push(b->arena, &b->template_modes, HTML_MODE_IN_TEMPLATE);

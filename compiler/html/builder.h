@@ -26,6 +26,8 @@ enum {
   HTML_IS_GRAPHICS = 1 << 9,
   HTML_IS_VOID = 1 << 10,
   HTML_IS_RAW = 1 << 11,
+  HTML_IS_LIGHT = 1 << 12,
+  HTML_IS_TRACKED = 1 << 13,
 };
 extern const uint16_t html_tag_traits[HTML_TAG_COUNT];
 
@@ -83,10 +85,11 @@ typedef struct HtmlOpen {
   uint16_t key;
   uint16_t traits;
   uint8_t space;
-  uint8_t points;     // HTML_MATH_TEXT_POINT, HTML_HTML_POINT
+  uint8_t points;     // of foreign elements, see below
 } HtmlOpen;
 
-enum { HTML_MATH_TEXT_POINT = 1, HTML_HTML_POINT = 2 };
+/// The integration points of the standard, and annotation-xml, where <svg> is no MathML.
+enum { HTML_MATH_TEXT_POINT = 1, HTML_HTML_POINT = 2, HTML_ANNOTATION = 4 };
 
 /// Keys of the stack: a known tag has its own, other names share 64, foreign elements share one.
 enum { HTML_KEY_OTHER = HTML_TAG_COUNT, HTML_KEY_FOREIGN = HTML_TAG_COUNT + 64, HTML_KEY_COUNT };
@@ -95,7 +98,7 @@ enum { HTML_KEY_OTHER = HTML_TAG_COUNT, HTML_KEY_FOREIGN = HTML_TAG_COUNT + 64, 
 typedef struct HtmlActive {
   HtmlNodeId node;
   uint16_t tag;
-  uint64_t hash;  // of the name and the attributes
+  uint64_t hash;  // of the name and the attributes; 0: not computed yet
 } HtmlActive;
 
 typedef enum HtmlMode {
@@ -178,8 +181,22 @@ void html_stop(HtmlBuilder *b, uint32_t at);
 static inline void html_work(HtmlBuilder *b, uint64_t steps) { b->work += steps; }
 
 // nodes.c: the tree as such
-HtmlNodeId html_new_node(HtmlTree *tree, Arena *arena, HtmlNodeKind kind);
-void html_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child);
+static inline HtmlNodeId html_new_node(HtmlTree *tree, Arena *arena, HtmlNodeKind kind) {
+  HtmlNodeId id = (HtmlNodeId)tree->nodes.len;
+  vec_push(arena, &tree->nodes, (HtmlNode){.kind = (uint8_t)kind});
+  return id;
+}
+
+static inline void html_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child) {
+  HtmlNode *nodes = tree->nodes.data;
+  HtmlNodeId last = nodes[parent].last_child;
+  nodes[child].parent = parent;
+  nodes[child].previous = last;
+  nodes[parent].last_child = child;
+  if (last) nodes[last].next = child;
+  else nodes[parent].first_child = child;
+}
+
 void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, HtmlNodeId before);
 void html_detach(HtmlTree *tree, HtmlNodeId node);
 /// Appends all children of `from` to `to`. Returns how many.
@@ -194,7 +211,6 @@ typedef struct HtmlPlace {
 } HtmlPlace;
 HtmlPlace html_place_in(HtmlBuilder *b, uint32_t target);
 void html_insert_at(HtmlBuilder *b, HtmlPlace place, HtmlNodeId node);
-HtmlNodeId html_new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space);
 HtmlNodeId html_insert_element(HtmlBuilder *b, const HtmlToken *token);
 HtmlNodeId html_insert_foreign(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space);
 HtmlNodeId html_insert_implied(HtmlBuilder *b, HtmlTag tag);
@@ -215,10 +231,12 @@ bool html_only_nul(HtmlBuilder *b, const HtmlToken *token);
 uint32_t html_leading_newline(HtmlBuilder *b, const HtmlToken *token);
 /// Inserts the leading white space (or drops it); true when something of the token is left.
 bool html_take_space(HtmlBuilder *b, HtmlToken *token, bool insert);
+/// Inserts all white space of the token and drops the rest; true when there was something to drop.
+bool html_keep_space(HtmlBuilder *b, HtmlToken *token);
 
 // stack.c
 void html_push(HtmlBuilder *b, HtmlNodeId node);
-void html_pop(HtmlBuilder *b);
+void html_grow_stack(HtmlBuilder *b);
 void html_pop_to(HtmlBuilder *b, uint32_t index);  // the entry there goes, too
 void html_stack_remove(HtmlBuilder *b, uint32_t index);
 void html_stack_insert(HtmlBuilder *b, uint32_t index, HtmlNodeId node);
@@ -229,6 +247,38 @@ void html_thorough_end_tags(HtmlBuilder *b);
 void html_clear_to(HtmlBuilder *b, const HtmlTag *tags, size_t count);
 uint16_t html_name_key(HtmlTag tag, const char *name, size_t len);
 HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId node);
+
+/// Completes the entry at `index`, whose own facts are there, as the new top.
+static inline void html_link_entry(HtmlBuilder *b, uint32_t index) {
+  HtmlOpen *entry = &b->open[index];
+  uint16_t traits = entry->traits;
+  entry->previous = b->last[entry->key];
+  entry->scope = traits & HTML_IS_SCOPE ? index : entry[-1].scope;
+  entry->special = traits & HTML_IS_SPECIAL ? index : entry[-1].special;
+  entry->item = (traits & (HTML_IS_SPECIAL | HTML_IS_LIGHT)) == HTML_IS_SPECIAL ? index : entry[-1].item;
+  b->last[entry->key] = index;
+  b->top = index;
+}
+
+/// html_push() for an HTML element with a known tag.
+static inline void html_push_known(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
+  if (b->top + 2 >= b->open_space) html_grow_stack(b);
+  HtmlOpen *entry = &b->open[b->top + 1];
+  entry->node = node;
+  entry->tag = entry->key = (uint16_t)tag;
+  entry->traits = html_tag_traits[tag];
+  entry->space = HTML_NS_HTML;
+  entry->points = 0;
+  if (entry->traits & HTML_IS_TRACKED) b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
+  html_link_entry(b, b->top + 1);
+}
+
+static inline void html_pop(HtmlBuilder *b) {
+  HtmlOpen *entry = &b->open[b->top];
+  b->last[entry->key] = entry->previous;
+  if (entry->traits & HTML_IS_TRACKED) b->tree->nodes.data[entry->node].flags &= (uint8_t)~HTML_NODE_OPEN;
+  b->top--;
+}
 
 static inline uint32_t html_max(uint32_t x, uint32_t y) { return x > y ? x : y; }
 static inline HtmlOpen *html_current(HtmlBuilder *b) { return &b->open[b->top]; }

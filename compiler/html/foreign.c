@@ -11,9 +11,7 @@ bool html_is_foreign(HtmlBuilder *b, const HtmlToken *token) {
     if (text) return false;
     if (start && token->tag != HTML_TAG_MGLYPH && token->tag != HTML_TAG_MALIGNMARK) return false;
   }
-  bool annotation = at->space == HTML_NS_MATHML && at->node &&
-                    b->tree->nodes.data[at->node].tag == HTML_TAG_ANNOTATION_XML;
-  return !(annotation && start && token->tag == HTML_TAG_SVG);
+  return !(at->points & HTML_ANNOTATION && start && token->tag == HTML_TAG_SVG);
 }
 
 static bool breaks_out(HtmlBuilder *b, const HtmlToken *token) {
@@ -27,7 +25,8 @@ static bool breaks_out(HtmlBuilder *b, const HtmlToken *token) {
 
 static bool break_out(HtmlBuilder *b, HtmlToken *token) {
   html_error(b, token, "html-in-foreign-content");
-  while (html_current(b)->space != HTML_NS_HTML && !html_current(b)->points) html_pop(b);
+  const uint8_t end = HTML_MATH_TEXT_POINT | HTML_HTML_POINT;
+  while (html_current(b)->space != HTML_NS_HTML && !(html_current(b)->points & end)) html_pop(b);
   return html_mode_rule(b->mode)(b, token);
 }
 

@@ -1,7 +1,7 @@
 /* The list of active formatting elements: "Noah's Ark", markers, reconstruction.
- * In: formatting elements; out: the clones that misnested markup asks for. Surprising: whether three
- * equal entries exist is asked of a counting table first, so that a long list of different elements
- * costs nothing. */
+ * In: formatting elements; out: the clones that misnested markup asks for. Surprising: elements are
+ * compared by a hash, which a short list computes only where three entries have the same name; in a
+ * long one a counting table tells first whether three equal entries can exist. */
 #include "base/hash.h"
 #include "html/builder.h"
 
@@ -24,8 +24,11 @@ static uint64_t hash_element(HtmlBuilder *b, HtmlNodeId id) {
     uint64_t one = hash_attr(b, &b->tree->attrs.data[start->attrs + i]);
     hash += (one ^ one >> 29) * 0xBF58476D1CE4E5B9u;
   }
-  return hash;
+  return hash ? hash : 1;
 }
+
+/// Lists up to this length are compared without the counting table.
+enum { SHORT_LIST = 16 };
 
 static uint32_t *ark_slot(HtmlBuilder *b, uint64_t hash) { return &b->ark[(hash ^ hash >> 32) & (b->ark_size - 1)]; }
 
@@ -33,13 +36,34 @@ static void grow_ark(HtmlBuilder *b) {
   b->ark_size *= 4;
   b->ark = arena_array(b->arena, uint32_t, b->ark_size);
   for (size_t i = 0; i < b->active.len; i++)
-    if (b->active.data[i].node) ++*ark_slot(b, b->active.data[i].hash);
+    if (b->active.data[i].hash) ++*ark_slot(b, b->active.data[i].hash);
+}
+
+static uint64_t hash_entry(HtmlBuilder *b, HtmlActive *entry) {
+  if (entry->hash || !entry->node) return entry->hash;
+  entry->hash = hash_element(b, entry->node);
+  ++*ark_slot(b, entry->hash);
+  return entry->hash;
+}
+
+static size_t count_tag(HtmlBuilder *b, HtmlTag tag) {
+  size_t count = 0;
+  for (size_t i = b->active.len; i > 0 && b->active.data[i - 1].node; i--) count += b->active.data[i - 1].tag == tag;
+  return count;
+}
+
+/// The hash of an element about to be listed, with all those hashed that it may equal; 0: no need.
+static uint64_t hash_for_ark(HtmlBuilder *b, HtmlNodeId node) {
+  HtmlTag tag = (HtmlTag)node_of(b, node)->tag;
+  if (b->active.len < SHORT_LIST && count_tag(b, tag) < 3) return 0;
+  for (size_t i = 0; i < SHORT_LIST && i < b->active.len; i++) hash_entry(b, &b->active.data[i]);
+  return hash_element(b, node);
 }
 
 /// Removes the earliest of three equal entries since the last marker.
 static void noahs_ark(HtmlBuilder *b, uint64_t hash) {
   size_t same = 0, earliest = 0, i = b->active.len;
-  if (*ark_slot(b, hash) < 3) return;
+  if (!hash || *ark_slot(b, hash) < 3) return;
   while (i > 0 && b->active.data[i - 1].node) {
     i--;
     if (b->active.data[i].hash != hash) continue;
@@ -56,11 +80,11 @@ void html_active_insert(HtmlBuilder *b, size_t index, HtmlActive entry) {
   memmove(&b->active.data[index + 1], &b->active.data[index], (b->active.len - 1 - index) * sizeof entry);
   b->active.data[index] = entry;
   node_of(b, entry.node)->flags |= HTML_NODE_LISTED;
-  ++*ark_slot(b, entry.hash);
+  if (entry.hash) ++*ark_slot(b, entry.hash);
 }
 
 void html_active_push(HtmlBuilder *b, HtmlNodeId node) {
-  uint64_t hash = hash_element(b, node);
+  uint64_t hash = hash_for_ark(b, node);
   noahs_ark(b, hash);
   html_active_insert(b, b->active.len, (HtmlActive){node, node_of(b, node)->tag, hash});
   if (b->active.len > b->ark_size) grow_ark(b);
@@ -70,7 +94,7 @@ void html_active_marker(HtmlBuilder *b) { vec_push(b->arena, &b->active, (HtmlAc
 
 static void forget(HtmlBuilder *b, HtmlActive entry) {
   node_of(b, entry.node)->flags &= (uint8_t)~HTML_NODE_LISTED;
-  --*ark_slot(b, entry.hash);
+  if (entry.hash) --*ark_slot(b, entry.hash);
 }
 
 void html_active_clear(HtmlBuilder *b) {

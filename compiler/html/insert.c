@@ -53,7 +53,7 @@ static void add_template_content(HtmlBuilder *b, HtmlNodeId element) {
   html_append(b->tree, element, html_new_node(b->tree, b->arena, HTML_CONTENT));
 }
 
-HtmlNodeId html_new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
+static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
   HtmlNodeId id = html_new_node(b->tree, b->arena, HTML_ELEMENT);
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)token->tag;
@@ -62,68 +62,85 @@ HtmlNodeId html_new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespac
   return id;
 }
 
+/// Inserts the node at the appropriate place, which nearly always is the end of the current node.
+static inline void insert_here(HtmlBuilder *b, HtmlNodeId node) {
+  const HtmlOpen *current = html_current(b);
+  if (!b->foster && current->tag != HTML_TAG_TEMPLATE) html_append(b->tree, current->node, node);
+  else html_insert_at(b, html_place_in(b, b->top), node);
+}
+
 HtmlNodeId html_insert_foreign(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
-  HtmlPlace place = html_place_in(b, b->top);
-  HtmlNodeId id = html_new_element(b, token, space);
-  html_insert_at(b, place, id);
+  HtmlNodeId id = new_element(b, token, space);
+  insert_here(b, id);
   html_push(b, id);
   return id;
 }
 
 HtmlNodeId html_insert_element(HtmlBuilder *b, const HtmlToken *token) {
-  HtmlNodeId id = html_insert_foreign(b, token, HTML_NS_HTML);
+  HtmlNodeId id = new_element(b, token, HTML_NS_HTML);
+  insert_here(b, id);
+  if (token->tag == HTML_TAG_OTHER) html_push(b, id);
+  else html_push_known(b, id, token->tag);
   if (token->tag == HTML_TAG_TEMPLATE) add_template_content(b, id);
   if (token->tag == HTML_TAG_SELECTEDCONTENT) vec_push(b->arena, &b->mirrors, id);
   return id;
 }
 
+void html_insert_void(HtmlBuilder *b, const HtmlToken *token) {
+  insert_here(b, new_element(b, token, HTML_NS_HTML));
+}
+
 HtmlNodeId html_insert_implied(HtmlBuilder *b, HtmlTag tag) {
-  HtmlPlace place = html_place_in(b, b->top);
   HtmlNodeId id = html_new_node(b->tree, b->arena, HTML_ELEMENT);
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)tag;
   node->flags = HTML_NODE_IMPLIED;
-  html_insert_at(b, place, id);
-  html_push(b, id);
+  insert_here(b, id);
+  html_push_known(b, id, tag);
   return id;
 }
 
-void html_insert_void(HtmlBuilder *b, const HtmlToken *token) {
-  html_insert_element(b, token);
-  html_pop(b);
-}
-
-static bool extend_text(HtmlBuilder *b, HtmlNodeId node, HtmlStretch more) {
+/// Joins text to the text node in front of it: stretches that touch become one.
+static void extend_text(HtmlBuilder *b, HtmlNodeId node, HtmlStretch more) {
   HtmlTree *tree = b->tree;
   uint32_t head = tree->nodes.data[node].data;
   HtmlStretch *last = &tree->texts.data[tree->texts.data[head].last];
   if (last->end == more.start && !((last->flags ^ more.flags) & (HTML_KEEP_NUL | HTML_HAS_REFERENCE))) {
     last->end = more.end;
     last->flags |= more.flags;
-    return true;
+    return;
   }
   last->next = (uint32_t)tree->texts.len;
   tree->texts.data[head].last = (uint32_t)tree->texts.len;
   vec_push(b->arena, &tree->texts, more);
-  return true;
+}
+
+static HtmlNodeId new_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
+  HtmlTree *tree = b->tree;
+  uint32_t stretch = (uint32_t)tree->texts.len;
+  HtmlNodeId id = html_new_node(tree, b->arena, HTML_TEXT);
+  tree->nodes.data[id].data = stretch;
+  vec_push(b->arena, &tree->texts, (HtmlStretch){.start = start, .end = end, .last = stretch, .flags = flags});
+  return id;
+}
+
+static void insert_text_at(HtmlBuilder *b, HtmlPlace place, HtmlStretch text) {
+  const HtmlNode *nodes = b->tree->nodes.data;
+  HtmlNodeId before = place.before ? nodes[place.before].previous : nodes[place.parent].last_child;
+  if (before && nodes[before].kind == HTML_TEXT) {
+    extend_text(b, before, text);
+  } else if (place.parent != HTML_DOCUMENT_NODE) {
+    html_insert_at(b, place, new_text(b, text.start, text.end, text.flags));
+  }
 }
 
 void html_insert_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
-  HtmlTree *tree = b->tree;
-  HtmlPlace place = html_place_in(b, b->top);
-  HtmlNodeId before = place.before ? tree->nodes.data[place.before].previous
-                                   : tree->nodes.data[place.parent].last_child;
-  HtmlStretch stretch = {.start = start, .end = end, .flags = flags};
-  if (before && tree->nodes.data[before].kind == HTML_TEXT) {
-    extend_text(b, before, stretch);
-    return;
-  }
-  if (place.parent == HTML_DOCUMENT_NODE) return;
-  stretch.last = (uint32_t)tree->texts.len;
-  HtmlNodeId id = html_new_node(tree, b->arena, HTML_TEXT);
-  tree->nodes.data[id].data = stretch.last;
-  vec_push(b->arena, &tree->texts, stretch);
-  html_insert_at(b, place, id);
+  const HtmlOpen *current = html_current(b);
+  const HtmlNode *nodes = b->tree->nodes.data;
+  HtmlNodeId last = nodes[current->node].last_child;
+  bool plain = !b->foster && current->tag != HTML_TAG_TEMPLATE && (!last || nodes[last].kind != HTML_TEXT);
+  if (plain && b->top) html_append(b->tree, current->node, new_text(b, start, end, flags));
+  else insert_text_at(b, html_place_in(b, b->top), (HtmlStretch){.start = start, .end = end, .flags = flags});
 }
 
 static HtmlNodeId new_mark(HtmlBuilder *b, const HtmlToken *token) {

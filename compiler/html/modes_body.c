@@ -143,7 +143,8 @@ bool body_start_nobr(HtmlBuilder *b, HtmlToken *token) {
   if (html_in_scope(b, HTML_TAG_NOBR)) {
     html_error(b, token, "nobr-in-nobr");
     b->tree->odd = true;
-    html_adoption_agency(b, token);
+    if (!html_adoption_agency(b, token)) html_any_other_end_tag(b, token);
+    html_reconstruct(b);
   }
   return body_start_formatting(b, token);
 }

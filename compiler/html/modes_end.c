@@ -110,20 +110,9 @@ bool html_mode_after_after_body(HtmlBuilder *b, HtmlToken *token) {
   return token->kind == HTML_TOKEN_END ? HTML_DONE : back_to_body(b, token);
 }
 
-static bool white_at(HtmlBuilder *b, uint32_t at) {
-  char c = b->text[at];
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
 /// Of text in a frameset, only the white space stays, wherever it stands.
 static bool keep_space(HtmlBuilder *b, HtmlToken *token) {
-  while (token->name_start < token->name_end) {
-    if (html_take_space(b, token, true)) html_error(b, token, "text-in-frameset");
-    while (token->name_start < token->name_end && !white_at(b, token->name_start)) {
-      token->name_start++;
-      if (b->text[token->name_start] == '&') break;
-    }
-  }
+  if (html_keep_space(b, token)) html_error(b, token, "text-in-frameset");
   return HTML_DONE;
 }
 

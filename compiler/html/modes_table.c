@@ -221,9 +221,17 @@ static bool column_group_end(HtmlBuilder *b, HtmlToken *token) {
   return again && token->tag != HTML_TAG_COLGROUP;
 }
 
+/// Text ends the column group, unless that is the context of a fragment or a template's: then it is lost.
+static bool column_group_text(HtmlBuilder *b, HtmlToken *token) {
+  if (html_current_is(b, HTML_TAG_COLGROUP))
+    return html_take_space(b, token, true) ? leave_column_group(b, token) : HTML_DONE;
+  if (html_keep_space(b, token)) html_error(b, token, "text-in-column-group");
+  return HTML_DONE;
+}
+
 bool html_mode_in_column_group(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return html_take_space(b, token, true) ? leave_column_group(b, token) : HTML_DONE;
+    case HTML_TOKEN_TEXT: return column_group_text(b, token);
     case HTML_TOKEN_COMMENT:
     case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
     case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;

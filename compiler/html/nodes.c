@@ -2,22 +2,6 @@
  * Surprising: a node never goes away; what is unlinked for good stays in the array, unreachable. */
 #include "html/builder.h"
 
-HtmlNodeId html_new_node(HtmlTree *tree, Arena *arena, HtmlNodeKind kind) {
-  HtmlNodeId id = (HtmlNodeId)tree->nodes.len;
-  vec_push(arena, &tree->nodes, (HtmlNode){.kind = (uint8_t)kind});
-  return id;
-}
-
-void html_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child) {
-  HtmlNode *nodes = tree->nodes.data;
-  HtmlNodeId last = nodes[parent].last_child;
-  nodes[child].parent = parent;
-  nodes[child].previous = last;
-  nodes[parent].last_child = child;
-  if (last) nodes[last].next = child;
-  else nodes[parent].first_child = child;
-}
-
 void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, HtmlNodeId before) {
   if (!before) {
     html_append(tree, parent, child);

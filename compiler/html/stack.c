@@ -17,6 +17,8 @@ const uint16_t html_tag_traits[HTML_TAG_COUNT] = {
 #define GRAPHICS HTML_IS_GRAPHICS
 #define VOID HTML_IS_VOID
 #define RAW HTML_IS_RAW
+#define LIGHT HTML_IS_LIGHT
+#define TRACKED HTML_IS_TRACKED
 #define RULE(tag, traits, start, end) [HTML_TAG_##tag] = traits,
 #include "html_tag_rules.def"
 #undef RULE
@@ -32,6 +34,8 @@ const uint16_t html_tag_traits[HTML_TAG_COUNT] = {
 #undef GRAPHICS
 #undef VOID
 #undef RAW
+#undef LIGHT
+#undef TRACKED
 };
 
 uint16_t html_name_key(HtmlTag tag, const char *name, size_t len) {
@@ -41,16 +45,20 @@ uint16_t html_name_key(HtmlTag tag, const char *name, size_t len) {
   return (uint16_t)(HTML_KEY_OTHER + (hash >> 26));
 }
 
+/// annotation-xml is an integration point when it says that it holds HTML.
+static uint8_t annotation_points(HtmlBuilder *b, HtmlNodeId id) {
+  HtmlAttribute encoding;
+  if (!html_element_find_attr(b->tree, id, STR("encoding"), b->arena, &encoding)) return HTML_ANNOTATION;
+  bool html = str_eq_nocase(encoding.value, STR("text/html")) ||
+              str_eq_nocase(encoding.value, STR("application/xhtml+xml"));
+  return html ? HTML_ANNOTATION | HTML_HTML_POINT : HTML_ANNOTATION;
+}
+
 static uint8_t integration_points(HtmlBuilder *b, HtmlNodeId id, const HtmlNode *node) {
   uint16_t traits = html_tag_traits[node->tag];
   if (node->space == HTML_NS_SVG) return traits & HTML_IS_GRAPHICS ? HTML_HTML_POINT : 0;
   if (!(traits & HTML_IS_MATH)) return 0;
-  if (node->tag != HTML_TAG_ANNOTATION_XML) return HTML_MATH_TEXT_POINT;
-  HtmlAttribute encoding;
-  if (!html_element_find_attr(b->tree, id, STR("encoding"), b->arena, &encoding)) return 0;
-  bool html = str_eq_nocase(encoding.value, STR("text/html")) ||
-              str_eq_nocase(encoding.value, STR("application/xhtml+xml"));
-  return html ? HTML_HTML_POINT : 0;
+  return node->tag == HTML_TAG_ANNOTATION_XML ? annotation_points(b, id) : HTML_MATH_TEXT_POINT;
 }
 
 static HtmlOpen foreign_entry(HtmlBuilder *b, HtmlNodeId id) {
@@ -76,46 +84,22 @@ HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId id) {
   return (HtmlOpen){.node = id, .tag = node->tag, .key = key, .traits = html_tag_traits[node->tag]};
 }
 
-static bool ends_item(const HtmlOpen *entry) {
-  return entry->traits & HTML_IS_SPECIAL && entry->tag != HTML_TAG_ADDRESS && entry->tag != HTML_TAG_DIV &&
-         entry->tag != HTML_TAG_P;
-}
-
-/// Makes the entry at `index`, already there, the new top.
-static void link_entry(HtmlBuilder *b, uint32_t index) {
-  HtmlOpen *entry = &b->open[index];
-  entry->previous = b->last[entry->key];
-  entry->scope = entry->traits & HTML_IS_SCOPE ? index : entry[-1].scope;
-  entry->special = entry->traits & HTML_IS_SPECIAL ? index : entry[-1].special;
-  entry->item = ends_item(entry) ? index : entry[-1].item;
-  b->last[entry->key] = index;
-  b->top = index;
-}
-
 static void unlink_to(HtmlBuilder *b, uint32_t index) {
   html_work(b, b->top - index + 1);
   for (; b->top >= index; b->top--) b->last[b->open[b->top].key] = b->open[b->top].previous;
 }
 
-static void reserve(HtmlBuilder *b) {
-  if (b->top + 2 < b->open_space) return;
+void html_grow_stack(HtmlBuilder *b) {
   size_t old = b->open_space * sizeof *b->open;
   b->open = arena_grow(b->arena, b->open, old, old * 2);
   b->open_space *= 2;
 }
 
 void html_push(HtmlBuilder *b, HtmlNodeId node) {
-  reserve(b);
+  if (b->top + 2 >= b->open_space) html_grow_stack(b);
   b->open[b->top + 1] = html_open_entry(b, node);
-  b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
-  link_entry(b, b->top + 1);
-}
-
-void html_pop(HtmlBuilder *b) {
-  HtmlOpen *entry = &b->open[b->top];
-  b->last[entry->key] = entry->previous;
-  b->tree->nodes.data[entry->node].flags &= (uint8_t)~HTML_NODE_OPEN;
-  b->top--;
+  if (b->open[b->top + 1].traits & HTML_IS_TRACKED) b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
+  html_link_entry(b, b->top + 1);
 }
 
 void html_pop_to(HtmlBuilder *b, uint32_t index) {
@@ -127,17 +111,17 @@ void html_stack_remove(HtmlBuilder *b, uint32_t index) {
   b->tree->nodes.data[b->open[index].node].flags &= (uint8_t)~HTML_NODE_OPEN;
   unlink_to(b, index);
   memmove(&b->open[index], &b->open[index + 1], (top - index) * sizeof *b->open);
-  for (uint32_t i = index; i < top; i++) link_entry(b, i);
+  for (uint32_t i = index; i < top; i++) html_link_entry(b, i);
 }
 
 void html_stack_insert(HtmlBuilder *b, uint32_t index, HtmlNodeId node) {
-  reserve(b);
+  if (b->top + 2 >= b->open_space) html_grow_stack(b);
   uint32_t top = b->top;
   if (index <= top) unlink_to(b, index);
   memmove(&b->open[index + 1], &b->open[index], (top + 1 - index) * sizeof *b->open);
   b->open[index] = html_open_entry(b, node);
   b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
-  for (uint32_t i = index; i <= top + 1; i++) link_entry(b, i);
+  for (uint32_t i = index; i <= top + 1; i++) html_link_entry(b, i);
 }
 
 uint32_t html_stack_find(HtmlBuilder *b, HtmlNodeId node) {

@@ -52,6 +52,17 @@ bool html_only_nul(HtmlBuilder *b, const HtmlToken *token) {
   return true;
 }
 
+bool html_keep_space(HtmlBuilder *b, HtmlToken *token) {
+  bool dropped = false;
+  while (html_take_space(b, token, true)) {
+    dropped = true;
+    do token->name_start++;
+    while (token->name_start < token->name_end && !is_space(b->text[token->name_start]) &&
+           b->text[token->name_start] != '&');
+  }
+  return dropped;
+}
+
 uint32_t html_leading_newline(HtmlBuilder *b, const HtmlToken *token) {
   const char *begin = b->text + token->name_start, *end = b->text + token->name_end;
   if (begin == end) return 0;

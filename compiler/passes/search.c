@@ -3,6 +3,8 @@
  * Packages are decided in the order in which they become needed; the trail is explicit, so that depth costs
  * no C stack. What surprises: a candidate is also tried against packages that are not needed yet, so that a
  * dead end shows before its package is reached. */
+#include <string.h>
+
 #include "passes/solve.h"
 
 typedef struct Links {
@@ -15,9 +17,9 @@ typedef struct Frame {
 } Frame;
 
 typedef struct Solver {
-  Arena *arena;
   SolveProblem *problem;
   uint32_t *chosen;
+  Frame *frames;
   Links from, to, needs;  // constraints by their two ends, needs by source
   uint32_t *queue, length;  // needed packages, in order
   bool *queued;
@@ -38,8 +40,8 @@ static Links link_up(Arena *arena, uint32_t packages, size_t count) {
       if ((key) != SOLVE_ALL) (links).items[(links).first[key] + fill[key]++] = (uint32_t)i; \
   } while (0)
 
-static Solver solver_start(Arena *arena, SolveProblem *problem, uint32_t *chosen) {
-  Solver s = {.arena = arena, .problem = problem, .chosen = chosen};
+static Solver solver_make(Arena *arena, SolveProblem *problem, uint32_t *chosen) {
+  Solver s = {.problem = problem, .chosen = chosen};
   s.from = link_up(arena, problem->packages, problem->constraints.len);
   s.to = link_up(arena, problem->packages, problem->constraints.len);
   s.needs = link_up(arena, problem->packages, problem->needs.len);
@@ -48,7 +50,7 @@ static Solver solver_start(Arena *arena, SolveProblem *problem, uint32_t *chosen
   INDEX(s.needs, problem->needs.len, problem->needs.data[i].from.package);
   s.queue = arena_array(arena, uint32_t, problem->packages + 1);
   s.queued = arena_array(arena, bool, problem->packages + 1);
-  for (uint32_t p = 0; p < problem->packages; p++) chosen[p] = SOLVE_ALL;
+  s.frames = arena_array(arena, Frame, problem->packages + 1);
   return s;
 }
 
@@ -130,34 +132,58 @@ static bool decide(Solver *s, Frame *frame) {
   return false;
 }
 
-SolveVerdict solve_find(Arena *arena, SolveProblem *problem, uint32_t *chosen) {
-  Solver s = solver_start(arena, problem, chosen);
-  for (size_t i = 0; i < problem->roots.len; i++) need(&s, problem->roots.data[i]);
-  Frame *frames = arena_array(arena, Frame, problem->packages + 1);
+static SolveVerdict solver_run(Solver *s) {
+  SolveProblem *problem = s->problem;
+  s->length = 0;
+  memset(s->queued, 0, problem->packages + 1);
+  for (uint32_t p = 0; p < problem->packages; p++) s->chosen[p] = SOLVE_ALL;
+  for (size_t i = 0; i < problem->roots.len; i++) need(s, problem->roots.data[i]);
   uint32_t depth = 0;
   bool forward = true;
   for (;;) {
     if (forward) {
-      if (depth == s.length) return SOLVE_FOUND;
-      frames[depth] = (Frame){s.queue[depth], 0, s.length};
+      if (depth == s->length) return SOLVE_FOUND;
+      s->frames[depth] = (Frame){s->queue[depth], 0, s->length};
     }
     if (problem->steps == 0) return SOLVE_GAVE_UP;
-    forward = decide(&s, &frames[depth]);
+    forward = decide(s, &s->frames[depth]);
     if (forward) {
       depth++;
     } else {
       if (depth == 0) return SOLVE_IMPOSSIBLE;
-      undo(&s, &frames[--depth]);
+      undo(s, &s->frames[--depth]);
     }
   }
 }
 
+SolveVerdict solve_find(Arena *arena, SolveProblem *problem, uint32_t *chosen) {
+  Solver s = solver_make(arena, problem, chosen);
+  return solver_run(&s);
+}
+
+// Switches a stretch of constraints off if the contradiction stays without them.
+static void drop_stretch(Solver *s, uint32_t *on, size_t from, size_t count) {
+  SolveProblem *problem = s->problem;
+  for (size_t i = from; i < from + count; i++) problem->constraints.data[on[i]].off = true;
+  if (solver_run(s) == SOLVE_IMPOSSIBLE) return;
+  for (size_t i = from; i < from + count; i++) problem->constraints.data[on[i]].off = false;
+}
+
+static size_t list_on(const SolveProblem *problem, uint32_t *on) {
+  size_t count = 0;
+  for (size_t i = 0; i < problem->constraints.len; i++)
+    if (!problem->constraints.data[i].off) on[count++] = (uint32_t)i;
+  return count;
+}
+
+// Large stretches first: most constraints of a large project have nothing to do with a contradiction.
 void solve_core(Arena *arena, SolveProblem *problem) {
+  uint32_t *on = arena_array(arena, uint32_t, problem->constraints.len + 1);
   uint32_t *chosen = arena_array(arena, uint32_t, problem->packages + 1);
-  for (size_t i = 0; i < problem->constraints.len; i++) {
-    SolveConstraint *constraint = &problem->constraints.data[i];
-    if (constraint->off) continue;
-    constraint->off = true;
-    if (solve_find(arena, problem, chosen) != SOLVE_IMPOSSIBLE) constraint->off = false;
+  Solver s = solver_make(arena, problem, chosen);
+  for (size_t stretch = (problem->constraints.len + 1) / 2; stretch > 0; stretch = stretch > 1 ? (stretch + 1) / 2 : 0) {
+    size_t count = list_on(problem, on);
+    for (size_t from = 0; from < count; from += stretch)
+      drop_stretch(&s, on, from, from + stretch <= count ? stretch : count - from);
   }
 }

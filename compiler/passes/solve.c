@@ -9,7 +9,7 @@
 #include "passes/candidates.h"
 #include "passes/resolve.h"
 
-enum { STEPS = 20000000, CONFLICTS_SHOWN = 16 };
+enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
 
 // Beside each SolveConstraint: where it comes from.
 typedef struct Origin {

@@ -28,7 +28,10 @@ static const struct {
     {"", "a", false},
     {"a", "", false},
     {"a?c", "abc", true},
-    {"a?c", "a\xC3\xA4" "c", true},
+    {"a?c",
+     "a\xC3\xA4"
+     "c",
+     true},
     {"a?c", "a/c", false},
     {"?", "", false},
     {"[a-c]x", "bx", true},

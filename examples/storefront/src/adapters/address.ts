@@ -1,6 +1,6 @@
 // address-validation of the standard library, by its two providers: the calls are those of stdlib/address-validation.yaml.
 import type { ProviderAdapter } from '@fxc/runtime';
-import { getJson, postJson } from './http';
+import { getJson, postJson, ready } from './http';
 
 interface Query {
   readonly street: string;
@@ -63,5 +63,14 @@ async function validateWithSmarty(input: unknown): Promise<unknown> {
   };
 }
 
-export const google: ProviderAdapter = { start: () => ({ operations: { validate: validateWithGoogle } }) };
-export const smarty: ProviderAdapter = { start: () => ({ operations: { validate: validateWithSmarty } }) };
+function adapterOf(validate: (input: unknown) => Promise<unknown>): ProviderAdapter {
+  return {
+    start: async ({ provider }) => {
+      await ready(provider);
+      return { operations: { validate } };
+    },
+  };
+}
+
+export const google = adapterOf(validateWithGoogle);
+export const smarty = adapterOf(validateWithSmarty);

@@ -17,6 +17,11 @@ export async function postJson<T>(path: string, body: unknown): Promise<T> {
   }));
 }
 
+/** Rejects while a provider is down, so that its release is not started and the next of the fallback chain is. */
+export async function ready(provider: string): Promise<void> {
+  await getJson<unknown>(`/status/${provider}`, {});
+}
+
 async function read<T>(response: Response): Promise<T> {
   if (!response.ok) throw new Error(`${response.url} answered ${String(response.status)}`);
   return (await response.json()) as T;

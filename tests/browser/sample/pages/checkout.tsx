@@ -2,12 +2,12 @@
 'use client';
 
 import type { PageDocument } from '@fxc/runtime';
-import { attributes, inlineStyle } from '@fxc/runtime/react';
-import type { ElementType, ReactElement } from 'react';
+import { attributes, element, inlineStyle } from '@fxc/runtime/react';
+import type { ReactElement } from 'react';
 import { AddressValidation } from '../integrations/address-validation';
 import { GeographicDisplay } from '../integrations/geographic-display';
 
-const CenterElement: ElementType = 'center';
+const NobrElement = element('nobr');
 
 /** `concept/checkout.html` */
 export const checkoutDocument: PageDocument = {
@@ -40,7 +40,7 @@ export function CheckoutPage(): ReactElement {
     `}<select name="pay" defaultValue="cash"><option value="card">Card</option><option value="cash">Cash</option></select>{`
     `}<textarea name="note" defaultValue={`Leave it
 at the door`} />{`
-    `}<CenterElement>Thanks</CenterElement>{`
+    `}<NobrElement>Thanks</NobrElement>{`
     `}<noscript suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `<p>All of this works without scripts.</p>` }} />{`
   `}</main>{`
 

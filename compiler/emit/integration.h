@@ -1,0 +1,12 @@
+/* integrations/NAME.tsx: the typed component of an integration with its types, operations, slots and events.
+ * The shape is fixed in runtime/README.md, section 5. */
+#ifndef FXC_EMIT_INTEGRATION_H
+#define FXC_EMIT_INTEGRATION_H
+
+#include "base/buf.h"
+#include "ir/ir.h"
+
+/// Prints the module of one integration. The arena holds the tree while it is printed.
+void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out);
+
+#endif

@@ -1,0 +1,41 @@
+/* The parts of an integration's module, in their order. Internal to emit/integration*.c. */
+#ifndef FXC_EMIT_INTEGRATION_PARTS_H
+#define FXC_EMIT_INTEGRATION_PARTS_H
+
+#include "emit/literal.h"
+#include "emit/shape.h"
+#include "emit/tsx.h"
+#include "ir/ir.h"
+
+typedef struct IntegrationModule {
+  TsxModule tsx;
+  Arena *arena;
+  const Ir *ir;
+  const Integration *row;
+  Str name;              // "address-validation"
+  Str component;         // "AddressValidation"
+  Str *types, *shapes;   // by TypeDeclId.n - 1, of this integration
+  ShapeNames shape_names;
+} IntegrationModule;
+
+/// A statement at the module's end.
+TsxNode *integration_statement(IntegrationModule *m, TsxKind kind, Str text);
+/// The same with `export`.
+TsxNode *integration_export(IntegrationModule *m, TsxKind kind, Str text);
+/// Documentation (data) of the next statement of `parent`, when there is any.
+void integration_doc(IntegrationModule *m, TsxNode *parent, Str text);
+/// A readonly member of an interface; `optional` puts the "?".
+TsxNode *integration_member(IntegrationModule *m, TsxNode *parent, Str name, bool optional, Str type);
+/// Members for fields; types that are optional become optional members.
+void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields);
+/// "AddressValidation" + Pascal(part) + suffix.
+Str integration_name(IntegrationModule *m, Str part, const char *suffix);
+/// The camelCase name of a prop, with "_" behind where the name is taken by React or TypeScript.
+Str integration_prop_name(Arena *arena, Str prop);
+
+void integration_types(IntegrationModule *m);       // records and their validators
+void integration_operations(IntegrationModule *m);  // inputs, results, status
+void integration_uses(IntegrationModule *m);        // capabilities, events, slots, props
+void integration_component(IntegrationModule *m);   // definition, view, container, hooks
+
+#endif

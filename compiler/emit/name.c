@@ -1,0 +1,42 @@
+#include "emit/name.h"
+
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c; }
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+Str name_pascal(Arena *arena, Str name) {
+  char *text = arena_alloc(arena, name.len + 2);
+  size_t len = 0;
+  bool starts = true;
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.data[i];
+    if (!is_word(c)) {
+      starts = true;
+      continue;
+    }
+    if (!len && c >= '0' && c <= '9') text[len++] = '_';
+    text[len++] = starts ? upper(c) : c;
+    starts = false;
+  }
+  if (!len) text[len++] = '_';
+  text[len] = '\0';
+  return (Str){text, len};
+}
+
+Str name_camel(Arena *arena, Str name) {
+  Str pascal = name_pascal(arena, name);
+  char *text = str_cstr(arena, pascal);
+  text[0] = lower(text[0]);
+  return (Str){text, pascal.len};
+}
+
+Str name_upwards(Arena *arena, Str path) {
+  Str up = STR("");
+  for (size_t i = 0; i < path.len; i++)
+    if (path.data[i] == '/') up = str_concat(arena, up, STR("../"));
+  return up;
+}

@@ -1,0 +1,15 @@
+/* Names of emitted code made from names of the language. */
+#ifndef FXC_EMIT_NAME_H
+#define FXC_EMIT_NAME_H
+
+#include "base/str.h"
+
+/// "address-validation" → "AddressValidation": parts between what is no ASCII letter or digit, each with an
+/// upper-case first letter; "_" before a leading digit; "_" alone when nothing is left.
+Str name_pascal(Arena *arena, Str name);
+/// The same with a lower-case first letter: "addressValidation".
+Str name_camel(Arena *arena, Str name);
+/// "page.tsx" in "shop/": how often ".." stands in front of an import: "../../" for "pages/shop/cart".
+Str name_upwards(Arena *arena, Str path);
+
+#endif

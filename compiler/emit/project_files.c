@@ -1,0 +1,170 @@
+#include "emit/project_files.h"
+
+#include <stdlib.h>
+
+#include "emit/literal.h"
+#include "emit/releases.h"
+#include "emit/tsx.h"
+
+static const Str project = STR("the project");
+
+typedef struct ByName {
+  Str name;
+  IntegrationId id;
+} ByName;
+
+static int by_name(const void *a, const void *b) { return str_cmp(((const ByName *)a)->name, ((const ByName *)b)->name); }
+
+UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
+  ByName *found = arena_array(arena, ByName, ir->decisions.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < ir->decisions.len; i++) {
+    const Decision *decision = &ir->decisions.data[i];
+    if (!decision->release.n) continue;
+    found[count++] = (ByName){ir_str(ir, ir_integration(ir, decision->integration)->name), decision->integration};
+  }
+  qsort(found, count, sizeof *found, by_name);
+  IntegrationId *list = arena_array(arena, IntegrationId, count + 1);
+  for (size_t i = 0; i < count; i++) list[i] = found[i].id;
+  return (UsedIntegrations){list, count};
+}
+
+static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
+
+/* integration-config.ts */
+
+static TsxNode *object(Arena *arena, uint8_t flags) {
+  TsxNode *node = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  node->flags |= flags;
+  return node;
+}
+
+static void put(Arena *arena, TsxNode *parent, const char *key, TsxNode *value) {
+  tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, str_from(key), value));
+}
+
+// The configuration as the phase has it: what `production` overlays wins.
+static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
+  TsxNode *node = object(arena, 0);
+  ReleaseConfigs configs = release_configs(ir, arena, release);
+  for (size_t i = 0; i < configs.len; i++) {
+    const Config *row = ir_config(ir, configs.data[i]);
+    TsxNode *value = tsx_code(arena, literal_value(arena, ir, row->value));
+    value->span = row->span;
+    tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
+  }
+  return node;
+}
+
+static TsxNode *release_entry(const Ir *ir, Arena *arena, const Release *release) {
+  TsxNode *node = object(arena, 0);
+  Str module = release_module(ir, release);
+  put(arena, node, "provider", tsx_string(arena, release_provider(ir, release)));
+  put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
+  put(arena, node, "config", config(ir, arena, release));
+  if (module.len) put(arena, node, "module", tsx_string(arena, module));
+  return node;
+}
+
+static TsxNode *strings(Arena *arena, const Str *list, size_t count) {
+  TsxNode *node = tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE);
+  for (size_t i = 0; i < count; i++) tsx_add(node, tsx_string(arena, list[i]));
+  return node;
+}
+
+static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) {
+  const Release *release = ir_release(ir, ir_decided_release(ir, id));
+  ReleaseChain chain = release_chain(ir, arena, id);
+  TsxNode *node = object(arena, TSX_BREAK), *releases = object(arena, TSX_BREAK);
+  put(arena, node, "provider", tsx_string(arena, release_provider(ir, release)));
+  put(arena, node, "version", tsx_string(arena, ir_str(ir, release->label.sym)));
+  put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
+  put(arena, node, "config", config(ir, arena, release));
+  put(arena, node, "fallback", tsx_string(arena, chain.last_resort));
+  put(arena, node, "fallbackChain", strings(arena, chain.labels.data, chain.labels.len));
+  put(arena, node, "dependencies", strings(arena, chain.dependencies.data, chain.dependencies.len));
+  for (size_t i = 0; i < chain.releases.len; i++) {
+    const Release *row = ir_release(ir, chain.releases.data[i]);
+    tsx_add(releases, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->label.sym), release_entry(ir, arena, row)));
+  }
+  put(arena, node, "releases", releases);
+  return node;
+}
+
+void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+  TsxModule module;
+  tsx_module_init(&module, arena, project);
+  TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
+  for (size_t i = 0; i < used.count; i++)
+    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, name_of(ir, used.list[i]), integration_entry(ir, arena, used.list[i])));
+  Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
+  TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
+  constant->flags |= TSX_EXPORT;
+  tsx_add(constant, tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
+  tsx_print(&module, arena, NULL, out);
+}
+
+/* providers.tsx */
+
+// One line a module that a manifest names, each once.
+static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
+  TsxNode *node = object(arena, 0);
+  StrMap seen = {0};
+  for (size_t i = 0; i < used.count; i++) {
+    ReleaseChain chain = release_chain(ir, arena, used.list[i]);
+    for (size_t k = 0; k < chain.releases.len; k++) {
+      Str module = release_module(ir, ir_release(ir, chain.releases.data[k]));
+      bool added = false;
+      if (module.len) strmap_put(arena, &seen, module, &added);
+      if (!added) continue;
+      Str code = str_printf(arena, "async () => import(%.*s)", STR_ARG(literal_string(arena, module)));
+      tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, module, tsx_code(arena, code)));
+      node->flags |= TSX_BREAK;
+    }
+  }
+  return node;
+}
+
+void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+  TsxModule module;
+  tsx_module_init(&module, arena, project);
+  module.client = true;
+  Str types = tsx_import(&module, STR("@fxc/runtime"), STR("AdapterModules"), true);
+  Str props = tsx_import(&module, STR("@fxc/runtime/react"), STR("ProviderProps"), true);
+  Str provider = tsx_import(&module, STR("@fxc/runtime/react"), STR("RuntimeProvider"), false);
+  Str element = tsx_import(&module, STR("react"), STR("ReactElement"), true);
+  Str configuration = tsx_import(&module, STR("./integration-config"), STR("integrationConfig"), false);
+  TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("modules"), SPAN_NONE));
+  tsx_add_attr(constant, tsx_code(arena, types));
+  tsx_add(constant, modules(ir, used, arena));
+  tsx_doc(arena, &module.body, STR("Stands once around the pages: starts providers when a page first needs them, and shares them."));
+  TsxNode *function = tsx_add(&module.body, tsx_node(arena, TSX_FUNCTION,
+                                                     str_printf(arena, "IntegrationProvider(props: %.*s): %.*s", STR_ARG(props), STR_ARG(element)),
+                                                     SPAN_NONE));
+  function->flags |= TSX_EXPORT;
+  TsxNode *jsx = tsx_node(arena, TSX_ELEMENT, provider, SPAN_NONE);
+  tsx_add_attr(jsx, tsx_wrap(arena, TSX_SPREAD, STR(""), tsx_code(arena, STR("props"))));
+  tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("config"), tsx_code(arena, configuration)));
+  tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("modules"), tsx_code(arena, STR("modules"))));
+  tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""), jsx));
+  tsx_print(&module, arena, NULL, out);
+}
+
+/* index.ts */
+
+static void re_export(TsxModule *module, Str from, const char *name) {
+  TsxNode *node = tsx_add(&module->body, tsx_node(module->arena, TSX_EXPORT_FROM, from, SPAN_NONE));
+  node->flags |= TSX_EXPORT;
+  if (module->body.first != node) node->flags |= TSX_CONTINUED;
+  if (name) tsx_add(node, tsx_code(module->arena, str_from(name)));
+}
+
+void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+  TsxModule module;
+  tsx_module_init(&module, arena, project);
+  re_export(&module, STR("./integration-config"), "integrationConfig");
+  for (size_t i = 0; i < used.count; i++)
+    re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), NULL);
+  re_export(&module, STR("./providers"), "IntegrationProvider");
+  tsx_print(&module, arena, NULL, out);
+}

@@ -1,0 +1,172 @@
+/* Look-ups in React's tables. In: names of a document. Out: lines of the tables. Surprising: the tables are
+ * indexed once a process, into static arrays (nothing to free, nothing to run out of), under pthread_once. */
+#include "emit/react.h"
+
+#include <pthread.h>
+
+#include "base/utf8.h"
+
+enum { SLOTS = 2048, MOST_ATTRS = 1024, MOST_ELEMENTS = 256 };
+
+static const struct {
+  const char *name;
+  bool svg;
+} elements[] = {
+    {"", false},
+#define HTML false
+#define SVG true
+#define ELEMENT(name, family) {name, family},
+#include "../../runtime/elements.def"
+#undef ELEMENT
+#undef HTML
+#undef SVG
+};
+enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
+
+#define LINE(text) {text, sizeof(text) - 1}
+static const ReactAttr attrs[] = {
+#define ATTRIBUTE(html, react, kind, words, on) {LINE(html), LINE(react), REACT_##kind, LINE(words)},
+#include "../../runtime/attributes.def"
+#undef ATTRIBUTE
+};
+enum { ATTR_COUNT = sizeof attrs / sizeof *attrs };
+
+static const char *const typed_on[] = {
+#define ATTRIBUTE(html, react, kind, words, on) on,
+#include "../../runtime/attributes.def"
+#undef ATTRIBUTE
+};
+
+_Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_ATTRS, "an index is too small");
+
+static uint64_t typed[MOST_ATTRS][MOST_ELEMENTS / 64];  // bit sets of elements, by line
+static uint16_t attr_slots[SLOTS], element_slots[SLOTS];
+static uint16_t known_attrs[HTML_ATTR_COUNT];           // line + 1
+static ReactElementId known_tags[HTML_TAG_COUNT];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static uint32_t hash_name(Str name) {
+  uint32_t hash = 2166136261u;
+  for (size_t i = 0; i < name.len; i++) hash = (hash ^ (uint8_t)name.data[i]) * 16777619u;
+  return hash ^ hash >> 15;
+}
+
+// Only the first line of a name is entered.
+static void enter_attr(uint16_t line) {
+  uint32_t at = hash_name(attrs[line].html) % SLOTS;
+  for (; attr_slots[at]; at = (at + 1) % SLOTS)
+    if (str_eq(attrs[attr_slots[at] - 1].html, attrs[line].html)) return;
+  attr_slots[at] = (uint16_t)(line + 1);
+}
+
+static uint16_t find_attr(Str name) {
+  for (uint32_t at = hash_name(name) % SLOTS; attr_slots[at]; at = (at + 1) % SLOTS)
+    if (str_eq(attrs[attr_slots[at] - 1].html, name)) return attr_slots[at];
+  return 0;
+}
+
+static ReactElementId find_element(Str name) {
+  for (uint32_t at = hash_name(name) % SLOTS; element_slots[at]; at = (at + 1) % SLOTS)
+    if (str_eq(str_from(elements[element_slots[at]].name), name)) return element_slots[at];
+  return 0;
+}
+
+static void set_typed(uint16_t line, ReactElementId element) {
+  typed[line][element / 64] |= (uint64_t)1 << (element % 64);
+}
+
+static void read_typed(uint16_t line) {
+  Str rest = str_from(typed_on[line]), word;
+  while (str_split(&rest, ' ', &word)) {
+    bool all_html = str_eq(word, STR("*")), all_svg = str_eq(word, STR("%"));
+    for (uint16_t i = 1; i < ELEMENT_COUNT; i++)
+      if (elements[i].svg ? all_svg : all_html) set_typed(line, i);
+    ReactElementId one = find_element(word);
+    if (one) set_typed(line, one);
+  }
+}
+
+static void make_index(void) {
+  for (uint16_t i = 1; i < ELEMENT_COUNT; i++) {
+    uint32_t at = hash_name(str_from(elements[i].name)) % SLOTS;
+    while (element_slots[at]) at = (at + 1) % SLOTS;
+    element_slots[at] = i;
+  }
+  for (uint16_t i = 0; i < ATTR_COUNT; i++) {
+    enter_attr(i);
+    read_typed(i);
+  }
+  for (int i = 1; i < HTML_ATTR_COUNT; i++) known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
+  for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
+}
+
+ReactElementId react_element_named(Str name) {
+  pthread_once(&once, make_index);
+  return find_element(name);
+}
+
+ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
+  pthread_once(&once, make_index);
+  const HtmlNode *n = html_node(tree, node);
+  if (n->space == HTML_NS_MATHML) return 0;
+  // "foreignobject" is the tag's name in the table, "foreignObject" the element's.
+  if (n->space == HTML_NS_HTML && n->tag != HTML_TAG_OTHER) return known_tags[n->tag];
+  return find_element(html_element_name(tree, node));
+}
+
+static bool is_typed(uint16_t line, ReactElementId element) {
+  return element && (typed[line][element / 64] >> (element % 64) & 1);
+}
+
+const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *is_known) {
+  pthread_once(&once, make_index);
+  uint16_t first = known != HTML_ATTR_OTHER ? known_attrs[known] : find_attr(name);
+  *is_known = false;
+  if (!first) return NULL;
+  const ReactAttr *line = &attrs[first - 1];
+  for (uint16_t i = (uint16_t)(first - 1); i < ATTR_COUNT && str_eq(attrs[i].html, line->html); i++) {
+    if (!is_typed(i, element)) continue;
+    *is_known = true;
+    return &attrs[i];
+  }
+  return line;
+}
+
+static bool is_name_start(uint32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c >= 0xC0 && c <= 0xD6) ||
+         (c >= 0xD8 && c <= 0xF6) || (c >= 0xF8 && c <= 0x2FF) || (c >= 0x370 && c <= 0x37D) ||
+         (c >= 0x37F && c <= 0x1FFF) || (c >= 0x200C && c <= 0x200D) || (c >= 0x2070 && c <= 0x218F) ||
+         (c >= 0x2C00 && c <= 0x2FEF) || (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) ||
+         (c >= 0xFDF0 && c <= 0xFFFD);
+}
+
+static bool is_name_part(uint32_t c) {
+  return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 0xB7 ||
+         (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040;
+}
+
+bool react_can_name(Str name) {
+  for (size_t at = 0; at < name.len;) {
+    uint32_t point;
+    size_t length = utf8_decode(str_skip(name, at), &point);
+    if (at ? !is_name_part(point) : !is_name_start(point)) return false;
+    at += length;
+  }
+  return name.len > 0;
+}
+
+bool react_is_custom(Str tag) {
+  static const char *const taken[] = {"annotation-xml", "color-profile",    "font-face",     "font-face-src",
+                                      "font-face-uri",  "font-face-format", "font-face-name", "missing-glyph"};
+  if (str_find_char(tag, '-') < 0) return false;
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    if (str_eq(tag, str_from(taken[i]))) return false;
+  return true;
+}
+
+bool react_has_word(const ReactAttr *attr, Str value) {
+  Str rest = attr->words, word;
+  while (str_split(&rest, ' ', &word))
+    if (str_eq(word, value)) return true;
+  return false;
+}

@@ -1,0 +1,112 @@
+#include "emit/releases.h"
+
+static const Overlay *overlay_of(const Ir *ir, const Release *release) {
+  return ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
+}
+
+Str release_provider(const Ir *ir, const Release *release) {
+  const Overlay *overlay = overlay_of(ir, release);
+  return ir_str(ir, overlay && overlay->provider.sym ? overlay->provider.sym : release->provider.sym);
+}
+
+Str release_module(const Ir *ir, const Release *release) {
+  const Overlay *overlay = overlay_of(ir, release);
+  return ir_str(ir, overlay && overlay->module.sym ? overlay->module.sym : release->module.sym);
+}
+
+static bool overlaid(const Ir *ir, const Overlay *overlay, Sym key) {
+  if (!overlay) return false;
+  for (uint32_t i = 0; i < overlay->configs.count; i++)
+    if (ir_config_at(ir, overlay->configs, i)->key == key) return true;
+  return false;
+}
+
+ReleaseConfigs release_configs(const Ir *ir, Arena *arena, const Release *release) {
+  const Overlay *overlay = overlay_of(ir, release);
+  ReleaseConfigs configs = {0};
+  for (uint32_t i = 0; i < release->configs.count; i++)
+    if (!overlaid(ir, overlay, ir_config_at(ir, release->configs, i)->key))
+      vec_push(arena, &configs, (ConfigId){release->configs.first + i});
+  for (uint32_t i = 0; overlay && i < overlay->configs.count; i++)
+    vec_push(arena, &configs, (ConfigId){overlay->configs.first + i});
+  return configs;
+}
+
+static bool has_release(const ReleaseChain *chain, ReleaseId id) {
+  for (size_t i = 0; i < chain->releases.len; i++)
+    if (chain->releases.data[i].n == id.n) return true;
+  return false;
+}
+
+// Kept by label, so that the order of the chain does not show in `releases`.
+static void add_release(const Ir *ir, Arena *arena, ReleaseChain *chain, ReleaseId id) {
+  if (!id.n || has_release(chain, id)) return;
+  Str label = ir_str(ir, ir_release(ir, id)->label.sym);
+  vec_push(arena, &chain->releases, id);
+  size_t at = chain->releases.len - 1;
+  for (; at > 0 && str_cmp(ir_str(ir, ir_release(ir, chain->releases.data[at - 1])->label.sym), label) > 0; at--)
+    chain->releases.data[at] = chain->releases.data[at - 1];
+  chain->releases.data[at] = id;
+}
+
+static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Sym provider) {
+  for (uint32_t i = 0; i < integration->releases.count; i++) {
+    const Release *release = ir_release_at(ir, integration->releases, i);
+    if (release->provider.sym == provider && release->status != IR_RETIRED)
+      return (ReleaseId){integration->releases.first + i};
+  }
+  return (ReleaseId){0};
+}
+
+static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration, ReleaseId chosen) {
+  for (uint32_t i = 0; i < integration->fallbacks.count; i++) {
+    const Fallback *fallback = ir_fallback_at(ir, integration->fallbacks, i);
+    if (fallback->kind == IR_FALLBACK_STATIC) {
+      chain->last_resort = ir_str(ir, fallback->name);
+      return;  // nothing comes behind what always works
+    }
+    ReleaseId release = fallback->release;
+    if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER) release = release_of_provider(ir, integration, fallback->name);
+    if (!release.n || release.n == chosen.n) continue;
+    vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
+    add_release(ir, arena, chain, release);
+  }
+}
+
+// Uses that force a provider need its release.
+static void add_forced(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+  for (size_t i = 0; i < ir->uses.len; i++) {
+    const Use *use = &ir->uses.data[i];
+    if (use->integration.n == id.n && use->provider.sym)
+      add_release(ir, arena, chain, release_of_provider(ir, ir_integration(ir, id), use->provider.sym));
+  }
+}
+
+static void add_dependency(Arena *arena, ReleaseChain *chain, Str name) {
+  size_t at = chain->dependencies.len;
+  for (size_t i = 0; i < at; i++)
+    if (str_eq(chain->dependencies.data[i], name)) return;
+  vec_push(arena, &chain->dependencies, name);
+  for (; at > 0 && str_cmp(chain->dependencies.data[at - 1], name) > 0; at--)
+    chain->dependencies.data[at] = chain->dependencies.data[at - 1];
+  chain->dependencies.data[at] = name;
+}
+
+static void add_dependencies(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+  for (size_t i = 0; i < ir->edges.len; i++) {
+    const Edge *edge = &ir->edges.data[i];
+    if (edge->from.n == id.n && edge->to.n && edge->to.n != id.n && ir_decided_release(ir, edge->to).n)
+      add_dependency(arena, chain, ir_str(ir, ir_integration(ir, edge->to)->name));
+  }
+}
+
+ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
+  ReleaseChain chain = {.last_resort = STR("static")};
+  ReleaseId chosen = ir_decided_release(ir, id);
+  add_release(ir, arena, &chain, chosen);
+  add_fallbacks(ir, arena, &chain, ir_integration(ir, id), chosen);
+  vec_push(arena, &chain.labels, STR("static"));
+  add_forced(ir, arena, &chain, id);
+  add_dependencies(ir, arena, &chain, id);
+  return chain;
+}

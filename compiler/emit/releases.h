@@ -1,0 +1,25 @@
+/* Which releases of an integration can be started at run time, and what each is configured with in the
+ * phase that is built. */
+#ifndef FXC_EMIT_RELEASES_H
+#define FXC_EMIT_RELEASES_H
+
+#include "ir/ir.h"
+
+typedef VEC(ConfigId) ReleaseConfigs;
+
+typedef struct ReleaseChain {
+  VEC(Str) labels;            // tried after the chosen release, in order; the last is "static"
+  VEC(ReleaseId) releases;    // the chosen one, those of the chain, those that a use names by provider; by label
+  VEC(Str) dependencies;      // integrations that must have settled before, by name
+  Str last_resort;            // the manifest's word: "static" or "manual-entry"
+} ReleaseChain;
+
+ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration);
+
+/// The release's configuration; in production the overlay's keys win.
+ReleaseConfigs release_configs(const Ir *ir, Arena *arena, const Release *release);
+Str release_provider(const Ir *ir, const Release *release);
+/// The module of a hand-written adapter; empty when there is none.
+Str release_module(const Ir *ir, const Release *release);
+
+#endif

@@ -1,0 +1,137 @@
+/* The multi-byte encodings of East Asia, by the C library's iconv().
+ *
+ * In: bytes. Out: text in a sink. Surprising: iconv() is given room for one character at a time, which
+ * is how it tells where each of them ends; runs of ASCII go around it. */
+#include <errno.h>
+#include <iconv.h>
+
+#include "base/mem.h"
+#include "html/encoding_table.h"
+
+/// What the C library's converter does otherwise than the standard's decoder.
+typedef struct Quirks {
+  const char *iconv_name;
+  unsigned char alone_low, alone_high;  // bytes that are ill-formed on their own, with 0x80 and 0xFF
+  unsigned char alone_too;              // one more, or 0xFF
+  uint32_t point_of_0x80;               // 0: ill-formed
+  bool stateful;                        // ASCII bytes are not always ASCII
+  bool private_use;                     // characters of private use are right
+  bool four_bytes;                      // lead, digit, lead, digit is one sequence
+  bool shifts;                          // 0x8E and 0x8F do not stand alone
+} Quirks;
+
+static const Quirks quirks[] = {
+    {"GB18030", 0xFF, 0xFF, 0xFF, 0x20AC, false, true, true, false},
+    {"BIG5-HKSCS", 0xFF, 0xFF, 0xFF, 0, false, true, false, false},
+    {"EUC-JP-MS", 0x81, 0xA0, 0xFF, 0, false, false, false, true},
+    {"ISO-2022-JP", 0xFF, 0xFF, 0xFF, 0, true, false, false, false},
+    {"CP932", 0xFD, 0xFE, 0xA0, 0x80, false, true, false, false},
+    {"UHC", 0xFF, 0xFF, 0xFF, 0, false, true, false, false},
+};
+
+typedef struct Converter {
+  EncodingSink *sink;
+  iconv_t iconv;
+  Str bytes;
+  size_t at;
+  const Quirks *quirks;
+} Converter;
+
+static size_t ascii_len(Str s) {
+  size_t len = 0;
+  while (len < s.len && (unsigned char)s.data[len] < 0x80) len++;
+  return len;
+}
+
+static bool is_digit(unsigned char byte) { return byte >= '0' && byte <= '9'; }
+
+/// Bytes of an ill-formed sequence: an ASCII byte behind a lead byte is not part of it.
+static size_t malformed_len(const Converter *c) {
+  size_t left = c->bytes.len - c->at;
+  unsigned char lead = (unsigned char)c->bytes.data[c->at];
+  const unsigned char *p = (const unsigned char *)c->bytes.data + c->at;
+  if (left < 2 || lead < 0x80 || c->quirks->stateful) return 1;
+  if (c->quirks->four_bytes && left >= 4 && is_digit(p[1]) && p[2] > 0x80 && p[2] < 0xFF && is_digit(p[3])) return 4;
+  return p[1] < 0x80 ? 1 : 2;
+}
+
+/// Converts one character (or two, where one sequence stands for two) or an error.
+static void convert_one(Converter *c) {
+  uint32_t points[2];
+  char *in = (char *)(c->bytes.data + c->at);
+  size_t before = c->bytes.len - c->at, in_left = before, written = 0;
+  int error = 0;
+  for (size_t room = 4; room <= 8 && in_left == before && !written; room += 4) {
+    char *out = (char *)points;
+    size_t out_left = room;
+    errno = 0;
+    error = iconv(c->iconv, &in, &in_left, &out, &out_left) == (size_t)-1 ? errno : 0;
+    written = (room - out_left) / 4;
+    if (error != E2BIG) break;
+  }
+  size_t taken = before - in_left;
+  if (written == 1 && !c->quirks->private_use && points[0] >= 0xE000 && points[0] <= 0xF8FF) {
+    encoding_put_malformed(c->sink, c->at, taken);
+    c->at += taken;
+    return;
+  }
+  for (size_t i = 0; i < written; i++) {
+    encoding_put(c->sink, points[i], c->at + (i ? taken : 0), i ? 0 : taken);
+  }
+  c->at += taken;
+  if (written || (taken && error != EILSEQ && error != EINVAL)) return;
+  size_t len = error == EINVAL ? c->bytes.len - c->at : malformed_len(c);
+  encoding_put_malformed(c->sink, c->at, len);
+  c->at += len;
+}
+
+/// A byte that stands alone where the C library sees more in it.
+static bool convert_alone(Converter *c) {
+  const Quirks *q = c->quirks;
+  unsigned char byte = (unsigned char)c->bytes.data[c->at];
+  bool alone = byte == 0x80 || byte == 0xFF || byte == q->alone_too;
+  bool shift = q->shifts && (byte == 0x8E || byte == 0x8F);
+  if (!alone && (shift || byte < q->alone_low || byte > q->alone_high)) return false;
+  if (byte == 0x80 && q->point_of_0x80) {
+    encoding_put(c->sink, q->point_of_0x80, c->at, 1);
+  } else {
+    encoding_put_malformed(c->sink, c->at, 1);
+  }
+  c->at++;
+  return true;
+}
+
+static void convert(void *arg) {
+  Converter *c = arg;
+  while (c->at < c->bytes.len) {
+    size_t ascii = c->quirks->stateful ? 0 : ascii_len(str_skip(c->bytes, c->at));
+    encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
+    c->at += ascii;
+    if (c->at < c->bytes.len && !convert_alone(c)) convert_one(c);
+  }
+}
+
+/// Without the converter, everything but ASCII is a replacement.
+static void replace_all(Converter *c) {
+  for (; c->at < c->bytes.len; c->at++) {
+    size_t ascii = ascii_len(str_skip(c->bytes, c->at));
+    encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
+    c->at += ascii;
+    if (c->at < c->bytes.len) encoding_put_malformed(c->sink, c->at, 1);
+  }
+}
+
+void encoding_decode_iconv(EncodingSink *sink, const Encoding *encoding, Str bytes, size_t from) {
+  const char *native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? "UTF-32LE" : "UTF-32BE";
+  Converter c = {.sink = sink, .bytes = bytes, .at = from};
+  c.quirks = quirks;
+  while (strcmp(c.quirks->iconv_name, encoding->iconv_name) != 0) c.quirks++;
+  c.iconv = iconv_open(native, encoding->iconv_name);
+  if (c.iconv == (iconv_t)-1) {
+    replace_all(&c);
+    return;
+  }
+  bool finished = mem_guard(convert, &c);
+  iconv_close(c.iconv);
+  if (!finished) mem_exhausted();
+}
