@@ -43,9 +43,20 @@ static void take_settings(Compilation *compilation) {
 
 static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
 
+// `discover` only looks: what is wrong with manifests blocks the later stages, not the report about it.
+static void look_only(Compilation *compilation) {
+  for (size_t i = 0; i < compilation->diags.list.len; i++) {
+    Diag *diag = compilation->diags.list.data[i];
+    DiagStage stage = diag_info(diag->code)->stage;
+    bool about_manifests = stage == STAGE_VALIDATION || stage == STAGE_RESOLUTION;
+    if (about_manifests && diag->severity == DIAG_ERROR) diag->severity = DIAG_WARNING;
+  }
+}
+
 // From here on the diagnostics are final, but for failures to write.
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
+  if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->request->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
