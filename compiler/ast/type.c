@@ -117,8 +117,9 @@ static void parse_postfix(TypeText *in, AstNode *node) {
 
 static void join_literals(TypeText *in, AstNode *node, AstNode *more) {
   if (node->kind != AST_TYPE_UNION || more->kind != AST_TYPE_UNION) {
-    in->pos = in->pos ? in->pos - 1 : 0;
-    fail(in, "only texts in quotes between '|'");
+    Diag *d = diag_add(in->reader->bag, FX2007, more->span, "only texts in quotes can stand beside '|'");
+    diag_help(d, "a choice is written like '\"us\" | \"ca\"'");
+    in->failed = true;
     return;
   }
   node->last->next = more->first;

@@ -1,87 +1,69 @@
-/* The dependency graph as JSON. In: edges, cycles, decisions. Out: `dependency-graph.json`. */
-#include "emit/json_out.h"
+/* dependency-graph.json: nodes, edges with the place that states them, cycles. */
+#include "emit/json_writer.h"
+#include "emit/places.h"
 #include "emit/reports.h"
-#include "emit/survey.h"
 
-static void put_node(JsonOut *json, const Survey *survey, const SurveyEntry *entry) {
-  const Ir *ir = survey->ir;
-  json_out_object(json, STR_NONE);
-  json_out_string(json, STR("name"), ir_str(ir, entry->name));
-  json_out_bool(json, STR("missing"), !entry->integration.n);
-  json_out_bool(json, STR("used"), entry->uses.len > 0);
-  if (entry->integration.n) {
-    json_out_string(json, STR("place"), survey_place(survey, entry->manifest_place));
-    ReleaseId release = survey->decided[entry->integration.n];
-    if (release.n) json_out_string(json, STR("release"), ir_str(ir, ir_release(ir, release)->label.sym));
-    if (release.n) json_out_string(json, STR("version"), ir_str(ir, ir_release(ir, release)->version.text));
+static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
+
+static void write_nodes(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("nodes"));
+  json_list(w, false);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    ReleaseId release = name->integration.n ? ir_decided_release(ir, name->integration) : (ReleaseId){0};
+    json_object(w);
+    json_string_member(w, "name", name->name);
+    if (name->integration.n) json_string_member(w, "manifest", source_root_path(ir->sources, ir_integration(ir, name->integration)->source));
+    json_bool_member(w, "missing", !name->integration.n);
+    json_bool_member(w, "used", name->on_page);
+    if (release.n) json_string_member(w, "release", ir_str(ir, ir_release(ir, release)->version.text));
+    json_close(w, '}');
   }
-  json_out_close(json);
-}
-
-static void put_edge(JsonOut *json, const Ir *ir, Sym from, Sym to, const char *kind, Str place) {
-  json_out_object(json, STR_NONE);
-  json_out_string(json, STR("from"), ir_str(ir, from));
-  json_out_string(json, STR("to"), ir_str(ir, to));
-  json_out_string(json, STR("kind"), str_from(kind));
-  json_out_string(json, STR("place"), place);
-  json_out_close(json);
+  json_close(w, ']');
 }
 
 static const char *edge_kind(const Ir *ir, const Edge *edge) {
-  if (!edge->requirement.n) return "page";
-  return ir_requirement(ir, edge->requirement)->kind == IR_OPTIONAL ? "optional" : "requires";
+  if (edge->depends.n) return "page";
+  return edge->requirement.n && ir_requirement(ir, edge->requirement)->kind == IR_OPTIONAL ? "optional" : "requires";
 }
 
-// Requirements without a manifest are no edges of the IR: they are drawn too.
-static bool dangles(const Ir *ir, const Requirement *requirement) {
-  return requirement->kind == IR_REQUIRES && !requirement->resolved.n &&
-         !ir_integration(ir, requirement->integration)->shadowed &&
-         ir_integration(ir, requirement->integration)->place == IR_PLACE_PROJECT;
-}
-
-static void put_edges(JsonOut *json, const Ir *ir) {
-  Places places = {.ir = ir};
-  for (size_t i = 0; i < ir->edges.len; i++) places_add(&places, ir->edges.data[i].span);
-  for (size_t i = 0; i < ir->requirements.len; i++)
-    if (dangles(ir, &ir->requirements.data[i])) places_add(&places, ir->requirements.data[i].span);
-  places_find(&places);
-  uint32_t number = 0;
-  json_out_list(json, STR("edges"));
+static void write_edges(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  Places places = places_new(ir->sources);
+  json_key(w, STR("edges"));
+  json_list(w, false);
   for (size_t i = 0; i < ir->edges.len; i++) {
     const Edge *edge = &ir->edges.data[i];
-    put_edge(json, ir, ir_integration(ir, edge->from)->name, ir_integration(ir, edge->to)->name, edge_kind(ir, edge),
-             places_text(&places, ir->arena, number++));
+    json_object(w);
+    json_string_member(w, "from", name_of(ir, edge->from));
+    json_string_member(w, "to", name_of(ir, edge->to));
+    json_string_member(w, "kind", str_from(edge_kind(ir, edge)));
+    json_string_member(w, "place", places_text(&places, input->arena, edge->span));
+    json_close(w, '}');
   }
-  for (size_t i = 0; i < ir->requirements.len; i++) {
-    const Requirement *requirement = &ir->requirements.data[i];
-    if (!dangles(ir, requirement)) continue;
-    put_edge(json, ir, ir_integration(ir, requirement->integration)->name, requirement->target, "requires",
-             places_text(&places, ir->arena, number++));
-  }
-  json_out_close(json);
+  json_close(w, ']');
+  places_free(&places);
 }
 
-static void put_cycles(JsonOut *json, const Ir *ir) {
-  json_out_list(json, STR("cycles"));
-  for (size_t c = 0; c < ir->cycles.len; c++) {
-    IrRange edges = ir->cycles.data[c].edges;
-    json_out_row(json, STR_NONE);
-    for (uint32_t i = 0; i < edges.count; i++) {
-      const Edge *edge = ir_edge(ir, ir_cycle_edge_at(ir, edges, i)->edge);
-      json_out_string(json, STR_NONE, ir_str(ir, ir_integration(ir, edge->from)->name));
-    }
-    json_out_close(json);
+static void write_cycles(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("cycles"));
+  json_list(w, false);
+  for (size_t i = 0; i < ir->cycles.len; i++) {
+    IrRange edges = ir->cycles.data[i].edges;
+    json_list(w, true);
+    for (uint32_t k = 0; k < edges.count; k++)
+      json_string(w, name_of(ir, ir_edge(ir, ir_cycle_edge_at(ir, edges, k)->edge)->from));
+    json_close(w, ']');
   }
-  json_out_close(json);
+  json_close(w, ']');
 }
 
-void emit_dependency_graph(const Ir *ir, Buf *out) {
-  Survey survey = survey_make(ir, NULL);
-  JsonOut json = json_out_file(out, STR("dependency-graph"));
-  json_out_list(&json, STR("nodes"));
-  for (size_t i = 0; i < survey.count; i++) put_node(&json, &survey, &survey.entries[i]);
-  json_out_close(&json);
-  put_edges(&json, ir);
-  put_cycles(&json, ir);
-  json_out_finish(&json);
+void emit_dependency_graph(const ReportInput *input, Buf *out) {
+  JsonWriter w = json_begin(out, STR("dependency-graph"));
+  write_nodes(&w, input);
+  write_edges(&w, input);
+  write_cycles(&w, input);
+  json_end(&w);
 }

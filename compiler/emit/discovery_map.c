@@ -1,77 +1,88 @@
-/* The discovery map. In: uses. Out: `discovery-map.json`, the interface from scanner to validator. */
-#include "emit/json_out.h"
+/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+#include "emit/json_writer.h"
 #include "emit/reports.h"
-#include "emit/survey.h"
 
-static bool belongs(Str name) {
-  return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on"));
-}
+typedef struct AttributeValues {
+  Str name;
+  VEC(Str) values;   // each once, in the order of the pages
+} AttributeValues;
 
-typedef struct Attribute {
-  Sym name;
-  VEC(Sym) values;  // each once, in the order of the pages
-} Attribute;
+typedef VEC(AttributeValues) Attributes;
 
-typedef struct Attributes {
-  Arena *arena;
-  StrMap seen;  // name and name=value
-  VEC(Attribute) list;
-} Attributes;
+static bool is_mapped(Str name) { return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on")); }
 
-static void add_value(Attributes *attributes, Sym name, Sym value) {
-  uint32_t *key = arena_array(attributes->arena, uint32_t, 2);
-  key[0] = name;
+static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str name, Str value) {
+  AttributeValues *entry = NULL;
   bool added;
-  uint32_t *index = strmap_put(attributes->arena, &attributes->seen, (Str){(const char *)key, 2 * sizeof *key}, &added);
-  if (added) {
-    *index = (uint32_t)attributes->list.len;
-    vec_push(attributes->arena, &attributes->list, (Attribute){.name = name});
+  Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
+  strmap_put(arena, seen, pair, &added);
+  if (!added) return;
+  for (size_t i = 0; i < attributes->len && !entry; i++)
+    if (str_eq(attributes->data[i].name, name)) entry = &attributes->data[i];
+  if (!entry) {
+    size_t at = attributes->len;
+    vec_push(arena, attributes, (AttributeValues){.name = name});
+    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--) attributes->data[at] = attributes->data[at - 1];
+    attributes->data[at] = (AttributeValues){.name = name};
+    entry = &attributes->data[at];
   }
-  Attribute *attribute = &attributes->list.data[*index];
-  uint32_t *pair = arena_array(attributes->arena, uint32_t, 2);
-  pair[0] = name;
-  pair[1] = value + 1;  // 0 would be the name's own key
-  strmap_put(attributes->arena, &attributes->seen, (Str){(const char *)pair, 2 * sizeof *pair}, &added);
-  if (added) vec_push(attributes->arena, &attribute->values, value);
+  vec_push(arena, &entry->values, value);
 }
 
-static void put_attributes(JsonOut *json, const Survey *survey, const SurveyEntry *entry) {
-  const Ir *ir = survey->ir;
-  Attributes attributes = {.arena = survey->arena};
-  for (size_t u = 0; u < entry->uses.len; u++) {
-    const Use *use = ir_use(ir, entry->uses.data[u].use);
-    for (uint32_t i = 0; i < use->attrs.count; i++) {
-      const UseAttr *attr = ir_use_attr_at(ir, use->attrs, i);
-      if (belongs(ir_str(ir, attr->name))) add_value(&attributes, attr->name, attr->value);
+static Attributes attributes_of(const ReportInput *input, const UsedName *name) {
+  const Ir *ir = input->ir;
+  Attributes attributes = {0};
+  StrMap seen = {0};
+  for (size_t i = 0; i < name->uses.len; i++) {
+    IrRange range = ir_use(ir, name->uses.data[i])->attrs;
+    for (uint32_t k = 0; k < range.count; k++) {
+      const UseAttr *attr = ir_use_attr_at(ir, range, k);
+      if (is_mapped(ir_str(ir, attr->name)))
+        add_value(&attributes, &seen, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
     }
   }
-  json_out_object(json, STR("attributes"));
-  for (size_t i = 0; i < attributes.list.len; i++) {
-    json_out_row(json, ir_str(ir, attributes.list.data[i].name));
-    for (size_t v = 0; v < attributes.list.data[i].values.len; v++)
-      json_out_string(json, STR_NONE, ir_str(ir, attributes.list.data[i].values.data[v]));
-    json_out_close(json);
-  }
-  json_out_close(json);
+  return attributes;
 }
 
-void emit_discovery_map(const Ir *ir, Buf *out) {
-  Survey survey = survey_make(ir, NULL);
-  JsonOut json = json_out_file(out, STR("discovery-map"));
-  json_out_object(&json, STR("integrations"));
-  for (size_t e = 0; e < survey.count; e++) {
-    const SurveyEntry *entry = &survey.entries[e];
-    if (!entry->uses.len) continue;
-    Str name = ir_str(ir, entry->name);
-    json_out_object(&json, name);
-    json_out_string(&json, STR("name"), name);
-    json_out_list(&json, STR("locations"));
-    for (size_t u = 0; u < entry->uses.len; u++)
-      json_out_string(&json, STR_NONE, survey_place(&survey, entry->uses.data[u].place));
-    json_out_close(&json);
-    put_attributes(&json, &survey, entry);
-    json_out_bool(&json, STR("required"), entry->required);
-    json_out_close(&json);
+static void write_attributes(JsonWriter *w, Attributes attributes) {
+  json_key(w, STR("attributes"));
+  json_object(w);
+  for (size_t i = 0; i < attributes.len; i++) {
+    json_key(w, attributes.data[i].name);
+    json_list(w, true);
+    for (size_t k = 0; k < attributes.data[i].values.len; k++) json_string(w, attributes.data[i].values.data[k]);
+    json_close(w, ']');
   }
-  json_out_finish(&json);
+  json_close(w, '}');
+}
+
+static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("locations"));
+  json_list(w, false);
+  for (size_t i = 0; i < name->uses.len; i++) {
+    const Use *use = ir_use(ir, name->uses.data[i]);
+    Str path = ir_str(ir, ir_page(ir, use->page)->path);
+    json_string(w, str_printf(input->arena, "%.*s:%u:%u", STR_ARG(path), use->line, use->column));
+  }
+  json_close(w, ']');
+}
+
+void emit_discovery_map(const ReportInput *input, Buf *out) {
+  JsonWriter w = json_begin(out, STR("discovery-map"));
+  json_key(&w, STR("integrations"));
+  json_object(&w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    if (!name->on_page) continue;
+    json_key(&w, name->name);
+    json_object(&w);
+    json_string_member(&w, "name", name->name);
+    write_locations(&w, input, name);
+    write_attributes(&w, attributes_of(input, name));
+    json_bool_member(&w, "required", name->required);
+    json_close(&w, '}');
+  }
+  json_close(&w, '}');
+  json_end(&w);
 }

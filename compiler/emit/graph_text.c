@@ -137,13 +137,18 @@ static void put_mermaid(const View *view, Buf *out) {
   buf_put(out, STR("  classDef missing stroke:#c00,stroke-dasharray:4\n"));
 }
 
+static void put_json(const Ir *ir, Buf *out) {
+  Usage usage = usage_collect(ir, NULL, ir->arena);
+  emit_dependency_graph(&(ReportInput){.ir = ir, .usage = &usage, .arena = ir->arena}, out);
+}
+
 void emit_graph(const Ir *ir, GraphFormat format, Buf *out) {
   View view = graph_view(ir);
   switch (format) {
     case GRAPH_TREE: put_tree(&view, ir->arena, out); break;
     case GRAPH_DOT: put_dot(&view, out); break;
     case GRAPH_MERMAID: put_mermaid(&view, out); break;
-    case GRAPH_JSON: emit_dependency_graph(ir, out); break;
+    case GRAPH_JSON: put_json(ir, out); break;
     case GRAPH_SVG: graph_svg(&view, ir->arena, out); break;
   }
 }

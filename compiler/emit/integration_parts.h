@@ -12,9 +12,9 @@ typedef struct IntegrationModule {
   Arena *arena;
   const Ir *ir;
   const Integration *row;
-  Str name;              // "address-validation"
-  Str component;         // "AddressValidation"
-  Str *types, *shapes;   // by TypeDeclId.n - 1, of this integration
+  Str name;             // "address-validation"
+  Str component;        // "AddressValidation"
+  Str *types, *shapes;  // by TypeDeclId.n - 1, of this integration
   ShapeNames shape_names;
 } IntegrationModule;
 

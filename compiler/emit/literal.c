@@ -59,19 +59,26 @@ Str literal_value(Arena *arena, const Ir *ir, ValueId id) {
   if (!id.n) return STR("null");
   const Value *value = ir_value(ir, id);
   switch (value->kind) {
-    case IR_VALUE_NULL: return STR("null");
-    case IR_VALUE_BOOL: return value->number != 0 ? STR("true") : STR("false");
+    case IR_VALUE_NULL:
+      return STR("null");
+    case IR_VALUE_BOOL:
+      return value->number != 0 ? STR("true") : STR("false");
     case IR_VALUE_INT:
     case IR_VALUE_NUMBER:
     case IR_VALUE_DURATION:
     case IR_VALUE_SHARE:
-    case IR_VALUE_SIZE: return number(arena, value->number);
-    case IR_VALUE_RATE: return str_printf(arena, "{ count: %.*s, per: 1000 }", STR_ARG(number(arena, value->number)));
+    case IR_VALUE_SIZE:
+      return number(arena, value->number);
+    case IR_VALUE_RATE:
+      return str_printf(arena, "{ count: %.*s, per: 1000 }", STR_ARG(number(arena, value->number)));
     case IR_VALUE_STRING:
     case IR_VALUE_DATE:
-    case IR_VALUE_REFERENCE: return literal_string(arena, ir_str(ir, value->text));
-    case IR_VALUE_LIST: return list(arena, ir, value);
-    case IR_VALUE_RECORD: return record(arena, ir, value);
+    case IR_VALUE_REFERENCE:
+      return literal_string(arena, ir_str(ir, value->text));
+    case IR_VALUE_LIST:
+      return list(arena, ir, value);
+    case IR_VALUE_RECORD:
+      return record(arena, ir, value);
   }
   return STR("null");
 }
@@ -100,21 +107,30 @@ Str literal_type(Arena *arena, const Ir *ir, const Str *names, TypeId id) {
   switch (type->kind) {
     case IR_TYPE_STRING:
     case IR_TYPE_URL:
-    case IR_TYPE_DATE: return STR("string");
+    case IR_TYPE_DATE:
+      return STR("string");
     case IR_TYPE_INT:
     case IR_TYPE_NUMBER:
     case IR_TYPE_DURATION:
     case IR_TYPE_SHARE:
-    case IR_TYPE_SIZE: return STR("number");
-    case IR_TYPE_BOOL: return STR("boolean");
-    case IR_TYPE_RATE: return STR("{ readonly count: number; readonly per: number }");
-    case IR_TYPE_JSON: return STR("unknown");
-    case IR_TYPE_SECRET: return STR("never");  // a secret has no value where this code runs
-    case IR_TYPE_UNION: return literals(arena, ir, type);
-    case IR_TYPE_ARRAY: return array(arena, ir, names, type->element);
+    case IR_TYPE_SIZE:
+      return STR("number");
+    case IR_TYPE_BOOL:
+      return STR("boolean");
+    case IR_TYPE_RATE:
+      return STR("{ readonly count: number; readonly per: number }");
+    case IR_TYPE_JSON:
+      return STR("unknown");
+    case IR_TYPE_SECRET:
+      return STR("never");  // a secret has no value where this code runs
+    case IR_TYPE_UNION:
+      return literals(arena, ir, type);
+    case IR_TYPE_ARRAY:
+      return array(arena, ir, names, type->element);
     case IR_TYPE_OPTIONAL:
       return str_concat(arena, literal_type(arena, ir, names, type->element), STR(" | undefined"));
-    case IR_TYPE_NAMED: return type->decl.n ? names[type->decl.n - 1] : STR("unknown");
+    case IR_TYPE_NAMED:
+      return type->decl.n ? names[type->decl.n - 1] : STR("unknown");
   }
   return STR("unknown");
 }

@@ -6,8 +6,8 @@
 #include "emit/tsx.h"
 #include "ir/ir.h"
 
-/// A value: 'us', 7, true, ['a', 'b'], { a: 1 }. Durations are milliseconds, shares 0 to 1, sizes bytes, rates
-/// { count, per } with `per` in milliseconds; dates and references are strings.
+/// A value: 'us', 7, true, ['a', 'b'], { a: 1 }. Durations are milliseconds, shares 0 to 1, sizes bytes,
+/// rates { count, per } with `per` in milliseconds; dates and references are strings.
 Str literal_value(Arena *arena, const Ir *ir, ValueId value);
 
 /// A string literal with its quotes.

@@ -1,22 +1,22 @@
-/* Places in written files: "concept/a.html:12:26", the path from the project root. Lines need the text of a
- * file; so all spans are named first, then every file is read once. */
+/* Places as written files name them: "concept/a.html:12:26", from the project root. */
 #ifndef FXC_EMIT_PLACES_H
 #define FXC_EMIT_PLACES_H
 
-#include "ir/ir.h"
 #include "source/lines.h"
+#include "source/source.h"
 
 typedef struct Places {
-  const Ir *ir;
-  VEC(Span) spans;
-  LineColumn *found;  // beside spans
+  const Sources *sources;
+  Arena arena;       // the file asked for last and its lines
+  SourceId source;
+  Lines lines;
 } Places;
 
-/// Names a span; returns its number for places_text().
-uint32_t places_add(Places *places, Span span);
-/// Reads each file once, one after the other.
-void places_find(Places *places);
-/// "PATH:LINE:COLUMN" on the arena; empty for a span without a file.
-Str places_text(const Places *places, Arena *arena, uint32_t number);
+Places places_new(const Sources *sources);
+void places_free(Places *places);
+/// Ask in the order of the files: only one is kept.
+LineColumn places_find(Places *places, Span span);
+/// "path:line:column" on `arena`; empty for an absent span.
+Str places_text(Places *places, Arena *arena, Span span);
 
 #endif

@@ -1,25 +1,24 @@
-/* The reports of a build: contract.md names their files. Each is a pure function of the IR and the sorted
- * diagnostics; nothing in them depends on the clock, the directory or the number of threads.
- *
- * They allocate on the IR's arena and are called from its thread. Severities are taken as they are: apply the
- * policy of the command line first. */
+/* The maps and reports of a run, as the contract lists them. All are deterministic; places are paths from the
+ * project root. The arena holds what is needed meanwhile. */
 #ifndef FXC_EMIT_REPORTS_H
 #define FXC_EMIT_REPORTS_H
 
 #include "diag/diag.h"
-#include "ir/ir.h"
+#include "emit/usage.h"
 
-/// discovery-map.json: every name on a page, where it stands, and its attributes.
-void emit_discovery_map(const Ir *ir, Buf *out);
-/// discovery-report.json and .md: usage by integration and by page, and what to do next.
-void emit_discovery_report(const Ir *ir, const DiagBag *diags, Buf *out);
-void emit_discovery_report_text(const Ir *ir, const DiagBag *diags, Buf *out);
-/// validation-result.json: what the generator may rely on.
-void emit_validation_result(const Ir *ir, const DiagBag *diags, Buf *out);
-/// validation-report.json and .md: what was checked, by rule, with findings and places.
-void emit_validation_report(const Ir *ir, const DiagBag *diags, Buf *out);
-void emit_validation_report_text(const Ir *ir, const DiagBag *diags, Buf *out);
-/// dependency-graph.json.
-void emit_dependency_graph(const Ir *ir, Buf *out);
+typedef struct ReportInput {
+  const Ir *ir;
+  const Usage *usage;
+  const DiagBag *diags;   // sorted and filtered
+  Arena *arena;
+} ReportInput;
+
+void emit_discovery_map(const ReportInput *input, Buf *out);
+void emit_discovery_report(const ReportInput *input, Buf *out);           // JSON
+void emit_discovery_report_text(const ReportInput *input, Buf *out);      // Markdown
+void emit_validation_report(const ReportInput *input, Buf *out);          // JSON
+void emit_validation_report_text(const ReportInput *input, Buf *out);     // Markdown
+void emit_validation_result(const ReportInput *input, Buf *out);
+void emit_dependency_graph(const ReportInput *input, Buf *out);           // JSON
 
 #endif

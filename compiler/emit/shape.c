@@ -35,22 +35,32 @@ Str shape_of(TsxModule *module, const Ir *ir, const ShapeNames *names, TypeId id
     case IR_TYPE_STRING:
     case IR_TYPE_URL:
     case IR_TYPE_DATE:
-    case IR_TYPE_SECRET: return validator(module, "string");
+    case IR_TYPE_SECRET:
+      return validator(module, "string");
     case IR_TYPE_INT:
     case IR_TYPE_NUMBER:
     case IR_TYPE_DURATION:
     case IR_TYPE_SHARE:
-    case IR_TYPE_SIZE: return validator(module, "number");
-    case IR_TYPE_BOOL: return validator(module, "boolean");
+    case IR_TYPE_SIZE:
+      return validator(module, "number");
+    case IR_TYPE_BOOL:
+      return validator(module, "boolean");
     case IR_TYPE_RATE: {
       Str member = validator(module, "number");
-      return around(module, "record", str_printf(module->arena, "{ count: %.*s, per: %.*s }", STR_ARG(member), STR_ARG(member)));
+      return around(
+          module, "record",
+          str_printf(module->arena, "{ count: %.*s, per: %.*s }", STR_ARG(member), STR_ARG(member)));
     }
-    case IR_TYPE_JSON: return validator(module, "json");
-    case IR_TYPE_UNION: return one_of(module, ir, type);
-    case IR_TYPE_ARRAY: return around(module, "list", shape_of(module, ir, names, type->element));
-    case IR_TYPE_OPTIONAL: return around(module, "optional", shape_of(module, ir, names, type->element));
-    case IR_TYPE_NAMED: return named(module, names, type->decl);
+    case IR_TYPE_JSON:
+      return validator(module, "json");
+    case IR_TYPE_UNION:
+      return one_of(module, ir, type);
+    case IR_TYPE_ARRAY:
+      return around(module, "list", shape_of(module, ir, names, type->element));
+    case IR_TYPE_OPTIONAL:
+      return around(module, "optional", shape_of(module, ir, names, type->element));
+    case IR_TYPE_NAMED:
+      return named(module, names, type->decl);
   }
   return validator(module, "json");
 }

@@ -24,7 +24,7 @@ typedef struct Stub {
   Arena *arena;
   Buf *out;
   Str name;
-  Places places;
+  VEC(Span) places;
   VEC(StubProp) props;
   VEC(StubSlot) slots;
   VEC(Str) features;
@@ -87,7 +87,7 @@ static void see_slot(Stub *stub, const UseSlot *slot) {
 }
 
 static void see_use(Stub *stub, const Use *use) {
-  places_add(&stub->places, use->name_span);
+  vec_push(stub->arena, &stub->places, use->name_span);
   for (uint32_t i = 0; i < use->attrs.count; i++) see_attr(stub, ir_use_attr_at(stub->ir, use->attrs, i));
   for (uint32_t i = 0; i < use->slots.count; i++) see_slot(stub, ir_use_slot_at(stub->ir, use->slots, i));
   for (uint32_t i = 0; i < use->depends.count; i++) {
@@ -199,22 +199,24 @@ static void put_list(Buf *out, const char *key, const Str *items, size_t count) 
 }
 
 static void put_places(Stub *stub) {
-  for (uint32_t i = 0; i < stub->places.spans.len && i < SHOWN; i++) {
-    Str place = places_text(&stub->places, stub->arena, i);
+  if (!stub->ir->sources) return;
+  Places places = places_new(stub->ir->sources);
+  for (size_t i = 0; i < stub->places.len && i < SHOWN; i++) {
+    Str place = places_text(&places, stub->arena, stub->places.data[i]);
     buf_put(stub->out, STR("# Used at "));
     put_comment_value(stub->out, place);
     buf_char(stub->out, '\n');
   }
-  if (stub->places.spans.len > SHOWN) buf_printf(stub->out, "# and at %zu more places\n", stub->places.spans.len - SHOWN);
+  places_free(&places);
+  if (stub->places.len > SHOWN) buf_printf(stub->out, "# and at %zu more places\n", stub->places.len - SHOWN);
 }
 
 void emit_stub_manifest(const Ir *ir, Str name, Buf *out) {
-  Stub stub = {.ir = ir, .arena = ir->arena, .out = out, .name = name, .places = {.ir = ir}};
+  Stub stub = {.ir = ir, .arena = ir->arena, .out = out, .name = name};
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
     if (!use->by_dependency && str_eq(ir_str(ir, use->name), name)) see_use(&stub, use);
   }
-  places_find(&stub.places);
   buf_put(out, STR("# A stub that fxc generated from what pages say. Fill in what starts with [TODO, check the rest,\n"
                    "# then remove the line with _generated.\n"));
   put_places(&stub);

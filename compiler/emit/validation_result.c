@@ -1,91 +1,89 @@
-/* The validation result. In: IR, diagnostics. Out: `validation-result.json`, the interface from validator to
- * generator. */
-#include "emit/json_out.h"
+/* validation-result.json: what may be generated, with which releases. From the validator to the generator. */
+#include "emit/json_writer.h"
+#include "emit/releases.h"
 #include "emit/reports.h"
-#include "emit/survey.h"
 
-static void put_names(JsonOut *json, const Survey *survey) {
-  json_out_list(json, STR("valid"));
-  for (size_t i = 0; i < survey->count; i++)
-    if (survey_valid(&survey->entries[i])) json_out_string(json, STR_NONE, ir_str(survey->ir, survey->entries[i].name));
-  json_out_close(json);
-  json_out_object(json, STR("invalid"));
-  for (size_t i = 0; i < survey->count; i++) {
-    const SurveyEntry *entry = &survey->entries[i];
-    if (!entry->codes.len) continue;
-    json_out_row(json, ir_str(survey->ir, entry->name));
-    for (size_t c = 0; c < entry->codes.len; c++)
-      json_out_string(json, STR_NONE, str_from(diag_info(entry->codes.data[c])->name));
-    json_out_close(json);
+static void write_invalid(JsonWriter *w, const ReportInput *input) {
+  json_key(w, STR("invalid"));
+  json_object(w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    if (!name->codes.len) continue;
+    json_key(w, name->name);
+    json_list(w, true);
+    for (size_t k = 0; k < name->codes.len; k++) json_string(w, str_from(diag_info(name->codes.data[k])->name));
+    json_close(w, ']');
   }
-  json_out_close(json);
+  json_close(w, '}');
 }
 
-static void put_manifests(JsonOut *json, const Survey *survey) {
-  const Ir *ir = survey->ir;
-  json_out_object(json, STR("manifests"));
-  for (size_t i = 0; i < survey->count; i++) {
-    IntegrationId id = survey->entries[i].integration;
-    if (!id.n || !ir->sources) continue;
-    json_out_string(json, ir_str(ir, survey->entries[i].name),
-                    source_root_path(ir->sources, ir_integration(ir, id)->source));
-  }
-  json_out_close(json);
+static void write_valid(JsonWriter *w, const ReportInput *input) {
+  json_key(w, STR("valid"));
+  json_list(w, false);
+  for (size_t i = 0; i < input->usage->names.len; i++)
+    if (usage_is_valid(&input->usage->names.data[i])) json_string(w, input->usage->names.data[i].name);
+  json_close(w, ']');
 }
 
-// Edges by source: a counting sort, so that each integration's edges are looked at once.
-static uint32_t *edges_by_source(const Survey *survey, uint32_t **edges) {
-  const Ir *ir = survey->ir;
-  uint32_t *first = arena_array(survey->arena, uint32_t, ir->integrations.len + 2);
-  uint32_t *fill = arena_array(survey->arena, uint32_t, ir->integrations.len + 2);
-  *edges = arena_array(survey->arena, uint32_t, ir->edges.len + 1);
-  for (size_t i = 0; i < ir->edges.len; i++) first[ir->edges.data[i].from.n + 1]++;
-  for (size_t n = 1; n <= ir->integrations.len + 1; n++) first[n] += first[n - 1];
-  for (size_t i = 0; i < ir->edges.len; i++) {
-    uint32_t from = ir->edges.data[i].from.n;
-    (*edges)[first[from] + fill[from]++] = (uint32_t)i;
+static void write_manifests(JsonWriter *w, const ReportInput *input) {
+  json_key(w, STR("manifests"));
+  json_object(w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    if (!name->integration.n) continue;
+    json_key(w, name->name);
+    json_string(w, source_root_path(input->ir->sources, ir_integration(input->ir, name->integration)->source));
   }
-  return first;
+  json_close(w, '}');
 }
 
-static void put_dependencies(JsonOut *json, const Survey *survey) {
-  const Ir *ir = survey->ir;
-  uint32_t *edges, *first = edges_by_source(survey, &edges);
-  json_out_object(json, STR("dependencies"));
-  for (size_t e = 0; e < survey->count; e++) {
-    uint32_t n = survey->entries[e].integration.n;
-    if (!n) continue;
-    json_out_row(json, ir_str(ir, survey->entries[e].name));
-    for (uint32_t i = first[n]; i < first[n + 1]; i++)
-      json_out_string(json, STR_NONE, ir_str(ir, ir_integration(ir, ir->edges.data[edges[i]].to)->name));
-    json_out_close(json);
+static void write_dependencies(JsonWriter *w, const ReportInput *input) {
+  json_key(w, STR("dependencies"));
+  json_object(w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    if (!name->integration.n) continue;
+    ReleaseChain chain = release_chain(input->ir, input->arena, name->integration);
+    json_key(w, name->name);
+    json_list(w, true);
+    for (size_t k = 0; k < chain.dependencies.len; k++) json_string(w, chain.dependencies.data[k]);
+    json_close(w, ']');
   }
-  json_out_close(json);
+  json_close(w, '}');
 }
 
-static void put_versions(JsonOut *json, const Survey *survey) {
-  const Ir *ir = survey->ir;
-  json_out_object(json, STR("versions"));
-  for (size_t i = 0; i < survey->count; i++) {
-    uint32_t n = survey->entries[i].integration.n;
-    if (!n || !survey->decided[n].n) continue;
-    const Release *release = ir_release(ir, survey->decided[n]);
-    json_out_object(json, ir_str(ir, survey->entries[i].name));
-    json_out_string(json, STR("label"), ir_str(ir, release->label.sym));
-    json_out_string(json, STR("version"), ir_str(ir, release->version.text));
-    json_out_string(json, STR("provider"), survey_provider(ir, survey->decided[n]));
-    json_out_string(json, STR("reason"), ir_str(ir, survey->reasons[n]));
-    json_out_close(json);
-  }
-  json_out_close(json);
+static const Decision *decision_of(const Ir *ir, IntegrationId id) {
+  for (size_t i = 0; i < ir->decisions.len; i++)
+    if (ir->decisions.data[i].integration.n == id.n && ir->decisions.data[i].release.n) return &ir->decisions.data[i];
+  return NULL;
 }
 
-void emit_validation_result(const Ir *ir, const DiagBag *diags, Buf *out) {
-  Survey survey = survey_make(ir, diags);
-  JsonOut json = json_out_file(out, STR("validation-result"));
-  put_names(&json, &survey);
-  put_manifests(&json, &survey);
-  put_dependencies(&json, &survey);
-  put_versions(&json, &survey);
-  json_out_finish(&json);
+static void write_versions(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("versions"));
+  json_object(w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    const Decision *decision = decision_of(ir, name->integration);
+    if (!decision) continue;
+    const Release *release = ir_release(ir, decision->release);
+    json_key(w, name->name);
+    json_object(w);
+    json_string_member(w, "label", ir_str(ir, release->label.sym));
+    json_string_member(w, "version", ir_str(ir, release->version.text));
+    json_string_member(w, "provider", release_provider(ir, release));
+    json_string_member(w, "reason", ir_str(ir, decision->reason));
+    json_close(w, '}');
+  }
+  json_close(w, '}');
+}
+
+void emit_validation_result(const ReportInput *input, Buf *out) {
+  JsonWriter w = json_begin(out, STR("validation-result"));
+  write_valid(&w, input);
+  write_invalid(&w, input);
+  write_manifests(&w, input);
+  write_dependencies(&w, input);
+  write_versions(&w, input);
+  json_end(&w);
 }

@@ -29,16 +29,18 @@ export async function openPage(browser, { scripts = true } = {}) {
     page.messages.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => page.messages.push(`error: ${error.message}`));
-  page.current = { html: '', scripts: new Map() };
+  page.current = { html: '', scripts: new Map(), sent: false };
   await page.route('**/*', (route) => {
     const url = route.request().url();
-    if (url === ORIGIN) {
+    if (url === ORIGIN && !page.current.sent) {
       const { html } = page.current;
+      page.current.sent = true;
       return route.fulfill({ status: 200, headers: { 'content-type': contentType(html) }, body: html });
     }
     const script = url.startsWith(ORIGIN) ? page.current.scripts.get(url.slice(ORIGIN.length)) : undefined;
     if (script !== undefined) return route.fulfill({ status: 200, contentType: 'text/javascript', body: script });
-    return route.abort();
+    // Frames, and pages that refresh themselves: an answer without content leaves the document as it is.
+    return route.request().isNavigationRequest() ? route.fulfill({ status: 204 }) : route.abort();
   });
   return page;
 }
@@ -57,7 +59,7 @@ function contentType(html) {
 
 /** Shows `html` (text or bytes) in the page; `scripts` are files by name that it may ask for. */
 export async function show(page, html, scripts = {}) {
-  page.current = { html, scripts: new Map(Object.entries(scripts)) };
+  page.current = { html, scripts: new Map(Object.entries(scripts)), sent: false };
   page.messages.length = 0;
   await page.goto(ORIGIN, { waitUntil: 'domcontentloaded', timeout: 30_000 });
 }

@@ -54,9 +54,9 @@ export function emitPage(document, path) {
     ...(out.imports.has('inlineStyle') ? ["'use client';", ''] : []),
     "import type { PageDocument } from '@fxc/runtime';",
     ...(out.imports.size ? [`import { ${[...out.imports].sort().join(', ')} } from '@fxc/runtime/react';`] : []),
-    `import type { ${out.constants.size ? 'ElementType, ' : ''}ReactElement } from 'react';`,
+    `import type { ReactElement } from 'react';`,
     '',
-    ...[...out.constants].sort().map(([id, tag]) => `const ${id}: ElementType = ${string(tag)};`),
+    ...[...out.constants].sort().map(([id, tag]) => `const ${id} = element(${string(tag)});`),
     ...(out.constants.size ? [''] : []),
     `/** \`concept/${path}.html\` */`,
     `export const ${constant}Document: PageDocument = {`,
@@ -120,6 +120,7 @@ function tagName(node, out) {
   if (ELEMENTS.has(node.element) && !(node.ns === 'math')) return node.element;
   const id = `${pascal(node.element)}Element`;
   out.constants.set(id, node.element);
+  out.imports.add('element');
   return id;
 }
 

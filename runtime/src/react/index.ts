@@ -2,6 +2,8 @@
 
 export { attributes } from './attributes.js';
 export type { StartWhen } from './context.js';
+export type { ElementName } from './element.js';
+export { element } from './element.js';
 export { inlineStyle } from './inline-style.js';
 export type { IntegrationDefinition, IntegrationProps, IntegrationViewProps } from './integration.js';
 export { Integration } from './integration.js';
