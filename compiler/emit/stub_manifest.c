@@ -5,7 +5,7 @@
 #include "emit/stub_manifest.h"
 
 #include "emit/places.h"
-#include "ir/plain.h"
+#include "ir/literal.h"
 
 enum { SHOWN = 5, VALUE_SHOWN = 40 };
 
@@ -150,8 +150,8 @@ static const char *type_seen(const StubProp *prop) {
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
     size_t fit = 0;
     double number;
-    for (size_t i = 0; i < prop->values.len; i++) fit += plain_read(kinds[k], prop->values.data[i], &number);
-    if (fit == prop->values.len) return plain_type_name(kinds[k]);
+    for (size_t i = 0; i < prop->values.len; i++) fit += literal_read(kinds[k], prop->values.data[i], &number);
+    if (fit == prop->values.len) return literal_type_name(kinds[k]);
   }
   return "string";
 }
