@@ -1,5 +1,5 @@
-/* The modules that a project has once: integration-config.ts, providers.tsx, index.ts. Their shape is fixed in
- * runtime/README.md, section 6, and in the contract. `used` lists the integrations that are part of the
+/* The modules that a project has once: integration-config.ts, providers.tsx, index.ts. Their shape is fixed
+ * in runtime/README.md, section 6, and in the contract. `used` lists the integrations that are part of the
  * build, in byte order of their names. */
 #ifndef FXC_EMIT_PROJECT_FILES_H
 #define FXC_EMIT_PROJECT_FILES_H
