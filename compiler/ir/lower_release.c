@@ -201,6 +201,7 @@ static void add_compatibility(Lower *lower, const AstNode *node) {
     for (uint32_t i = 0; i < all.count; i++) suggest_offer(&search, ir_str(lower->ir, ir_release_at(lower->ir, all, i)->label.sym));
     Diag *d = diag_add(lower->bag, FX2009, node->key_span, "no release is labelled '%.*s'", STR_ARG(node->name));
     if (search.best.data) diag_fix(d, DIAG_MAYBE, node->key_span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+    else diag_help(d, "write a label that stands under 'versions'");
     return;
   }
   add_requirements(lower, node, CLAUSE_compatibility_requires, IR_REQUIRES, release);

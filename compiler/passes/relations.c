@@ -108,5 +108,6 @@ void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
     diag_label(d, requirement->span, "said to conflict here");
     diag_note(d, use_of(ir, requirement->integration), "'%.*s' is used here", STR_ARG(name));
     diag_note(d, use_of(ir, requirement->resolved), "'%.*s' is used here", STR_ARG(target));
+    diag_help(d, "give up one of the two uses, or name under 'conflicts' only the releases that do conflict");
   }
 }
