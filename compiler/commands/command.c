@@ -1,6 +1,7 @@
 #include "commands/command.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -44,6 +45,19 @@ void command_help(Buf *out, const Command *command) {
 #define OPTION(constant, name, letter, argument, help) help_option(out, name, letter, argument, help);
 #include "commands/options.def"
 #undef OPTION
+}
+
+ExitStatus command_wrong_usage(const char *format, ...) {
+  Buf error = {0}, text = {0};
+  va_list arguments;
+  va_start(arguments, format);
+  buf_vprintf(&error, format, arguments);
+  va_end(arguments);
+  diag_put_safe(&text, buf_str(&error), 0);  // it quotes what was typed
+  fprintf(stderr, "fxc: %.*s\n", (int)text.len, text.data);
+  buf_free(&error);
+  buf_free(&text);
+  return EXIT_USAGE;
 }
 
 ExitStatus command_answer(Str text) {

@@ -15,13 +15,22 @@ static void mark_reached(const Ir *ir, bool *reached) {
   }
 }
 
-void resolve_check_orphans(Ir *ir, DiagBag *diags) {
-  if (!ir->pages.len) return;
+// A page or manifest that could not be read, and a use without a proper name, may mean any integration.
+static bool all_is_known(const DiagBag *diags) {
+  for (size_t i = 0; i < diags->list.len; i++) {
+    DiagCode code = diags->list.data[i]->code;
+    if (code == FX1101 || code == FX1102 || code == FX2005 || code == FX8001 || code == FX8006) return false;
+  }
+  return true;
+}
+
+void resolve_check_orphans(Ir *ir, const bool *meant, DiagBag *diags) {
+  if (!ir->pages.len || !all_is_known(diags)) return;
   bool *reached = arena_array(ir->arena, bool, ir->integrations.len + 1);
   mark_reached(ir, reached);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     const Integration *integration = ir_integration(ir, (IntegrationId){n});
-    if (reached[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
+    if (reached[n] || meant[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
     Str name = ir_str(ir, integration->name);
     Diag *d = diag_add(diags, FX2012, integration->span, "no page and no manifest uses the integration '%.*s'",
                        STR_ARG(name));
