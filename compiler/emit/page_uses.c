@@ -7,7 +7,7 @@
 
 #include "emit/name.h"
 #include "emit/page_job.h"
-#include "ir/plain.h"
+#include "ir/literal.h"
 #include "passes/types.h"
 
 /* Values */
@@ -66,7 +66,7 @@ static TsxNode *plain_value(Arena *arena, const Type *type, Str text) {
     case IR_TYPE_NAMED:
       return parsed_json(arena, text);
     default:
-      plain_read(type->kind, text, &number);
+      literal_read(type->kind, text, &number);
   }
   if (type->kind == IR_TYPE_BOOL) return tsx_code(arena, number != 0 ? STR("true") : STR("false"));
   return type->kind == IR_TYPE_RATE ? rate_value(arena, number) : tsx_number(arena, number);
