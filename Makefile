@@ -8,6 +8,9 @@ LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
 LIBS = -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
 B ?= build
+# `make V=1` shows the commands.
+say = $Q$(if $(V),true,echo "  $(1) $@";)
+Q = $(if $(V),,@)
 
 override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen -I/usr/include/libxml2
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
@@ -22,21 +25,23 @@ DEFS := $(wildcard grammar/*.def compiler/*/*.def)
 all: $B/fxc $B/fxc-html5lib runtime
 
 $B/fxc: $B/compiler/main.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/libfxc.a: $(OBJECTS)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar qcs $@ $^
 
 $B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 $B/gen/%_lex.c: grammar/%.re
 	@mkdir -p $(@D)
-	re2c -W -Werror --case-ranges -I grammar --depfile $B/gen/$*.re.d -o $@ $<
+	$Qre2c -W -Werror --case-ranges -I grammar --depfile $B/gen/$*.re.d -o $@ $<
 
 $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
-	bison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
+	$Qbison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
 
 # The long texts of `fxc explain`.
 EXPLAIN := $(sort $(wildcard compiler/diag/explain/*.txt))
@@ -52,16 +57,19 @@ $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 $B/gen/%.o: $B/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 # Unit tests: every tests/unit/*.c is one Check program.
 UNIT := $(patsubst %.c,$B/%,$(sort $(wildcard tests/unit/*_test.c)))
 
 $B/tests/unit/%_test: $B/tests/unit/%_test.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt -lm
 
 # Its allocator fails on demand.
 $B/tests/unit/mem_test: private override LDFLAGS += -Wl,--wrap=malloc,--wrap=realloc
@@ -73,13 +81,14 @@ unit: unit-programs
 
 # Measurements: every tests/bench/*_bench.c is a program of its own, with the pages of pages.c.
 $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfxc.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
 # The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
 RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
 
 runtime: $B/runtime/package.json
-	@mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
+	@mkdir -p node_modules/@fxc && ln -sfn "$$(realpath --relative-to=node_modules/@fxc $B/runtime)" node_modules/@fxc/runtime
 
 $B/runtime/package.json: $(RUNTIME) | node_modules/.bin/tsc
 	rm -rf $B/runtime && node_modules/.bin/tsc -p runtime --outDir $B/runtime

@@ -22,7 +22,10 @@ static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
     const ClauseInfo *info = clause_info(c);
     if (info->shape != shape || info->need != NEED_REQUIRED || ast_child(block, c) || ast_excused(block, c)) continue;
     Str key = clause_key(c);
-    Diag *d = diag_add(reader->bag, FX2008, block->key_span, "%s needs '%.*s'", shape_info(shape)->sentence, STR_ARG(key));
+    const char *what = shape_info(shape)->sentence;
+    Diag *d = block->name.data
+                  ? diag_add(reader->bag, FX2008, block->key_span, "the %s '%.*s' needs '%.*s'", strchr(what, ' ') + 1, STR_ARG(block->name), STR_ARG(key))
+                  : diag_add(reader->bag, FX2008, block->key_span, "%s needs '%.*s'", what, STR_ARG(key));
     diag_help(d, "%.*s: %s", STR_ARG(key), info->sentence);
     block->wrong = true;
   }
@@ -127,7 +130,7 @@ static void read_clause(AstReader *reader, AstNode *parent, ClauseId clause, uin
     given_twice(reader, parent, clause, key);
     return;
   }
-  parent->seen |= bit;
+  if (!ast_is_null(reader, value) || takes_null(info)) parent->seen |= bit;
   if (info->form == FORM_MANY)
     read_many(reader, parent, clause, key, value);
   else

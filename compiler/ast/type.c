@@ -46,7 +46,9 @@ static void parse_literal(TypeText *in, AstNode *node, char quote) {
   size_t start = in->pos;
   while (in->pos < in->text.len && in->text.data[in->pos] != quote) in->pos++;
   if (in->pos == in->text.len) {
-    fail(in, "a closing quote");
+    in->pos = from + 1;
+    diag_add(in->reader->bag, FX2007, inner(in, from), "this quote is never closed");
+    in->failed = true;
     return;
   }
   Str text = str_take(str_skip(in->text, start), in->pos - start);
@@ -117,8 +119,9 @@ static void parse_postfix(TypeText *in, AstNode *node) {
 
 static void join_literals(TypeText *in, AstNode *node, AstNode *more) {
   if (node->kind != AST_TYPE_UNION || more->kind != AST_TYPE_UNION) {
-    in->pos = in->pos ? in->pos - 1 : 0;
-    fail(in, "only texts in quotes between '|'");
+    Diag *d = diag_add(in->reader->bag, FX2007, more->span, "only texts in quotes can stand beside '|'");
+    diag_help(d, "a choice is written like '\"us\" | \"ca\"'");
+    in->failed = true;
     return;
   }
   node->last->next = more->first;

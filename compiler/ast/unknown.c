@@ -51,10 +51,10 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text), shape_info(shape)->sentence);
   Suggestion search = suggest_start(text);
   offer_keys(way, &search);
-  Str other = search.best.data ? STR_NONE : find_keyword(shape, text);
-  if (!other.data && !search.best.data) other = find_elsewhere(shape, text);
-  if (search.best.data) {
-    bool sure = search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
+  bool sure = search.best.data && search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
+  Str other = sure ? STR_NONE : find_keyword(shape, text);
+  if (!other.data && !sure) other = find_elsewhere(shape, text);
+  if (search.best.data && !other.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
     excuse(parent, clause_find(way, search.best));
     diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));

@@ -15,6 +15,7 @@ int file_read(Str path, Arena *arena, size_t limit, Str *text);
 
 enum { FILE_PADDING = 64 };
 
+/// Whether something is there, or a directory; links are followed.
 bool file_exists(Str path);
 bool file_is_directory(Str path);
 

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 
+/// XXH3 with 64 bits.
 uint64_t hash_str(Str s);
 
 typedef struct Digest {

@@ -101,8 +101,10 @@ static void put_fixes(Render *render, const Diag *diag) {
 static void put_flag(Buf *out, const Diag *diag) {
   const DiagInfo *info = diag_info(diag->code);
   bool warns = diag->severity == DIAG_WARNING || info->severity == DIAG_WARNING;
-  if (info->flag && warns) put_string(out, str_from(info->flag));
-  else buf_put(out, STR("null"));
+  if (info->flag && warns)
+    put_string(out, str_from(info->flag));
+  else
+    buf_put(out, STR("null"));
 }
 
 void render_json(Render *render, const Diag *diag) {

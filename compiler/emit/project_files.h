@@ -15,6 +15,7 @@ typedef struct UsedIntegrations {
 /// The integrations that uses and requirements reach and that have a release chosen, by name.
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena);
 
+/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files.
 void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
 void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
 void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);

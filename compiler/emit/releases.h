@@ -15,6 +15,7 @@ typedef struct ReleaseChain {
   Str last_resort;        // the manifest's word: "static" or "manual-entry"
 } ReleaseChain;
 
+/// What can run for an integration, in the order in which it is tried.
 ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration);
 
 /// The release's configuration; in production the overlay's keys win.

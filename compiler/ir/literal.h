@@ -1,4 +1,4 @@
-/* Literals with units, as attribute values and quoted texts write them: what a text is worth as a type. */
+/* Plain types: whether a text, as attributes and quoted values write it, is a literal of one. */
 #ifndef FXC_IR_LITERAL_H
 #define FXC_IR_LITERAL_H
 

@@ -83,7 +83,7 @@ static bool may_have_provider(const AstNode *release) {
 
 static bool has_provider(Lower *lower) {
   const AstNode *node = lower->node, *release = ast_child(node, CLAUSE_integration_implied);
-  if (node->wrong || (release && may_have_provider(release))) return true;
+  if ((release && may_have_provider(release))) return true;
   if (ast_excused(node, CLAUSE_integration_implied) || ast_excused(node, CLAUSE_integration_release)) return true;
   for (release = ast_child(node, CLAUSE_integration_release); release; release = ast_next(release))
     if (may_have_provider(release)) return true;
@@ -108,7 +108,9 @@ static void report_missing(Lower *lower, const Holes *holes) {
   }
 }
 
+/// A block that could not be read has been reported; what is missing in it follows from that.
 static void check_complete(Lower *lower) {
+  if (lower->node->wrong) return;
   Holes holes = {.lower = lower};
   find_absent(&holes, CLAUSE_integration_label);
   find_absent(&holes, CLAUSE_integration_purpose);
@@ -183,5 +185,5 @@ static void lower_integration(Ir *ir, const Ast *ast, const AstNode *node, IrPla
 
 void ir_lower_manifest(Ir *ir, const Ast *ast, IrPlaceKind place, DiagBag *bag) {
   for (const AstNode *node = ast_child(ast->root, CLAUSE_file_integration); node; node = ast_next(node))
-    if (!node->wrong) lower_integration(ir, ast, node, place, bag);
+    lower_integration(ir, ast, node, place, bag);
 }

@@ -194,7 +194,9 @@ static bool closes(const Json *json, const DocNode *node) {
 
 static void unclosed(Json *json, const DocNode *node) {
   bool map = node->kind == DOC_MAP;
-  Diag *d = fail(json, map ? "expected ',' or '}'" : "expected ',' or ']'");
+  bool end = json->token == JSON_END;
+  Diag *d = fail(json, end ? map ? "the file ends before the '}' of an object" : "the file ends before the ']' of an array"
+                       : map ? "expected ',' or '}'" : "expected ',' or ']'");
   diag_note(d, (Span){json->doc->source, node->start, node->start + 1}, "the %s starts here", map ? "object" : "array");
 }
 
@@ -238,7 +240,7 @@ static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   if (good == bytes.len) return true;
   Diag *d = diag_add(bag, FX8005, (Span){source, (uint32_t)good, (uint32_t)good + 1}, "the byte 0x%02X is not UTF-8",
                      (unsigned char)bytes.data[good]);
-  d->severity = DIAG_ERROR;  // only in pages it is guessed
+  d->severity = DIAG_ERROR;
   diag_help(d, "save the file as UTF-8");
   return false;
 }

@@ -70,21 +70,7 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
     diag_fix(d, DIAG_MAYBE, span, best, "replace with '%.*s'", STR_ARG(best));
 }
 
-static void check_level(Element *element, const FactAttr *attr) {
-  static const char *const levels[] = {"basic", "standard", "full"};
-  Suggestion search = suggest_start(attr->value.text);
-  for (size_t i = 0; i < 3; i++) {
-    if (str_eq(attr->value.text, str_from(levels[i]))) return;
-    suggest_offer(&search, str_from(levels[i]));
-  }
-  Diag *d = diag_add(element->diags, FX1104, attr->value.span, "'%.*s' is no level: 'basic', 'standard' or 'full'",
-                     STR_ARG(attr->value.text));
-  diag_label(d, attr->value.span, "expected 'basic', 'standard' or 'full'");
-  if (search.best.len) diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
-}
-
 static void check_attr(Element *element, const FactAttr *attr) {
-  if (str_eq(attr->name, STR("data-enhance-level"))) check_level(element, attr);
   if (!str_starts(attr->name, prefix)) return;
   Str name = str_skip(attr->name, prefix.len);
   if (is_builtin(name)) return;

@@ -102,6 +102,6 @@ void pass_check_types(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     check_release_types(ir, ir_integration(ir, id), diags);
     types_check_operations(ir, id, diags);
     types_check_releases(ir, id, diags);
-    types_check_delivery(ir, id, diags);
+    types_check_name(ir, id, diags);
   }
 }

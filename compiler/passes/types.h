@@ -25,7 +25,7 @@ void types_check_interface(Ir *ir, IntegrationId integration, DiagBag *diags);
 void types_check_operations(Ir *ir, IntegrationId integration, DiagBag *diags);
 /// Labels and providers that clauses name, and fallback loops (FX2009, FX2011); fills the handles.
 void types_check_releases(Ir *ir, IntegrationId integration, DiagBag *diags);
-/// Life cycle and delivery: FX2013, FX2014, FX2015, FX2018.
-void types_check_delivery(Ir *ir, IntegrationId integration, DiagBag *diags);
+/// FX2018: an integration of the project that is named after a vendor.
+void types_check_name(Ir *ir, IntegrationId integration, DiagBag *diags);
 
 #endif

@@ -47,6 +47,7 @@ SourceId sources_add(Sources *sources, Str path, Str root_path);
 /// Gives a file text that is not on disk (standard input, an unsaved editor buffer); copied.
 void sources_set_text(Sources *sources, SourceId source, Str text);
 
+/// The two names of a file, and how many files there are; ids run from 1 to that.
 Str source_path(const Sources *sources, SourceId source);
 Str source_root_path(const Sources *sources, SourceId source);
 size_t sources_count(const Sources *sources);

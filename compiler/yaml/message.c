@@ -81,10 +81,20 @@ static bool report_tight_colon(Fault *fault) {
   return true;
 }
 
+/// A plain value runs on over the next line, so libyaml complains about the key below `label:Address`.
+static bool report_tight_colon_above(Fault *fault) {
+  uint32_t start = fault->line_start;
+  if (start == 0) return false;
+  Fault above = *fault;
+  above.line = line_around(fault->text, start - 1, &above.line_start);
+  above.began = above.at = above.line_start;
+  return report_tight_colon(&above);
+}
+
 static bool report_quote(Fault *fault) {
   if (!says(fault->context, "quoted scalar")) return false;
   if (says(fault->problem, "escape") || says(fault->problem, "hexdecimal")) {
-    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at > 0 ? fault->at - 0 : 0, 2), "unknown escape in a \"quoted\" text");
+    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 2), "unknown escape in a \"quoted\" text");
     diag_help(d, "write the backslash twice, or use 'single quotes', where a backslash is a plain character");
     return true;
   }
@@ -114,11 +124,20 @@ static bool report_start(Fault *fault) {
   return true;
 }
 
+static bool report_alias(Fault *fault) {
+  if (!says(fault->context, "scanning an alias") && !says(fault->context, "scanning an anchor")) return false;
+  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1), "an unquoted value cannot start with '%c'",
+                     fault->text.data[fault->began]);
+  diag_help(d, "put the value in quotes");
+  return true;
+}
+
 static bool report_second_colon(Fault *fault) {
   if (!says(fault->problem, "mapping values are not allowed")) return false;
   size_t indent = indentation(fault->line);
   Str before = str_take(str_skip(fault->line, indent), fault->at - fault->line_start - indent);
   bool second = str_find_char(before, ':') >= 0;
+  if (!second && report_tight_colon_above(fault)) return true;
   Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1),
                      second ? "a second ': ' in one line" : "a key cannot stand here");
   diag_help(d, second ? "put quotes around the value if the ':' belongs to it, else start a new line"
@@ -143,10 +162,16 @@ static bool report_indentation(Fault *fault) {
       !says(fault->problem, "did not find expected <document start>"))
     return false;
   if (report_tab(fault)) return true;
+  if (str_starts(str_trim(fault->line), STR(":"))) {
+    diag_add(fault->run->bag, FX2005, line_text(fault), "a name is missing before ':'");
+    return true;
+  }
   uint32_t column = fault->at - fault->line_start;
   if (column > indentation(fault->line)) {
     Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "text behind the end of the value");
-    diag_help(d, "put the whole value in quotes, with the quotes inside it escaped");
+    bool single = fault->at > 0 && fault->text.data[fault->at - 1] == '\'';
+    diag_help(d, single ? "a quote inside 'single quotes' is written twice: 'it''s'"
+                        : "put the whole value in quotes, with the quotes inside it escaped");
     return true;
   }
   Diag *d = diag_add(fault->run->bag, FX2005, line_text(fault), "this line's indentation fits no line above");
@@ -178,7 +203,7 @@ static void report_other(Fault *fault) {
 
 void yaml_report_error(YamlRead *run) {
   typedef bool Report(Fault *);
-  static Report *const reports[] = {report_bytes,  report_quote,       report_flow, report_start, report_second_colon,
+  static Report *const reports[] = {report_bytes,  report_quote,       report_flow, report_start, report_alias, report_second_colon,
                                     report_colon, report_indentation, report_item};
   Fault fault = {.run = run, .text = run->doc->bytes, .problem = run->parser.problem, .context = run->parser.context};
   fault.at = yaml_byte(run, run->parser.problem_mark.index);

@@ -67,6 +67,14 @@ static DocStyle scalar_style(const yaml_event_t *event) {
   }
 }
 
+static Span tag_span(const YamlRead *run, const DocNode *node) {
+  const char *text = run->doc->bytes.data;
+  uint32_t end = node->start, start;
+  while (end > run->begin && strchr(" \t\r\n", text[end - 1])) end--;
+  for (start = end; start > run->begin && !strchr(" \t\r\n", text[start - 1]);) start--;
+  return (Span){run->doc->source, start, end};
+}
+
 static void check_tag(YamlRead *run, const yaml_char_t *tag, DocNode *node) {
   static const char core[] = "tag:yaml.org,2002:";
   if (!tag || strcmp((const char *)tag, "!") == 0) return;
@@ -75,7 +83,7 @@ static void check_tag(YamlRead *run, const yaml_char_t *tag, DocNode *node) {
     if (strcmp(name + sizeof core - 1, "str") == 0 && node->style == DOC_PLAIN) node->style = DOC_BLOCK;
     return;
   }
-  Diag *d = diag_add(run->bag, FX2005, (Span){run->doc->source, node->start, node->end},
+  Diag *d = diag_add(run->bag, FX2005, tag_span(run, node),
                      "the tag '%s' means nothing here", name);
   diag_help(d, "remove the tag, or quote the value if its '!' belongs to the text");
   run->failed = true;

@@ -15,7 +15,7 @@ static bool is_ascii(Str s) {
 static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   if (str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"))) {
     Diag *d = diag_add(bag, FX8005, span_file(source), "the file is UTF-16, and only UTF-8 is read here");
-    d->severity = DIAG_ERROR;  // only in pages it is guessed
+    d->severity = DIAG_ERROR;
     diag_help(d, "save it as UTF-8");
     return false;
   }

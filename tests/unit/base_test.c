@@ -118,7 +118,8 @@ START_TEST(maps_keep_what_is_put) {
   bool added;
   ck_assert_ptr_null(strmap_find(&map, STR("x")));
   for (uint32_t i = 0; i < 5000; i++) *strmap_put(&arena, &map, str_printf(&arena, "key%u", i), NULL) = i;
-  for (uint32_t i = 0; i < 5000; i++) ck_assert_uint_eq(*strmap_find(&map, str_printf(&arena, "key%u", i)), i);
+  for (uint32_t i = 0; i < 5000; i++)
+    ck_assert_uint_eq(*strmap_find(&map, str_printf(&arena, "key%u", i)), i);
   ck_assert_ptr_null(strmap_find(&map, STR("key5000")));
   ck_assert_uint_eq(*strmap_put(&arena, &map, STR("key7"), &added), 7);
   ck_assert(!added);
@@ -161,6 +162,8 @@ START_TEST(suggestions_are_near) {
   ck_str(nearest("v3", names), "v2");
   ck_assert_ptr_null(nearest("address", names).data);
   ck_assert_ptr_null(nearest("xy", names).data);
+  const char *const joined[] = {"axb", "a-b", NULL};
+  ck_str(nearest("a_b", joined), "a-b");  // '_' for '-' is no difference at all
   const char *const equal[] = {"cat", "car", NULL};
   ck_str(nearest("cab", equal), "cat");  // the first of equally near ones
 }
@@ -170,7 +173,8 @@ END_TEST
 // vectors; and digests tell different texts apart.
 START_TEST(hashes_are_xxh3) {
   ck_assert(hash_str(STR("")) == 0x2D06800538D394C2u);
-  ck_assert(digest_str(STR("")).high == 0x99AA06D3014798D8u && digest_str(STR("")).low == 0x6001C324468D497Fu);
+  ck_assert(digest_str(STR("")).high == 0x99AA06D3014798D8u &&
+            digest_str(STR("")).low == 0x6001C324468D497Fu);
   ck_assert(digest_str(STR("a")).low != digest_str(STR("b")).low);
 }
 END_TEST
@@ -207,6 +211,6 @@ START_TEST(pools_report_exhausted_memory) {
 END_TEST
 
 UNIT_MAIN("base", arenas_align_and_do_not_overlap, arenas_grow_the_last_piece_in_place,
-          arenas_start_again_after_reset, strings_compare_and_search, strings_split, strings_are_made_on_arenas,
-          buffers_grow, maps_keep_what_is_put, interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3,
-          pools_do_each_piece_once, pools_report_exhausted_memory)
+          arenas_start_again_after_reset, strings_compare_and_search, strings_split,
+          strings_are_made_on_arenas, buffers_grow, maps_keep_what_is_put, interning_gives_equal_numbers,
+          suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once, pools_report_exhausted_memory)

@@ -19,9 +19,7 @@ static void put(const char *name, const char *text) {
   ck_assert_int_eq(file_write_atomic(at(name), str_from(text)), 0);
 }
 
-static void enter(void) {
-  ck_assert_ptr_nonnull(mkdtemp(root));
-}
+static void enter(void) { ck_assert_ptr_nonnull(mkdtemp(root)); }
 
 static void leave(void) {
   char command[128];
@@ -124,6 +122,24 @@ START_TEST(a_link_is_replaced_not_followed) {
 }
 END_TEST
 
+// Whoever guesses the temporary file's name and lays a link there gains nothing.
+START_TEST(a_planted_link_is_not_written_through) {
+  enter();
+  Str text;
+  put("target", "precious");
+  for (int i = 0; i < 20; i++) {
+    Str planted = str_printf(&arena, "%s/.fxc-%ld-%d.tmp", root, (long)getpid(), i);
+    ck_assert_int_eq(symlink("target", planted.data), 0);
+  }
+  put("file", "ours");
+  ck_assert_int_eq(file_read(at("target"), &arena, 0, &text), 0);
+  ck_str(text, "precious");
+  ck_assert_int_eq(file_read(at("file"), &arena, 0, &text), 0);
+  ck_str(text, "ours");
+  leave();
+}
+END_TEST
+
 START_TEST(makes_directories) {
   enter();
   ck_assert_int_eq(file_make_directories(at("a/b/c/")), 0);
@@ -146,7 +162,8 @@ typedef struct Seen {
 static bool see(void *context, Str path, const struct stat *info) {
   Seen *seen = context;
   ck_assert(S_ISREG(info->st_mode));
-  seen->len += (size_t)snprintf(seen->text + seen->len, sizeof seen->text - seen->len, "%.*s ", STR_ARG(path));
+  seen->len +=
+      (size_t)snprintf(seen->text + seen->len, sizeof seen->text - seen->len, "%.*s ", STR_ARG(path));
   return seen->most == 0 || --seen->most > 0;
 }
 
@@ -167,7 +184,8 @@ static const char *walked(FileEnter *enters, size_t most, int expected) {
 // only where the names say so: the directory "a" sorts before the file "a-b".
 START_TEST(walks_in_byte_order) {
   enter();
-  const char *names[] = {"b.html", "a/z.html", "a-b", "B", "a/.hidden/x", "node_modules/m", "\xC3\xA4", "a/deep/er/f"};
+  const char *names[] = {"b.html",      "a/z.html",       "a-b",      "B",
+                         "a/.hidden/x", "node_modules/m", "\xC3\xA4", "a/deep/er/f"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(names[i], "");
   ck_assert_str_eq(walked(NULL, 0, 0), "B a/deep/er/f a/z.html a-b b.html \xC3\xA4 ");
   ck_assert_str_eq(walked(enter_all, 0, 0),
@@ -234,9 +252,10 @@ END_TEST
 
 // Expectations as Python's os.path.normpath and relpath give them.
 START_TEST(normalises_paths) {
-  static const char *const cases[][2] = {{"a/./b//c/", "a/b/c"}, {"a/../b", "b"},  {"../a", "../a"}, {"/../a", "/a"},
-                                         {"a/..", "."},          {"", "."},       {"/", "/"},      {"a/../../b", "../b"},
-                                         {"../../x", "../../x"}, {"./a", "a"}};
+  static const char *const cases[][2] = {
+      {"a/./b//c/", "a/b/c"}, {"a/../b", "b"}, {"../a", "../a"}, {"/../a", "/a"},
+      {"a/..", "."},          {"", "."},       {"/", "/"},       {"a/../../b", "../b"},
+      {"../../x", "../../x"}, {"./a", "a"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ck_str(path_normal(&arena, str_from(cases[i][0])), cases[i][1]);
   arena_free(&arena);
@@ -244,10 +263,10 @@ START_TEST(normalises_paths) {
 END_TEST
 
 START_TEST(relates_paths) {
-  static const char *const cases[][3] = {{"a/b", "a/c", "../c"},     {"a", "a/b/c", "b/c"}, {"a/b", "a", ".."},
-                                         {"a", "a", "."},            {"", "x", "x"},        {"/p/q", "/p/r", "../r"},
-                                         {"..", "../x", "x"},        {"/a", "b", "b"},      {"ab", "a", "../a"},
-                                         {"a/b/c", "d", "../../../d"}};
+  static const char *const cases[][3] = {
+      {"a/b", "a/c", "../c"}, {"a", "a/b/c", "b/c"},    {"a/b", "a", ".."},          {"a", "a", "."},
+      {"", "x", "x"},         {"/p/q", "/p/r", "../r"}, {"..", "../x", "x"},         {"../b", "a", "a"},
+      {"/a", "b", "b"},       {"ab", "a", "../a"},      {"a/b/c", "d", "../../../d"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ck_str(path_relative(&arena, str_from(cases[i][0]), str_from(cases[i][1])), cases[i][2]);
   arena_free(&arena);
@@ -256,5 +275,6 @@ END_TEST
 
 UNIT_MAIN("file", reads_what_was_written, reads_files_that_do_not_know_their_size, limits_are_exact,
           says_why_it_cannot_read, replaces_whole_and_keeps_permissions, a_failed_write_leaves_nothing,
-          a_link_is_replaced_not_followed, makes_directories, walks_in_byte_order, follows_links_to_files_only,
-          reports_the_first_directory_that_fails, joins_paths, takes_paths_apart, normalises_paths, relates_paths)
+          a_link_is_replaced_not_followed, a_planted_link_is_not_written_through, makes_directories,
+          walks_in_byte_order, follows_links_to_files_only, reports_the_first_directory_that_fails,
+          joins_paths, takes_paths_apart, normalises_paths, relates_paths)

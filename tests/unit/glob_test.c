@@ -28,7 +28,10 @@ static const struct {
     {"", "a", false},
     {"a", "", false},
     {"a?c", "abc", true},
-    {"a?c", "a\xC3\xA4" "c", true},
+    {"a?c",
+     "a\xC3\xA4"
+     "c",
+     true},
     {"a?c", "a/c", false},
     {"?", "", false},
     {"[a-c]x", "bx", true},
@@ -97,6 +100,7 @@ END_TEST
 START_TEST(bounds_the_alternatives) {
   ck_assert(glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("bbbbbbbbbb")));
   ck_assert(!glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("aaaaaaaaaaa")));
+  ck_assert(!glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("aaaaaaaaaa")));
 }
 END_TEST
 

@@ -8,11 +8,11 @@
 #include "base/str.h"
 
 /// The Str equals the C string.
-#define ck_str(actual, expected)                                                                    \
-  do {                                                                                              \
-    Str ck_actual = (actual), ck_expected = str_from(expected);                                     \
-    ck_assert_msg(str_eq(ck_actual, ck_expected), "%s is\n%.*s\nnot\n%.*s", #actual,               \
-                  STR_ARG(ck_actual), STR_ARG(ck_expected));                                        \
+#define ck_str(actual, expected)                                                                         \
+  do {                                                                                                   \
+    Str ck_actual = (actual), ck_expected = str_from(expected);                                          \
+    ck_assert_msg(str_eq(ck_actual, ck_expected), "%s is\n%.*s\nnot\n%.*s", #actual, STR_ARG(ck_actual), \
+                  STR_ARG(ck_expected));                                                                 \
   } while (0)
 
 /// Runs the tests, each in a process of its own.
@@ -29,10 +29,10 @@ static inline int unit_run(const char *name, const TTest *const *tests, size_t c
   return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-#define UNIT_MAIN(name, ...)                                         \
-  int main(void) {                                                   \
-    const TTest *const tests[] = {__VA_ARGS__};                      \
-    return unit_run((name), tests, sizeof tests / sizeof tests[0]);  \
+#define UNIT_MAIN(name, ...)                                        \
+  int main(void) {                                                  \
+    const TTest *const tests[] = {__VA_ARGS__};                     \
+    return unit_run((name), tests, sizeof tests / sizeof tests[0]); \
   }
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "unit.h"
 
-#define BYTES(literal) {literal, sizeof(literal) - 1}
+#define BYTES(literal) \
+  { literal, sizeof(literal) - 1 }
 
 static const struct {
   Str bytes;
@@ -48,7 +49,10 @@ static const struct {
     {BYTES("\xf0\x9f\xf0\x9f\x98\x80"), 2, {0xFFFD, 0x1F600}, false},
     {BYTES("\xe2\x28\xa1"), 3, {0xFFFD, 0x28, 0xFFFD}, false},
     {BYTES("\xfc\x80\x80\x80\x80\x80"), 6, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}, false},
-    {BYTES("\x61\xf1\x80\x80\xe1\x80\xc2\x62\x80\x63\x80\xbf\x64"), 10, {0x61, 0xFFFD, 0xFFFD, 0xFFFD, 0x62, 0xFFFD, 0x63, 0xFFFD, 0xFFFD, 0x64}, false},
+    {BYTES("\x61\xf1\x80\x80\xe1\x80\xc2\x62\x80\x63\x80\xbf\x64"),
+     10,
+     {0x61, 0xFFFD, 0xFFFD, 0xFFFD, 0x62, 0xFFFD, 0x63, 0xFFFD, 0xFFFD, 0x64},
+     false},
     {BYTES("\x00"), 1, {0x0}, true},
     {BYTES("\x7f"), 1, {0x7F}, true},
     {BYTES("\xc2\x80"), 1, {0x80}, true},
@@ -92,7 +96,9 @@ END_TEST
 START_TEST(finds_the_valid_prefix) {
   ck_assert_uint_eq(utf8_valid_prefix(STR("")), 0);
   ck_assert_uint_eq(utf8_valid_prefix(STR("sixteen bytes of it\xFF")), 19);
-  ck_assert_uint_eq(utf8_valid_prefix(STR("12345678\xE2\x82\xAC" "1234567890\xE2\x82")), 21);
+  ck_assert_uint_eq(utf8_valid_prefix(STR("12345678\xE2\x82\xAC"
+                                          "1234567890\xE2\x82")),
+                    21);
 }
 END_TEST
 

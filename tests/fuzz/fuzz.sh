@@ -1,0 +1,36 @@
+#!/bin/sh
+# Runs every libFuzzer harness of this folder for its share of SECONDS, from seeds that the tests already have. New
+# inputs stay in build/fuzz/corpus; one that breaks something is kept in build/fuzz/found and fails the run.
+# shellcheck disable=SC2046,SC2086  # lists of words
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${1:-60}
+flags='-O1 -g -fno-sanitize-recover=undefined -fsanitize=address,undefined'   # a list that is added to
+make --no-print-directory "-j$(nproc)" B=build/fuzz CC=clang WARN= CFLAGS="$flags,fuzzer-no-link" LDFLAGS="$flags" build/fuzz/libfxc.a >/dev/null
+
+seed() { # NAME FILES…
+  mkdir -p "build/fuzz/corpus/$1" build/fuzz/found
+  corpus=build/fuzz/corpus/$1
+  shift
+  for file in "$@"; do
+    if [ -f "$file" ] && [ "$(wc -c <"$file")" -lt 65536 ]; then cp "$file" "$corpus/$(printf '%s' "$file" | tr / _)"; fi
+  done
+}
+seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
+seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
+seed range
+printf '^1.2.3 || >=2 <3.0.0-rc.1' >build/fuzz/corpus/range/seed
+
+count=$(find tests/fuzz -name '*_fuzz.c' | wc -l)
+failed=0
+for source in tests/fuzz/*_fuzz.c; do
+  name=$(basename "$source" _fuzz.c)
+  clang -std=c11 -D_GNU_SOURCE -Icompiler -Igrammar -Ibuild/fuzz/gen $flags,fuzzer -o "build/fuzz/$name" "$source" build/fuzz/libfxc.a \
+    -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
+  echo "fuzz: $name, $((seconds / count)) s"
+  "build/fuzz/$name" -max_total_time=$((seconds / count)) -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/found/$name-" \
+    -verbosity=0 -print_final_stats=1 "build/fuzz/corpus/$name" >"build/fuzz/$name.log" 2>&1 || { failed=$((failed + 1)); tail -n 30 "build/fuzz/$name.log"; }
+  grep -E 'number_of_executed_units|new_units_added' "build/fuzz/$name.log" || true
+done
+echo "$((count - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ]
