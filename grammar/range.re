@@ -118,7 +118,7 @@ const char *version_scan(const char *text, VersionMarks *marks, const char **sto
       *marks = (VersionMarks){major, minor, patch, pre_start, pre_end};
       return YYCURSOR;
     }
-    "v"? number ("." number)?  { *stopped = YYCURSOR; return NULL; }
+    "v"? number ("." number)? "."?  { *stopped = YYCURSOR; return NULL; }
     *                          { *stopped = text + (*text == 'v'); return NULL; }
   */
 }
