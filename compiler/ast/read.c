@@ -130,7 +130,7 @@ static void read_clause(AstReader *reader, AstNode *parent, ClauseId clause, uin
     given_twice(reader, parent, clause, key);
     return;
   }
-  parent->seen |= bit;
+  if (!ast_is_null(reader, value) || takes_null(info)) parent->seen |= bit;
   if (info->form == FORM_MANY)
     read_many(reader, parent, clause, key, value);
   else

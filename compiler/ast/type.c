@@ -46,7 +46,9 @@ static void parse_literal(TypeText *in, AstNode *node, char quote) {
   size_t start = in->pos;
   while (in->pos < in->text.len && in->text.data[in->pos] != quote) in->pos++;
   if (in->pos == in->text.len) {
-    fail(in, "a closing quote");
+    in->pos = from + 1;
+    diag_add(in->reader->bag, FX2007, inner(in, from), "this quote is never closed");
+    in->failed = true;
     return;
   }
   Str text = str_take(str_skip(in->text, start), in->pos - start);

@@ -39,7 +39,6 @@ static void offer_space(AstReader *reader, Diag *d, uint32_t value) {
   Str raw = raw_text(reader, value);
   ptrdiff_t colon = str_find_char(raw, ':');
   if (colon <= 0 || str_find_char(str_take(raw, (size_t)colon), ' ') >= 0) return;
-  if (str_find(d->message, STR("expected a map")) != 0) return;
   Span place = span_part(d->span, (uint32_t)colon + 1, (uint32_t)colon + 1);
   diag_help(d, "a space is missing behind ':'");
   diag_fix(d, DIAG_MAYBE, place, STR(" "), "insert a space");
@@ -53,7 +52,7 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
   if (span.end == span.start && node) span = node->key_span;
   Diag *d = scalar ? diag_add(reader->bag, FX2007, span, "expected %s, found '%.*s'", expected, STR_ARG(at(reader, value)->text))
                    : diag_add(reader->bag, FX2007, span, "expected %s, found %s", expected, found);
-  if (scalar && at(reader, value)->style == DOC_PLAIN) offer_space(reader, d, value);
+  if (scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0) offer_space(reader, d, value);
   return d;
 }
 

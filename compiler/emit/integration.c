@@ -28,10 +28,10 @@ void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields) {
   for (uint32_t i = 0; i < fields.count; i++) {
     const Field *field = ir_field_at(m->ir, fields, i);
     bool optional;
-    TypeId type = literal_required(m->ir, field->type, &optional);
+    TypeId type = code_required(m->ir, field->type, &optional);
     integration_doc(m, parent, ir_str(m->ir, field->doc));
     TsxNode *member = integration_member(m, parent, ir_str(m->ir, field->name), optional,
-                                         literal_type(m->arena, m->ir, m->types, type));
+                                         code_type(m->arena, m->ir, m->types, type));
     member->span = field->span;
   }
 }

@@ -60,7 +60,7 @@ static Str parameters(IntegrationModule *m) {
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     buf_put(&buf, integration_prop_name(m->arena, ir_str(m->ir, prop->name)));
-    if (prop->initial.n) buf_printf(&buf, " = %.*s", STR_ARG(literal_value(m->arena, m->ir, prop->initial)));
+    if (prop->initial.n) buf_printf(&buf, " = %.*s", STR_ARG(code_value(m->arena, m->ir, prop->initial)));
     buf_put(&buf, STR(", "));
   }
   buf_printf(&buf, "use, view = %.*s, ", STR_ARG(integration_name(m, STR(""), "View")));

@@ -3,7 +3,7 @@
 #include "emit/name.h"
 
 static Str result_type(IntegrationModule *m, const Operation *operation) {
-  return operation->returns.n ? literal_type(m->arena, m->ir, m->types, operation->returns)
+  return operation->returns.n ? code_type(m->arena, m->ir, m->types, operation->returns)
                               : STR("undefined");
 }
 

@@ -2,7 +2,7 @@
 #ifndef FXC_EMIT_INTEGRATION_PARTS_H
 #define FXC_EMIT_INTEGRATION_PARTS_H
 
-#include "emit/literal.h"
+#include "emit/code.h"
 #include "emit/shape.h"
 #include "emit/tsx.h"
 #include "ir/ir.h"

@@ -28,7 +28,7 @@ static void capability(IntegrationModule *m) {
   Str type = count ? STR("") : STR("never");
   for (size_t i = 0; i < count; i++)
     type = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(type), i ? " | " : "",
-                      STR_ARG(literal_string(m->arena, names[i])));
+                      STR_ARG(code_string(m->arena, names[i])));
   integration_doc(m, &m->tsx.body, STR("What a page can rely on."));
   TsxNode *alias = integration_export(m, TSX_TYPE_ALIAS, integration_name(m, STR(""), "Capability"));
   tsx_add(alias, tsx_code(m->arena, type));
@@ -110,8 +110,8 @@ static void view_props(IntegrationModule *m) {
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     bool optional;
-    TypeId type = literal_required(m->ir, prop->type, &optional);
-    Str code = literal_type(m->arena, m->ir, m->types, type);
+    TypeId type = code_required(m->ir, prop->type, &optional);
+    Str code = code_type(m->arena, m->ir, m->types, type);
     bool maybe = !prop->required && !prop->initial.n;
     prop_doc(m, interface, prop, type);
     integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)), false,
@@ -137,10 +137,10 @@ static void props(IntegrationModule *m) {
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     bool optional;
-    TypeId type = literal_required(m->ir, prop->type, &optional);
+    TypeId type = code_required(m->ir, prop->type, &optional);
     prop_doc(m, interface, prop, type);
     integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)),
-                       !prop->required, literal_type(m->arena, m->ir, m->types, type));
+                       !prop->required, code_type(m->arena, m->ir, m->types, type));
   }
   integration_member(m, interface, STR("use"), true, integration_name(m, STR(""), "Use"));
   integration_member(

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "emit/literal.h"
+#include "emit/code.h"
 #include "emit/releases.h"
 #include "emit/tsx.h"
 
@@ -52,7 +52,7 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
   ReleaseConfigs configs = release_configs(ir, arena, release);
   for (size_t i = 0; i < configs.len; i++) {
     const Config *row = ir_config(ir, configs.data[i]);
-    TsxNode *value = tsx_code(arena, literal_value(arena, ir, row->value));
+    TsxNode *value = tsx_code(arena, code_value(arena, ir, row->value));
     value->span = row->span;
     tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
   }
@@ -123,7 +123,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
       bool added = false;
       if (module.len) strmap_put(arena, &seen, module, &added);
       if (!added) continue;
-      Str code = str_printf(arena, "async () => import(%.*s)", STR_ARG(literal_string(arena, module)));
+      Str code = str_printf(arena, "async () => import(%.*s)", STR_ARG(code_string(arena, module)));
       tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, module, tsx_code(arena, code)));
       node->flags |= TSX_BREAK;
     }

@@ -1,6 +1,6 @@
 #include "emit/shape.h"
 
-#include "emit/literal.h"
+#include "emit/code.h"
 
 static Str validator(TsxModule *module, const char *name) {
   return tsx_import(module, STR("@fxc/runtime"), str_from(name), false);
@@ -70,7 +70,7 @@ Str shape_of_fields(TsxModule *module, const Ir *ir, const ShapeNames *names, Ir
   buf_put(&buf, fields.count ? STR("{\n") : STR("{"));
   for (uint32_t i = 0; i < fields.count; i++) {
     const Field *field = ir_field_at(ir, fields, i);
-    buf_printf(&buf, "  %.*s: %.*s,\n", STR_ARG(literal_key(module->arena, ir_str(ir, field->name))),
+    buf_printf(&buf, "  %.*s: %.*s,\n", STR_ARG(code_key(module->arena, ir_str(ir, field->name))),
                STR_ARG(shape_of(module, ir, names, field->type)));
   }
   buf_char(&buf, '}');

@@ -91,8 +91,11 @@ static void collect_errors(const Ir *ir, Usage *usage, StrMap *known, const Diag
   Blame b = {.ir = ir, .usage = usage, .known = known, .arena = arena, .sources = sources_count(ir->sources)};
   b.page_of = arena_array(arena, PageId, b.sources + 1);
   for (uint32_t n = 1; n <= ir->pages.len; n++) b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
-  for (size_t i = 0; i < diags->list.len; i++)
-    if (diags->list.data[i]->severity == DIAG_ERROR && span_exists(diags->list.data[i]->span)) blame(&b, diags->list.data[i]);
+  for (size_t i = 0; i < diags->list.len; i++) {
+    const Diag *diag = diags->list.data[i];
+    bool is_error = diag->severity == DIAG_ERROR || (diag_info(diag->code)->severity == DIAG_ERROR && !diag_info(diag->code)->flag);
+    if (is_error && span_exists(diag->span)) blame(&b, diag);
+  }
   for (size_t i = 0; i < ir->missings.len; i++) {
     const Missing *missing = &ir->missings.data[i];
     if (missing->required) add_code(used_name(usage, known, arena, ir_str(ir, missing->name)), missing->first_use.n ? FX2001 : FX3002, arena);

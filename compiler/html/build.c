@@ -111,13 +111,13 @@ static void run(HtmlBuilder *b) {
 }
 
 static void reserve(Arena *arena, HtmlTree *tree, size_t bytes) {
-  tree->nodes.space = bytes / 24 + 64;
+  tree->nodes.space = bytes / 16 + 64;
   tree->nodes.data = arena_alloc(arena, tree->nodes.space * sizeof *tree->nodes.data);
-  tree->starts.space = bytes / 48 + 32;
+  tree->starts.space = bytes / 32 + 32;
   tree->starts.data = arena_alloc(arena, tree->starts.space * sizeof *tree->starts.data);
-  tree->attrs.space = bytes / 48 + 32;
+  tree->attrs.space = bytes / 32 + 32;
   tree->attrs.data = arena_alloc(arena, tree->attrs.space * sizeof *tree->attrs.data);
-  tree->texts.space = bytes / 40 + 32;
+  tree->texts.space = bytes / 32 + 32;
   tree->texts.data = arena_alloc(arena, tree->texts.space * sizeof *tree->texts.data);
 }
 
@@ -148,7 +148,7 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->ark_size = 64;
   b->ark = arena_array(arena, uint32_t, b->ark_size);
   b->max_nodes = options->max_nodes ? options->max_nodes : tree->text.len + 1000000;
-  b->max_work = (uint64_t)tree->text.len * 256 + (1u << 28);
+  b->max_work = (uint64_t)tree->text.len * 64 + (1u << 26);
 }
 
 static HtmlContentModel model_for(HtmlTag tag, bool scripting) {

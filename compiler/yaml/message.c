@@ -162,6 +162,10 @@ static bool report_indentation(Fault *fault) {
       !says(fault->problem, "did not find expected <document start>"))
     return false;
   if (report_tab(fault)) return true;
+  if (str_starts(str_trim(fault->line), STR(":"))) {
+    diag_add(fault->run->bag, FX2005, line_text(fault), "a name is missing before ':'");
+    return true;
+  }
   uint32_t column = fault->at - fault->line_start;
   if (column > indentation(fault->line)) {
     Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "text behind the end of the value");
