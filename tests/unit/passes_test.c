@@ -27,7 +27,7 @@ static void expect(const char *const *manifests, size_t count, const char *html,
   TestProject project;
   project_start(&project);
   for (size_t i = 0; i < count; i++) {
-    char path[32];
+    char path[64];
     snprintf(path, sizeof path, "integrations/m%zu.yaml", i);
     project_manifest(&project, path, IR_PLACE_PROJECT, manifests[i]);
   }
