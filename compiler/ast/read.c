@@ -97,7 +97,7 @@ static void read_named(AstReader *reader, AstNode *parent, ClauseId clause, uint
   else if (info->kind == KIND_BLOCK)
     node->kind = AST_BLOCK;
   else if (info->form != FORM_NAMES)
-    ast_read_scalar(reader, node, value);
+    read_node(reader, node, value);
 }
 
 static void read_threshold_map(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t map) {
