@@ -1,7 +1,8 @@
 /* What the notations have in common: a tree of clauses, each with its places. Containers of one notation
  * (`concept:`, `versions:`) have vanished; repeated clauses stand one behind the other. Every value has
  * been read by the kind that grammar/manifest.def gives its clause; what could not be read has been
- * reported, once, and its node is `wrong` and neutral. Trees lie on the arena of who asked for them. */
+ * reported, once, and its node is `wrong` and neutral. Trees lie on the arena of who asked for them; texts
+ * may point into the bytes of the file, which must live as long. */
 #ifndef FXC_AST_AST_H
 #define FXC_AST_AST_H
 
@@ -49,7 +50,7 @@ struct AstNode {
   Span span;        // of the value, where there is one, else of the key
   Span key_span;    // of the key or keyword; of the name where there is one
   AstNode *first, *last, *next;
-  uint64_t seen;    // while it is read: which clauses it has, by their number modulo 64
+  uint64_t seen;    // clauses that it has, or that something misspelt was meant to be: clause_bit()
 };
 
 typedef struct Ast {

@@ -18,9 +18,10 @@ static AstNode *add_node(AstReader *reader, AstNode *parent, ClauseId clause, ui
 /// Missing clauses that the shape cannot do without. Holes of whole integrations are found later, since a
 /// stub may have them.
 static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
+  if (!(shape_required(shape) & ~block->seen)) return;
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     const ClauseInfo *info = clause_info(c);
-    if (info->shape != shape || info->need != NEED_REQUIRED || ast_child(block, c) || ast_excused(block, c)) continue;
+    if (info->shape != shape || info->need != NEED_REQUIRED || (block->seen & clause_bit(c))) continue;
     Str key = clause_key(c);
     const char *what = shape_info(shape)->sentence;
     Diag *d = block->name.data
@@ -125,12 +126,10 @@ static void read_many(AstReader *reader, AstNode *parent, ClauseId clause, uint3
 
 static void read_clause(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t key, uint32_t value) {
   const ClauseInfo *info = clause_info(clause);
-  uint64_t bit = (uint64_t)1 << (clause % 64);
-  if (info->form == FORM_ONE && (parent->seen & bit)) {
+  if (info->form == FORM_ONE && (parent->seen & clause_bit(clause))) {
     given_twice(reader, parent, clause, key);
     return;
   }
-  if (!ast_is_null(reader, value) || takes_null(info)) parent->seen |= bit;
   if (info->form == FORM_MANY)
     read_many(reader, parent, clause, key, value);
   else

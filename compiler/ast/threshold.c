@@ -29,11 +29,10 @@ static bool same_metric(const char *name, Str text) {
 }
 
 static const Metric *find_metric(AstReader *reader, AstNode *node, Str name, Span span) {
-  Suggestion search = suggest_start(name);
-  for (const Metric *m = metrics; m->name; m++) {
+  for (const Metric *m = metrics; m->name; m++)
     if (same_metric(m->name, name)) return m;
-    suggest_offer(&search, str_from(m->name));
-  }
+  Suggestion search = suggest_start(name);
+  for (const Metric *m = metrics; m->name; m++) suggest_offer(&search, str_from(m->name));
   node->wrong = true;
   Diag *d = diag_add(reader->bag, FX2007, span, "no metric is called '%.*s'", STR_ARG(name));
   if (search.best.data) {

@@ -40,8 +40,8 @@ static Str first_path(Str paths) {
 /// Nothing that the misspelt key leads to is reported as missing.
 static void excuse(AstNode *parent, uint16_t way) {
   const ClauseWay *to = clause_way(way);
-  if (to->clause) parent->seen |= (uint64_t)1 << (to->clause % 64);
-  if (to->open) parent->seen |= (uint64_t)1 << (to->open % 64);
+  if (to->clause) parent->seen |= clause_bit(to->clause);
+  if (to->open) parent->seen |= clause_bit(to->open);
   for (uint16_t child = to->first; child; child = clause_way(child)->next) excuse(parent, child);
 }
 

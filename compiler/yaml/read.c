@@ -89,12 +89,20 @@ static void check_tag(YamlRead *run, const yaml_char_t *tag, DocNode *node) {
   run->failed = true;
 }
 
+/// The text where it lies in the file, if it stands there as it is; else a copy.
+static Str scalar_text(YamlRead *run, const DocNode *node, Str value) {
+  uint32_t quotes = node->style == DOC_SINGLE || node->style == DOC_DOUBLE ? 1 : 0;
+  Str raw = {run->doc->bytes.data + node->start + quotes, value.len};
+  bool same = node->end - node->start == value.len + 2 * quotes && memcmp(raw.data, value.data, value.len) == 0;
+  return same ? raw : str_copy(run->arena, value);
+}
+
 static void read_scalar(YamlRead *run, const yaml_event_t *event) {
   const yaml_char_t *anchor = event->data.scalar.anchor, *tag = event->data.scalar.tag;
   uint32_t at = add_node(run, DOC_SCALAR, event, anchor || tag);
   DocNode *node = &run->doc->nodes.data[at];
   node->style = (uint8_t)scalar_style(event);
-  node->text = str_copy(run->arena, (Str){(const char *)event->data.scalar.value, event->data.scalar.length});
+  node->text = scalar_text(run, node, (Str){(const char *)event->data.scalar.value, event->data.scalar.length});
   const char *text = run->doc->bytes.data;
   while (node->style == DOC_BLOCK && node->end > node->start && strchr(" \r\n", text[node->end - 1])) node->end--;
   check_tag(run, tag, node);

@@ -77,12 +77,20 @@ static void report_pieces(const YamlRead *run, DiagBag *bag, const DiagBag *whol
   diag_join(bag, found.list.len ? &found : whole);
 }
 
+/// About as many nodes as such a file has, so that a usual one is not moved while it grows.
+static void reserve_nodes(Arena *arena, size_t bytes, DocEvents *doc) {
+  size_t count = bytes / 8 + 8;
+  doc->nodes.space = count < 4096 ? count : 4096;
+  doc->nodes.data = arena_alloc(arena, doc->nodes.space * sizeof *doc->nodes.data);
+}
+
 bool yaml_events(Arena *arena, SourceId source, Str bytes, DiagBag *bag, DocEvents *out) {
   *out = (DocEvents){.source = source, .bytes = bytes};
   if (!check_encoding(source, bytes, bag)) return false;
   DiagBag found = {.arena = arena};
   YamlRead start = {.arena = arena, .bag = &found, .doc = out, .end = (uint32_t)bytes.len, .ascii = is_ascii(bytes)};
   YamlRead run = start;
+  reserve_nodes(arena, bytes.len, out);
   if (!yaml_read_part(&run)) {
     DocEvents scratch = {.source = source, .bytes = bytes};
     start.doc = &scratch;
