@@ -153,7 +153,12 @@ static void read_way(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   }
 }
 
-static bool is_private(Str key) { return str_starts(key, STR("x-")) || str_starts(key, STR("_")); }
+/// Keys of the project's own, kept and ignored, but where any key is a name: fields and values.
+static bool is_private(ClauseId open, Str key) {
+  if (!str_starts(key, STR("x-")) && !str_starts(key, STR("_"))) return false;
+  ClauseKind kind = open ? clause_info(open)->kind : KIND_BLOCK;
+  return kind != KIND_TYPE && kind != KIND_VALUE && kind != KIND_LITERAL;
+}
 
 static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key, uint32_t value) {
   Str text = at(reader, key)->text;
@@ -162,7 +167,7 @@ static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_
     read_clause(reader, parent, clause_way(found)->clause, key, value);
   else if (found)
     read_way(reader, parent, shape, found, value);
-  else if (str_starts(text, STR("x-")) || (is_private(text) && clause_info(clause_way(way)->open)->kind != KIND_VALUE))
+  else if (is_private(clause_way(way)->open, text))
     return;
   else if (clause_way(way)->open)
     read_named(reader, parent, clause_way(way)->open, key, value);

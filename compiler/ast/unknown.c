@@ -26,7 +26,7 @@ static Str find_elsewhere(ShapeId shape, Str key) {
     Str paths = str_from(clause_info(c)->yaml), path, part;
     while (str_split(&paths, '|', &path))
       for (Str rest = path; str_split(&rest, '.', &part);)
-        if (str_eq(part, key)) return path;
+        if (str_eq(part, key)) return str_span(path.data, part.data + part.len);
   }
   return STR_NONE;
 }
@@ -45,6 +45,13 @@ static void excuse(AstNode *parent, uint16_t way) {
   for (uint16_t child = to->first; child; child = clause_way(child)->next) excuse(parent, child);
 }
 
+static void excuse_path(AstNode *parent, ShapeId shape, Str path) {
+  uint16_t way = shape_root(shape);
+  Str key;
+  while (way && str_split(&path, '.', &key)) way = clause_find(way, key);
+  if (way) excuse(parent, way);
+}
+
 void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key) {
   Str text = doc_node(reader->doc, key)->text;
   Span span = doc_span(reader->doc, key);
@@ -59,7 +66,9 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
     excuse(parent, clause_find(way, search.best));
     diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
   } else if (other.data) {
-    diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(first_path(other)));
+    Str path = first_path(other);
+    diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(path));
+    excuse_path(parent, shape, path);
   } else {
     diag_help(d, "a key of your own starts with 'x-'");
   }

@@ -261,6 +261,8 @@ static const FaultCase faults[] = {
     {HEAD, "FX2008 "},
     {"a:\n  concept: { label: \"[TODO]\", purpose: [REQUIRES it] }\n  prototype: { integration: }\n", "FX2008 FX2008 FX2008 "},
     {BODY "  _generated: { status: stub }\n", "FX2002 "},
+    {HEAD "  features: [b]\n  versions: { v1: { annotations: 1, provder: x } }\n", "FX2006 FX2006 FX2006 "},
+    {BODY "  types: { T: { _id: string, x-y: int } }\n", ""},
     {BODY "  limits: { timeout: soon }\n", "FX2007 "},
     {BODY "  routing: { strategy: percentage, rules: [{ version: v1, traffic: lots }, { version: v1, traffic: 10 }] }\n", "FX2007 "},
     {BODY "  routing: { strategy: percentage, rules: [{ version: v1, traffic: 60 }] }\n", "FX2015 "},
