@@ -88,7 +88,7 @@ $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfx
 RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
 
 runtime: $B/runtime/package.json
-	@mkdir -p node_modules/@fxc && ln -sfn $(abspath $B)/runtime node_modules/@fxc/runtime
+	@mkdir -p node_modules/@fxc && ln -sfn "$$(realpath --relative-to=node_modules/@fxc $B/runtime)" node_modules/@fxc/runtime
 
 $B/runtime/package.json: $(RUNTIME) | node_modules/.bin/tsc
 	rm -rf $B/runtime && node_modules/.bin/tsc -p runtime --outDir $B/runtime

@@ -81,6 +81,7 @@ typedef struct ClauseWay {
   uint16_t first, next;  // ways; 0: none
 } ClauseWay;
 
+/// The facts of grammar/manifest.def about a clause, and about a shape.
 const ClauseInfo *clause_info(ClauseId clause);
 const ShapeInfo *shape_info(ShapeId shape);
 /// The shape of a BLOCK's clauses, and the way where they start.

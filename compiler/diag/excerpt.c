@@ -13,7 +13,7 @@
 
 #include "diag/render.h"
 
-enum { MOST_BYTES = 1024, LEFT_CONTEXT = 24, MOST_MARKS = 8, GUTTER = 5, WIDEST = 16 };
+enum { MOST_BYTES = 1024, LEFT_CONTEXT = 24, MOST_MARKS = 8, GUTTER = 5 };
 
 typedef struct Mark {
   uint32_t line;        // from 1
@@ -64,9 +64,10 @@ static uint32_t walk_right(Str line, uint32_t from, size_t columns, bool first_l
   return at;
 }
 
-// Some columns to the left of byte `at`, on the start of a character.
+// At most so many columns to the left of byte `at`, on the start of a character. A tab counts as its
+// widest, a mark without width as one: what is walked back never takes more room than asked for.
 static uint32_t walk_left(Str line, uint32_t at, size_t columns) {
-  for (size_t column = 0; at > 0 && column < columns;) {
+  for (size_t column = 0; at > 0;) {
     uint32_t before = at - 1;
     for (int i = 0; i < 3 && before > 0 && ((uint8_t)line.data[before] & 0xC0) == 0x80; i++) before--;
     Cell cell = display_source_cell(str_skip(line, before), 0);
@@ -75,6 +76,7 @@ static uint32_t walk_left(Str line, uint32_t at, size_t columns) {
       cell = display_source_cell(str_skip(line, before), 0);
     }
     column += cell.width ? cell.width : 1;
+    if (column > columns) break;
     at = before;
   }
   return at;
@@ -89,8 +91,7 @@ static Window middle_window(Str line, uint32_t from, bool first_line) {
     window.to = walk_right(line, from, DISPLAY_COLUMNS - 2, first_line);
     return window;
   }
-  // At the line's end there is room for more on the left; the widest character must fit too.
-  uint32_t earlier = walk_left(line, window.to, DISPLAY_COLUMNS - 1 - WIDEST);
+  uint32_t earlier = walk_left(line, window.to, DISPLAY_COLUMNS - 1);  // room for more on the left
   if (earlier < window.from) window.from = earlier;
   return window;
 }

@@ -28,10 +28,10 @@ void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields) {
   for (uint32_t i = 0; i < fields.count; i++) {
     const Field *field = ir_field_at(m->ir, fields, i);
     bool optional;
-    TypeId type = literal_required(m->ir, field->type, &optional);
+    TypeId type = code_required(m->ir, field->type, &optional);
     integration_doc(m, parent, ir_str(m->ir, field->doc));
     TsxNode *member = integration_member(m, parent, ir_str(m->ir, field->name), optional,
-                                         literal_type(m->arena, m->ir, m->types, type));
+                                         code_type(m->arena, m->ir, m->types, type));
     member->span = field->span;
   }
 }
@@ -59,7 +59,8 @@ static void name_types(IntegrationModule *m) {
     uint32_t index = m->row->types.first - 1 + i;
     Str name = ir_str(m->ir, m->ir->type_decls.data[index].name);
     m->types[index] = tsx_module_name(&m->tsx, integration_name(m, name, ""));
-    m->shapes[index] = tsx_module_name(&m->tsx, str_concat(m->arena, name_camel(m->arena, name), STR("Shape")));
+    m->shapes[index] =
+        tsx_module_name(&m->tsx, str_concat(m->arena, name_camel(m->arena, name), STR("Shape")));
   }
   m->shape_names = (ShapeNames){.shapes = m->shapes};
 }
@@ -71,14 +72,16 @@ void integration_types(IntegrationModule *m) {
     uint32_t index = m->row->types.first - 1 + i;
     const TypeDecl *decl = &m->ir->type_decls.data[index];
     Str doc = ir_str(m->ir, decl->doc);
-    if (!doc.len) doc = str_printf(m->arena, "`%.*s` of `%.*s`.", STR_ARG(ir_str(m->ir, decl->name)), STR_ARG(m->name));
+    if (!doc.len)
+      doc = str_printf(m->arena, "`%.*s` of `%.*s`.", STR_ARG(ir_str(m->ir, decl->name)), STR_ARG(m->name));
     integration_doc(m, &m->tsx.body, doc);
     TsxNode *interface = integration_export(m, TSX_INTERFACE, m->types[index]);
     integration_fields(m, interface, decl->fields);
     m->shape_names.declared = index;
     Str shape = shape_of_fields(&m->tsx, m->ir, &m->shape_names, decl->fields);
     TsxNode *constant = integration_statement(m, TSX_CONST, m->shapes[index]);
-    tsx_add_attr(constant, tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+    tsx_add_attr(constant,
+                 tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
     tsx_add(constant, tsx_code(m->arena, shape));
     m->shape_names.declared = index + 1;
   }

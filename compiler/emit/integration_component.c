@@ -19,7 +19,8 @@ static TsxNode *operations(IntegrationModule *m) {
     TsxNode *shapes = tsx_node(m->arena, TSX_OBJECT, STR(""), operation->span);
     Str input = str_concat(m->arena, name_camel(m->arena, name), STR("InputShape"));
     property(m, shapes, STR("input"), tsx_code(m->arena, input));
-    property(m, shapes, STR("result"), tsx_code(m->arena, shape_of(&m->tsx, m->ir, &m->shape_names, operation->returns)));
+    property(m, shapes, STR("result"),
+             tsx_code(m->arena, shape_of(&m->tsx, m->ir, &m->shape_names, operation->returns)));
     property(m, object, name, shapes);
   }
   return object;
@@ -46,9 +47,11 @@ static TsxNode *returned(IntegrationModule *m, TsxNode *function, TsxNode *value
 static void view(IntegrationModule *m) {
   Str node = tsx_import(&m->tsx, STR("react"), STR("ReactNode"), true);
   Str name = integration_name(m, STR(""), "View");
-  integration_doc(m, &m->tsx.body, str_printf(m->arena, "The look of `%.*s`: the concept's markup.", STR_ARG(m->name)));
-  TsxNode *function = integration_export(
-      m, TSX_FUNCTION, str_printf(m->arena, "%.*s({ children }: %.*sProps): %.*s", STR_ARG(name), STR_ARG(name), STR_ARG(node)));
+  integration_doc(m, &m->tsx.body,
+                  str_printf(m->arena, "The look of `%.*s`: the concept's markup.", STR_ARG(m->name)));
+  TsxNode *function = integration_export(m, TSX_FUNCTION,
+                                         str_printf(m->arena, "%.*s({ children }: %.*sProps): %.*s",
+                                                    STR_ARG(name), STR_ARG(name), STR_ARG(node)));
   returned(m, function, tsx_code(m->arena, STR("children")));
 }
 
@@ -57,7 +60,7 @@ static Str parameters(IntegrationModule *m) {
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     buf_put(&buf, integration_prop_name(m->arena, ir_str(m->ir, prop->name)));
-    if (prop->initial.n) buf_printf(&buf, " = %.*s", STR_ARG(literal_value(m->arena, m->ir, prop->initial)));
+    if (prop->initial.n) buf_printf(&buf, " = %.*s", STR_ARG(code_value(m->arena, m->ir, prop->initial)));
     buf_put(&buf, STR(", "));
   }
   buf_printf(&buf, "use, view = %.*s, ", STR_ARG(integration_name(m, STR(""), "View")));
@@ -107,7 +110,8 @@ static Str sentence(IntegrationModule *m, Str before, IrText text) {
   Str words = str_trim(ir_str(m->ir, text.sym));
   if (!words.len) return before;
   const char *stop = strchr(".!?", words.data[words.len - 1]) ? "" : ".";
-  return str_printf(m->arena, "%.*s%s%.*s%s", STR_ARG(before), before.len ? "\n\n" : "", STR_ARG(words), stop);
+  return str_printf(m->arena, "%.*s%s%.*s%s", STR_ARG(before), before.len ? "\n\n" : "", STR_ARG(words),
+                    stop);
 }
 
 static void container(IntegrationModule *m) {
@@ -117,16 +121,19 @@ static void container(IntegrationModule *m) {
   integration_doc(m, &m->tsx.body, doc);
   Str node = tsx_import(&m->tsx, STR("react"), STR("ReactNode"), true);
   TsxNode *function = integration_export(
-      m, TSX_FUNCTION, str_printf(m->arena, "%.*s({ %.*s }: %.*s): %.*s", STR_ARG(m->component), STR_ARG(parameters(m)),
-                                  STR_ARG(integration_name(m, STR(""), "Props")), STR_ARG(node)));
+      m, TSX_FUNCTION,
+      str_printf(m->arena, "%.*s({ %.*s }: %.*s): %.*s", STR_ARG(m->component), STR_ARG(parameters(m)),
+                 STR_ARG(integration_name(m, STR(""), "Props")), STR_ARG(node)));
   returned(m, function, element(m));
 }
 
 static void operation_hook(IntegrationModule *m, Str name) {
   Str own = integration_name(m, name, "");
   integration_doc(m, &m->tsx.body,
-                  str_printf(m->arena, "Calls `%.*s` of the nearest `%.*s`, or of the application's one.", STR_ARG(name), STR_ARG(m->component)));
-  TsxNode *function = integration_export(m, TSX_FUNCTION, str_printf(m->arena, "use%.*s(): %.*s", STR_ARG(own), STR_ARG(own)));
+                  str_printf(m->arena, "Calls `%.*s` of the nearest `%.*s`, or of the application's one.",
+                             STR_ARG(name), STR_ARG(m->component)));
+  TsxNode *function = integration_export(m, TSX_FUNCTION,
+                                         str_printf(m->arena, "use%.*s(): %.*s", STR_ARG(own), STR_ARG(own)));
   TsxNode *call = tsx_node(m->arena, TSX_CALL, react(m, "useOperation", false), SPAN_NONE);
   tsx_add(call, tsx_code(m->arena, STR("definition")));
   tsx_add(call, tsx_string(m->arena, name));
@@ -135,10 +142,14 @@ static void operation_hook(IntegrationModule *m, Str name) {
 
 static void slots_hook(IntegrationModule *m) {
   if (!m->row->slots.count) return;
-  Str type = str_printf(m->arena, "(this: void) => %.*s | null", STR_ARG(integration_name(m, STR(""), "Slots")));
-  integration_doc(m, &m->tsx.body,
-                  str_printf(m->arena, "The elements in the slots of the nearest `%.*s`; `null` until it is on the page.", STR_ARG(m->component)));
-  TsxNode *function = integration_export(m, TSX_FUNCTION, str_printf(m->arena, "use%.*sSlots(): %.*s", STR_ARG(m->component), STR_ARG(type)));
+  Str type =
+      str_printf(m->arena, "(this: void) => %.*s | null", STR_ARG(integration_name(m, STR(""), "Slots")));
+  integration_doc(
+      m, &m->tsx.body,
+      str_printf(m->arena, "The elements in the slots of the nearest `%.*s`; `null` until it is on the page.",
+                 STR_ARG(m->component)));
+  TsxNode *function = integration_export(
+      m, TSX_FUNCTION, str_printf(m->arena, "use%.*sSlots(): %.*s", STR_ARG(m->component), STR_ARG(type)));
   TsxNode *call = tsx_node(m->arena, TSX_CALL, react(m, "useSlots", false), SPAN_NONE);
   tsx_add(call, tsx_code(m->arena, STR("definition")));
   returned(m, function, tsx_wrap(m->arena, TSX_AS, type, call));

@@ -3,7 +3,8 @@
 #include "emit/name.h"
 
 static Str result_type(IntegrationModule *m, const Operation *operation) {
-  return operation->returns.n ? literal_type(m->arena, m->ir, m->types, operation->returns) : STR("undefined");
+  return operation->returns.n ? code_type(m->arena, m->ir, m->types, operation->returns)
+                              : STR("undefined");
 }
 
 static void input(IntegrationModule *m, Str name, const Operation *operation) {
@@ -12,7 +13,8 @@ static void input(IntegrationModule *m, Str name, const Operation *operation) {
   integration_fields(m, interface, operation->params);
   Str shape = str_concat(m->arena, name_camel(m->arena, name), STR("InputShape"));
   TsxNode *constant = integration_statement(m, TSX_CONST, shape);
-  tsx_add_attr(constant, tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+  tsx_add_attr(constant,
+               tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
   tsx_add(constant, tsx_code(m->arena, shape_of_fields(&m->tsx, m->ir, &m->shape_names, operation->params)));
 }
 
@@ -20,12 +22,16 @@ static void status(IntegrationModule *m, Str name, const Operation *operation) {
   Str base = tsx_import(&m->tsx, STR("@fxc/runtime/react"), STR("OperationStatus"), true);
   Str own = integration_name(m, name, "");
   Str doc = ir_str(m->ir, operation->doc);
-  Str hook = str_printf(m->arena, "The operation `%.*s`, as `use%.*s` gives it.", STR_ARG(name), STR_ARG(own));
-  integration_doc(m, &m->tsx.body, doc.len ? str_printf(m->arena, "%.*s\n\n%.*s", STR_ARG(doc), STR_ARG(hook)) : hook);
-  TsxNode *interface = integration_export(m, TSX_INTERFACE, str_printf(m->arena, "%.*s extends %.*s", STR_ARG(own), STR_ARG(base)));
+  Str hook =
+      str_printf(m->arena, "The operation `%.*s`, as `use%.*s` gives it.", STR_ARG(name), STR_ARG(own));
+  integration_doc(m, &m->tsx.body,
+                  doc.len ? str_printf(m->arena, "%.*s\n\n%.*s", STR_ARG(doc), STR_ARG(hook)) : hook);
+  TsxNode *interface = integration_export(
+      m, TSX_INTERFACE, str_printf(m->arena, "%.*s extends %.*s", STR_ARG(own), STR_ARG(base)));
   Str result = result_type(m, operation);
   bool nothing = !operation->returns.n;
-  integration_member(m, interface, STR("data"), false, nothing ? result : str_concat(m->arena, result, STR(" | undefined")));
+  integration_member(m, interface, STR("data"), false,
+                     nothing ? result : str_concat(m->arena, result, STR(" | undefined")));
   Str promise = nothing ? STR("void") : result;
   tsx_add(interface, tsx_node(m->arena, TSX_STATEMENT,
                               str_printf(m->arena, "call(this: void, input: %.*s): Promise<%.*s>;",

@@ -2,7 +2,7 @@
 #ifndef FXC_EMIT_INTEGRATION_PARTS_H
 #define FXC_EMIT_INTEGRATION_PARTS_H
 
-#include "emit/literal.h"
+#include "emit/code.h"
 #include "emit/shape.h"
 #include "emit/tsx.h"
 #include "ir/ir.h"
@@ -12,9 +12,9 @@ typedef struct IntegrationModule {
   Arena *arena;
   const Ir *ir;
   const Integration *row;
-  Str name;              // "address-validation"
-  Str component;         // "AddressValidation"
-  Str *types, *shapes;   // by TypeDeclId.n - 1, of this integration
+  Str name;             // "address-validation"
+  Str component;        // "AddressValidation"
+  Str *types, *shapes;  // by TypeDeclId.n - 1, of this integration
   ShapeNames shape_names;
 } IntegrationModule;
 

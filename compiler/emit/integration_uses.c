@@ -27,7 +27,8 @@ static void capability(IntegrationModule *m) {
   size_t count = capabilities(m, &names);
   Str type = count ? STR("") : STR("never");
   for (size_t i = 0; i < count; i++)
-    type = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(type), i ? " | " : "", STR_ARG(literal_string(m->arena, names[i])));
+    type = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(type), i ? " | " : "",
+                      STR_ARG(code_string(m->arena, names[i])));
   integration_doc(m, &m->tsx.body, STR("What a page can rely on."));
   TsxNode *alias = integration_export(m, TSX_TYPE_ALIAS, integration_name(m, STR(""), "Capability"));
   tsx_add(alias, tsx_code(m->arena, type));
@@ -37,21 +38,26 @@ static void events(IntegrationModule *m) {
   for (uint32_t i = 0; i < m->row->events.count; i++) {
     const Event *event = ir_event_at(m->ir, m->row->events, i);
     Str name = ir_str(m->ir, event->name), doc = ir_str(m->ir, event->doc);
-    integration_doc(m, &m->tsx.body, doc.len ? doc : str_printf(m->arena, "What comes with the event `%.*s`.", STR_ARG(name)));
-    integration_fields(m, integration_export(m, TSX_INTERFACE, integration_name(m, name, "Event")), event->fields);
+    integration_doc(m, &m->tsx.body,
+                    doc.len ? doc : str_printf(m->arena, "What comes with the event `%.*s`.", STR_ARG(name)));
+    integration_fields(m, integration_export(m, TSX_INTERFACE, integration_name(m, name, "Event")),
+                       event->fields);
   }
 }
 
 // The DOM's interface for the elements that slots usually are (HTML, index of elements).
 static Str element_type(Str element) {
   static const char *const known[][2] = {
-      {"input", "HTMLInputElement"},   {"select", "HTMLSelectElement"}, {"textarea", "HTMLTextAreaElement"},
-      {"button", "HTMLButtonElement"}, {"form", "HTMLFormElement"},     {"img", "HTMLImageElement"},
-      {"table", "HTMLTableElement"},   {"ul", "HTMLUListElement"},      {"ol", "HTMLOListElement"},
-      {"a", "HTMLAnchorElement"},      {"canvas", "HTMLCanvasElement"}, {"dialog", "HTMLDialogElement"},
-      {"label", "HTMLLabelElement"},   {"iframe", "HTMLIFrameElement"}, {"video", "HTMLVideoElement"},
-      {"div", "HTMLDivElement"},       {"span", "HTMLSpanElement"},     {"p", "HTMLParagraphElement"},
-      {"output", "HTMLOutputElement"}, {"datalist", "HTMLDataListElement"},
+      {"input", "HTMLInputElement"},       {"select", "HTMLSelectElement"},
+      {"textarea", "HTMLTextAreaElement"}, {"button", "HTMLButtonElement"},
+      {"form", "HTMLFormElement"},         {"img", "HTMLImageElement"},
+      {"table", "HTMLTableElement"},       {"ul", "HTMLUListElement"},
+      {"ol", "HTMLOListElement"},          {"a", "HTMLAnchorElement"},
+      {"canvas", "HTMLCanvasElement"},     {"dialog", "HTMLDialogElement"},
+      {"label", "HTMLLabelElement"},       {"iframe", "HTMLIFrameElement"},
+      {"video", "HTMLVideoElement"},       {"div", "HTMLDivElement"},
+      {"span", "HTMLSpanElement"},         {"p", "HTMLParagraphElement"},
+      {"output", "HTMLOutputElement"},     {"datalist", "HTMLDataListElement"},
   };
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (str_eq(element, str_from(known[i][0]))) return str_from(known[i][1]);
@@ -66,16 +72,21 @@ static void slots(IntegrationModule *m) {
     const Slot *slot = ir_slot_at(m->ir, m->row->slots, i);
     Str type = element_type(ir_str(m->ir, slot->element));
     integration_doc(m, interface, ir_str(m->ir, slot->doc));
-    integration_member(m, interface, ir_str(m->ir, slot->name), false, slot->optional ? str_concat(m->arena, type, STR(" | null")) : type);
+    integration_member(m, interface, ir_str(m->ir, slot->name), false,
+                       slot->optional ? str_concat(m->arena, type, STR(" | null")) : type);
   }
 }
 
 static Str unit_of(IrTypeKind kind) {
   switch (kind) {
-    case IR_TYPE_DURATION: return STR("In milliseconds.");
-    case IR_TYPE_SHARE: return STR("A share, 0 to 1.");
-    case IR_TYPE_SIZE: return STR("In bytes.");
-    default: return STR("");
+    case IR_TYPE_DURATION:
+      return STR("In milliseconds.");
+    case IR_TYPE_SHARE:
+      return STR("A share, 0 to 1.");
+    case IR_TYPE_SIZE:
+      return STR("In bytes.");
+    default:
+      return STR("");
   }
 }
 
@@ -88,17 +99,19 @@ static void prop_doc(IntegrationModule *m, TsxNode *interface, const Prop *prop,
 static void view_props(IntegrationModule *m) {
   Str base = tsx_import(&m->tsx, STR("@fxc/runtime/react"), STR("IntegrationViewProps"), true);
   integration_doc(m, &m->tsx.body, STR("What a look is given."));
-  Str head = str_printf(m->arena, "%.*s extends %.*s", STR_ARG(integration_name(m, STR(""), "ViewProps")), STR_ARG(base));
+  Str head = str_printf(m->arena, "%.*s extends %.*s", STR_ARG(integration_name(m, STR(""), "ViewProps")),
+                        STR_ARG(base));
   if (!m->row->props.count) {
-    tsx_add(integration_export(m, TSX_TYPE_ALIAS, integration_name(m, STR(""), "ViewProps")), tsx_code(m->arena, base));
+    tsx_add(integration_export(m, TSX_TYPE_ALIAS, integration_name(m, STR(""), "ViewProps")),
+            tsx_code(m->arena, base));
     return;
   }
   TsxNode *interface = integration_export(m, TSX_INTERFACE, head);
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     bool optional;
-    TypeId type = literal_required(m->ir, prop->type, &optional);
-    Str code = literal_type(m->arena, m->ir, m->types, type);
+    TypeId type = code_required(m->ir, prop->type, &optional);
+    Str code = code_type(m->arena, m->ir, m->types, type);
     bool maybe = !prop->required && !prop->initial.n;
     prop_doc(m, interface, prop, type);
     integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)), false,
@@ -108,7 +121,8 @@ static void view_props(IntegrationModule *m) {
 
 static void handler(IntegrationModule *m, TsxNode *interface, const Event *event) {
   Str name = ir_str(m->ir, event->name);
-  Str type = str_printf(m->arena, "(this: void, event: %.*s) => void", STR_ARG(integration_name(m, name, "Event")));
+  Str type =
+      str_printf(m->arena, "(this: void, event: %.*s) => void", STR_ARG(integration_name(m, name, "Event")));
   integration_member(m, interface, str_concat(m->arena, STR("on"), name_pascal(m->arena, name)), true, type);
 }
 
@@ -116,26 +130,31 @@ static void props(IntegrationModule *m) {
   Str base = tsx_import(&m->tsx, STR("@fxc/runtime/react"), STR("IntegrationProps"), true);
   Str view = tsx_import(&m->tsx, STR("react"), STR("ComponentType"), true);
   integration_doc(m, &m->tsx.body, STR("What a page says of a use."));
-  TsxNode *interface = integration_export(
-      m, TSX_INTERFACE, str_printf(m->arena, "%.*s extends %.*s", STR_ARG(integration_name(m, STR(""), "Props")), STR_ARG(base)));
+  TsxNode *interface =
+      integration_export(m, TSX_INTERFACE,
+                         str_printf(m->arena, "%.*s extends %.*s",
+                                    STR_ARG(integration_name(m, STR(""), "Props")), STR_ARG(base)));
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
     bool optional;
-    TypeId type = literal_required(m->ir, prop->type, &optional);
+    TypeId type = code_required(m->ir, prop->type, &optional);
     prop_doc(m, interface, prop, type);
-    integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)), !prop->required,
-                       literal_type(m->arena, m->ir, m->types, type));
+    integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)),
+                       !prop->required, code_type(m->arena, m->ir, m->types, type));
   }
   integration_member(m, interface, STR("use"), true, integration_name(m, STR(""), "Use"));
-  integration_member(m, interface, STR("view"), true,
-                     str_printf(m->arena, "%.*s<%.*s>", STR_ARG(view), STR_ARG(integration_name(m, STR(""), "ViewProps"))));
-  for (uint32_t i = 0; i < m->row->events.count; i++) handler(m, interface, ir_event_at(m->ir, m->row->events, i));
+  integration_member(
+      m, interface, STR("view"), true,
+      str_printf(m->arena, "%.*s<%.*s>", STR_ARG(view), STR_ARG(integration_name(m, STR(""), "ViewProps"))));
+  for (uint32_t i = 0; i < m->row->events.count; i++)
+    handler(m, interface, ir_event_at(m->ir, m->row->events, i));
 }
 
 static void use_settings(IntegrationModule *m) {
   integration_doc(m, &m->tsx.body, STR("The built-in attributes of a use."));
   TsxNode *interface = integration_export(m, TSX_INTERFACE, integration_name(m, STR(""), "Use"));
-  Str capability_list = str_printf(m->arena, "readonly %.*s[]", STR_ARG(integration_name(m, STR(""), "Capability")));
+  Str capability_list =
+      str_printf(m->arena, "readonly %.*s[]", STR_ARG(integration_name(m, STR(""), "Capability")));
   integration_member(m, interface, STR("capabilities"), true, capability_list);
   integration_member(m, interface, STR("dependsOn"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("provider"), true, STR("string"));

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "emit/literal.h"
+#include "emit/code.h"
 #include "emit/releases.h"
 #include "emit/tsx.h"
 
@@ -13,7 +13,9 @@ typedef struct ByName {
   IntegrationId id;
 } ByName;
 
-static int by_name(const void *a, const void *b) { return str_cmp(((const ByName *)a)->name, ((const ByName *)b)->name); }
+static int by_name(const void *a, const void *b) {
+  return str_cmp(((const ByName *)a)->name, ((const ByName *)b)->name);
+}
 
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
   ByName *found = arena_array(arena, ByName, ir->decisions.len + 1);
@@ -21,7 +23,8 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
   for (size_t i = 0; i < ir->decisions.len; i++) {
     const Decision *decision = &ir->decisions.data[i];
     if (!decision->release.n) continue;
-    found[count++] = (ByName){ir_str(ir, ir_integration(ir, decision->integration)->name), decision->integration};
+    found[count++] =
+        (ByName){ir_str(ir, ir_integration(ir, decision->integration)->name), decision->integration};
   }
   qsort(found, count, sizeof *found, by_name);
   IntegrationId *list = arena_array(arena, IntegrationId, count + 1);
@@ -49,7 +52,7 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
   ReleaseConfigs configs = release_configs(ir, arena, release);
   for (size_t i = 0; i < configs.len; i++) {
     const Config *row = ir_config(ir, configs.data[i]);
-    TsxNode *value = tsx_code(arena, literal_value(arena, ir, row->value));
+    TsxNode *value = tsx_code(arena, code_value(arena, ir, row->value));
     value->span = row->span;
     tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
   }
@@ -85,7 +88,8 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   put(arena, node, "dependencies", strings(arena, chain.dependencies.data, chain.dependencies.len));
   for (size_t i = 0; i < chain.releases.len; i++) {
     const Release *row = ir_release(ir, chain.releases.data[i]);
-    tsx_add(releases, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->label.sym), release_entry(ir, arena, row)));
+    tsx_add(releases,
+            tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->label.sym), release_entry(ir, arena, row)));
   }
   put(arena, node, "releases", releases);
   return node;
@@ -96,11 +100,13 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, 
   tsx_module_init(&module, arena, project);
   TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
   for (size_t i = 0; i < used.count; i++)
-    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, name_of(ir, used.list[i]), integration_entry(ir, arena, used.list[i])));
+    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, name_of(ir, used.list[i]),
+                              integration_entry(ir, arena, used.list[i])));
   Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
   constant->flags |= TSX_EXPORT;
-  tsx_add(constant, tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
+  tsx_add(constant,
+          tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
   tsx_print(&module, arena, NULL, out);
 }
 
@@ -117,7 +123,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
       bool added = false;
       if (module.len) strmap_put(arena, &seen, module, &added);
       if (!added) continue;
-      Str code = str_printf(arena, "async () => import(%.*s)", STR_ARG(literal_string(arena, module)));
+      Str code = str_printf(arena, "async () => import(%.*s)", STR_ARG(code_string(arena, module)));
       tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, module, tsx_code(arena, code)));
       node->flags |= TSX_BREAK;
     }
@@ -137,10 +143,14 @@ void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out)
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("modules"), SPAN_NONE));
   tsx_add_attr(constant, tsx_code(arena, types));
   tsx_add(constant, modules(ir, used, arena));
-  tsx_doc(arena, &module.body, STR("Stands once around the pages: starts providers when a page first needs them, and shares them."));
-  TsxNode *function = tsx_add(&module.body, tsx_node(arena, TSX_FUNCTION,
-                                                     str_printf(arena, "IntegrationProvider(props: %.*s): %.*s", STR_ARG(props), STR_ARG(element)),
-                                                     SPAN_NONE));
+  tsx_doc(
+      arena, &module.body,
+      STR("Stands once around the pages: starts providers when a page first needs them, and shares them."));
+  TsxNode *function = tsx_add(
+      &module.body,
+      tsx_node(arena, TSX_FUNCTION,
+               str_printf(arena, "IntegrationProvider(props: %.*s): %.*s", STR_ARG(props), STR_ARG(element)),
+               SPAN_NONE));
   function->flags |= TSX_EXPORT;
   TsxNode *jsx = tsx_node(arena, TSX_ELEMENT, provider, SPAN_NONE);
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_SPREAD, STR(""), tsx_code(arena, STR("props"))));

@@ -1,5 +1,5 @@
-/* The modules that a project has once: integration-config.ts, providers.tsx, index.ts. Their shape is fixed in
- * runtime/README.md, section 6, and in the contract. `used` lists the integrations that are part of the
+/* The modules that a project has once: integration-config.ts, providers.tsx, index.ts. Their shape is fixed
+ * in runtime/README.md, section 6, and in the contract. `used` lists the integrations that are part of the
  * build, in byte order of their names. */
 #ifndef FXC_EMIT_PROJECT_FILES_H
 #define FXC_EMIT_PROJECT_FILES_H
@@ -15,6 +15,7 @@ typedef struct UsedIntegrations {
 /// The integrations that uses and requirements reach and that have a release chosen, by name.
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena);
 
+/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files.
 void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
 void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
 void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);

@@ -23,7 +23,8 @@ static const struct {
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
 
-#define LINE(text) {text, sizeof(text) - 1}
+#define LINE(text) \
+  { text, sizeof(text) - 1 }
 static const ReactAttr attrs[] = {
 #define ATTRIBUTE(html, react, kind, words, on) {LINE(html), LINE(react), REACT_##kind, LINE(words)},
 #include "../../runtime/attributes.def"
@@ -41,7 +42,7 @@ _Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_AT
 
 static uint64_t typed[MOST_ATTRS][MOST_ELEMENTS / 64];  // bit sets of elements, by line
 static uint16_t attr_slots[SLOTS], element_slots[SLOTS];
-static uint16_t known_attrs[HTML_ATTR_COUNT];           // line + 1
+static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -133,11 +134,11 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
 }
 
 static bool is_name_start(uint32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c >= 0xC0 && c <= 0xD6) ||
-         (c >= 0xD8 && c <= 0xF6) || (c >= 0xF8 && c <= 0x2FF) || (c >= 0x370 && c <= 0x37D) ||
-         (c >= 0x37F && c <= 0x1FFF) || (c >= 0x200C && c <= 0x200D) || (c >= 0x2070 && c <= 0x218F) ||
-         (c >= 0x2C00 && c <= 0x2FEF) || (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) ||
-         (c >= 0xFDF0 && c <= 0xFFFD);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' ||
+         (c >= 0xC0 && c <= 0xD6) || (c >= 0xD8 && c <= 0xF6) || (c >= 0xF8 && c <= 0x2FF) ||
+         (c >= 0x370 && c <= 0x37D) || (c >= 0x37F && c <= 0x1FFF) || (c >= 0x200C && c <= 0x200D) ||
+         (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) || (c >= 0x3001 && c <= 0xD7FF) ||
+         (c >= 0xF900 && c <= 0xFDCF) || (c >= 0xFDF0 && c <= 0xFFFD);
 }
 
 static bool is_name_part(uint32_t c) {
@@ -156,8 +157,9 @@ bool react_can_name(Str name) {
 }
 
 bool react_is_custom(Str tag) {
-  static const char *const taken[] = {"annotation-xml", "color-profile",    "font-face",     "font-face-src",
-                                      "font-face-uri",  "font-face-format", "font-face-name", "missing-glyph"};
+  static const char *const taken[] = {"annotation-xml", "color-profile", "font-face",
+                                      "font-face-src",  "font-face-uri", "font-face-format",
+                                      "font-face-name", "missing-glyph"};
   if (str_find_char(tag, '-') < 0) return false;
   for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
     if (str_eq(tag, str_from(taken[i]))) return false;

@@ -44,7 +44,8 @@ static void add_release(const Ir *ir, Arena *arena, ReleaseChain *chain, Release
   Str label = ir_str(ir, ir_release(ir, id)->label.sym);
   vec_push(arena, &chain->releases, id);
   size_t at = chain->releases.len - 1;
-  for (; at > 0 && str_cmp(ir_str(ir, ir_release(ir, chain->releases.data[at - 1])->label.sym), label) > 0; at--)
+  for (; at > 0 && str_cmp(ir_str(ir, ir_release(ir, chain->releases.data[at - 1])->label.sym), label) > 0;
+       at--)
     chain->releases.data[at] = chain->releases.data[at - 1];
   chain->releases.data[at] = id;
 }
@@ -58,7 +59,8 @@ static ReleaseId release_of_provider(const Ir *ir, const Integration *integratio
   return (ReleaseId){0};
 }
 
-static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration, ReleaseId chosen) {
+static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration,
+                          ReleaseId chosen) {
   for (uint32_t i = 0; i < integration->fallbacks.count; i++) {
     const Fallback *fallback = ir_fallback_at(ir, integration->fallbacks, i);
     if (fallback->kind == IR_FALLBACK_STATIC) {
@@ -66,7 +68,8 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
       return;  // nothing comes behind what always works
     }
     ReleaseId release = fallback->release;
-    if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER) release = release_of_provider(ir, integration, fallback->name);
+    if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
+      release = release_of_provider(ir, integration, fallback->name);
     if (!release.n || release.n == chosen.n) continue;
     vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
     add_release(ir, arena, chain, release);

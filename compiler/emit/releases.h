@@ -8,12 +8,14 @@
 typedef VEC(ConfigId) ReleaseConfigs;
 
 typedef struct ReleaseChain {
-  VEC(Str) labels;            // tried after the chosen release, in order; the last is "static"
-  VEC(ReleaseId) releases;    // the chosen one, those of the chain, those that a use names by provider; by label
-  VEC(Str) dependencies;      // integrations that must have settled before, by name
-  Str last_resort;            // the manifest's word: "static" or "manual-entry"
+  VEC(Str) labels;  // tried after the chosen release, in order; the last is "static"
+  VEC(ReleaseId)
+  releases;               // the chosen one, those of the chain, those that a use names by provider; by label
+  VEC(Str) dependencies;  // integrations that must have settled before, by name
+  Str last_resort;        // the manifest's word: "static" or "manual-entry"
 } ReleaseChain;
 
+/// What can run for an integration, in the order in which it is tried.
 ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration);
 
 /// The release's configuration; in production the overlay's keys win.

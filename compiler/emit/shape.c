@@ -1,6 +1,6 @@
 #include "emit/shape.h"
 
-#include "emit/literal.h"
+#include "emit/code.h"
 
 static Str validator(TsxModule *module, const char *name) {
   return tsx_import(module, STR("@fxc/runtime"), str_from(name), false);
@@ -35,22 +35,32 @@ Str shape_of(TsxModule *module, const Ir *ir, const ShapeNames *names, TypeId id
     case IR_TYPE_STRING:
     case IR_TYPE_URL:
     case IR_TYPE_DATE:
-    case IR_TYPE_SECRET: return validator(module, "string");
+    case IR_TYPE_SECRET:
+      return validator(module, "string");
     case IR_TYPE_INT:
     case IR_TYPE_NUMBER:
     case IR_TYPE_DURATION:
     case IR_TYPE_SHARE:
-    case IR_TYPE_SIZE: return validator(module, "number");
-    case IR_TYPE_BOOL: return validator(module, "boolean");
+    case IR_TYPE_SIZE:
+      return validator(module, "number");
+    case IR_TYPE_BOOL:
+      return validator(module, "boolean");
     case IR_TYPE_RATE: {
       Str member = validator(module, "number");
-      return around(module, "record", str_printf(module->arena, "{ count: %.*s, per: %.*s }", STR_ARG(member), STR_ARG(member)));
+      return around(
+          module, "record",
+          str_printf(module->arena, "{ count: %.*s, per: %.*s }", STR_ARG(member), STR_ARG(member)));
     }
-    case IR_TYPE_JSON: return validator(module, "json");
-    case IR_TYPE_UNION: return one_of(module, ir, type);
-    case IR_TYPE_ARRAY: return around(module, "list", shape_of(module, ir, names, type->element));
-    case IR_TYPE_OPTIONAL: return around(module, "optional", shape_of(module, ir, names, type->element));
-    case IR_TYPE_NAMED: return named(module, names, type->decl);
+    case IR_TYPE_JSON:
+      return validator(module, "json");
+    case IR_TYPE_UNION:
+      return one_of(module, ir, type);
+    case IR_TYPE_ARRAY:
+      return around(module, "list", shape_of(module, ir, names, type->element));
+    case IR_TYPE_OPTIONAL:
+      return around(module, "optional", shape_of(module, ir, names, type->element));
+    case IR_TYPE_NAMED:
+      return named(module, names, type->decl);
   }
   return validator(module, "json");
 }
@@ -60,7 +70,7 @@ Str shape_of_fields(TsxModule *module, const Ir *ir, const ShapeNames *names, Ir
   buf_put(&buf, fields.count ? STR("{\n") : STR("{"));
   for (uint32_t i = 0; i < fields.count; i++) {
     const Field *field = ir_field_at(ir, fields, i);
-    buf_printf(&buf, "  %.*s: %.*s,\n", STR_ARG(literal_key(module->arena, ir_str(ir, field->name))),
+    buf_printf(&buf, "  %.*s: %.*s,\n", STR_ARG(code_key(module->arena, ir_str(ir, field->name))),
                STR_ARG(shape_of(module, ir, names, field->type)));
   }
   buf_char(&buf, '}');

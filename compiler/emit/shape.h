@@ -6,8 +6,8 @@
 #include "ir/ir.h"
 
 typedef struct ShapeNames {
-  const Str *shapes;     // by TypeDeclId.n - 1: "addressShape"
-  uint32_t declared;     // type declarations up to this TypeDeclId.n have been printed
+  const Str *shapes;  // by TypeDeclId.n - 1: "addressShape"
+  uint32_t declared;  // type declarations up to this TypeDeclId.n have been printed
 } ShapeNames;
 
 /// The validator of a type as code; imports what it needs. A shape that is not declared yet is reached

@@ -56,12 +56,18 @@ static size_t declaration_end(Str text, size_t i) {
   size_t depth = 0;
   for (; i < text.len; i++) {
     char c = text.data[i];
-    if (c == '\\') i++;
-    else if (c == '"' || c == '\'') i = string_end(text, i);
-    else if (c == '(' && is_url(text, i) && url_end(text, i) > i) i = url_end(text, i);
-    else if (c == '(' || c == '[' || c == '{') depth++;
-    else if ((c == ')' || c == ']' || c == '}') && depth) depth--;
-    else if (c == ';' && !depth) return i;
+    if (c == '\\')
+      i++;
+    else if (c == '"' || c == '\'')
+      i = string_end(text, i);
+    else if (c == '(' && is_url(text, i) && url_end(text, i) > i)
+      i = url_end(text, i);
+    else if (c == '(' || c == '[' || c == '{')
+      depth++;
+    else if ((c == ')' || c == ']' || c == '}') && depth)
+      depth--;
+    else if (c == ';' && !depth)
+      return i;
   }
   return text.len;
 }
@@ -74,7 +80,8 @@ static Str react_name(Arena *arena, Str name) {
   char *out = arena_alloc(arena, lower.len + 1);
   size_t len = 0;
   for (size_t i = 0; i < lower.len; i++) {
-    bool join = lower.data[i] == '-' && i + 1 < lower.len && lower.data[i + 1] >= 'a' && lower.data[i + 1] <= 'z';
+    bool join =
+        lower.data[i] == '-' && i + 1 < lower.len && lower.data[i + 1] >= 'a' && lower.data[i + 1] <= 'z';
     out[len++] = join ? (char)(lower.data[++i] - 'a' + 'A') : lower.data[i];
   }
   return (Str){out, len};

@@ -3,8 +3,8 @@
 #ifndef FXC_EMIT_STYLE_ATTR_H
 #define FXC_EMIT_STYLE_ATTR_H
 
-#include "base/vec.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 typedef struct StyleDeclaration {
   Str name;   // as React's style objects have it: "backgroundColor", "WebkitLineClamp", "msFlex", "--gap"
@@ -13,7 +13,7 @@ typedef struct StyleDeclaration {
 
 typedef struct Style {
   VEC(StyleDeclaration) list;  // each name once: the last value at the place of the first
-  bool lossy;                  // a value is !important or a name came twice: a style object can not say that in a browser
+  bool lossy;  // a value is !important or a name came twice: a style object can not say that in a browser
 } Style;
 
 /// Splits at ';' outside strings, brackets and comments. Declarations without a name or value are left out.

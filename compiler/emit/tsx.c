@@ -65,17 +65,20 @@ void tsx_module_init(TsxModule *module, Arena *arena, Str from) {
   *module = (TsxModule){.arena = arena, .from = from};
 }
 
-static bool is_taken(const TsxModule *module, Str name) {
-  for (size_t i = 0; i < module->locals.len; i++)
-    if (str_eq(module->locals.data[i], name)) return true;
-  return false;
-}
-
 Str tsx_module_name(TsxModule *module, Str wanted) {
-  Str name = wanted;
-  for (unsigned number = 2; is_taken(module, name); number++)
-    name = str_printf(module->arena, "%.*s%u", STR_ARG(wanted), number);
-  vec_push(module->arena, &module->locals, name);
+  Arena *arena = module->arena;
+  bool added;
+  uint32_t number = *strmap_put(arena, &module->names, wanted, &added);
+  if (added) {
+    *strmap_find(&module->names, wanted) = 1;
+    return wanted;
+  }
+  Str name;
+  do {
+    name = str_printf(arena, "%.*s%u", STR_ARG(wanted), ++number);
+  } while (strmap_find(&module->names, name));
+  *strmap_find(&module->names, wanted) = number;
+  *strmap_put(arena, &module->names, name, NULL) = 1;
   return name;
 }
 

@@ -14,6 +14,7 @@
 #define FXC_EMIT_TSX_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "source/source.h"
 
@@ -75,7 +76,7 @@ typedef struct TsxModule {
   Str from;                // what the file is made from, data: "concept/checkout.html", "the project"
   bool client;             // 'use client'
   VEC(TsxImport) imports;  // the import table
-  VEC(Str) locals;         // names taken at top level
+  StrMap names;            // taken at top level; the last number that was put behind each
   TsxNode body;            // the statements, as children
 } TsxModule;
 

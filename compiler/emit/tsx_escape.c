@@ -17,7 +17,8 @@ enum {
 enum { ALL = NOT_STRING | NOT_TEMPLATE | NOT_TEXT | NOT_ATTR | NOT_COMMENT };
 
 static const uint8_t classes[256] = {
-    [0 ... 9] = ALL,
+    [0 ... 8] = ALL,
+    ['\t'] = NOT_STRING | NOT_TEXT | NOT_ATTR | NOT_COMMENT,
     [11 ... 31] = ALL,
     [127] = ALL,
     ['"'] = NOT_ATTR,
@@ -104,11 +105,13 @@ static void rule_string(Buf *out, uint32_t point, Str rest) {
     put_code_point(out, point);
 }
 
-// Line breaks stand as they are; a '$' at the end may meet a '{' of the next stretch.
+// Line breaks and tabs stand as they are, a CR is one (as HTML would read it); a '$' at the end may meet a '{' of the next stretch.
 static void rule_template(Buf *out, uint32_t point, Str rest) {
-  if (point == '\n')
-    buf_char(out, '\n');
-  else if (point == '$' && rest.len && rest.data[0] != '{')
+  if (point == '\r') {
+    if (!str_starts(rest, STR("\n"))) buf_char(out, '\n');
+    return;
+  }
+  if (point == '$' && rest.len && rest.data[0] != '{')
     buf_char(out, '$');
   else if (point == '$' || point == '`' || point == '\\')
     buf_printf(out, "\\%c", (char)point);

@@ -64,9 +64,10 @@ static Str view(const HtmlTree *tree, uint32_t start, uint32_t end) {
 Str html_element_name(const HtmlTree *tree, HtmlNodeId element) {
   const HtmlNode *node = &tree->nodes.data[element];
   const HtmlStart *start = start_of(tree, element);
-  Str name = node->tag != HTML_TAG_OTHER
-                 ? html_tag_name((HtmlTag)node->tag)
-                 : html_decode_name(tree->arena, view(tree, start->start + 1, start->name_end), start->name_flags);
+  Str name =
+      node->tag != HTML_TAG_OTHER
+          ? html_tag_name((HtmlTag)node->tag)
+          : html_decode_name(tree->arena, view(tree, start->start + 1, start->name_end), start->name_flags);
   return node->space == HTML_NS_SVG ? ADJUST(name, svg_tags) : name;
 }
 
@@ -136,7 +137,8 @@ bool html_element_find_attr(const HtmlTree *tree, HtmlNodeId element, Str name, 
 
 HtmlNodeId html_template_content(const HtmlTree *tree, HtmlNodeId element) {
   const HtmlNode *node = &tree->nodes.data[element];
-  bool is_template = node->kind == HTML_ELEMENT && node->tag == HTML_TAG_TEMPLATE && node->space == HTML_NS_HTML;
+  bool is_template =
+      node->kind == HTML_ELEMENT && node->tag == HTML_TAG_TEMPLATE && node->space == HTML_NS_HTML;
   return is_template ? node->first_child : HTML_NO_NODE;
 }
 
@@ -151,7 +153,7 @@ static Str chained_text(const HtmlTree *tree, const HtmlStretch *head, Arena *ar
     whole.len += s->end - s->start;
     if (!s->next) break;
   }
-  // No reference is longer decoded than written twice over; U+FFFD takes three bytes for one.
+  // Nothing grows more than U+0000, which becomes the three bytes of U+FFFD.
   char *out = arena_alloc(arena, whole.len * 3 + 1);
   size_t len = 0;
   for (const HtmlStretch *s = head;; s = &tree->texts.data[s->next]) {

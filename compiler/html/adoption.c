@@ -9,8 +9,8 @@ typedef struct Adoption {
   uint32_t at;           // its entry in the stack
   uint32_t furthest_at;  // the furthest block's
   HtmlNodeId furthest;
-  HtmlNodeId last;       // the node that the next clone takes over
-  size_t bookmark;       // index in the list of active formatting elements
+  HtmlNodeId last;  // the node that the next clone takes over
+  size_t bookmark;  // index in the list of active formatting elements
 } Adoption;
 
 static HtmlNode *node_of(HtmlBuilder *b, HtmlNodeId id) { return &b->tree->nodes.data[id]; }

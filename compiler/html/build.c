@@ -43,28 +43,39 @@ void html_stop(HtmlBuilder *b, uint32_t at) {
 static HtmlMode mode_for(HtmlBuilder *b, HtmlTag tag, bool last) {
   switch (tag) {
     case HTML_TAG_TD:
-    case HTML_TAG_TH: return last ? HTML_MODE_IN_BODY : HTML_MODE_IN_CELL;
-    case HTML_TAG_TR: return HTML_MODE_IN_ROW;
+    case HTML_TAG_TH:
+      return last ? HTML_MODE_IN_BODY : HTML_MODE_IN_CELL;
+    case HTML_TAG_TR:
+      return HTML_MODE_IN_ROW;
     case HTML_TAG_TBODY:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TFOOT: return HTML_MODE_IN_TABLE_BODY;
-    case HTML_TAG_CAPTION: return HTML_MODE_IN_CAPTION;
-    case HTML_TAG_COLGROUP: return HTML_MODE_IN_COLUMN_GROUP;
-    case HTML_TAG_TABLE: return HTML_MODE_IN_TABLE;
-    case HTML_TAG_TEMPLATE: return (HtmlMode)vec_last(&b->template_modes);
-    case HTML_TAG_HEAD: return last ? HTML_MODE_IN_BODY : HTML_MODE_IN_HEAD;
-    case HTML_TAG_FRAMESET: return HTML_MODE_IN_FRAMESET;
-    case HTML_TAG_HTML: return b->head ? HTML_MODE_AFTER_HEAD : HTML_MODE_BEFORE_HEAD;
-    default: return HTML_MODE_IN_BODY;
+    case HTML_TAG_TFOOT:
+      return HTML_MODE_IN_TABLE_BODY;
+    case HTML_TAG_CAPTION:
+      return HTML_MODE_IN_CAPTION;
+    case HTML_TAG_COLGROUP:
+      return HTML_MODE_IN_COLUMN_GROUP;
+    case HTML_TAG_TABLE:
+      return HTML_MODE_IN_TABLE;
+    case HTML_TAG_TEMPLATE:
+      return (HtmlMode)vec_last(&b->template_modes);
+    case HTML_TAG_HEAD:
+      return last ? HTML_MODE_IN_BODY : HTML_MODE_IN_HEAD;
+    case HTML_TAG_FRAMESET:
+      return HTML_MODE_IN_FRAMESET;
+    case HTML_TAG_HTML:
+      return b->head ? HTML_MODE_AFTER_HEAD : HTML_MODE_BEFORE_HEAD;
+    default:
+      return HTML_MODE_IN_BODY;
   }
 }
 
 /// "Reset the insertion mode appropriately", without walking the stack.
 void html_reset_mode(HtmlBuilder *b) {
-  static const uint16_t deciding[] = {
-      HTML_TAG_TD,      HTML_TAG_TH,       HTML_TAG_TR,    HTML_TAG_TBODY,    HTML_TAG_THEAD, HTML_TAG_TFOOT,
-      HTML_TAG_CAPTION, HTML_TAG_COLGROUP, HTML_TAG_TABLE, HTML_TAG_TEMPLATE, HTML_TAG_HEAD,  HTML_TAG_FRAMESET,
-      HTML_TAG_BODY,    HTML_TAG_HTML};
+  static const uint16_t deciding[] = {HTML_TAG_TD,    HTML_TAG_TH,       HTML_TAG_TR,      HTML_TAG_TBODY,
+                                      HTML_TAG_THEAD, HTML_TAG_TFOOT,    HTML_TAG_CAPTION, HTML_TAG_COLGROUP,
+                                      HTML_TAG_TABLE, HTML_TAG_TEMPLATE, HTML_TAG_HEAD,    HTML_TAG_FRAMESET,
+                                      HTML_TAG_BODY,  HTML_TAG_HTML};
   uint32_t index = 0;
   for (size_t i = 0; i < sizeof deciding / sizeof *deciding; i++)
     index = html_max(index, b->last[deciding[i]]);
@@ -100,13 +111,13 @@ static void run(HtmlBuilder *b) {
 }
 
 static void reserve(Arena *arena, HtmlTree *tree, size_t bytes) {
-  tree->nodes.space = bytes / 24 + 64;
+  tree->nodes.space = bytes / 16 + 64;
   tree->nodes.data = arena_alloc(arena, tree->nodes.space * sizeof *tree->nodes.data);
-  tree->starts.space = bytes / 48 + 32;
+  tree->starts.space = bytes / 32 + 32;
   tree->starts.data = arena_alloc(arena, tree->starts.space * sizeof *tree->starts.data);
-  tree->attrs.space = bytes / 48 + 32;
+  tree->attrs.space = bytes / 32 + 32;
   tree->attrs.data = arena_alloc(arena, tree->attrs.space * sizeof *tree->attrs.data);
-  tree->texts.space = bytes / 40 + 32;
+  tree->texts.space = bytes / 32 + 32;
   tree->texts.data = arena_alloc(arena, tree->texts.space * sizeof *tree->texts.data);
 }
 
@@ -143,24 +154,32 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
 static HtmlContentModel model_for(HtmlTag tag, bool scripting) {
   switch (tag) {
     case HTML_TAG_TITLE:
-    case HTML_TAG_TEXTAREA: return HTML_RCDATA;
+    case HTML_TAG_TEXTAREA:
+      return HTML_RCDATA;
     case HTML_TAG_STYLE:
     case HTML_TAG_XMP:
     case HTML_TAG_IFRAME:
     case HTML_TAG_NOEMBED:
-    case HTML_TAG_NOFRAMES: return HTML_RAWTEXT;
-    case HTML_TAG_SCRIPT: return HTML_SCRIPT_DATA;
-    case HTML_TAG_NOSCRIPT: return scripting ? HTML_RAWTEXT : HTML_DATA;
-    case HTML_TAG_PLAINTEXT: return HTML_PLAINTEXT;
-    default: return HTML_DATA;
+    case HTML_TAG_NOFRAMES:
+      return HTML_RAWTEXT;
+    case HTML_TAG_SCRIPT:
+      return HTML_SCRIPT_DATA;
+    case HTML_TAG_NOSCRIPT:
+      return scripting ? HTML_RAWTEXT : HTML_DATA;
+    case HTML_TAG_PLAINTEXT:
+      return HTML_PLAINTEXT;
+    default:
+      return HTML_DATA;
   }
 }
 
 /// "svg path" is a path in SVG; any other name is HTML's.
 static HtmlOpen context_entry(HtmlBuilder *b, Str name) {
   HtmlOpen entry = {0};
-  if (str_starts(name, STR("svg "))) entry.space = HTML_NS_SVG, name = str_skip(name, 4);
-  else if (str_starts(name, STR("math "))) entry.space = HTML_NS_MATHML, name = str_skip(name, 5);
+  if (str_starts(name, STR("svg ")))
+    entry.space = HTML_NS_SVG, name = str_skip(name, 4);
+  else if (str_starts(name, STR("math ")))
+    entry.space = HTML_NS_MATHML, name = str_skip(name, 5);
   HtmlTag tag = html_tag_find(str_lower(b->arena, name));
   uint16_t traits = html_tag_traits[tag];
   if (!entry.space) entry.tag = (uint16_t)tag;

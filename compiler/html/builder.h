@@ -66,10 +66,10 @@ struct HtmlTree {
   VEC(HtmlStretch) texts;
   VEC(HtmlMark) marks;
   HtmlQuirks quirks;
-  Str context;      // of a fragment, as given
+  Str context;  // of a fragment, as given
   bool fragment;
   bool scripting;
-  bool odd;         // something was met that writing the tree may not bring back
+  bool odd;  // something was met that writing the tree may not bring back
   bool limit_hit;
   uint32_t limit_at;
 };
@@ -85,7 +85,7 @@ typedef struct HtmlOpen {
   uint16_t key;
   uint16_t traits;
   uint8_t space;
-  uint8_t points;     // of foreign elements, see below
+  uint8_t points;  // of foreign elements, see below
 } HtmlOpen;
 
 /// The integration points of the standard, and annotation-xml, where <svg> is no MathML.
@@ -142,24 +142,24 @@ typedef struct HtmlBuilder {
   HtmlMode mode, original_mode;
   bool scripting, fragment;
   bool frameset_ok;
-  bool foster;      // foster parenting is enabled
+  bool foster;  // foster parenting is enabled
   bool skip_newline;
-  bool plaintext;   // the tokenizer stays in PLAINTEXT
-  bool cdata;       // what the tokenizer was told last
+  bool plaintext;  // the tokenizer stays in PLAINTEXT
+  bool cdata;      // what the tokenizer was told last
   bool stopped;
-  uint32_t top;     // index of the current node in `open`
+  uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;
   uint32_t open_space;
   uint32_t last[HTML_KEY_COUNT];  // the highest entry of each key, 0 for none
-  HtmlOpen context;  // of a fragment
+  HtmlOpen context;               // of a fragment
   VEC(HtmlActive) active;
-  uint32_t *ark;     // how many entries of `active` share a hash, modulo ark_size
+  uint32_t *ark;  // how many entries of `active` share a hash, modulo ark_size
   size_t ark_size;
   VEC(uint8_t) template_modes;
   VEC(HtmlStretch) table_text;
   bool table_text_odd;  // something else than white space is in it
   HtmlNodeId head, form;
-  HtmlNodeId body;      // the first one
+  HtmlNodeId body;          // the first one
   VEC(HtmlNodeId) mirrors;  // selectedcontent elements
   HtmlLent lent[2];
   size_t max_nodes;
@@ -193,10 +193,13 @@ static inline void html_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId chi
   nodes[child].parent = parent;
   nodes[child].previous = last;
   nodes[parent].last_child = child;
-  if (last) nodes[last].next = child;
-  else nodes[parent].first_child = child;
+  if (last)
+    nodes[last].next = child;
+  else
+    nodes[parent].first_child = child;
 }
 
+/// Puts a detached node before another child (HTML_NO_NODE: last), and takes a node out of its parent.
 void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, HtmlNodeId before);
 void html_detach(HtmlTree *tree, HtmlNodeId node);
 /// Appends all children of `from` to `to`. Returns how many.
@@ -245,6 +248,8 @@ void html_pop_tag(HtmlBuilder *b, HtmlTag tag);  // up to and with the highest o
 void html_implied_end_tags(HtmlBuilder *b, HtmlTag except);
 void html_thorough_end_tags(HtmlBuilder *b);
 void html_clear_to(HtmlBuilder *b, const HtmlTag *tags, size_t count);
+#define HTML_CLEAR_TO(b, ...) \
+  html_clear_to((b), (const HtmlTag[]){__VA_ARGS__}, sizeof((HtmlTag[]){__VA_ARGS__}) / sizeof(HtmlTag))
 uint16_t html_name_key(HtmlTag tag, const char *name, size_t len);
 HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId node);
 
@@ -296,7 +301,8 @@ static inline bool html_in_list_scope(HtmlBuilder *b, HtmlTag tag) {
   return html_in_scope(b, tag) && b->last[tag] >= html_max(b->last[HTML_TAG_OL], b->last[HTML_TAG_UL]);
 }
 static inline bool html_in_table_scope(HtmlBuilder *b, HtmlTag tag) {
-  uint32_t end = html_max(b->last[HTML_TAG_TABLE], html_max(b->last[HTML_TAG_HTML], b->last[HTML_TAG_TEMPLATE]));
+  uint32_t end =
+      html_max(b->last[HTML_TAG_TABLE], html_max(b->last[HTML_TAG_HTML], b->last[HTML_TAG_TEMPLATE]));
   return b->last[tag] && b->last[tag] >= end;
 }
 
@@ -321,12 +327,12 @@ bool html_adoption_agency(HtmlBuilder *b, const HtmlToken *token);
 
 // the rules that other files use
 void html_close_p(HtmlBuilder *b);
-void html_close_cell(HtmlBuilder *b);
 void html_any_other_end_tag(HtmlBuilder *b, const HtmlToken *token);
 void html_generic_text(HtmlBuilder *b, const HtmlToken *token, HtmlContentModel model);
 void html_body_text(HtmlBuilder *b, HtmlToken *token);
 void html_end_template(HtmlBuilder *b, const HtmlToken *token);
 bool html_table_anything_else(HtmlBuilder *b, HtmlToken *token);
+bool html_is_table_part(HtmlTag tag);
 void html_set_quirks(HtmlBuilder *b, const HtmlToken *token);
 bool html_is_foreign(HtmlBuilder *b, const HtmlToken *token);
 bool html_foreign_rule(HtmlBuilder *b, HtmlToken *token);

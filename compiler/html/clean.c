@@ -13,7 +13,8 @@ static inline unsigned find_name(const NameTable *table, const char *p, size_t l
   char lower[16];
   if (len > sizeof lower) return 0;
   if (!flags) return name_find(table, p, len);
-  for (size_t i = 0; i < sizeof lower; i++) lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
+  for (size_t i = 0; i < sizeof lower; i++)
+    lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
   return name_find(table, lower, len);
 }
 

@@ -30,7 +30,8 @@ static HtmlQuirks quirks_of(HtmlBuilder *b, const HtmlToken *token) {
   Str name = identifier(b, token->name_start, token->name_end);
   Str system = identifier(b, token->system_start, token->system_end);
   if (token->force_quirks || !token->has_name || !str_eq_nocase(name, STR("html"))) return HTML_QUIRKS;
-  if (token->has_system && str_eq_nocase(system, STR("http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd")))
+  if (token->has_system &&
+      str_eq_nocase(system, STR("http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd")))
     return HTML_QUIRKS;
   if (!token->has_public) return HTML_NO_QUIRKS;
   return quirks_of_public(identifier(b, token->public_start, token->public_end), token->has_system);

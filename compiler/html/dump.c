@@ -1,4 +1,5 @@
-/* The text form of a tree: that of the html5lib suites ("| <html>"), so that a dump can be held beside them. */
+/* The text form of a tree: that of the html5lib suites ("| <html>"), so that a dump can be held beside them.
+ */
 #include "html/dump.h"
 
 #include <stdlib.h>
@@ -25,12 +26,17 @@ static void space_name(Dump *d, HtmlNodeId id) {
 }
 
 // UTF-16 order differs from byte order only above U+FFFF; no attribute name of a suite goes there.
-static int by_text(const void *x, const void *y) { return str_cmp(*(const Str *)x, *(const Str *)y); }
+static int by_name(const void *x, const void *y) {
+  const Str *a = x, *b = y;
+  return str_cmp(str_take(*a, (size_t)str_find(*a, STR("=\""))),
+                 str_take(*b, (size_t)str_find(*b, STR("=\""))));
+}
 
 static Str attr_line(Dump *d, HtmlNodeId id, uint32_t index) {
   HtmlAttribute a = html_element_attr(d->tree, id, index, d->arena);
   Str name = a.prefix.len ? str_concat(d->arena, str_concat(d->arena, a.prefix, STR(" ")), a.name) : a.name;
-  return str_concat(d->arena, str_concat(d->arena, name, STR("=\"")), str_concat(d->arena, a.value, STR("\"\n")));
+  return str_concat(d->arena, str_concat(d->arena, name, STR("=\"")),
+                    str_concat(d->arena, a.value, STR("\"\n")));
 }
 
 static void element(Dump *d, HtmlNodeId id, size_t depth) {
@@ -40,7 +46,7 @@ static void element(Dump *d, HtmlNodeId id, size_t depth) {
   space_name(d, id);
   buf_put(d->out, STR(">\n"));
   for (uint32_t i = 0; i < count; i++) lines[i] = attr_line(d, id, i);
-  qsort(lines, count, sizeof *lines, by_text);
+  qsort(lines, count, sizeof *lines, by_name);
   for (uint32_t i = 0; i < count; i++) {
     line(d, depth + 1);
     buf_put(d->out, lines[i]);
@@ -65,9 +71,15 @@ static void doctype(Dump *d, HtmlNodeId id) {
 static void node(Dump *d, HtmlNodeId id, size_t depth) {
   line(d, depth);
   switch ((HtmlNodeKind)html_node(d->tree, id)->kind) {
-    case HTML_ELEMENT: element(d, id, depth); break;
-    case HTML_DOCTYPE: doctype(d, id); break;
-    case HTML_CONTENT: buf_put(d->out, STR("content\n")); break;
+    case HTML_ELEMENT:
+      element(d, id, depth);
+      break;
+    case HTML_DOCTYPE:
+      doctype(d, id);
+      break;
+    case HTML_CONTENT:
+      buf_put(d->out, STR("content\n"));
+      break;
     case HTML_TEXT:
       buf_char(d->out, '"');
       text(d, id);
@@ -85,7 +97,8 @@ static void node(Dump *d, HtmlNodeId id, size_t depth) {
       text(d, id);
       buf_put(d->out, STR(" ?>\n"));
       break;
-    case HTML_DOCUMENT: break;
+    case HTML_DOCUMENT:
+      break;
   }
 }
 

@@ -110,15 +110,30 @@ void encoding_decode(EncodingSink *sink, EncodingId id, Str bytes, size_t from) 
   const Encoding *encoding = encoding_get(id);
   EncodingId table = id == ENCODING_ISO_8859_8_I ? ENCODING_ISO_8859_8 : id;
   switch (encoding->kind) {
-    case ENCODING_KIND_UTF8: decode_utf8(sink, bytes, from); break;
-    case ENCODING_KIND_SINGLE_BYTE: decode_single_byte(sink, bytes, from, single_bytes[table]); break;
-    case ENCODING_KIND_UTF16LE: decode_utf16(sink, bytes, from, false); break;
-    case ENCODING_KIND_UTF16BE: decode_utf16(sink, bytes, from, true); break;
-    case ENCODING_KIND_USER_DEFINED: decode_single_byte(sink, bytes, from, NULL); break;
+    case ENCODING_KIND_UTF8:
+      decode_utf8(sink, bytes, from);
+      break;
+    case ENCODING_KIND_SINGLE_BYTE:
+      decode_single_byte(sink, bytes, from, single_bytes[table]);
+      break;
+    case ENCODING_KIND_UTF16LE:
+      decode_utf16(sink, bytes, from, false);
+      break;
+    case ENCODING_KIND_UTF16BE:
+      decode_utf16(sink, bytes, from, true);
+      break;
+    case ENCODING_KIND_USER_DEFINED:
+      decode_single_byte(sink, bytes, from, NULL);
+      break;
     case ENCODING_KIND_REPLACEMENT:
       if (from < bytes.len) encoding_put_malformed(sink, from, bytes.len - from);
       break;
-    case ENCODING_KIND_ICONV: encoding_decode_iconv(sink, encoding, bytes, from); break;
+    case ENCODING_KIND_ICONV:
+      encoding_decode_iconv(sink, encoding, bytes, from);
+      break;
+    case ENCODING_KIND_JAPANESE:
+      encoding_decode_japanese(sink, id, bytes, from);
+      break;
   }
   vec_push(sink->arena, &sink->offsets, ((HtmlOffset){(uint32_t)sink->len, (uint32_t)bytes.len}));
 }

@@ -1,4 +1,4 @@
-/* The multi-byte encodings of East Asia, by the C library's iconv().
+/* GBK, gb18030, Big5, Shift_JIS and EUC-KR, by the C library's iconv().
  *
  * In: bytes. Out: text in a sink. Surprising: iconv() is given room for one character at a time, which
  * is how it tells where each of them ends; runs of ASCII go around it. */
@@ -14,19 +14,15 @@ typedef struct Quirks {
   unsigned char alone_low, alone_high;  // bytes that are ill-formed on their own, with 0x80 and 0xFF
   unsigned char alone_too;              // one more, or 0xFF
   uint32_t point_of_0x80;               // 0: ill-formed
-  bool stateful;                        // ASCII bytes are not always ASCII
-  bool private_use;                     // characters of private use are right
   bool four_bytes;                      // lead, digit, lead, digit is one sequence
-  bool shifts;                          // 0x8E and 0x8F do not stand alone
+  bool accents;                         // see convert_accented()
 } Quirks;
 
 static const Quirks quirks[] = {
-    {"GB18030", 0xFF, 0xFF, 0xFF, 0x20AC, false, true, true, false},
-    {"BIG5-HKSCS", 0xFF, 0xFF, 0xFF, 0, false, true, false, false},
-    {"EUC-JP-MS", 0x81, 0xA0, 0xFF, 0, false, false, false, true},
-    {"ISO-2022-JP", 0xFF, 0xFF, 0xFF, 0, true, false, false, false},
-    {"CP932", 0xFD, 0xFE, 0xA0, 0x80, false, true, false, false},
-    {"UHC", 0xFF, 0xFF, 0xFF, 0, false, true, false, false},
+    {"GB18030", 0xFF, 0xFF, 0xFF, 0x20AC, true, false},
+    {"BIG5-HKSCS", 0xFF, 0xFF, 0xFF, 0, false, true},
+    {"CP932", 0xFD, 0xFE, 0xA0, 0x80, false, false},
+    {"UHC", 0xFF, 0xFF, 0xFF, 0, false, false},
 };
 
 typedef struct Converter {
@@ -50,8 +46,9 @@ static size_t malformed_len(const Converter *c) {
   size_t left = c->bytes.len - c->at;
   unsigned char lead = (unsigned char)c->bytes.data[c->at];
   const unsigned char *p = (const unsigned char *)c->bytes.data + c->at;
-  if (left < 2 || lead < 0x80 || c->quirks->stateful) return 1;
-  if (c->quirks->four_bytes && left >= 4 && is_digit(p[1]) && p[2] > 0x80 && p[2] < 0xFF && is_digit(p[3])) return 4;
+  if (left < 2 || lead < 0x80) return 1;
+  if (c->quirks->four_bytes && left >= 4 && is_digit(p[1]) && p[2] > 0x80 && p[2] < 0xFF && is_digit(p[3]))
+    return 4;
   return p[1] < 0x80 ? 1 : 2;
 }
 
@@ -70,11 +67,6 @@ static void convert_one(Converter *c) {
     if (error != E2BIG) break;
   }
   size_t taken = before - in_left;
-  if (written == 1 && !c->quirks->private_use && points[0] >= 0xE000 && points[0] <= 0xF8FF) {
-    encoding_put_malformed(c->sink, c->at, taken);
-    c->at += taken;
-    return;
-  }
   for (size_t i = 0; i < written; i++) {
     encoding_put(c->sink, points[i], c->at + (i ? taken : 0), i ? 0 : taken);
   }
@@ -90,8 +82,7 @@ static bool convert_alone(Converter *c) {
   const Quirks *q = c->quirks;
   unsigned char byte = (unsigned char)c->bytes.data[c->at];
   bool alone = byte == 0x80 || byte == 0xFF || byte == q->alone_too;
-  bool shift = q->shifts && (byte == 0x8E || byte == 0x8F);
-  if (!alone && (shift || byte < q->alone_low || byte > q->alone_high)) return false;
+  if (!alone && (byte < q->alone_low || byte > q->alone_high)) return false;
   if (byte == 0x80 && q->point_of_0x80) {
     encoding_put(c->sink, q->point_of_0x80, c->at, 1);
   } else {
@@ -101,13 +92,24 @@ static bool convert_alone(Converter *c) {
   return true;
 }
 
+/// The four sequences of Big5 that are a letter and an accent, which the library holds back.
+static bool convert_accented(Converter *c) {
+  if (c->bytes.len - c->at < 2 || c->bytes.data[c->at] != '\x88' || !c->quirks->accents) return false;
+  unsigned char trail = (unsigned char)c->bytes.data[c->at + 1];
+  if (trail != 0x62 && trail != 0x64 && trail != 0xA3 && trail != 0xA5) return false;
+  encoding_put(c->sink, trail < 0x80 ? 0xCA : 0xEA, c->at, 2);
+  encoding_put(c->sink, trail == 0x62 || trail == 0xA3 ? 0x304 : 0x30C, c->at + 2, 0);
+  c->at += 2;
+  return true;
+}
+
 static void convert(void *arg) {
   Converter *c = arg;
   while (c->at < c->bytes.len) {
-    size_t ascii = c->quirks->stateful ? 0 : ascii_len(str_skip(c->bytes, c->at));
+    size_t ascii = ascii_len(str_skip(c->bytes, c->at));
     encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
     c->at += ascii;
-    if (c->at < c->bytes.len && !convert_alone(c)) convert_one(c);
+    if (c->at < c->bytes.len && !convert_alone(c) && !convert_accented(c)) convert_one(c);
   }
 }
 

@@ -21,6 +21,7 @@ typedef enum EncodingKind {
   ENCODING_KIND_USER_DEFINED,
   ENCODING_KIND_REPLACEMENT,
   ENCODING_KIND_ICONV,
+  ENCODING_KIND_JAPANESE,
 } EncodingKind;
 
 typedef struct Encoding {
@@ -29,6 +30,7 @@ typedef struct Encoding {
   const char *iconv_name;  // ENCODING_KIND_ICONV
 } Encoding;
 
+/// The line of the table.
 const Encoding *encoding_get(EncodingId id);
 
 /// The encoding that a label means; white space around it and case do not count. ENCODING_NONE for
@@ -46,7 +48,7 @@ typedef struct EncodingSink {
   char *text;
   size_t len;
   VEC(HtmlOffset) offsets;
-  uint32_t file_end;            // of the bytes decoded so far
+  uint32_t file_end;              // of the bytes decoded so far
   uint32_t text_step, file_step;  // widths of the characters of the open stretch
   uint32_t malformed;
 } EncodingSink;
@@ -62,5 +64,7 @@ void encoding_put_malformed(EncodingSink *sink, size_t file, size_t file_len);
 void encoding_decode(EncodingSink *sink, EncodingId id, Str bytes, size_t from);
 /// The part of it that the C library does.
 void encoding_decode_iconv(EncodingSink *sink, const Encoding *encoding, Str bytes, size_t from);
+/// EUC-JP and ISO-2022-JP.
+void encoding_decode_japanese(EncodingSink *sink, EncodingId id, Str bytes, size_t from);
 
 #endif

@@ -63,19 +63,28 @@ static bool foreign_end(HtmlBuilder *b, HtmlToken *token) {
 
 static bool foreign_text(HtmlBuilder *b, HtmlToken *token) {
   html_insert_text(b, token->name_start, token->name_end, token->flags | HTML_KEEP_NUL);
-  if (b->frameset_ok && (token->flags & HTML_HAS_NONSPACE) && html_has_nonspace(b, token)) b->frameset_ok = false;
+  if (b->frameset_ok && (token->flags & HTML_HAS_NONSPACE) && html_has_nonspace(b, token))
+    b->frameset_ok = false;
   return HTML_DONE;
 }
 
 bool html_foreign_rule(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return foreign_text(b, token);
+    case HTML_TOKEN_TEXT:
+      return foreign_text(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_START_TAG: return foreign_start(b, token);
-    case HTML_TOKEN_END_TAG: return foreign_end(b, token);
-    case HTML_TOKEN_END: return HTML_DONE;
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_START_TAG:
+      return foreign_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return foreign_end(b, token);
+    case HTML_TOKEN_END:
+      return HTML_DONE;
   }
   return HTML_DONE;
 }

@@ -30,7 +30,9 @@ static uint64_t hash_element(HtmlBuilder *b, HtmlNodeId id) {
 /// Lists up to this length are compared without the counting table.
 enum { SHORT_LIST = 16 };
 
-static uint32_t *ark_slot(HtmlBuilder *b, uint64_t hash) { return &b->ark[(hash ^ hash >> 32) & (b->ark_size - 1)]; }
+static uint32_t *ark_slot(HtmlBuilder *b, uint64_t hash) {
+  return &b->ark[(hash ^ hash >> 32) & (b->ark_size - 1)];
+}
 
 static void grow_ark(HtmlBuilder *b) {
   b->ark_size *= 4;
@@ -48,7 +50,8 @@ static uint64_t hash_entry(HtmlBuilder *b, HtmlActive *entry) {
 
 static size_t count_tag(HtmlBuilder *b, HtmlTag tag) {
   size_t count = 0;
-  for (size_t i = b->active.len; i > 0 && b->active.data[i - 1].node; i--) count += b->active.data[i - 1].tag == tag;
+  for (size_t i = b->active.len; i > 0 && b->active.data[i - 1].node; i--)
+    count += b->active.data[i - 1].tag == tag;
   return count;
 }
 
@@ -130,7 +133,8 @@ ptrdiff_t html_active_by_tag(HtmlBuilder *b, HtmlTag tag) {
 /// Opens again, as clones, the entries behind the last one that is a marker or still open.
 void html_reconstruct_slow(HtmlBuilder *b) {
   size_t i = b->active.len;
-  while (i > 0 && b->active.data[i - 1].node && !(node_of(b, b->active.data[i - 1].node)->flags & HTML_NODE_OPEN))
+  while (i > 0 && b->active.data[i - 1].node &&
+         !(node_of(b, b->active.data[i - 1].node)->flags & HTML_NODE_OPEN))
     i--;
   b->tree->odd = true;
   for (; i < b->active.len; i++) {

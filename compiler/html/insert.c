@@ -65,8 +65,10 @@ static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamesp
 /// Inserts the node at the appropriate place, which nearly always is the end of the current node.
 static inline void insert_here(HtmlBuilder *b, HtmlNodeId node) {
   const HtmlOpen *current = html_current(b);
-  if (!b->foster && current->tag != HTML_TAG_TEMPLATE) html_append(b->tree, current->node, node);
-  else html_insert_at(b, html_place_in(b, b->top), node);
+  if (!b->foster && current->tag != HTML_TAG_TEMPLATE)
+    html_append(b->tree, current->node, node);
+  else
+    html_insert_at(b, html_place_in(b, b->top), node);
 }
 
 HtmlNodeId html_insert_foreign(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
@@ -79,8 +81,10 @@ HtmlNodeId html_insert_foreign(HtmlBuilder *b, const HtmlToken *token, HtmlNames
 HtmlNodeId html_insert_element(HtmlBuilder *b, const HtmlToken *token) {
   HtmlNodeId id = new_element(b, token, HTML_NS_HTML);
   insert_here(b, id);
-  if (token->tag == HTML_TAG_OTHER) html_push(b, id);
-  else html_push_known(b, id, token->tag);
+  if (token->tag == HTML_TAG_OTHER)
+    html_push(b, id);
+  else
+    html_push_known(b, id, token->tag);
   if (token->tag == HTML_TAG_TEMPLATE) add_template_content(b, id);
   if (token->tag == HTML_TAG_SELECTEDCONTENT) vec_push(b->arena, &b->mirrors, id);
   return id;
@@ -120,7 +124,8 @@ static HtmlNodeId new_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t
   uint32_t stretch = (uint32_t)tree->texts.len;
   HtmlNodeId id = html_new_node(tree, b->arena, HTML_TEXT);
   tree->nodes.data[id].data = stretch;
-  vec_push(b->arena, &tree->texts, (HtmlStretch){.start = start, .end = end, .last = stretch, .flags = flags});
+  vec_push(b->arena, &tree->texts,
+           (HtmlStretch){.start = start, .end = end, .last = stretch, .flags = flags});
   return id;
 }
 
@@ -139,8 +144,10 @@ void html_insert_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flag
   const HtmlNode *nodes = b->tree->nodes.data;
   HtmlNodeId last = nodes[current->node].last_child;
   bool plain = !b->foster && current->tag != HTML_TAG_TEMPLATE && (!last || nodes[last].kind != HTML_TEXT);
-  if (plain && b->top) html_append(b->tree, current->node, new_text(b, start, end, flags));
-  else insert_text_at(b, html_place_in(b, b->top), (HtmlStretch){.start = start, .end = end, .flags = flags});
+  if (plain && b->top)
+    html_append(b->tree, current->node, new_text(b, start, end, flags));
+  else
+    insert_text_at(b, html_place_in(b, b->top), (HtmlStretch){.start = start, .end = end, .flags = flags});
 }
 
 static HtmlNodeId new_mark(HtmlBuilder *b, const HtmlToken *token) {

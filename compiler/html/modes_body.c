@@ -159,8 +159,10 @@ bool body_start_object(HtmlBuilder *b, HtmlToken *token) {
 
 bool body_start_table(HtmlBuilder *b, HtmlToken *token) {
   if (html_in_button_scope(b, HTML_TAG_P)) {
-    if (b->tree->quirks == HTML_QUIRKS) b->tree->odd = true;
-    else html_close_p(b);
+    if (b->tree->quirks == HTML_QUIRKS)
+      b->tree->odd = true;
+    else
+      html_close_p(b);
   }
   html_insert_element(b, token);
   b->frameset_ok = false;
@@ -273,7 +275,9 @@ static bool end_of_file(HtmlBuilder *b, HtmlToken *token) {
 bool html_mode_in_body(HtmlBuilder *b, HtmlToken *token) {
   HtmlRule *rule;
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: html_body_text(b, token); return HTML_DONE;
+    case HTML_TOKEN_TEXT:
+      html_body_text(b, token);
+      return HTML_DONE;
     case HTML_TOKEN_START_TAG:
       rule = start_rules[token->tag];
       return rule ? rule(b, token) : body_start_other(b, token);
@@ -281,9 +285,14 @@ bool html_mode_in_body(HtmlBuilder *b, HtmlToken *token) {
       rule = end_rules[token->tag];
       return rule ? rule(b, token) : body_end_other(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_END: return end_of_file(b, token);
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_END:
+      return end_of_file(b, token);
   }
   return HTML_DONE;
 }

@@ -32,17 +32,23 @@ static bool template_start(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_SCRIPT:
     case HTML_TAG_STYLE:
     case HTML_TAG_TEMPLATE:
-    case HTML_TAG_TITLE: return html_mode_in_head(b, token);
+    case HTML_TAG_TITLE:
+      return html_mode_in_head(b, token);
     case HTML_TAG_CAPTION:
     case HTML_TAG_COLGROUP:
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD: return go_template(b, HTML_MODE_IN_TABLE);
-    case HTML_TAG_COL: return go_template(b, HTML_MODE_IN_COLUMN_GROUP);
-    case HTML_TAG_TR: return go_template(b, HTML_MODE_IN_TABLE_BODY);
+    case HTML_TAG_THEAD:
+      return go_template(b, HTML_MODE_IN_TABLE);
+    case HTML_TAG_COL:
+      return go_template(b, HTML_MODE_IN_COLUMN_GROUP);
+    case HTML_TAG_TR:
+      return go_template(b, HTML_MODE_IN_TABLE_BODY);
     case HTML_TAG_TD:
-    case HTML_TAG_TH: return go_template(b, HTML_MODE_IN_ROW);
-    default: return go_template(b, HTML_MODE_IN_BODY);
+    case HTML_TAG_TH:
+      return go_template(b, HTML_MODE_IN_ROW);
+    default:
+      return go_template(b, HTML_MODE_IN_BODY);
   }
 }
 
@@ -58,12 +64,15 @@ static bool template_eof(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_template(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_START_TAG: return template_start(b, token);
+    case HTML_TOKEN_START_TAG:
+      return template_start(b, token);
     case HTML_TOKEN_END_TAG:
       return token->tag == HTML_TAG_TEMPLATE ? html_mode_in_head(b, token)
                                              : ignore(b, token, "unexpected-end-tag");
-    case HTML_TOKEN_END: return template_eof(b, token);
-    default: return html_mode_in_body(b, token);
+    case HTML_TOKEN_END:
+      return template_eof(b, token);
+    default:
+      return html_mode_in_body(b, token);
   }
 }
 
@@ -118,11 +127,18 @@ static bool keep_space(HtmlBuilder *b, HtmlToken *token) {
 
 static bool frameset_start(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_HTML: return html_mode_in_body(b, token);
-    case HTML_TAG_FRAMESET: html_insert_element(b, token); return HTML_DONE;
-    case HTML_TAG_FRAME: html_insert_void(b, token); return HTML_DONE;
-    case HTML_TAG_NOFRAMES: return html_mode_in_head(b, token);
-    default: return ignore(b, token, "unexpected-start-tag");
+    case HTML_TAG_HTML:
+      return html_mode_in_body(b, token);
+    case HTML_TAG_FRAMESET:
+      html_insert_element(b, token);
+      return HTML_DONE;
+    case HTML_TAG_FRAME:
+      html_insert_void(b, token);
+      return HTML_DONE;
+    case HTML_TAG_NOFRAMES:
+      return html_mode_in_head(b, token);
+    default:
+      return ignore(b, token, "unexpected-start-tag");
   }
 }
 
@@ -135,13 +151,20 @@ static bool frameset_end(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_frameset(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return keep_space(b, token);
+    case HTML_TOKEN_TEXT:
+      return keep_space(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: return ignore(b, token, "unexpected-doctype");
-    case HTML_TOKEN_START_TAG: return frameset_start(b, token);
-    case HTML_TOKEN_END_TAG: return frameset_end(b, token);
-    case HTML_TOKEN_END: return HTML_DONE;
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      return ignore(b, token, "unexpected-doctype");
+    case HTML_TOKEN_START_TAG:
+      return frameset_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return frameset_end(b, token);
+    case HTML_TOKEN_END:
+      return HTML_DONE;
   }
   return HTML_DONE;
 }

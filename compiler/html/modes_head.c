@@ -130,20 +130,29 @@ static bool leave_head(HtmlBuilder *b) {
 
 static bool head_start(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_HTML: return html_mode_in_body(b, token);
+    case HTML_TAG_HTML:
+      return html_mode_in_body(b, token);
     case HTML_TAG_BASE:
     case HTML_TAG_BASEFONT:
     case HTML_TAG_BGSOUND:
     case HTML_TAG_LINK:
-    case HTML_TAG_META: return void_element(b, token);
-    case HTML_TAG_TITLE: return text_element(b, token, HTML_RCDATA);
-    case HTML_TAG_NOSCRIPT: return start_noscript(b, token);
+    case HTML_TAG_META:
+      return void_element(b, token);
+    case HTML_TAG_TITLE:
+      return text_element(b, token, HTML_RCDATA);
+    case HTML_TAG_NOSCRIPT:
+      return start_noscript(b, token);
     case HTML_TAG_NOFRAMES:
-    case HTML_TAG_STYLE: return text_element(b, token, HTML_RAWTEXT);
-    case HTML_TAG_SCRIPT: return text_element(b, token, HTML_SCRIPT_DATA);
-    case HTML_TAG_TEMPLATE: return start_template(b, token);
-    case HTML_TAG_HEAD: return ignore(b, token, "unexpected-start-tag");
-    default: return leave_head(b);
+    case HTML_TAG_STYLE:
+      return text_element(b, token, HTML_RAWTEXT);
+    case HTML_TAG_SCRIPT:
+      return text_element(b, token, HTML_SCRIPT_DATA);
+    case HTML_TAG_TEMPLATE:
+      return start_template(b, token);
+    case HTML_TAG_HEAD:
+      return ignore(b, token, "unexpected-start-tag");
+    default:
+      return leave_head(b);
   }
 }
 
@@ -159,13 +168,19 @@ static bool head_end(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_head(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return html_take_space(b, token, true) ? leave_head(b) : HTML_DONE;
+    case HTML_TOKEN_TEXT:
+      return html_take_space(b, token, true) ? leave_head(b) : HTML_DONE;
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: return insert_mark(b, token);
-    case HTML_TOKEN_DOCTYPE: return ignore(b, token, "unexpected-doctype");
-    case HTML_TOKEN_START_TAG: return head_start(b, token);
-    case HTML_TOKEN_END_TAG: return head_end(b, token);
-    default: return leave_head(b);
+    case HTML_TOKEN_PI:
+      return insert_mark(b, token);
+    case HTML_TOKEN_DOCTYPE:
+      return ignore(b, token, "unexpected-doctype");
+    case HTML_TOKEN_START_TAG:
+      return head_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return head_end(b, token);
+    default:
+      return leave_head(b);
   }
 }
 
@@ -177,16 +192,20 @@ static bool leave_noscript(HtmlBuilder *b, const HtmlToken *token) {
 
 static bool noscript_start(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_HTML: return html_mode_in_body(b, token);
+    case HTML_TAG_HTML:
+      return html_mode_in_body(b, token);
     case HTML_TAG_BASEFONT:
     case HTML_TAG_BGSOUND:
     case HTML_TAG_LINK:
     case HTML_TAG_META:
     case HTML_TAG_NOFRAMES:
-    case HTML_TAG_STYLE: return html_mode_in_head(b, token);
+    case HTML_TAG_STYLE:
+      return html_mode_in_head(b, token);
     case HTML_TAG_HEAD:
-    case HTML_TAG_NOSCRIPT: return ignore(b, token, "unexpected-start-tag");
-    default: return leave_noscript(b, token);
+    case HTML_TAG_NOSCRIPT:
+      return ignore(b, token, "unexpected-start-tag");
+    default:
+      return leave_noscript(b, token);
   }
 }
 
@@ -200,13 +219,19 @@ static bool noscript_end(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_head_noscript(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return html_take_space(b, token, true) ? leave_noscript(b, token) : HTML_DONE;
+    case HTML_TOKEN_TEXT:
+      return html_take_space(b, token, true) ? leave_noscript(b, token) : HTML_DONE;
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: return insert_mark(b, token);
-    case HTML_TOKEN_DOCTYPE: return ignore(b, token, "unexpected-doctype");
-    case HTML_TOKEN_START_TAG: return noscript_start(b, token);
-    case HTML_TOKEN_END_TAG: return noscript_end(b, token);
-    default: return leave_noscript(b, token);
+    case HTML_TOKEN_PI:
+      return insert_mark(b, token);
+    case HTML_TOKEN_DOCTYPE:
+      return ignore(b, token, "unexpected-doctype");
+    case HTML_TOKEN_START_TAG:
+      return noscript_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return noscript_end(b, token);
+    default:
+      return leave_noscript(b, token);
   }
 }
 
@@ -226,7 +251,8 @@ static bool late_head(HtmlBuilder *b, HtmlToken *token) {
 
 static bool after_head_start(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_HTML: return html_mode_in_body(b, token);
+    case HTML_TAG_HTML:
+      return html_mode_in_body(b, token);
     case HTML_TAG_BODY:
       b->body = html_insert_element(b, token);
       b->frameset_ok = false;
@@ -245,9 +271,12 @@ static bool after_head_start(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_SCRIPT:
     case HTML_TAG_STYLE:
     case HTML_TAG_TEMPLATE:
-    case HTML_TAG_TITLE: return late_head(b, token);
-    case HTML_TAG_HEAD: return ignore(b, token, "unexpected-start-tag");
-    default: return imply_body(b);
+    case HTML_TAG_TITLE:
+      return late_head(b, token);
+    case HTML_TAG_HEAD:
+      return ignore(b, token, "unexpected-start-tag");
+    default:
+      return imply_body(b);
   }
 }
 
@@ -259,13 +288,19 @@ static bool after_head_end(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_after_head(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return html_take_space(b, token, true) ? imply_body(b) : HTML_DONE;
+    case HTML_TOKEN_TEXT:
+      return html_take_space(b, token, true) ? imply_body(b) : HTML_DONE;
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: return insert_mark(b, token);
-    case HTML_TOKEN_DOCTYPE: return ignore(b, token, "unexpected-doctype");
-    case HTML_TOKEN_START_TAG: return after_head_start(b, token);
-    case HTML_TOKEN_END_TAG: return after_head_end(b, token);
-    default: return imply_body(b);
+    case HTML_TOKEN_PI:
+      return insert_mark(b, token);
+    case HTML_TOKEN_DOCTYPE:
+      return ignore(b, token, "unexpected-doctype");
+    case HTML_TOKEN_START_TAG:
+      return after_head_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return after_head_end(b, token);
+    default:
+      return imply_body(b);
   }
 }
 

@@ -1,12 +1,7 @@
-/* The insertion modes of tables: "in table" to "in cell". In: a token; out: HTML_DONE or HTML_AGAIN.
- * What does not belong into a table is foster-parented: the rules of "in body" run with b->foster. */
+/* The insertion modes of tables, but for rows and cells: "in table" to "in column group". In: a token; out:
+ * HTML_DONE or HTML_AGAIN. What does not belong into a table is foster-parented: the rules of "in body" run
+ * with b->foster. */
 #include "html/builder.h"
-
-#define CLEAR_TO(b, ...)                               \
-  do {                                                 \
-    static const HtmlTag tags[] = {__VA_ARGS__};       \
-    html_clear_to(b, tags, sizeof tags / sizeof *tags); \
-  } while (0)
 
 static bool ignore(HtmlBuilder *b, const HtmlToken *token) {
   html_error(b, token, token->kind == HTML_TOKEN_END_TAG ? "unexpected-end-tag" : "unexpected-start-tag");
@@ -34,14 +29,14 @@ static bool start_table_text(HtmlBuilder *b) {
 }
 
 static bool open_as(HtmlBuilder *b, const HtmlToken *token, HtmlMode mode) {
-  CLEAR_TO(b, HTML_TAG_TABLE);
+  HTML_CLEAR_TO(b, HTML_TAG_TABLE);
   html_insert_element(b, token);
   b->mode = mode;
   return HTML_DONE;
 }
 
 static bool imply(HtmlBuilder *b, HtmlTag tag, HtmlMode mode) {
-  CLEAR_TO(b, HTML_TAG_TABLE);
+  HTML_CLEAR_TO(b, HTML_TAG_TABLE);
   html_insert_implied(b, tag);
   return go(b, mode);
 }
@@ -80,30 +75,40 @@ static bool form_in_table(HtmlBuilder *b, const HtmlToken *token) {
 static bool table_start(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
     case HTML_TAG_CAPTION:
-      CLEAR_TO(b, HTML_TAG_TABLE);
+      HTML_CLEAR_TO(b, HTML_TAG_TABLE);
       html_active_marker(b);
       return open_as(b, token, HTML_MODE_IN_CAPTION);
-    case HTML_TAG_COLGROUP: return open_as(b, token, HTML_MODE_IN_COLUMN_GROUP);
-    case HTML_TAG_COL: return imply(b, HTML_TAG_COLGROUP, HTML_MODE_IN_COLUMN_GROUP);
+    case HTML_TAG_COLGROUP:
+      return open_as(b, token, HTML_MODE_IN_COLUMN_GROUP);
+    case HTML_TAG_COL:
+      return imply(b, HTML_TAG_COLGROUP, HTML_MODE_IN_COLUMN_GROUP);
     case HTML_TAG_TBODY:
     case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD: return open_as(b, token, HTML_MODE_IN_TABLE_BODY);
+    case HTML_TAG_THEAD:
+      return open_as(b, token, HTML_MODE_IN_TABLE_BODY);
     case HTML_TAG_TD:
     case HTML_TAG_TH:
-    case HTML_TAG_TR: return imply(b, HTML_TAG_TBODY, HTML_MODE_IN_TABLE_BODY);
-    case HTML_TAG_TABLE: return table_in_table(b, token);
+    case HTML_TAG_TR:
+      return imply(b, HTML_TAG_TBODY, HTML_MODE_IN_TABLE_BODY);
+    case HTML_TAG_TABLE:
+      return table_in_table(b, token);
     case HTML_TAG_STYLE:
     case HTML_TAG_SCRIPT:
-    case HTML_TAG_TEMPLATE: return html_mode_in_head(b, token);
-    case HTML_TAG_INPUT: return hidden_input(b, token);
-    case HTML_TAG_FORM: return form_in_table(b, token);
-    default: return html_table_anything_else(b, token);
+    case HTML_TAG_TEMPLATE:
+      return html_mode_in_head(b, token);
+    case HTML_TAG_INPUT:
+      return hidden_input(b, token);
+    case HTML_TAG_FORM:
+      return form_in_table(b, token);
+    default:
+      return html_table_anything_else(b, token);
   }
 }
 
 static bool table_end(HtmlBuilder *b, HtmlToken *token) {
   switch (token->tag) {
-    case HTML_TAG_TABLE: return end_table(b, token);
+    case HTML_TAG_TABLE:
+      return end_table(b, token);
     case HTML_TAG_BODY:
     case HTML_TAG_CAPTION:
     case HTML_TAG_COL:
@@ -114,9 +119,12 @@ static bool table_end(HtmlBuilder *b, HtmlToken *token) {
     case HTML_TAG_TFOOT:
     case HTML_TAG_TH:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return ignore(b, token);
-    case HTML_TAG_TEMPLATE: return html_mode_in_head(b, token);
-    default: return html_table_anything_else(b, token);
+    case HTML_TAG_TR:
+      return ignore(b, token);
+    case HTML_TAG_TEMPLATE:
+      return html_mode_in_head(b, token);
+    default:
+      return html_table_anything_else(b, token);
   }
 }
 
@@ -126,13 +134,21 @@ static bool takes_table_text(HtmlBuilder *b) {
 
 bool html_mode_in_table(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return takes_table_text(b) ? start_table_text(b) : html_table_anything_else(b, token);
+    case HTML_TOKEN_TEXT:
+      return takes_table_text(b) ? start_table_text(b) : html_table_anything_else(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_START_TAG: return table_start(b, token);
-    case HTML_TOKEN_END_TAG: return table_end(b, token);
-    case HTML_TOKEN_END: return html_mode_in_body(b, token);
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_START_TAG:
+      return table_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return table_end(b, token);
+    case HTML_TOKEN_END:
+      return html_mode_in_body(b, token);
   }
   return HTML_DONE;
 }
@@ -140,10 +156,16 @@ bool html_mode_in_table(HtmlBuilder *b, HtmlToken *token) {
 static void flush_table_text(HtmlBuilder *b) {
   for (size_t i = 0; i < b->table_text.len; i++) {
     HtmlStretch s = b->table_text.data[i];
-    HtmlToken text = {.kind = HTML_TOKEN_TEXT, .start = s.start, .end = s.end, .name_start = s.start,
-                      .name_end = s.end, .flags = s.flags};
-    if (b->table_text_odd) html_table_anything_else(b, &text);
-    else if (!html_only_nul(b, &text)) html_insert_text(b, s.start, s.end, s.flags);
+    HtmlToken text = {.kind = HTML_TOKEN_TEXT,
+                      .start = s.start,
+                      .end = s.end,
+                      .name_start = s.start,
+                      .name_end = s.end,
+                      .flags = s.flags};
+    if (b->table_text_odd)
+      html_table_anything_else(b, &text);
+    else if (!html_only_nul(b, &text))
+      html_insert_text(b, s.start, s.end, s.flags);
   }
 }
 
@@ -172,7 +194,8 @@ static bool close_caption(HtmlBuilder *b, const HtmlToken *token) {
   return true;
 }
 
-static bool is_table_part(HtmlTag tag) {
+/// Start tags that end a caption or a cell.
+bool html_is_table_part(HtmlTag tag) {
   switch (tag) {
     case HTML_TAG_CAPTION:
     case HTML_TAG_COL:
@@ -182,20 +205,22 @@ static bool is_table_part(HtmlTag tag) {
     case HTML_TAG_TFOOT:
     case HTML_TAG_TH:
     case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return true;
-    default: return false;
+    case HTML_TAG_TR:
+      return true;
+    default:
+      return false;
   }
 }
 
 bool html_mode_in_caption(HtmlBuilder *b, HtmlToken *token) {
-  if (token->kind == HTML_TOKEN_START_TAG && is_table_part(token->tag)) return close_caption(b, token);
+  if (token->kind == HTML_TOKEN_START_TAG && html_is_table_part(token->tag)) return close_caption(b, token);
   if (token->kind != HTML_TOKEN_END_TAG) return html_mode_in_body(b, token);
   if (token->tag == HTML_TAG_CAPTION) {
     close_caption(b, token);
     return HTML_DONE;
   }
   if (token->tag == HTML_TAG_TABLE) return close_caption(b, token);
-  if (is_table_part(token->tag) || token->tag == HTML_TAG_BODY || token->tag == HTML_TAG_HTML)
+  if (html_is_table_part(token->tag) || token->tag == HTML_TAG_BODY || token->tag == HTML_TAG_HTML)
     return ignore(b, token);
   return html_mode_in_body(b, token);
 }
@@ -231,179 +256,21 @@ static bool column_group_text(HtmlBuilder *b, HtmlToken *token) {
 
 bool html_mode_in_column_group(HtmlBuilder *b, HtmlToken *token) {
   switch (token->kind) {
-    case HTML_TOKEN_TEXT: return column_group_text(b, token);
+    case HTML_TOKEN_TEXT:
+      return column_group_text(b, token);
     case HTML_TOKEN_COMMENT:
-    case HTML_TOKEN_PI: html_insert_mark(b, token); return HTML_DONE;
-    case HTML_TOKEN_DOCTYPE: html_error(b, token, "unexpected-doctype"); return HTML_DONE;
-    case HTML_TOKEN_START_TAG: return column_group_start(b, token);
-    case HTML_TOKEN_END_TAG: return column_group_end(b, token);
-    case HTML_TOKEN_END: return html_mode_in_body(b, token);
+    case HTML_TOKEN_PI:
+      html_insert_mark(b, token);
+      return HTML_DONE;
+    case HTML_TOKEN_DOCTYPE:
+      html_error(b, token, "unexpected-doctype");
+      return HTML_DONE;
+    case HTML_TOKEN_START_TAG:
+      return column_group_start(b, token);
+    case HTML_TOKEN_END_TAG:
+      return column_group_end(b, token);
+    case HTML_TOKEN_END:
+      return html_mode_in_body(b, token);
   }
   return HTML_DONE;
-}
-
-static void clear_to_body(HtmlBuilder *b) { CLEAR_TO(b, HTML_TAG_TBODY, HTML_TAG_TFOOT, HTML_TAG_THEAD); }
-
-static bool in_a_table_body(HtmlBuilder *b) {
-  return html_in_table_scope(b, HTML_TAG_TBODY) || html_in_table_scope(b, HTML_TAG_THEAD) ||
-         html_in_table_scope(b, HTML_TAG_TFOOT);
-}
-
-static bool leave_table_body(HtmlBuilder *b, const HtmlToken *token) {
-  if (!in_a_table_body(b)) return ignore(b, token);
-  clear_to_body(b);
-  html_pop(b);
-  return go(b, HTML_MODE_IN_TABLE);
-}
-
-static bool table_body_start(HtmlBuilder *b, HtmlToken *token) {
-  switch (token->tag) {
-    case HTML_TAG_TR:
-      clear_to_body(b);
-      html_insert_element(b, token);
-      b->mode = HTML_MODE_IN_ROW;
-      return HTML_DONE;
-    case HTML_TAG_TD:
-    case HTML_TAG_TH:
-      html_error(b, token, "cell-without-row");
-      clear_to_body(b);
-      html_insert_implied(b, HTML_TAG_TR);
-      return go(b, HTML_MODE_IN_ROW);
-    case HTML_TAG_CAPTION:
-    case HTML_TAG_COL:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD: return leave_table_body(b, token);
-    default: return html_mode_in_table(b, token);
-  }
-}
-
-static bool table_body_end(HtmlBuilder *b, HtmlToken *token) {
-  switch (token->tag) {
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD:
-      if (!html_in_table_scope(b, token->tag)) return ignore(b, token);
-      leave_table_body(b, token);
-      return HTML_DONE;
-    case HTML_TAG_TABLE: return leave_table_body(b, token);
-    case HTML_TAG_BODY:
-    case HTML_TAG_CAPTION:
-    case HTML_TAG_COL:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML:
-    case HTML_TAG_TD:
-    case HTML_TAG_TH:
-    case HTML_TAG_TR: return ignore(b, token);
-    default: return html_mode_in_table(b, token);
-  }
-}
-
-bool html_mode_in_table_body(HtmlBuilder *b, HtmlToken *token) {
-  if (token->kind == HTML_TOKEN_START_TAG) return table_body_start(b, token);
-  if (token->kind == HTML_TOKEN_END_TAG) return table_body_end(b, token);
-  return html_mode_in_table(b, token);
-}
-
-/// Ends the row. False when there is none.
-static bool leave_row(HtmlBuilder *b, const HtmlToken *token) {
-  if (!html_in_table_scope(b, HTML_TAG_TR)) return ignore(b, token);
-  CLEAR_TO(b, HTML_TAG_TR);
-  html_pop(b);
-  return go(b, HTML_MODE_IN_TABLE_BODY);
-}
-
-static bool row_start(HtmlBuilder *b, HtmlToken *token) {
-  switch (token->tag) {
-    case HTML_TAG_TD:
-    case HTML_TAG_TH:
-      CLEAR_TO(b, HTML_TAG_TR);
-      html_insert_element(b, token);
-      b->mode = HTML_MODE_IN_CELL;
-      html_active_marker(b);
-      return HTML_DONE;
-    case HTML_TAG_CAPTION:
-    case HTML_TAG_COL:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return leave_row(b, token);
-    default: return html_mode_in_table(b, token);
-  }
-}
-
-static bool row_end(HtmlBuilder *b, HtmlToken *token) {
-  switch (token->tag) {
-    case HTML_TAG_TR: leave_row(b, token); return HTML_DONE;
-    case HTML_TAG_TABLE: return leave_row(b, token);
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD:
-      return html_in_table_scope(b, token->tag) && html_in_table_scope(b, HTML_TAG_TR) ? leave_row(b, token)
-                                                                                       : ignore(b, token);
-    case HTML_TAG_BODY:
-    case HTML_TAG_CAPTION:
-    case HTML_TAG_COL:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML:
-    case HTML_TAG_TD:
-    case HTML_TAG_TH: return ignore(b, token);
-    default: return html_mode_in_table(b, token);
-  }
-}
-
-bool html_mode_in_row(HtmlBuilder *b, HtmlToken *token) {
-  if (token->kind == HTML_TOKEN_START_TAG) return row_start(b, token);
-  if (token->kind == HTML_TOKEN_END_TAG) return row_end(b, token);
-  return html_mode_in_table(b, token);
-}
-
-/// Ends the cell that is open, whichever of the two kinds it is.
-void html_close_cell(HtmlBuilder *b) {
-  html_implied_end_tags(b, HTML_TAG_OTHER);
-  html_pop_to(b, html_max(b->last[HTML_TAG_TD], b->last[HTML_TAG_TH]));
-  html_active_clear(b);
-  b->mode = HTML_MODE_IN_ROW;
-}
-
-static bool leave_cell(HtmlBuilder *b, const HtmlToken *token) {
-  if (!html_in_table_scope(b, HTML_TAG_TD) && !html_in_table_scope(b, HTML_TAG_TH)) return ignore(b, token);
-  html_close_cell(b);
-  return HTML_AGAIN;
-}
-
-static bool end_cell(HtmlBuilder *b, const HtmlToken *token) {
-  if (!html_in_table_scope(b, token->tag)) return ignore(b, token);
-  html_implied_end_tags(b, HTML_TAG_OTHER);
-  if (!html_current_is(b, token->tag)) html_error(b, token, "misnested-end-tag");
-  html_pop_tag(b, token->tag);
-  html_active_clear(b);
-  b->mode = HTML_MODE_IN_ROW;
-  return HTML_DONE;
-}
-
-static bool cell_end(HtmlBuilder *b, HtmlToken *token) {
-  switch (token->tag) {
-    case HTML_TAG_TD:
-    case HTML_TAG_TH: return end_cell(b, token);
-    case HTML_TAG_BODY:
-    case HTML_TAG_CAPTION:
-    case HTML_TAG_COL:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML: return ignore(b, token);
-    case HTML_TAG_TABLE:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TR: return html_in_table_scope(b, token->tag) ? leave_cell(b, token) : ignore(b, token);
-    default: return html_mode_in_body(b, token);
-  }
-}
-
-bool html_mode_in_cell(HtmlBuilder *b, HtmlToken *token) {
-  if (token->kind == HTML_TOKEN_START_TAG && is_table_part(token->tag)) return leave_cell(b, token);
-  if (token->kind == HTML_TOKEN_END_TAG) return cell_end(b, token);
-  return html_mode_in_body(b, token);
 }

@@ -13,17 +13,23 @@ void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, Htm
   nodes[child].previous = previous;
   nodes[child].next = before;
   nodes[before].previous = child;
-  if (previous) nodes[previous].next = child;
-  else nodes[parent].first_child = child;
+  if (previous)
+    nodes[previous].next = child;
+  else
+    nodes[parent].first_child = child;
 }
 
 void html_detach(HtmlTree *tree, HtmlNodeId node) {
   HtmlNode *nodes = tree->nodes.data, *n = &nodes[node];
   if (!n->parent) return;
-  if (n->previous) nodes[n->previous].next = n->next;
-  else nodes[n->parent].first_child = n->next;
-  if (n->next) nodes[n->next].previous = n->previous;
-  else nodes[n->parent].last_child = n->previous;
+  if (n->previous)
+    nodes[n->previous].next = n->next;
+  else
+    nodes[n->parent].first_child = n->next;
+  if (n->next)
+    nodes[n->next].previous = n->previous;
+  else
+    nodes[n->parent].last_child = n->previous;
   n->parent = n->previous = n->next = HTML_NO_NODE;
 }
 
@@ -34,8 +40,10 @@ size_t html_move_children(HtmlTree *tree, HtmlNodeId from, HtmlNodeId to) {
   if (!first) return 0;
   for (HtmlNodeId child = first; child; child = nodes[child].next, count++) nodes[child].parent = to;
   nodes[first].previous = nodes[to].last_child;
-  if (nodes[to].last_child) nodes[nodes[to].last_child].next = first;
-  else nodes[to].first_child = first;
+  if (nodes[to].last_child)
+    nodes[nodes[to].last_child].next = first;
+  else
+    nodes[to].first_child = first;
   nodes[to].last_child = last;
   nodes[from].first_child = nodes[from].last_child = HTML_NO_NODE;
   return count;

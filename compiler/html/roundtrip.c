@@ -70,16 +70,19 @@ static bool same_node(const HtmlTree *a, HtmlNodeId x, const HtmlTree *b, HtmlNo
   if (p->kind != q->kind) return false;
   switch ((HtmlNodeKind)p->kind) {
     case HTML_ELEMENT:
-      return p->space == q->space && p->tag == q->tag && str_eq(html_element_name(a, x), html_element_name(b, y)) &&
-             same_attrs(a, x, b, y, arena);
+      return p->space == q->space && p->tag == q->tag &&
+             str_eq(html_element_name(a, x), html_element_name(b, y)) && same_attrs(a, x, b, y, arena);
     case HTML_PI:
       if (!str_eq(html_node_name(a, x, arena), html_node_name(b, y, arena))) return false;
       return str_eq(html_text(a, x, arena), html_text(b, y, arena));
     case HTML_TEXT:
-    case HTML_COMMENT: return str_eq(html_text(a, x, arena), html_text(b, y, arena));
-    case HTML_DOCTYPE: return str_eq(html_node_name(a, x, arena), html_node_name(b, y, arena));
+    case HTML_COMMENT:
+      return str_eq(html_text(a, x, arena), html_text(b, y, arena));
+    case HTML_DOCTYPE:
+      return str_eq(html_node_name(a, x, arena), html_node_name(b, y, arena));
     case HTML_DOCUMENT:
-    case HTML_CONTENT: return true;
+    case HTML_CONTENT:
+      return true;
   }
   return true;
 }

@@ -71,8 +71,12 @@ static bool insert_in_select(HtmlBuilder *b, HtmlToken *token, HtmlTag keep) {
   return HTML_DONE;
 }
 
-bool body_start_option(HtmlBuilder *b, HtmlToken *token) { return insert_in_select(b, token, HTML_TAG_OPTGROUP); }
-bool body_start_optgroup(HtmlBuilder *b, HtmlToken *token) { return insert_in_select(b, token, HTML_TAG_OTHER); }
+bool body_start_option(HtmlBuilder *b, HtmlToken *token) {
+  return insert_in_select(b, token, HTML_TAG_OPTGROUP);
+}
+bool body_start_optgroup(HtmlBuilder *b, HtmlToken *token) {
+  return insert_in_select(b, token, HTML_TAG_OTHER);
+}
 
 static bool is_html(const HtmlNode *node, HtmlTag tag) {
   return node->kind == HTML_ELEMENT && node->space == HTML_NS_HTML && node->tag == tag;
@@ -104,8 +108,10 @@ static HtmlNodeId selected_option(HtmlBuilder *b, HtmlNodeId select) {
   for (HtmlNodeId id = select; id; id = next_in_select(b, select, id)) {
     html_work(b, 1);
     if (!is_html(&b->tree->nodes.data[id], HTML_TAG_OPTION)) continue;
-    if (has_attr(b, id, STR("selected"))) chosen = id;
-    else if (!first && !is_disabled(b, id)) first = id;
+    if (has_attr(b, id, STR("selected")))
+      chosen = id;
+    else if (!first && !is_disabled(b, id))
+      first = id;
   }
   return chosen ? chosen : first;
 }
@@ -164,7 +170,8 @@ void html_fill_mirrors(HtmlBuilder *b) {
     if (!select || select == filled) continue;
     HtmlNodeId option = selected_option(b, filled = select);
     if (!option) continue;
-    b->tree->nodes.data[b->mirrors.data[i]].first_child = b->tree->nodes.data[b->mirrors.data[i]].last_child = 0;
+    b->tree->nodes.data[b->mirrors.data[i]].first_child = b->tree->nodes.data[b->mirrors.data[i]].last_child =
+        0;
     copy_children(b, option, b->mirrors.data[i]);
   }
 }

@@ -67,8 +67,10 @@ static void open_element(Writer *w, HtmlNodeId id) {
 
 static void write_text(Writer *w, HtmlNodeId id) {
   Str text = html_text(w->tree, id, w->arena);
-  if (is_raw(w, html_node(w->tree, html_node(w->tree, id)->parent))) buf_put(w->out, text);
-  else escape(w->out, text, false);
+  if (is_raw(w, html_node(w->tree, html_node(w->tree, id)->parent)))
+    buf_put(w->out, text);
+  else
+    escape(w->out, text, false);
 }
 
 static void write_between(Writer *w, Str before, HtmlNodeId id, Str after) {
@@ -85,17 +87,26 @@ static void write_pi(Writer *w, HtmlNodeId id) {
 
 static void open_node(Writer *w, HtmlNodeId id) {
   switch ((HtmlNodeKind)html_node(w->tree, id)->kind) {
-    case HTML_ELEMENT: open_element(w, id); break;
-    case HTML_TEXT: write_text(w, id); break;
-    case HTML_COMMENT: write_between(w, STR("<!--"), id, STR("-->")); break;
-    case HTML_PI: write_pi(w, id); break;
+    case HTML_ELEMENT:
+      open_element(w, id);
+      break;
+    case HTML_TEXT:
+      write_text(w, id);
+      break;
+    case HTML_COMMENT:
+      write_between(w, STR("<!--"), id, STR("-->"));
+      break;
+    case HTML_PI:
+      write_pi(w, id);
+      break;
     case HTML_DOCTYPE:
       buf_put(w->out, STR("<!DOCTYPE "));
       buf_put(w->out, html_node_name(w->tree, id, w->arena));
       buf_char(w->out, '>');
       break;
     case HTML_CONTENT:
-    case HTML_DOCUMENT: break;
+    case HTML_DOCUMENT:
+      break;
   }
 }
 

@@ -23,15 +23,18 @@ static bool is_host_tag(HtmlTag tag) {
     case HTML_TAG_NAV:
     case HTML_TAG_P:
     case HTML_TAG_SECTION:
-    case HTML_TAG_SPAN: return true;
-    default: return false;
+    case HTML_TAG_SPAN:
+      return true;
+    default:
+      return false;
   }
 }
 
 /// A lower-case letter first, a hyphen somewhere, and none of the names that SVG and MathML took.
 static bool is_custom_name(Str name) {
-  static const char *const taken[] = {"annotation-xml", "color-profile",  "font-face",      "font-face-src",
-                                      "font-face-uri",  "font-face-format", "font-face-name", "missing-glyph"};
+  static const char *const taken[] = {"annotation-xml", "color-profile", "font-face",
+                                      "font-face-src",  "font-face-uri", "font-face-format",
+                                      "font-face-name", "missing-glyph"};
   if (!name.len || name.data[0] < 'a' || name.data[0] > 'z' || str_find_char(name, '-') < 0) return false;
   for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
     if (str_eq(name, str_from(taken[i]))) return false;
@@ -49,7 +52,8 @@ static Str own_mode(const HtmlTree *tree, HtmlNodeId element) {
 Str html_shadow_mode(const HtmlTree *tree, HtmlNodeId element) {
   Str mode = own_mode(tree, element);
   const HtmlNode *node = html_node(tree, element), *host = html_node(tree, node->parent);
-  if (!mode.len || tree->fragment || host->kind != HTML_ELEMENT || host->space != HTML_NS_HTML) return STR_NONE;
+  if (!mode.len || tree->fragment || host->kind != HTML_ELEMENT || host->space != HTML_NS_HTML)
+    return STR_NONE;
   bool fit = host->tag == HTML_TAG_OTHER ? is_custom_name(html_element_name(tree, node->parent))
                                          : is_host_tag((HtmlTag)host->tag);
   if (!fit) return STR_NONE;

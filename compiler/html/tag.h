@@ -17,7 +17,6 @@ HtmlTag html_tag_find(Str name);
 /// The name of a tag of the table; empty for HTML_TAG_OTHER.
 Str html_tag_name(HtmlTag tag);
 
-
 typedef enum HtmlAttrName {
   HTML_ATTR_OTHER,
 #define ATTR(constant, name) HTML_ATTR_##constant,

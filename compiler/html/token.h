@@ -40,25 +40,25 @@ typedef struct HtmlAttr {
   uint32_t name_start, name_end;
   uint32_t value_start, value_end;  // without the quotes; equal when there is no value
   uint8_t name_flags, value_flags;
-  char quote;        // '"', '\'' or 0 for none; '=' is missing when has_value is false
+  char quote;  // '"', '\'' or 0 for none; '=' is missing when has_value is false
   bool has_value;
-  uint16_t known;    // HtmlAttrName of html/tag.h, or 0
+  uint16_t known;  // HtmlAttrName of html/tag.h, or 0
 } HtmlAttr;
 
 typedef struct HtmlToken {
   HtmlTokenKind kind;
-  uint32_t start, end;  // the whole token in the text, "<" to ">"
-  HtmlTag tag;          // tags; HTML_TAG_OTHER when the standard does not name it
-  uint8_t flags;        // of the text, or of the tag's name
-  bool self_closing;    // tags
-  bool force_quirks;    // doctype
-  bool has_name, has_public, has_system;   // doctype
-  uint32_t name_start, name_end;      // tag, doctype or PI name; text: where the content lies
-  uint32_t public_start, public_end;  // doctype
-  uint32_t system_start, system_end;  // doctype; PI and comment: where the data lies
-  const HtmlAttr *attrs;  // tags; valid until the next token
+  uint32_t start, end;                    // the whole token in the text, "<" to ">"
+  HtmlTag tag;                            // tags; HTML_TAG_OTHER when the standard does not name it
+  uint8_t flags;                          // of the text, or of the tag's name
+  bool self_closing;                      // tags
+  bool force_quirks;                      // doctype
+  bool has_name, has_public, has_system;  // doctype
+  uint32_t name_start, name_end;          // tag, doctype or PI name; text: where the content lies
+  uint32_t public_start, public_end;      // doctype
+  uint32_t system_start, system_end;      // doctype; PI and comment: where the data lies
+  const HtmlAttr *attrs;                  // tags; valid until the next token
   uint32_t attr_count;
-  uint32_t error;         // how many parse errors were reported up to this token
+  uint32_t error;  // how many parse errors were reported up to this token
 } HtmlToken;
 
 /// The states that the tree builder (and the conformance suite) may set.
@@ -78,7 +78,7 @@ typedef struct HtmlError {
 } HtmlError;
 
 typedef struct HtmlErrors {
-  Arena *arena;   // NULL: errors are not wanted and cost nothing
+  Arena *arena;  // NULL: errors are not wanted and cost nothing
   VEC(HtmlError) list;
 } HtmlErrors;
 

@@ -33,25 +33,25 @@ enum {
   HTML_NODE_CLONE = 1 << 1,    // made again from a start tag that made another element before
   HTML_NODE_MOVED = 1 << 2,    // foster-parented, or moved by the adoption agency
   // Only the tree builder reads the following ones; they say nothing after parsing.
-  HTML_NODE_OPEN = 1 << 6,     // on the stack of open elements
-  HTML_NODE_LISTED = 1 << 7,   // in the list of active formatting elements
+  HTML_NODE_OPEN = 1 << 6,    // on the stack of open elements
+  HTML_NODE_LISTED = 1 << 7,  // in the list of active formatting elements
 };
 
 typedef struct HtmlNode {
   HtmlNodeId parent, first_child, last_child, previous, next;
-  uint16_t tag;    // HtmlTag, of elements
-  uint8_t kind;    // HtmlNodeKind
-  uint8_t space;   // HtmlNamespace, of elements
-  uint32_t data;   // index into the tree's tables, by kind
+  uint16_t tag;   // HtmlTag, of elements
+  uint8_t kind;   // HtmlNodeKind
+  uint8_t space;  // HtmlNamespace, of elements
+  uint32_t data;  // index into the tree's tables, by kind
   uint8_t flags;
 } HtmlNode;
 
 /// A decoded attribute, as the DOM has it.
 typedef struct HtmlAttribute {
-  Str prefix;      // "xlink", "xml", "xmlns" in foreign elements, else empty
-  Str name;        // local name; lower case, adjusted in SVG and MathML (viewBox)
-  Str value;       // decoded
-  Str raw;         // the value as written
+  Str prefix;  // "xlink", "xml", "xmlns" in foreign elements, else empty
+  Str name;    // local name; lower case, adjusted in SVG and MathML (viewBox)
+  Str value;   // decoded
+  Str raw;     // the value as written
   uint32_t name_start, name_end, value_start, value_end;  // in the text
 } HtmlAttribute;
 
@@ -72,11 +72,13 @@ HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 /// the few places where the standard walks the stack of open elements). *at is where in the text.
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 
+/// A node, how many there are (1 to count - 1 are handles), and the text that was parsed.
 const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id);
 size_t html_node_count(const HtmlTree *tree);
 Str html_tree_text(const HtmlTree *tree);
 
 typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } HtmlQuirks;
+/// What the doctype, or its absence, says.
 HtmlQuirks html_tree_quirks(const HtmlTree *tree);
 
 /// The element's local name as the DOM has it ("div", "foreignObject").

@@ -20,6 +20,7 @@ typedef struct AttrPlace {
   uint32_t tail;                 // bytes at its end that decoding leaves alone
 } AttrPlace;
 
+/// A cursor over the decoded value of an attribute, from its start.
 AttrPlace attr_place(Arena *arena, SourceId source, const HtmlInput *input, Str text, const HtmlAttr *attr);
 /// The place in the file of bytes start … end of the decoded value. Offsets may only grow from call to call.
 Span attr_place_span(AttrPlace *place, uint32_t start, uint32_t end);

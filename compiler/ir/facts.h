@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/vec.h"
+#include "source/lines.h"
 #include "source/source.h"
 
 struct DiagBag;
@@ -41,6 +42,7 @@ typedef struct FactElement {
   VEC(FactText) names;       // the uses, in order; spans of the names
   VEC(FactText) ranges;      // beside names: the range of each, data NULL when there is none
   VEC(bool) enhances;        // beside names: it stands in data-enhance
+  VEC(LineColumn) places;    // beside names: line and column in the file; facts_locate() fills it
   VEC(FactAttr) attrs;       // every data-integration-*, data-depends-on, data-enhance-level
   VEC(FactSlot) slots;       // of descendants, up to a nested element with uses
   VEC(FactDepends) depends;
@@ -68,5 +70,8 @@ typedef struct FactsOptions {
 /// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's text.
 void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
                      const FactsOptions *options, Arena *arena, struct DiagBag *diags);
+
+/// Fills the places of all names while the bytes of the file are at hand.
+void facts_locate(PageFacts *facts, Str bytes, Arena *arena);
 
 #endif

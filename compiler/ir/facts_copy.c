@@ -9,6 +9,7 @@ static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {
     vec_push(arena, &to->names, kept_text(arena, from->names.data[i]));
     vec_push(arena, &to->ranges, kept_text(arena, from->ranges.data[i]));
     vec_push(arena, &to->enhances, from->enhances.data[i]);
+    if (i < from->places.len) vec_push(arena, &to->places, from->places.data[i]);
   }
 }
 
@@ -45,4 +46,25 @@ PageFacts facts_copy(Arena *arena, const PageFacts *facts) {
   for (size_t i = 0; i < facts->elements.len; i++)
     vec_push(arena, &copy.elements, copy_element(arena, &facts->elements.data[i]));
   return copy;
+}
+
+// Names stand in the order of the text but where the tree builder moved an element; then the count starts over.
+void facts_locate(PageFacts *facts, Str bytes, Arena *arena) {
+  LineColumn at = {1, 1};
+  uint32_t from = 0;
+  for (size_t i = 0; i < facts->elements.len; i++) {
+    FactElement *element = &facts->elements.data[i];
+    for (size_t k = 0; k < element->names.len; k++) {
+      uint32_t start = element->names.data[k].span.start;
+      if (start < from) {
+        from = 0;
+        at = (LineColumn){1, 1};
+      }
+      LineColumn step = lines_locate(str_skip(bytes, from), start - from);
+      at.column = step.line > 1 ? step.column : at.column + step.column - 1;
+      at.line += step.line - 1;
+      from = start;
+      vec_push(arena, &element->places, at);
+    }
+  }
 }

@@ -27,6 +27,7 @@ typedef struct Ir {
   bool production;    // --phase=production
 } Ir;
 
+/// Empty tables; everything that is added lies on the arena.
 void ir_init(Ir *ir, Arena *arena, const Sources *sources);
 
 #define TABLE(Row, accessor, table, what)                                    \

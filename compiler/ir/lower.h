@@ -21,6 +21,7 @@ static inline IrRange lower_range_of(uint32_t start, uint32_t end) {
   return end > start ? (IrRange){start, end - start} : (IrRange){0, 0};
 }
 
+/// The text, interned.
 Sym lower_sym(Lower *lower, Str text);
 /// The text of the first child that is that clause; sym 0 when there is none or it is a hole.
 IrText lower_text(Lower *lower, const AstNode *block, ClauseId clause);
@@ -40,6 +41,7 @@ TypeId lower_type(Lower *lower, const AstNode *node);
 IrRange lower_configs(Lower *lower, const AstNode *block, ClauseId clause);
 IrRange lower_fields(Lower *lower, const AstNode *block, ClauseId clause);
 
+/// The clauses of an integration, by what they say: its interface, its releases, what acts at run time.
 void lower_interface(Lower *lower);
 void lower_releases(Lower *lower);
 void lower_runtime(Lower *lower);

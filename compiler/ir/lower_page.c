@@ -58,6 +58,10 @@ static void lower_element(Ir *ir, PageId page, uint32_t ordinal, const FactEleme
     bool joined = range.text.data && range.span.start == name.span.end + 1;
     use.span = joined ? span_join(name.span, range.span) : name.span;
     use.enhance = element->enhances.data[i];
+    if (i < element->places.len) {
+      use.line = element->places.data[i].line;
+      use.column = element->places.data[i].column;
+    }
     use.required = element->required && !use.enhance;
     ir_add_use(ir, use);
   }

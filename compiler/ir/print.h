@@ -40,6 +40,7 @@ void print_configs(Print *p, const char *key, IrRange configs);
 void print_envs(Print *p, IrRange envs);
 void print_thresholds(Print *p, const char *key, IrRange thresholds);
 
+/// One integration with all that belongs to it.
 void print_integration(Print *p, IntegrationId integration);
 
 #endif

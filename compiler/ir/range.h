@@ -29,6 +29,7 @@ typedef struct Range {
 /// Time and memory are linear in the text. Safe on any thread: nothing is shared.
 bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault);
 
+/// Whether one alternative holds for the version.
 bool range_matches(const Range *range, const Version *version);
 
 /// The range in its plain form, ">=1.2.3 <2.0.0-0 || >=3.0.0", "*" for any version.

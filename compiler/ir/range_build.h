@@ -35,6 +35,7 @@ typedef struct RangeBuild {
   bool failed;
 } RangeBuild;
 
+/// Keeps the first fault; later ones follow from it.
 void range_fault(RangeBuild *build, RangeLoc loc, const char *message);
 
 /// Each adds the bounds of one comparator to the alternative that is being read.

@@ -60,6 +60,7 @@ typedef struct Use {
   Sym name;                   // as written
   Span span;                  // of the name, or name@range
   Span name_span;
+  uint32_t line, column;      // of the name, so that maps need not read the page again
   IrText range;               // from @range or data-integration-version
   bool required;              // data-integration-required, false for data-enhance
   bool enhance;

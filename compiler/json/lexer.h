@@ -30,6 +30,7 @@ typedef struct JsonLexer {
   const char *token;           // the token's (or the mistake's) first byte; its end is `cursor`
 } JsonLexer;
 
+/// The next token; at a mistake, the cursor stands behind it.
 JsonToken json_next(JsonLexer *lexer);
 
 #endif

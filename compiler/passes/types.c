@@ -7,7 +7,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/suggest.h"
-#include "ir/plain.h"
+#include "ir/literal.h"
 
 enum { VALUE_DEPTH = 256 };
 
@@ -16,7 +16,7 @@ Str types_text(Arena *arena, const Ir *ir, TypeId type) {
   const Type *row = ir_type(ir, type);
   for (; row->kind == IR_TYPE_ARRAY || row->kind == IR_TYPE_OPTIONAL; row = ir_type(ir, row->element))
     suffix = str_concat(arena, row->kind == IR_TYPE_ARRAY ? STR("[]") : STR("?"), suffix);
-  Str base = str_from(plain_type_name(row->kind));
+  Str base = str_from(literal_type_name(row->kind));
   if (row->kind == IR_TYPE_NAMED) base = ir_str(ir, row->name);
   if (row->kind == IR_TYPE_UNION) {
     base = STR("");
@@ -37,7 +37,7 @@ Str types_expected(Arena *arena, const Ir *ir, TypeId type) {
     Str element = types_text(arena, ir, row->element);
     return str_printf(arena, "a list of %.*s", STR_ARG(element));
   }
-  if (row->kind != IR_TYPE_UNION) return str_from(plain_example(row->kind));
+  if (row->kind != IR_TYPE_UNION) return str_from(literal_example(row->kind));
   Str list = STR("one of ");
   for (uint32_t i = 0; i < row->literals.count; i++) {
     Str literal = ir_str(ir, ir_name_at(ir, row->literals, i)->text);
@@ -85,7 +85,7 @@ static bool plain_fits(const Ir *ir, const Type *row, Str text) {
     case IR_TYPE_UNION: return in_union(ir, row, text);
     case IR_TYPE_JSON: return is_json(text, false);
     case IR_TYPE_NAMED: return is_json(text, true);
-    default: return plain_read(row->kind, text, &number);
+    default: return literal_read(row->kind, text, &number);
   }
 }
 

@@ -13,6 +13,7 @@ typedef struct Journal {
   VEC(Str) replaced, removed;   // paths relative to the directory
 } Journal;
 
+/// Adds to the step: a staged file takes the place of the one at `path`, or that one goes.
 void journal_replace(Journal *journal, Str path);
 void journal_remove(Journal *journal, Str path);
 /// Takes the step and carries it out. 0 or an errno value, the path in *failed.

@@ -41,25 +41,29 @@ static void take_settings(Compilation *compilation) {
   }
 }
 
-static bool writes(const Request *request) { return !request->emit && request->goal != GOAL_CHECK; }
+static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
 
-/* The story of a run, a line a stage. */
-static void run(void *arg) {
-  Compilation *compilation = arg;
-  PassRunner runner = {.verify = compilation->request->verify};
-  compilation->sources = sources_new();
-  compilation->diags.arena = &compilation->arena;
-  ir_init(&compilation->ir, &compilation->arena, compilation->sources);
-  if (!project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
-                    &compilation->diags))
-    return;
-  take_settings(compilation);
-  manifests_read(compilation);
-  run_passes(compilation, &runner, FACT_INTEGRATIONS);
-  if (writes(compilation->request)) write_open(compilation);
-  pages_compile(compilation);
-  run_passes(compilation, &runner, FACT_PAGES);
-  write_project(compilation);
+// `discover` only looks: what is wrong with manifests blocks the later stages, not the report about it.
+static void look_only(Compilation *compilation) {
+  for (size_t i = 0; i < compilation->diags.list.len; i++) {
+    Diag *diag = compilation->diags.list.data[i];
+    DiagStage stage = diag_info(diag->code)->stage;
+    bool about_manifests = stage == STAGE_VALIDATION || stage == STAGE_RESOLUTION;
+    if (about_manifests && diag->severity == DIAG_ERROR) diag->severity = DIAG_WARNING;
+  }
+}
+
+// From here on the diagnostics are final, but for failures to write.
+static void settle(Compilation *compilation) {
+  CompileMetrics *metrics = &compilation->metrics;
+  if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
+  diag_sort(&compilation->diags, compilation->sources);
+  compilation->totals = diag_apply(&compilation->request->policy, &compilation->diags);
+  compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
+  metrics->integrations_found = compilation->usage.found;
+  for (size_t i = 0; i < compilation->usage.names.len; i++)
+    metrics->valid += usage_is_valid(&compilation->usage.names.data[i]);
+  metrics->invalid = compilation->usage.names.len - metrics->valid;
 }
 
 static bool has_errors(const Compilation *compilation) {
@@ -67,13 +71,9 @@ static bool has_errors(const Compilation *compilation) {
 }
 
 // What discover and validate found out is worth having even when something is wrong; code is not.
-static void finish(void *arg) {
-  Compilation *compilation = arg;
-  const Request *request = compilation->request;
-  diag_sort(&compilation->diags, compilation->sources);
-  compilation->totals = diag_apply(&request->policy, &compilation->diags);
+static void commit(Compilation *compilation) {
+  bool reports_only = compilation->request->goal <= GOAL_VALIDATE;
   if (!compilation->outputs) return;
-  bool reports_only = request->goal <= GOAL_VALIDATE;
   if (has_errors(compilation) && !reports_only) {
     outputs_discard(compilation->outputs);
     return;
@@ -83,9 +83,31 @@ static void finish(void *arg) {
   if (error) compilation_write_failed(compilation, failed, error);
 }
 
+/* The story of a run, a line a stage. */
+static void run(void *arg) {
+  Compilation *compilation = arg;
+  PassRunner runner = {.verify = compilation->request->verify};
+  compilation->sources = sources_new();
+  compilation->diags.arena = &compilation->arena;
+  ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  bool found = project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
+                            &compilation->diags);
+  if (found) {
+    take_settings(compilation);
+    manifests_read(compilation);
+    run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    if (writes(compilation->request)) write_open(compilation);
+    pages_compile(compilation);
+    run_passes(compilation, &runner, FACT_PAGES);
+  }
+  settle(compilation);
+  if (found) write_project(compilation);
+  commit(compilation);
+}
+
 void compile(Compilation *compilation, const Request *request) {
   compilation->request = request;
-  if (!mem_guard(run, compilation) || !mem_guard(finish, compilation)) {
+  if (!mem_guard(run, compilation)) {
     compilation->system_failed = compilation->out_of_memory = true;
     if (compilation->outputs) outputs_discard(compilation->outputs);
   }

@@ -5,6 +5,7 @@
 #ifndef FXC_WORKSPACE_COMPILE_H
 #define FXC_WORKSPACE_COMPILE_H
 
+#include "emit/usage.h"
 #include "ir/ir.h"
 #include "store/outputs.h"
 #include "workspace/project.h"
@@ -30,6 +31,7 @@ typedef struct Compilation {
   Outputs *outputs;        // NULL when nothing is written
   OutputCounts written;
   Buf emitted;             // what --emit prints
+  Usage usage;             // what is used and whether it is valid
   DiagTotals totals;
   CompileMetrics metrics;
   bool system_failed;      // FX8003 or no memory: exit status 3

@@ -114,6 +114,7 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
   FactsOptions discover = {compilation->discover_attributes, compilation->project.settings.discover_attributes.len};
   facts_from_html(&facts, tree, &input, &discover, &worker->scratch, diags);
+  facts_locate(&facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
   job->results[index].facts = facts_copy(&worker->keep, &facts);

@@ -6,6 +6,7 @@
 
 typedef struct Progress Progress;
 
+/// Begins to count `count` pieces of work.
 Progress *progress_start(Arena *arena, const Request *request, size_t count);
 /// One piece is done; from any thread.
 void progress_step(Progress *progress);

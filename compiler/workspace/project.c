@@ -196,7 +196,8 @@ Str project_library(Arena *arena) {
   static const char *const places[] = {"../stdlib", "../share/fxc/stdlib"};
   for (size_t i = 0; i < 2; i++) {
     Str place = path_normal(arena, path_join(arena, directory, str_from(places[i])));
-    if (file_is_directory(place)) return place;
+    char here[4096];
+    if (file_is_directory(place)) return getcwd(here, sizeof here) ? path_relative(arena, str_from(here), place) : place;
   }
   return STR("");
 }

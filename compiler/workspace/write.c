@@ -1,14 +1,17 @@
 #include "workspace/write.h"
 
 #include "base/file.h"
+#include "emit/graph_text.h"
 #include "emit/integration.h"
 #include "emit/project_files.h"
+#include "emit/reports.h"
 
 enum { FIXED_OUTPUTS = 16 };
 
 typedef struct Writing {
   Compilation *compilation;
   UsedIntegrations used;
+  ReportInput report;
   Arena scratch;
   Buf text;
   size_t slot;      // of the next output; the pages come first
@@ -29,7 +32,24 @@ static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used,
 static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->scratch, &w->text); }
 
+static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
+static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
+static void make_discovery_text(Writing *w) { emit_discovery_report_text(&w->report, &w->text); }
+static void make_validation(Writing *w) { emit_validation_report(&w->report, &w->text); }
+static void make_validation_text(Writing *w) { emit_validation_report_text(&w->report, &w->text); }
+static void make_result(Writing *w) { emit_validation_result(&w->report, &w->text); }
+static void make_graph(Writing *w) { emit_dependency_graph(&w->report, &w->text); }
+static void make_dot(Writing *w) { emit_graph(ir_of(w), GRAPH_DOT, &w->text); }
+
 static const ProjectOutput outputs[] = {
+    {"discovery-map.json", GOAL_DISCOVER, EMIT_MAP, make_map},
+    {"discovery-report.json", GOAL_DISCOVER, 0, make_discovery},
+    {"discovery-report.md", GOAL_DISCOVER, 0, make_discovery_text},
+    {"validation-report.json", GOAL_VALIDATE, EMIT_REPORT, make_validation},
+    {"validation-report.md", GOAL_VALIDATE, 0, make_validation_text},
+    {"validation-result.json", GOAL_VALIDATE, 0, make_result},
+    {"dependency-graph.json", GOAL_VALIDATE, EMIT_GRAPH, make_graph},
+    {"dependency-graph.dot", GOAL_VALIDATE, 0, make_dot},
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
@@ -70,6 +90,7 @@ static void write_integrations(Writing *w) {
 void write_project(Compilation *compilation) {
   Writing writing = {.compilation = compilation, .slot = compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
+  writing.report = (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;
@@ -77,7 +98,7 @@ void write_project(Compilation *compilation) {
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);
-  compilation->metrics.components = writing.used.count;
+  if (compilation->request->goal >= GOAL_CHECK) compilation->metrics.components = writing.used.count;
   arena_free(&writing.scratch);
   buf_free(&writing.text);
 }

@@ -29,7 +29,6 @@ export type OperationFunction = (input: OperationInput, context: CallContext) =>
 /** Settings of one use on a page, as its attributes say. */
 export interface UseSettings {
   readonly capabilities?: readonly string[];
-  readonly dependsOn?: readonly string[];
   readonly provider?: string;
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';

@@ -27,7 +27,7 @@ export class Engine {
     const { config } = this.#options;
     const entry = Object.hasOwn(config, name) ? config[name] : undefined;
     if (!entry) return null;
-    const key = JSON.stringify([name, use.provider, use.fallback, use.dependsOn]);
+    const key = JSON.stringify([name, use.provider, use.fallback]);
     let instance = this.#instances.get(key);
     if (!instance) {
       instance = new Instance(name, entry, use, this);

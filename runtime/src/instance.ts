@@ -121,7 +121,7 @@ export class Instance {
 
   async #walk(signal: AbortSignal): Promise<void> {
     this.#move('starting', '');
-    await this.#host.settled([...this.#entry.dependencies, ...(this.#use.dependsOn ?? [])], this.name);
+    await this.#host.settled(this.#entry.dependencies, this.name);
     const labels = this.#labels();
     for (const [index, label] of labels.entries()) {
       if (signal.aborted) return;

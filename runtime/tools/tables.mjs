@@ -1,5 +1,5 @@
-// In: the development builds of React DOM 18 and 19 and React's types. Out: runtime/attributes.def and
-// runtime/elements.def, from which emitters take names and kinds. Run after an update: node runtime/tools/tables.mjs
+// In: the development builds of React DOM 18 and 19 and React's types. Out: runtime/attributes.def,
+// runtime/elements.def and runtime/styles.def, from which emitters take names and kinds. Run after an update: node runtime/tools/tables.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createElement } from 'react';
@@ -39,12 +39,12 @@ const probe = `${root}runtime/tools/probe.ts`;
 const options = { strict: true, types: ['react'], typeRoots: [`${root}node_modules/@types`], jsx: ts.JsxEmit.ReactJSX, noEmit: true };
 const host = ts.createCompilerHost(options);
 const read = host.getSourceFile.bind(host);
-const text = "import type { JSX } from 'react';\nexport type All = JSX.IntrinsicElements;\n";
+const text = "import type { CSSProperties, JSX } from 'react';\nexport type All = JSX.IntrinsicElements;\nexport type Styles = CSSProperties;\n";
 host.getSourceFile = (name, ...rest) => (name === probe ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : read(name, ...rest));
 const program = ts.createProgram([probe], options, host);
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(probe);
-const all = checker.getDeclaredTypeOfSymbol(checker.getExportsOfModule(checker.getSymbolAtLocation(source))[0]);
+const [all, css] = checker.getExportsOfModule(checker.getSymbolAtLocation(source)).map((symbol) => checker.getDeclaredTypeOfSymbol(symbol));
 
 /** STRING, NUMBER, ENUM with its words, BOOLEAN or OTHER. */
 function kindOf(type) {
@@ -157,6 +157,12 @@ writeFileSync(
     .map(([name, family]) => `ELEMENT("${name}", ${family})`)
     .join('\n')}\n`,
 );
+
+const styles = css
+  .getProperties()
+  .filter((one) => kindOf(checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(one, source))) === 'STRING')
+  .map(({ name }) => `STYLE("${name}")`);
+writeFileSync(`${root}runtime/styles.def`, `${head}// STYLE(name): what a style object's type takes any string for.\n${styles.sort().join('\n')}\n`);
 
 for (const name of new Set([...Object.keys(in18), ...Object.keys(in19)])) {
   if (in18[name] !== in19[name] && !NEWER.has(in19[name])) console.log(`differs: ${name}: 18 ${in18[name]}, 19 ${in19[name]}`);

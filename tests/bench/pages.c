@@ -8,10 +8,10 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-static const char *const words[] = {"the",     "order",   "of",       "delivery", "customer", "and",   "price",
-                                    "was",     "changed", "because",  "a",        "shop",     "sends", "every",
-                                    "message", "to",      "partners", "within",   "minutes",  "so",    "that",
-                                    "stock",   "remains", "correct"};
+static const char *const words[] = {"the",     "order", "of",      "delivery", "customer", "and",
+                                    "price",   "was",   "changed", "because",  "a",        "shop",
+                                    "sends",   "every", "message", "to",       "partners", "within",
+                                    "minutes", "so",    "that",    "stock",    "remains",  "correct"};
 
 static unsigned next(unsigned *seed) {
   *seed = *seed * 1103515245u + 12345u;
@@ -26,21 +26,24 @@ static void put_words(Buf *out, unsigned *seed, unsigned count) {
 }
 
 static void put_head(Buf *out, unsigned *seed, unsigned page) {
-  buf_printf(out,
-             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>Page %u</title>\n"
-             "  <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-             page);
+  buf_printf(
+      out,
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>Page %u</title>\n"
+      "  <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+      page);
   for (unsigned i = 0; i < 4; i++) {
     buf_printf(out, "  <link rel=\"stylesheet\" href=\"/assets/css/site-%u.css?v=%u\">\n", i, next(seed));
   }
-  buf_put(out, STR("  <style>body { margin: 0; font: 16px/1.5 sans-serif } .card { padding: 1rem }</style>\n"
-                   "  <script>window.page = { id: 1, tags: [] }; if (1 < 2) init();</script>\n</head>\n<body>\n"));
+  buf_put(out,
+          STR("  <style>body { margin: 0; font: 16px/1.5 sans-serif } .card { padding: 1rem }</style>\n"
+              "  <script>window.page = { id: 1, tags: [] }; if (1 < 2) init();</script>\n</head>\n<body>\n"));
 }
 
 static void put_nav(Buf *out, unsigned *seed) {
   buf_put(out, STR("<nav class=\"navbar navbar-expand-lg\" role=\"navigation\">\n  <ul class=\"nav\">\n"));
   for (unsigned i = 0; i < 9; i++) {
-    buf_printf(out, "    <li class=\"nav-item\"><a class=\"nav-link\" href=\"/section/%u\">", next(seed) % 99);
+    buf_printf(out, "    <li class=\"nav-item\"><a class=\"nav-link\" href=\"/section/%u\">",
+               next(seed) % 99);
     put_words(out, seed, 2);
     buf_put(out, STR("</a></li>\n"));
   }
@@ -93,8 +96,8 @@ static void put_paragraph(Buf *out, unsigned *seed) {
 }
 
 static void put_page(Buf *out, unsigned *seed, unsigned page) {
-  static void (*const parts[])(Buf *, unsigned *) = {put_card, put_card, put_card, put_table, put_form,
-                                                     put_paragraph, put_paragraph, put_nav};
+  static void (*const parts[])(Buf *, unsigned *) = {put_card, put_card,      put_card,      put_table,
+                                                     put_form, put_paragraph, put_paragraph, put_nav};
   put_head(out, seed, page);
   put_nav(out, seed);
   buf_put(out, STR("<main class=\"container\">\n"));

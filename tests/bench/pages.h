@@ -2,8 +2,8 @@
 #ifndef FXC_BENCH_PAGES_H
 #define FXC_BENCH_PAGES_H
 
-#include "base/vec.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 typedef VEC(Str) Pages;
 

@@ -11,6 +11,7 @@ for (const row of rows('attributes.def', 'ATTRIBUTE')) {
   if (!ATTRIBUTES.has(name)) ATTRIBUTES.set(name, []);
   ATTRIBUTES.get(name).push({ react, kind, words: words.split(' '), elements: new Set(elements.split(' ')) });
 }
+const STYLES = new Set(rows('styles.def', 'STYLE').map((row) => JSON.parse(row)));
 const ELEMENTS = new Map(rows('elements.def', 'ELEMENT').map((row) => /^"(.*?)", (\w+)$/.exec(row).slice(1)));
 
 const VOID = new Set('area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '));
@@ -37,7 +38,7 @@ const isRendered = (node) => node.comment === undefined && node.element !== 'scr
 
 /** Emits one page. `name` is the page's path without suffix. Returns `{source, dropped}`. */
 export function emitPage(document, path) {
-  const out = { dropped: [], imports: new Set(), constants: new Map(), moved: [] };
+  const out = { dropped: [], imports: new Set(), types: new Set(['ReactElement']), constants: new Map(), moved: [] };
   const name = pascal(path.split('/').pop());
   const constant = name.replace(/^_?[A-Z]/, (c) => c.toLowerCase());
   const { root } = document;
@@ -54,7 +55,7 @@ export function emitPage(document, path) {
     ...(out.imports.has('inlineStyle') ? ["'use client';", ''] : []),
     "import type { PageDocument } from '@fxc/runtime';",
     ...(out.imports.size ? [`import { ${[...out.imports].sort().join(', ')} } from '@fxc/runtime/react';`] : []),
-    `import type { ReactElement } from 'react';`,
+    `import type { ${[...out.types].sort().join(', ')} } from 'react';`,
     '',
     ...[...out.constants].sort().map(([id, tag]) => `const ${id} = element(${string(tag)});`),
     ...(out.constants.size ? [''] : []),
@@ -117,7 +118,7 @@ function isMoved(node, out) {
 }
 
 function tagName(node, out) {
-  if (ELEMENTS.has(node.element) && !(node.ns === 'math')) return node.element;
+  if (ELEMENTS.has(node.element) && node.ns !== 'math' && get(node, 'is') === undefined) return node.element;
   const id = `${pascal(node.element)}Element`;
   out.constants.set(id, node.element);
   out.imports.add('element');
@@ -172,6 +173,7 @@ function selectFits(node) {
   const chosen = all.filter(isSelected);
   if (all.some((option) => get(option, 'value') === undefined && option.children.some((child) => child.element))) return false;
   if (get(node, 'multiple') === undefined && chosen.length > 1) return false;
+  if (chosen.some((option) => get(option, 'value') === undefined && textOf(option) !== optionValue(option))) return false;
   const values = all.map(optionValue);
   return chosen.every((option) => values.filter((one) => one === optionValue(option)).length === 1);
 }
@@ -221,7 +223,6 @@ function emitAttributes(node, out) {
     if (custom) {
       if (/^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
       else loose.push([name, string(text)]);
-      if (!isCustom(node) && name === 'class') printed.pop(), loose.push([name, string(text)]);
       continue;
     }
     if (node.element === 'option' && name === 'selected') continue;
@@ -230,7 +231,7 @@ function emitAttributes(node, out) {
     else if (node.element === 'input' && name === 'checked') printed.push('defaultChecked');
     else if (!row && /^(data|aria)-[\w-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
     else emitPlain(row, react, text, Boolean(fits), printed, loose);
-    if (name === 'contenteditable' && text !== 'false' && node.children.length > 0) printed.push('suppressContentEditableWarning');
+    if (name === 'contenteditable' && node.children.length > 0) printed.push('suppressContentEditableWarning');
   }
   if (loose.length > 0) {
     out.imports.add('attributes');
@@ -255,7 +256,10 @@ function emitStyle(source, out) {
   const { entries, repeated } = declarations(source);
   if (entries.length === 0) return [];
   const name = (own) => (own.startsWith('--') ? own : own.replace(/^-ms-/, 'ms-').replace(/-([a-z])/g, (_, c) => c.toUpperCase()));
-  const printed = [`style={{ ${entries.map(([own, text]) => `${key(name(own))}: ${string(text)}`).join(', ')} }}`];
+  const object = `{ ${entries.map(([own, text]) => `${key(name(own))}: ${string(text)}`).join(', ')} }`;
+  const plain = entries.every(([own]) => STYLES.has(name(own)));
+  if (!plain) out.types.add('CSSProperties');
+  const printed = [plain ? `style={${object}}` : `style={${object} as CSSProperties}`];
   if (repeated || entries.some(([, text]) => /!\s*important/i.test(text))) {
     out.imports.add('inlineStyle');
     printed.push(`ref={inlineStyle(${string(source)})}`);

@@ -1,14 +1,14 @@
 // In: a folder of HTML pages, and what fxc wrote for it. Out: for how many pages the tree that React renders is the
 // tree that Chromium builds of the concept, and why not for the others.
 //
-//   node tests/browser/roundtrip.mjs PAGES GENERATED [--diagnostics=FILE] [--must=98] [--hydrate] [--limit=N]
+//   node tests/browser/roundtrip.mjs PAGES GENERATED [--diagnostics=FILE] [--must=98] [--hydrate] [--react=19] [--limit=N]
 //
 // PAGES/a/b.html is compared with GENERATED/pages/a/b.tsx. FILE has fxc's diagnostics as JSON lines: a difference on a
 // page with FX1107 or FX1303 counts as reported. Exit status 1 if fewer than `must` per cent are equal or reported.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle, domTree, launch, load, openPage, show, withConsole } from './harness.mjs';
+import { bundle, domTree, launch, load, openPage, ORIGIN, show, withConsole } from './harness.mjs';
 import { difference } from './tree.mjs';
 
 const REPORTED = new Set(['FX1107', 'FX1303', 'FX8006']);
@@ -16,6 +16,7 @@ const AT_ONCE = 100;
 
 /** `options.inspect(page, result)` is told of each page. Returns `{pages, equal, reported, different, missing, silent, failures}`. */
 export async function roundtrip(pages, generated, options = {}) {
+  const react = String(options.react ?? '19');
   const codes = options.diagnostics ? readDiagnostics(options.diagnostics) : new Map();
   const all = htmlFiles(pages).slice(0, options.limit ?? Infinity);
   const total = { pages: all.length, equal: 0, reported: 0, different: 0, missing: 0, silent: 0, failures: [] };
@@ -26,8 +27,8 @@ export async function roundtrip(pages, generated, options = {}) {
     for (let at = 0; at < all.length; at += AT_ONCE) {
       const batch = all.slice(at, at + AT_ONCE).map((file) => ({ file, name: relative(pages, file).split(sep).join('/') }));
       for (const page of batch) page.module = join(generated, 'pages', page.name.replace(/\.x?html?$/i, '.tsx'));
-      const rendered = await renderAll(batch.filter(({ module }) => existsSync(module)), generated);
-      for (const page of batch) await compare(page, rendered.get(page.module), { parser, runner, codes, total, generated });
+      const rendered = await renderAll(batch.filter(({ module }) => existsSync(module)), generated, react);
+      for (const page of batch) await compare(page, rendered.get(page.module), { parser, runner, codes, total, generated, react });
     }
   } finally {
     await browser.close();
@@ -35,7 +36,7 @@ export async function roundtrip(pages, generated, options = {}) {
   return total;
 }
 
-async function compare(page, rendered, { parser, runner, codes, total, generated }) {
+async function compare(page, rendered, { parser, runner, codes, total, generated, react }) {
   const fail = (kind, why) => {
     total[kind]++;
     total.failures.push({ page: page.name, kind, why });
@@ -49,15 +50,15 @@ async function compare(page, rendered, { parser, runner, codes, total, generated
     const found = difference(expected, await domTree(parser));
     if (!found) total.equal++;
     else fail([...(codes.get(page.name) ?? [])].some((code) => REPORTED.has(code)) ? 'reported' : 'different', describe(found));
-    if (runner) await hydrate(page, rendered, runner, total, generated);
+    if (runner) await hydrate(page, rendered, runner, total, generated, react);
   } catch (error) {
     fail('different', String(error.message ?? error).split('\n')[0]);
   }
 }
 
-async function hydrate(page, rendered, runner, total, generated) {
-  const script = await bundle(clientSource(page.module, generated));
-  await show(runner, rendered.html.replace('</head>', () => '<script type="module" src="client.js"></script></head>'), { 'client.js': script });
+async function hydrate(page, rendered, runner, total, generated, react) {
+  const script = await bundle(clientSource(page.module, generated), { react });
+  await show(runner, rendered.html.replace('</head>', () => `<script type="module" src="${ORIGIN}client.js"></script></head>`), { 'client.js': script });
   await runner.waitForFunction(() => globalThis.hydrated, null, { timeout: 10_000 }).catch(() => runner.messages.push('never hydrated'));
   if (runner.messages.length === 0) total.silent++;
   else total.failures.push({ page: page.name, kind: 'console', why: runner.messages[0].slice(0, 300) });
@@ -84,18 +85,18 @@ function wrapperSource(generated) {
 }
 
 /** Bundles the pages of a batch at once; if that fails, one by one, so that one bad page is one failure. */
-async function renderAll(batch, generated) {
+async function renderAll(batch, generated, react) {
   const out = new Map();
   try {
-    for (const [module, result] of await renderBatch(batch, generated)) out.set(module, result);
+    for (const [module, result] of await renderBatch(batch, generated, react)) out.set(module, result);
   } catch (error) {
-    if (batch.length > 1) for (const page of batch) for (const [module, result] of await renderAll([page], generated)) out.set(module, result);
+    if (batch.length > 1) for (const page of batch) for (const [module, result] of await renderAll([page], generated, react)) out.set(module, result);
     else for (const { module } of batch) out.set(module, { error: `bundle: ${String(error.message).split('\n').slice(0, 3).join(' ')}` });
   }
   return out;
 }
 
-async function renderBatch(batch, generated) {
+async function renderBatch(batch, generated, react) {
   if (batch.length === 0) return [];
   const source = `import { renderToString } from 'react-dom/server';
 import { documentHtml } from '@fxc/runtime';
@@ -108,7 +109,7 @@ export function render(i) {
   const about = entries.find(([name, value]) => typeof value === 'object' && name.endsWith('Document'))[1];
   return documentHtml(renderToString(<Wrapper><Document /></Wrapper>), about);
 }`;
-  const { render } = load(await bundle(source, { platform: 'node' }));
+  const { render } = load(await bundle(source, { platform: 'node', react }));
   return batch.map(({ module }, i) => {
     try {
       const { value } = withConsole(() => render(i));
@@ -155,7 +156,7 @@ function readArguments(words) {
 async function main() {
   const { paths, options } = readArguments(process.argv.slice(2));
   if (paths.length !== 2) {
-    console.error(`usage: node ${basename(process.argv[1])} PAGES GENERATED [--diagnostics=FILE] [--must=98] [--hydrate] [--limit=N]`);
+    console.error(`usage: node ${basename(process.argv[1])} PAGES GENERATED [--diagnostics=FILE] [--must=98] [--hydrate] [--react=19] [--limit=N]`);
     process.exit(2);
   }
   const total = await roundtrip(paths[0], paths[1], options);

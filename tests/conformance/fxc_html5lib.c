@@ -18,8 +18,8 @@ typedef struct Line {
 
 static void answer_tree(Line *line, const Html5libRequest *request) {
   const char *fragment = request->fragment.data ? str_cstr(&line->arena, request->fragment) : NULL;
-  if (!html5lib_tree || !html5lib_tree(request->data.data, request->data.len, fragment,
-                                       request->scripting, &line->tree)) {
+  if (!html5lib_tree ||
+      !html5lib_tree(request->data.data, request->data.len, fragment, request->scripting, &line->tree)) {
     buf_put(&line->out, STR("{\"skip\":\"tree\"}"));
     return;
   }

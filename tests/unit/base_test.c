@@ -162,6 +162,8 @@ START_TEST(suggestions_are_near) {
   ck_str(nearest("v3", names), "v2");
   ck_assert_ptr_null(nearest("address", names).data);
   ck_assert_ptr_null(nearest("xy", names).data);
+  const char *const joined[] = {"axb", "a-b", NULL};
+  ck_str(nearest("a_b", joined), "a-b");  // '_' for '-' is no difference at all
   const char *const equal[] = {"cat", "car", NULL};
   ck_str(nearest("cab", equal), "cat");  // the first of equally near ones
 }

@@ -122,6 +122,24 @@ START_TEST(a_link_is_replaced_not_followed) {
 }
 END_TEST
 
+// Whoever guesses the temporary file's name and lays a link there gains nothing.
+START_TEST(a_planted_link_is_not_written_through) {
+  enter();
+  Str text;
+  put("target", "precious");
+  for (int i = 0; i < 20; i++) {
+    Str planted = str_printf(&arena, "%s/.fxc-%ld-%d.tmp", root, (long)getpid(), i);
+    ck_assert_int_eq(symlink("target", planted.data), 0);
+  }
+  put("file", "ours");
+  ck_assert_int_eq(file_read(at("target"), &arena, 0, &text), 0);
+  ck_str(text, "precious");
+  ck_assert_int_eq(file_read(at("file"), &arena, 0, &text), 0);
+  ck_str(text, "ours");
+  leave();
+}
+END_TEST
+
 START_TEST(makes_directories) {
   enter();
   ck_assert_int_eq(file_make_directories(at("a/b/c/")), 0);
@@ -246,9 +264,9 @@ END_TEST
 
 START_TEST(relates_paths) {
   static const char *const cases[][3] = {
-      {"a/b", "a/c", "../c"}, {"a", "a/b/c", "b/c"},       {"a/b", "a", ".."},  {"a", "a", "."},
-      {"", "x", "x"},         {"/p/q", "/p/r", "../r"},    {"..", "../x", "x"}, {"/a", "b", "b"},
-      {"ab", "a", "../a"},    {"a/b/c", "d", "../../../d"}};
+      {"a/b", "a/c", "../c"}, {"a", "a/b/c", "b/c"},    {"a/b", "a", ".."},          {"a", "a", "."},
+      {"", "x", "x"},         {"/p/q", "/p/r", "../r"}, {"..", "../x", "x"},         {"../b", "a", "a"},
+      {"/a", "b", "b"},       {"ab", "a", "../a"},      {"a/b/c", "d", "../../../d"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     ck_str(path_relative(&arena, str_from(cases[i][0]), str_from(cases[i][1])), cases[i][2]);
   arena_free(&arena);
@@ -257,6 +275,6 @@ END_TEST
 
 UNIT_MAIN("file", reads_what_was_written, reads_files_that_do_not_know_their_size, limits_are_exact,
           says_why_it_cannot_read, replaces_whole_and_keeps_permissions, a_failed_write_leaves_nothing,
-          a_link_is_replaced_not_followed, makes_directories, walks_in_byte_order,
-          follows_links_to_files_only, reports_the_first_directory_that_fails, joins_paths, takes_paths_apart,
-          normalises_paths, relates_paths)
+          a_link_is_replaced_not_followed, a_planted_link_is_not_written_through, makes_directories,
+          walks_in_byte_order, follows_links_to_files_only, reports_the_first_directory_that_fails,
+          joins_paths, takes_paths_apart, normalises_paths, relates_paths)

@@ -100,6 +100,7 @@ END_TEST
 START_TEST(bounds_the_alternatives) {
   ck_assert(glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("bbbbbbbbbb")));
   ck_assert(!glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("aaaaaaaaaaa")));
+  ck_assert(!glob_match(STR("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"), STR("aaaaaaaaaa")));
 }
 END_TEST
 

@@ -42,6 +42,8 @@ END_TEST
 
 START_TEST(all_spares_what_was_named) {
   set("no-orphan");
+  set("no-error=orphan");  // does not turn it on
+  ck_assert_int_eq(effect(FX2012), '-');
   set("all");
   ck_assert_int_eq(effect(FX1001), 'w');
   ck_assert_int_eq(effect(FX2012), '-');

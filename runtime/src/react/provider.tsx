@@ -8,6 +8,7 @@ import { Engine } from '../engine.js';
 import type { IntegrationIssue } from '../errors.js';
 import type { StartWhen } from './context.js';
 import { RuntimeContext } from './context.js';
+import { restoreTyped, typedText } from './typed.js';
 
 /** What an application says to the emitted `IntegrationProvider`. */
 export interface ProviderProps {
@@ -45,6 +46,8 @@ export function RuntimeProvider(props: RuntimeProviderProps): ReactElement {
       });
     };
   }, [engine]);
+  const [typed] = useState(typedText);
+  useEffect(() => restoreTyped(typed), [typed]);
   const runtime = useMemo(() => ({ engine, startWhen }), [engine, startWhen]);
   return <RuntimeContext.Provider value={runtime}>{children}</RuntimeContext.Provider>;
 }

@@ -1,5 +1,5 @@
 // Completes an address once its street and city are there. Where no provider answers, what was typed stays.
-import { useAddressValidationValidate, type Address } from '../../generated/integrations/address-validation';
+import { useAddressValidationValidate, type AddressValidationAddress } from '../../generated/integrations/address-validation';
 import { slot, useListener, valueOf } from './dom';
 
 const name = 'address-validation';
@@ -10,7 +10,7 @@ function fill(field: string, value: string | undefined): void {
 }
 
 /** Validates on every change of the address; hands the answer to whoever asks for it. */
-export function useAddressCompletion(onAddress: (address: Address) => void = () => undefined): void {
+export function useAddressCompletion(onAddress: (address: AddressValidationAddress) => void = () => undefined): void {
   const { call } = useAddressValidationValidate();
   useListener('change', `[data-integration^="${name}"] [data-slot]`, () => {
     const [street, city] = [valueOf(name, 'street'), valueOf(name, 'city')];

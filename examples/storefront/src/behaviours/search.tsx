@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { useProductSearchSearch, type ResultPage } from '../../generated/integrations/product-search';
+import { useProductSearchSearch, type ProductSearchResultPage } from '../../generated/integrations/product-search';
 import { slot, useListener, valueOf } from './dom';
 
 const name = 'product-search';
@@ -8,7 +8,7 @@ const name = 'product-search';
 /** Shows results while the query is typed, in the place that the concept keeps for them. */
 export function Search(): ReactNode {
   const { call } = useProductSearchSearch();
-  const [page, setPage] = useState<ResultPage>();
+  const [page, setPage] = useState<ProductSearchResultPage>();
   const [place, setPlace] = useState<HTMLElement | null>(null);
   useEffect(() => {
     setPlace(slot(name, 'results'));

@@ -74,7 +74,6 @@ export interface AddressValidationProps extends IntegrationProps {
 /** The built-in attributes of a use. */
 export interface AddressValidationUse {
   readonly capabilities?: readonly AddressValidationCapability[];
-  readonly dependsOn?: readonly string[];
   readonly provider?: string;
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';

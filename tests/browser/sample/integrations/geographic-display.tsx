@@ -19,7 +19,6 @@ export interface GeographicDisplayProps extends IntegrationProps {
 
 /** The built-in attributes of a use. */
 export interface GeographicDisplayUse {
-  readonly dependsOn?: readonly string[];
   readonly provider?: string;
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';

@@ -31,18 +31,20 @@ export function CheckoutPage(): ReactElement {
       `}<label htmlFor="street">Street</label> <input id="street" name="street" data-slot="street" required />{`
       `}<input name="city" defaultValue="Springfield" data-slot="city" size={20} style={{ width: '10em', margin: '0 !important' }} ref={inlineStyle('width: 10em; margin: 0 !important')} />{`
     `}</div></AddressValidation>{`
-    `}<GeographicDisplay zoom={7} use={{ dependsOn: ['address-validation'] }}><section data-integration="geographic-display" data-depends-on="address-validation" data-integration-zoom="7">{`
+    `}<GeographicDisplay zoom={7}><section data-integration="geographic-display" data-depends-on="address-validation" data-integration-zoom="7">{`
       `}<p>Service territory map</p>{`
     `}</section></GeographicDisplay>{`
     `}<p>Ends at <b>noon</b>, <a href="/terms">terms</a>.</p>{`
     `}<AddressValidation use={{ level: 'basic', optional: true }}><GeographicDisplay use={{ level: 'basic', optional: true }}><input type="search" name="q" data-enhance="address-validation geographic-display" data-enhance-level="basic" /></GeographicDisplay></AddressValidation>{`
     `}<table {...attributes({ bgcolor: 'white' })}><tbody><tr><td colSpan={2}>Total</td></tr></tbody></table>{`
     `}<select name="pay" defaultValue="cash"><option value="card">Card</option><option value="cash">Cash</option></select>{`
+    `}<label><input type="checkbox" name="gift" defaultChecked /> A gift</label>{`
     `}<textarea name="note" defaultValue={`Leave it
 at the door`} />{`
     `}<NobrElement>Thanks</NobrElement>{`
     `}<noscript suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `<p>All of this works without scripts.</p>` }} />{`
   `}</main>{`
+
 
 `}</>;
 }

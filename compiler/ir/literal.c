@@ -1,6 +1,6 @@
 /* Plain types and their literals. In: a text and a type. Out: its value, or that it is none. The units are those
  * of manifests (ast/literal.h); a sign is allowed before numbers. */
-#include "ir/plain.h"
+#include "ir/literal.h"
 
 #include "ast/literal.h"
 #include "base/date.h"
@@ -14,7 +14,7 @@ static bool is_date(Str text, double *number) {
   return true;
 }
 
-bool plain_read(IrTypeKind kind, Str text, double *number) {
+bool literal_read(IrTypeKind kind, Str text, double *number) {
   switch (kind) {
     case IR_TYPE_INT: return is_number(text, CORE_INT, number);
     case IR_TYPE_NUMBER: return is_number(text, CORE_INT, number) || is_number(text, CORE_FLOAT, number);
@@ -28,7 +28,7 @@ bool plain_read(IrTypeKind kind, Str text, double *number) {
   }
 }
 
-const char *plain_example(IrTypeKind kind) {
+const char *literal_example(IrTypeKind kind) {
   static const char *const examples[] = {
       "a text",
       "a whole number such as 3",
@@ -50,7 +50,7 @@ const char *plain_example(IrTypeKind kind) {
   return examples[kind];
 }
 
-const char *plain_type_name(IrTypeKind kind) {
+const char *literal_type_name(IrTypeKind kind) {
   static const char *const names[] = {"string", "int", "number", "bool", "duration", "share", "size",  "rate",
                                       "url",    "date", "secret", "json", "union",   "list",  "optional", "record"};
   return names[kind];

@@ -1,4 +1,4 @@
-#include "emit/literal.h"
+#include "emit/code.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,14 +9,14 @@ static Str taken(Arena *arena, Buf *buf) {
   return text;
 }
 
-Str literal_string(Arena *arena, Str data) {
+Str code_string(Arena *arena, Str data) {
   Buf buf = {0};
   tsx_put_string(&buf, data);
   return taken(arena, &buf);
 }
 
-Str literal_key(Arena *arena, Str data) {
-  return tsx_is_identifier(data) ? data : literal_string(arena, data);
+Str code_key(Arena *arena, Str data) {
+  return tsx_is_identifier(data) ? data : code_string(arena, data);
 }
 
 // The shortest of the usual precisions that reads back as the same number.
@@ -34,7 +34,7 @@ static Str list(Arena *arena, const Ir *ir, const Value *value) {
   buf_char(&buf, '[');
   for (uint32_t i = 0; i < value->items.count; i++) {
     if (i) buf_put(&buf, STR(", "));
-    buf_put(&buf, literal_value(arena, ir, (ValueId){value->items.first + i}));
+    buf_put(&buf, code_value(arena, ir, (ValueId){value->items.first + i}));
   }
   buf_char(&buf, ']');
   return taken(arena, &buf);
@@ -47,31 +47,38 @@ static Str record(Arena *arena, const Ir *ir, const Value *value) {
   for (uint32_t i = 0; i < value->items.count; i++) {
     ValueId item = {value->items.first + i};
     buf_put(&buf, i ? STR(", ") : STR(" "));
-    buf_put(&buf, literal_key(arena, ir_str(ir, ir_value(ir, item)->key)));
+    buf_put(&buf, code_key(arena, ir_str(ir, ir_value(ir, item)->key)));
     buf_put(&buf, STR(": "));
-    buf_put(&buf, literal_value(arena, ir, item));
+    buf_put(&buf, code_value(arena, ir, item));
   }
   buf_put(&buf, STR(" }"));
   return taken(arena, &buf);
 }
 
-Str literal_value(Arena *arena, const Ir *ir, ValueId id) {
+Str code_value(Arena *arena, const Ir *ir, ValueId id) {
   if (!id.n) return STR("null");
   const Value *value = ir_value(ir, id);
   switch (value->kind) {
-    case IR_VALUE_NULL: return STR("null");
-    case IR_VALUE_BOOL: return value->number != 0 ? STR("true") : STR("false");
+    case IR_VALUE_NULL:
+      return STR("null");
+    case IR_VALUE_BOOL:
+      return value->number != 0 ? STR("true") : STR("false");
     case IR_VALUE_INT:
     case IR_VALUE_NUMBER:
     case IR_VALUE_DURATION:
     case IR_VALUE_SHARE:
-    case IR_VALUE_SIZE: return number(arena, value->number);
-    case IR_VALUE_RATE: return str_printf(arena, "{ count: %.*s, per: 1000 }", STR_ARG(number(arena, value->number)));
+    case IR_VALUE_SIZE:
+      return number(arena, value->number);
+    case IR_VALUE_RATE:
+      return str_printf(arena, "{ count: %.*s, per: 1000 }", STR_ARG(number(arena, value->number)));
     case IR_VALUE_STRING:
     case IR_VALUE_DATE:
-    case IR_VALUE_REFERENCE: return literal_string(arena, ir_str(ir, value->text));
-    case IR_VALUE_LIST: return list(arena, ir, value);
-    case IR_VALUE_RECORD: return record(arena, ir, value);
+    case IR_VALUE_REFERENCE:
+      return code_string(arena, ir_str(ir, value->text));
+    case IR_VALUE_LIST:
+      return list(arena, ir, value);
+    case IR_VALUE_RECORD:
+      return record(arena, ir, value);
   }
   return STR("null");
 }
@@ -88,38 +95,47 @@ static Str literals(Arena *arena, const Ir *ir, const Type *type) {
 }
 
 static Str array(Arena *arena, const Ir *ir, const Str *names, TypeId element) {
-  Str inner = literal_type(arena, ir, names, element);
+  Str inner = code_type(arena, ir, names, element);
   IrTypeKind kind = ir_type(ir, element)->kind;
   bool braced = kind == IR_TYPE_UNION || kind == IR_TYPE_OPTIONAL || kind == IR_TYPE_ARRAY;
   return str_printf(arena, braced ? "readonly (%.*s)[]" : "readonly %.*s[]", STR_ARG(inner));
 }
 
-Str literal_type(Arena *arena, const Ir *ir, const Str *names, TypeId id) {
+Str code_type(Arena *arena, const Ir *ir, const Str *names, TypeId id) {
   if (!id.n) return STR("void");
   const Type *type = ir_type(ir, id);
   switch (type->kind) {
     case IR_TYPE_STRING:
     case IR_TYPE_URL:
-    case IR_TYPE_DATE: return STR("string");
+    case IR_TYPE_DATE:
+      return STR("string");
     case IR_TYPE_INT:
     case IR_TYPE_NUMBER:
     case IR_TYPE_DURATION:
     case IR_TYPE_SHARE:
-    case IR_TYPE_SIZE: return STR("number");
-    case IR_TYPE_BOOL: return STR("boolean");
-    case IR_TYPE_RATE: return STR("{ readonly count: number; readonly per: number }");
-    case IR_TYPE_JSON: return STR("unknown");
-    case IR_TYPE_SECRET: return STR("never");  // a secret has no value where this code runs
-    case IR_TYPE_UNION: return literals(arena, ir, type);
-    case IR_TYPE_ARRAY: return array(arena, ir, names, type->element);
+    case IR_TYPE_SIZE:
+      return STR("number");
+    case IR_TYPE_BOOL:
+      return STR("boolean");
+    case IR_TYPE_RATE:
+      return STR("{ readonly count: number; readonly per: number }");
+    case IR_TYPE_JSON:
+      return STR("unknown");
+    case IR_TYPE_SECRET:
+      return STR("never");  // a secret has no value where this code runs
+    case IR_TYPE_UNION:
+      return literals(arena, ir, type);
+    case IR_TYPE_ARRAY:
+      return array(arena, ir, names, type->element);
     case IR_TYPE_OPTIONAL:
-      return str_concat(arena, literal_type(arena, ir, names, type->element), STR(" | undefined"));
-    case IR_TYPE_NAMED: return type->decl.n ? names[type->decl.n - 1] : STR("unknown");
+      return str_concat(arena, code_type(arena, ir, names, type->element), STR(" | undefined"));
+    case IR_TYPE_NAMED:
+      return type->decl.n ? names[type->decl.n - 1] : STR("unknown");
   }
   return STR("unknown");
 }
 
-TypeId literal_required(const Ir *ir, TypeId type, bool *optional) {
+TypeId code_required(const Ir *ir, TypeId type, bool *optional) {
   *optional = false;
   while (type.n && ir_type(ir, type)->kind == IR_TYPE_OPTIONAL) {
     *optional = true;

@@ -1,0 +1,88 @@
+/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+#include "emit/json_writer.h"
+#include "emit/reports.h"
+
+typedef struct AttributeValues {
+  Str name;
+  VEC(Str) values;   // each once, in the order of the pages
+} AttributeValues;
+
+typedef VEC(AttributeValues) Attributes;
+
+static bool is_mapped(Str name) { return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on")); }
+
+static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str name, Str value) {
+  AttributeValues *entry = NULL;
+  bool added;
+  Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
+  strmap_put(arena, seen, pair, &added);
+  if (!added) return;
+  for (size_t i = 0; i < attributes->len && !entry; i++)
+    if (str_eq(attributes->data[i].name, name)) entry = &attributes->data[i];
+  if (!entry) {
+    size_t at = attributes->len;
+    vec_push(arena, attributes, (AttributeValues){.name = name});
+    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--) attributes->data[at] = attributes->data[at - 1];
+    attributes->data[at] = (AttributeValues){.name = name};
+    entry = &attributes->data[at];
+  }
+  vec_push(arena, &entry->values, value);
+}
+
+static Attributes attributes_of(const ReportInput *input, const UsedName *name) {
+  const Ir *ir = input->ir;
+  Attributes attributes = {0};
+  StrMap seen = {0};
+  for (size_t i = 0; i < name->uses.len; i++) {
+    IrRange range = ir_use(ir, name->uses.data[i])->attrs;
+    for (uint32_t k = 0; k < range.count; k++) {
+      const UseAttr *attr = ir_use_attr_at(ir, range, k);
+      if (is_mapped(ir_str(ir, attr->name)))
+        add_value(&attributes, &seen, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
+    }
+  }
+  return attributes;
+}
+
+static void write_attributes(JsonWriter *w, Attributes attributes) {
+  json_key(w, STR("attributes"));
+  json_object(w);
+  for (size_t i = 0; i < attributes.len; i++) {
+    json_key(w, attributes.data[i].name);
+    json_list(w, true);
+    for (size_t k = 0; k < attributes.data[i].values.len; k++) json_string(w, attributes.data[i].values.data[k]);
+    json_close(w, ']');
+  }
+  json_close(w, '}');
+}
+
+static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("locations"));
+  json_list(w, false);
+  for (size_t i = 0; i < name->uses.len; i++) {
+    const Use *use = ir_use(ir, name->uses.data[i]);
+    Str path = ir_str(ir, ir_page(ir, use->page)->path);
+    json_string(w, str_printf(input->arena, "%.*s:%u:%u", STR_ARG(path), use->line, use->column));
+  }
+  json_close(w, ']');
+}
+
+void emit_discovery_map(const ReportInput *input, Buf *out) {
+  JsonWriter w = json_begin(out, STR("discovery-map"));
+  json_key(&w, STR("integrations"));
+  json_object(&w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    if (!name->on_page) continue;
+    json_key(&w, name->name);
+    json_object(&w);
+    json_string_member(&w, "name", name->name);
+    write_locations(&w, input, name);
+    write_attributes(&w, attributes_of(input, name));
+    json_bool_member(&w, "required", name->required);
+    json_close(&w, '}');
+  }
+  json_close(&w, '}');
+  json_end(&w);
+}

@@ -1,0 +1,147 @@
+/* discovery-report.json: the uses by integration and by page, and what follows from them. */
+#include "emit/findings.h"
+
+static void write_counts(JsonWriter *w, const ReportInput *input) {
+  const Usage *usage = input->usage;
+  size_t valid = 0, missing = 0;
+  for (size_t i = 0; i < usage->names.len; i++) {
+    valid += usage_is_valid(&usage->names.data[i]);
+    missing += !usage->names.data[i].integration.n;
+  }
+  json_key(w, STR("counts"));
+  json_object(w);
+  json_number_member(w, "pages", input->ir->pages.len);
+  json_number_member(w, "pagesWithUses", usage->pages);
+  json_number_member(w, "integrations", usage->found);
+  json_number_member(w, "uses", usage->uses);
+  json_number_member(w, "valid", valid);
+  json_number_member(w, "missing", missing);
+  json_number_member(w, "invalid", usage->names.len - valid - missing);
+  json_number_member(w, "orphaned", findings_count(input->diags, FX2012));
+  json_close(w, '}');
+}
+
+static const char *state_of(const UsedName *name) {
+  if (!name->integration.n) return "missing";
+  return usage_is_valid(name) ? "valid" : "invalid";
+}
+
+static void write_integrations(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("integrations"));
+  json_object(w);
+  for (size_t i = 0; i < input->usage->names.len; i++) {
+    const UsedName *name = &input->usage->names.data[i];
+    json_key(w, name->name);
+    json_object(w);
+    json_string_member(w, "state", str_from(state_of(name)));
+    json_number_member(w, "uses", name->uses.len);
+    json_bool_member(w, "required", name->required);
+    json_key(w, STR("pages"));
+    json_list(w, false);
+    uint32_t last = 0;
+    for (size_t k = 0; k < name->uses.len; k++) {
+      PageId page = ir_use(ir, name->uses.data[k])->page;
+      if (page.n != last) json_string(w, ir_str(ir, ir_page(ir, page)->path));
+      last = page.n;
+    }
+    json_close(w, ']');
+    json_close(w, '}');
+  }
+  json_close(w, '}');
+}
+
+static void write_pages(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("pages"));
+  json_object(w);
+  for (size_t i = 0; i < ir->pages.len; i++) {
+    const Page *page = &ir->pages.data[i];
+    if (!page->uses.count) continue;
+    json_key(w, ir_str(ir, page->path));
+    json_list(w, true);
+    for (uint32_t k = 0; k < page->uses.count; k++) json_string(w, ir_str(ir, ir_use_at(ir, page->uses, k)->name));
+    json_close(w, ']');
+  }
+  json_close(w, '}');
+}
+
+static void write_names(JsonWriter *w, const ReportInput *input, const char *key, const char *state) {
+  json_key(w, str_from(key));
+  json_list(w, false);
+  for (size_t i = 0; i < input->usage->names.len; i++)
+    if (strcmp(state_of(&input->usage->names.data[i]), state) == 0) json_string(w, input->usage->names.data[i].name);
+  json_close(w, ']');
+}
+
+static void write_stubs(JsonWriter *w, const ReportInput *input) {
+  const Ir *ir = input->ir;
+  json_key(w, STR("stubs"));
+  json_list(w, false);
+  for (size_t i = 0; i < ir->integrations.len; i++)
+    if (ir->integrations.data[i].stub) json_string(w, ir_str(ir, ir->integrations.data[i].name));
+  json_close(w, ']');
+}
+
+static void write_issues(JsonWriter *w, const ReportInput *input) {
+  static const DiagCode codes[] = {FX1109, FX3001, FX3002, FX3003, FX3004};
+  json_key(w, STR("dependencyIssues"));
+  json_object(w);
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    if (!findings_count(input->diags, codes[i])) continue;
+    json_key(w, str_from(diag_info(codes[i])->name));
+    findings_write(w, input, codes[i]);
+  }
+  json_close(w, '}');
+}
+
+static void recommend(JsonWriter *w, const ReportInput *input, const UsedName *name) {
+  Arena *arena = input->arena;
+  if (!name->integration.n)
+    json_string(w, str_printf(arena, "Write the manifest of '%.*s': fxc stub %.*s", STR_ARG(name->name), STR_ARG(name->name)));
+  else if (name->codes.len)
+    json_string(w, str_printf(arena, "Mend '%.*s': fxc explain %s", STR_ARG(name->name), diag_info(name->codes.data[0])->name));
+}
+
+static void write_recommendations(JsonWriter *w, const ReportInput *input) {
+  json_key(w, STR("recommendations"));
+  json_list(w, false);
+  for (size_t i = 0; i < input->usage->names.len; i++) recommend(w, input, &input->usage->names.data[i]);
+  json_close(w, ']');
+}
+
+void emit_discovery_report(const ReportInput *input, Buf *out) {
+  JsonWriter w = json_begin(out, STR("discovery-report"));
+  write_counts(&w, input);
+  write_integrations(&w, input);
+  write_pages(&w, input);
+  write_names(&w, input, "valid", "valid");
+  write_names(&w, input, "missing", "missing");
+  write_names(&w, input, "invalid", "invalid");
+  json_key(&w, STR("orphaned"));
+  findings_write(&w, input, FX2012);
+  write_issues(&w, input);
+  write_stubs(&w, input);
+  write_recommendations(&w, input);
+  json_end(&w);
+}
+
+void emit_discovery_report_text(const ReportInput *input, Buf *out) {
+  const Ir *ir = input->ir;
+  const Usage *usage = input->usage;
+  buf_put(out, STR("<!-- generated by fxc from the project; do not edit -->\n# Integrations in use\n\n"));
+  buf_printf(out, "%zu integrations in %zu of %zu pages (%zu uses).\n\n", usage->found, usage->pages, ir->pages.len, usage->uses);
+  buf_put(out, STR("| integration | state | uses | required | manifest |\n| --- | --- | ---: | --- | --- |\n"));
+  for (size_t i = 0; i < usage->names.len; i++) {
+    const UsedName *name = &usage->names.data[i];
+    buf_printf(out, "| %.*s | %s | %zu | %s | ", STR_ARG(name->name), state_of(name), name->uses.len, name->required ? "yes" : "no");
+    if (name->integration.n) findings_put_text(out, source_root_path(ir->sources, ir_integration(ir, name->integration)->source));
+    buf_put(out, STR(" |\n"));
+  }
+  static const DiagCode codes[] = {FX2001, FX2012, FX1109, FX3001, FX3002, FX3003, FX3004};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    if (!findings_count(input->diags, codes[i])) continue;
+    buf_printf(out, "\n## %s: %s\n\n", diag_info(codes[i])->name, diag_info(codes[i])->title);
+    findings_write_text(input, codes[i], out);
+  }
+}

@@ -1,0 +1,36 @@
+/* JSON written as it comes, two spaces a level: outputs of any size without a tree. */
+#ifndef FXC_EMIT_JSON_WRITER_H
+#define FXC_EMIT_JSON_WRITER_H
+
+#include "base/buf.h"
+
+enum { JSON_DEEPEST = 16 };
+
+typedef struct JsonWriter {
+  Buf *out;
+  int depth;
+  bool has_member[JSON_DEEPEST];  // by depth: something stands in it, so a comma is due
+  bool in_line[JSON_DEEPEST];     // by depth: members stand on one line
+  bool keyed;                     // a key has just been written
+} JsonWriter;
+
+/// Begins a document: an object with a `generated` member that says where it comes from.
+JsonWriter json_begin(Buf *out, Str interface);
+/// Ends it with a line break.
+void json_end(JsonWriter *w);
+
+void json_key(JsonWriter *w, Str key);
+void json_object(JsonWriter *w);
+void json_list(JsonWriter *w, bool in_line);
+/// Closes the innermost object or list.
+void json_close(JsonWriter *w, char bracket);
+void json_string(JsonWriter *w, Str value);
+void json_number(JsonWriter *w, size_t value);
+void json_bool(JsonWriter *w, bool value);
+
+/// Members of an object.
+void json_string_member(JsonWriter *w, const char *key, Str value);
+void json_number_member(JsonWriter *w, const char *key, size_t value);
+void json_bool_member(JsonWriter *w, const char *key, bool value);
+
+#endif

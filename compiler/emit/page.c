@@ -1,0 +1,188 @@
+/* A page's file (runtime/README.md, section 2). In: tree, facts, interfaces. Out: the module with the page's
+ * document, its body as a component, and the whole as one. Surprising: the body is built first, since what it
+ * moves to the head must stand in the document's head. */
+#include "emit/page.h"
+
+#include <stdlib.h>
+
+#include "emit/name.h"
+#include "emit/page_job.h"
+
+typedef struct PageNames {
+  Str page, document, data;  // CheckoutPage, CheckoutDocument, checkoutDocument
+} PageNames;
+
+static HtmlNodeId child_with_tag(const PageJob *job, HtmlNodeId parent, HtmlTag tag) {
+  for (HtmlNodeId at = html_node(job->tree, parent)->first_child; at; at = html_node(job->tree, at)->next)
+    if (page_is_html(job, at, tag)) return at;
+  return HTML_NO_NODE;
+}
+
+static PageNames take_names(PageJob *job) {
+  Arena *arena = job->arena;
+  Str base = job->facts->name;
+  ptrdiff_t slash = str_rfind_char(base, '/');
+  if (slash >= 0) base = str_skip(base, (size_t)slash + 1);
+  Str pascal = name_pascal(arena, base), camel = name_camel(arena, base);
+  return (PageNames){tsx_module_name(&job->module, str_concat(arena, pascal, STR("Page"))),
+                     tsx_module_name(&job->module, str_concat(arena, pascal, STR("Document"))),
+                     tsx_module_name(&job->module, str_concat(arena, camel, STR("Document")))};
+}
+
+static void index_facts(PageJob *job) {
+  if (!job->facts->elements.len) return;
+  job->fact_of = arena_array(job->arena, uint32_t, html_node_count(job->tree));
+  for (size_t i = 0; i < job->facts->elements.len; i++)
+    job->fact_of[job->facts->elements.data[i].node] = (uint32_t)i + 1;
+}
+
+/* The document's own data */
+
+static Str doctype_text(PageJob *job) {
+  for (HtmlNodeId at = html_node(job->tree, HTML_DOCUMENT_NODE)->first_child; at;
+       at = html_node(job->tree, at)->next) {
+    if (html_node(job->tree, at)->kind != HTML_DOCTYPE) continue;
+    Str name = html_node_name(job->tree, at, job->arena), public_id = STR_NONE, system_id = STR_NONE;
+    html_doctype_ids(job->tree, at, job->arena, &public_id, &system_id);
+    Str text = str_printf(job->arena, "<!DOCTYPE %.*s", STR_ARG(name));
+    if (public_id.len)
+      text = str_printf(job->arena, "%.*s PUBLIC \"%.*s\"", STR_ARG(text), STR_ARG(public_id));
+    if (system_id.len && !public_id.len) text = str_concat(job->arena, text, STR(" SYSTEM"));
+    if (system_id.len) text = str_printf(job->arena, "%.*s \"%.*s\"", STR_ARG(text), STR_ARG(system_id));
+    return str_concat(job->arena, text, STR(">"));
+  }
+  return STR("");
+}
+
+static Str head_html(PageJob *job, HtmlNodeId head) {
+  Str html = head ? page_inner_html(job, head) : STR("");
+  size_t from = job->scratch->len;
+  buf_put(job->scratch, html);
+  for (size_t i = 0; i < job->moved.len; i++) {
+    Str moved = page_outer_html(job, job->moved.data[i]);
+    buf_put(job->scratch, moved);
+  }
+  html = str_copy(job->arena, str_skip(buf_str(job->scratch), from));
+  job->scratch->len = from;
+  return html;
+}
+
+static Str title_text(PageJob *job, HtmlNodeId head) {
+  HtmlNodeId title = head ? child_with_tag(job, head, HTML_TAG_TITLE) : HTML_NO_NODE;
+  for (size_t i = 0; !title && i < job->moved.len; i++)
+    if (page_is_html(job, job->moved.data[i], HTML_TAG_TITLE)) title = job->moved.data[i];
+  return title ? page_collapse(job->arena, page_text_content(job, title)) : STR("");
+}
+
+static void add_document_data(PageJob *job, PageNames names, HtmlNodeId head, TsxNode *into) {
+  Arena *arena = job->arena;
+  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  object->flags = TSX_BREAK;
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("title"), tsx_string(arena, title_text(job, head))));
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("doctype"), tsx_string(arena, doctype_text(job))));
+  TsxNode *html = tsx_node(arena, TSX_TEMPLATE, head_html(job, head), SPAN_NONE);
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("head"), html));
+  Str type = tsx_import(&job->module, STR("@fxc/runtime"), STR("PageDocument"), true);
+  TsxNode *constant = tsx_wrap(arena, TSX_CONST, names.data, object);
+  constant->flags = TSX_EXPORT;
+  tsx_add_attr(constant, tsx_code(arena, type));
+  tsx_doc(arena, into, str_printf(arena, "`%.*s`", STR_ARG(job->facts->path)));
+  tsx_add(into, constant);
+}
+
+/* Components */
+
+static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNode *jsx) {
+  Str result = tsx_import(&job->module, STR("react"), STR("ReactElement"), true);
+  Str head = str_printf(job->arena, "%.*s(): %.*s", STR_ARG(name), STR_ARG(result));
+  TsxNode *function =
+      tsx_wrap(job->arena, TSX_FUNCTION, head, tsx_wrap(job->arena, TSX_RETURN, STR_NONE, jsx));
+  function->flags = TSX_EXPORT;
+  tsx_doc(job->arena, into, doc);
+  tsx_add(into, function);
+}
+
+// An element of the skeleton: its attributes, no children yet. Uses on it do not run.
+static TsxNode *skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
+  if (!element) return tsx_node(job->arena, TSX_ELEMENT, otherwise, SPAN_NONE);
+  bool typed;
+  TsxNode *node =
+      tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
+  page_attrs(job, element, node);
+  if (job->fact_of && job->fact_of[element])
+    page_lost(job, element, "the integration on '%.*s' does not run: it has to stand inside the body",
+              STR_ARG(html_element_name(job->tree, element)));
+  return node;
+}
+
+static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, HtmlNodeId head,
+                               HtmlNodeId body) {
+  Arena *arena = job->arena;
+  TsxNode *root = skeleton(job, html, STR("html")), *top = skeleton(job, head, STR("head"));
+  page_attr(job, top, STR("suppressHydrationWarning"), NULL);
+  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  TsxNode *member = tsx_codef(arena, "%.*s.head", STR_ARG(names.data));
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("__html"), member));
+  page_attr(job, top, STR("dangerouslySetInnerHTML"), object);
+  TsxNode *content = skeleton(job, body, STR("body"));
+  tsx_add(content, tsx_node(arena, TSX_ELEMENT, names.page, SPAN_NONE));
+  tsx_add(root, top);
+  tsx_add(root, content);
+  return root;
+}
+
+static int compare_tags(const void *a, const void *b) {
+  return str_cmp(((const PageTag *)a)->name, ((const PageTag *)b)->name);
+}
+
+static void add_tag_constants(PageJob *job, TsxNode *into) {
+  if (!job->tags.len) return;
+  Str element = tsx_import(&job->module, STR("@fxc/runtime/react"), STR("element"), false);
+  qsort(job->tags.data, job->tags.len, sizeof *job->tags.data, compare_tags);
+  for (size_t i = 0; i < job->tags.len; i++) {
+    TsxNode *call = tsx_wrap(job->arena, TSX_CALL, element, tsx_string(job->arena, job->tags.data[i].name));
+    TsxNode *constant = tsx_wrap(job->arena, TSX_CONST, job->tags.data[i].local, call);
+    constant->flags = i ? TSX_CONTINUED : 0;
+    tsx_add(into, constant);
+  }
+}
+
+static void report_unwritable(PageJob *job) {
+  HtmlNodeId offender = HTML_NO_NODE;
+  if (html_tree_survives_writing(job->tree, &offender)) return;
+  Diag *diag =
+      diag_add(job->diags, FX1303, offender ? page_tag_span(job, offender) : span_file(job->facts->source),
+               "HTML can not write the tree that a browser builds here, so the page may not hydrate");
+  diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
+}
+
+static void build(PageJob *job) {
+  HtmlNodeId html = child_with_tag(job, HTML_DOCUMENT_NODE, HTML_TAG_HTML);
+  HtmlNodeId head = html ? child_with_tag(job, html, HTML_TAG_HEAD) : HTML_NO_NODE;
+  HtmlNodeId body = html ? child_with_tag(job, html, HTML_TAG_BODY) : HTML_NO_NODE;
+  if (html && !body) body = child_with_tag(job, html, HTML_TAG_FRAMESET);
+  PageNames names = take_names(job);
+  job->has_title = head && child_with_tag(job, head, HTML_TAG_TITLE);
+  TsxNode *markup = tsx_node(job->arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
+  if (body) page_children(job, body, markup);
+  TsxNode *document = whole_document(job, names, html, head, body), *into = &job->module.body;
+  add_tag_constants(job, into);
+  add_document_data(job, names, head, into);
+  add_component(job, into, names.page, STR("The content of the page's body."), markup);
+  add_component(job, into, names.document,
+                STR("The whole document, for rendering on a server and for `hydrateRoot(document, …)`."),
+                document);
+}
+
+bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+               DiagBag *diags, Arena *arena, Buf *out) {
+  PageJob job = {
+      .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
+  tsx_module_init(&job.module, arena, facts->path);
+  job.integrations = str_printf(arena, "../%.*sintegrations/", STR_ARG(name_upwards(arena, facts->name)));
+  index_facts(&job);
+  build(&job);
+  report_unwritable(&job);
+  tsx_print(&job.module, arena, NULL, out);
+  return true;
+}

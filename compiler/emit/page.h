@@ -1,0 +1,20 @@
+/* A concept page as a React component: pages/PATH.tsx.
+ *
+ * In: a page's tree and facts, and the frozen interfaces of the integrations. Out: the text of the file.
+ * What a page can not take along is reported: scripts (FX1301), handlers (FX1302), unsafe or unrenderable
+ * attributes (FX1107), and what HTML or React can not write down (FX1303). */
+#ifndef FXC_EMIT_PAGE_H
+#define FXC_EMIT_PAGE_H
+
+#include "diag/diag.h"
+#include "html/encoding.h"
+#include "html/tree.h"
+#include "ir/facts.h"
+#include "ir/ir.h"
+
+/// Appends the page's TSX to `out`. `ir` is only read; everything temporary lies on `arena`. False only when
+/// nothing could be emitted.
+bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+               DiagBag *diags, Arena *arena, Buf *out);
+
+#endif

@@ -1,0 +1,289 @@
+/* Attributes of an element as React takes them (runtime/README.md, 3.2 to 3.5). In: the tree's attributes.
+ * Out: ATTR and SPREAD nodes. Surprising: what JSX's types or syntax can not say is collected into one spread
+ * of attributes({…}) behind the others. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "emit/page_job.h"
+#include "emit/style_attr.h"
+
+// An element whose attributes are being written.
+typedef struct AttrJob {
+  PageJob *page;
+  HtmlNodeId element;
+  TsxNode *node;
+  TsxNode *untyped;      // the object of attributes({…}), or NULL
+  ReactElementId react;  // 0: JSX does not type the element
+  bool custom;           // a custom element: nothing is looked up
+} AttrJob;
+
+// An attribute of it.
+typedef struct AttrItem {
+  HtmlAttribute attr;
+  Str name;  // lower case, with its prefix
+  Str value;
+  HtmlAttrName known;
+} AttrItem;
+
+static Span attr_span(const AttrJob *job, const AttrItem *item) {
+  return page_span(job->page, item->attr.name_start, item->attr.name_end);
+}
+
+static void add_plain(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
+  page_attr(job->page, job->node, name, value)->span = attr_span(job, item);
+}
+
+static void add_untyped(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
+  Arena *arena = job->page->arena;
+  if (!job->untyped) job->untyped = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  TsxNode *property = tsx_wrap(arena, TSX_PROPERTY, name, value);
+  property->span = attr_span(job, item);
+  tsx_add(job->untyped, property);
+}
+
+static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
+  return tsx_string(job->page->arena, item->value);
+}
+
+static void add_string(AttrJob *job, const AttrItem *item, Str name, bool typed) {
+  if (typed && tsx_is_attr_name(name))
+    add_plain(job, item, name, string_value(job, item));
+  else
+    add_untyped(job, item, name, string_value(job, item));
+}
+
+static void add_true(AttrJob *job, const AttrItem *item, Str name, bool typed) {
+  if (typed)
+    add_plain(job, item, name, NULL);
+  else
+    add_untyped(job, item, name, tsx_code(job->page->arena, STR("true")));
+}
+
+// "0" or "-?[1-9][0-9]{0,8}": a number that is written as it is printed.
+static bool is_plain_number(Str s) {
+  if (str_eq(s, STR("0"))) return true;
+  if (s.len && s.data[0] == '-') s = str_skip(s, 1);
+  if (!s.len || s.len > 9 || s.data[0] == '0') return false;
+  for (size_t i = 0; i < s.len; i++)
+    if (s.data[i] < '0' || s.data[i] > '9') return false;
+  return true;
+}
+
+static void add_number(AttrJob *job, const AttrItem *item, Str name, bool typed) {
+  if (typed && is_plain_number(item->value))
+    add_plain(job, item, name, tsx_code(job->page->arena, item->value));
+  else
+    add_untyped(job, item, name, string_value(job, item));
+}
+
+// As JavaScript's Number() reads decimal literals; the rest counts as no number.
+static double js_number(Arena *arena, Str value) {
+  value = str_trim(value);
+  if (!value.len) return 0;
+  for (size_t i = 0; i < value.len; i++)
+    if (!strchr("0123456789+-.eE", value.data[i])) return NAN;
+  char *end, *text = str_cstr(arena, value);
+  double number = strtod(text, &end);
+  return *end ? NAN : number;
+}
+
+static bool is_rendered_number(AttrJob *job, const AttrItem *item, ReactKind kind) {
+  double number = js_number(job->page->arena, item->value);
+  bool rendered = !isnan(number) && (kind == REACT_NUMERIC || number >= 1);
+  if (!rendered) page_drop_attr(job->page, &item->attr, "write a number there");
+  return rendered;
+}
+
+// An attribute of the table, by its kind.
+static void add_known(AttrJob *job, const AttrItem *item, const ReactAttr *line, bool typed) {
+  typed = typed || !job->react;
+  switch (line->kind) {
+    case REACT_BOOLEAN:
+      add_true(job, item, line->react, typed);
+      return;
+    case REACT_OVERLOADED:
+      if (item->value.len)
+        add_string(job, item, line->react, typed);
+      else
+        add_true(job, item, line->react, typed);
+      return;
+    case REACT_POSITIVE:
+    case REACT_NUMERIC:
+      if (is_rendered_number(job, item, line->kind)) add_number(job, item, line->react, typed);
+      return;
+    case REACT_NUMBER:
+      add_number(job, item, line->react, typed);
+      return;
+    case REACT_ENUM:
+      add_string(job, item, line->react, typed && (!job->react || react_has_word(line, item->value)));
+      return;
+    case REACT_NEWER:
+      if (str_eq(line->html, STR("inert")))
+        add_true(job, item, line->react, false);
+      else
+        add_string(job, item, line->react, false);
+      return;
+    case REACT_REFUSED:
+      page_drop_attr(job->page, &item->attr, "React gives that name a meaning of its own");
+      return;
+    case REACT_STRING:
+      add_string(job, item, line->react, typed);
+      return;
+  }
+}
+
+static bool has_upper(Str name) {
+  for (size_t i = 0; i < name.len; i++)
+    if (name.data[i] >= 'A' && name.data[i] <= 'Z') return true;
+  return false;
+}
+
+static void add_unknown(AttrJob *job, const AttrItem *item) {
+  if (!react_can_name(item->name) || has_upper(item->attr.name)) {
+    page_drop_attr(job->page, &item->attr,
+                   "rename it to letters, digits and hyphens, or begin it with 'data-'");
+    return;
+  }
+  bool plain = !job->react || str_starts(item->name, STR("data-")) || str_starts(item->name, STR("aria-"));
+  add_string(job, item, item->name, plain);
+}
+
+/* style */
+
+static void add_style(AttrJob *job, const AttrItem *item) {
+  PageJob *page = job->page;
+  Arena *arena = page->arena;
+  Style style = style_read(arena, item->value);
+  if (!style.list.len) return;
+  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  for (size_t i = 0; i < style.list.len; i++)
+    tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, style.list.data[i].name,
+                             tsx_string(arena, style.list.data[i].value)));
+  add_plain(job, item, STR("style"), object);
+  if (!style.lossy) return;
+  TsxNode *call =
+      tsx_node(arena, TSX_CALL,
+               tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
+  tsx_add(call, string_value(job, item));
+  page_attr(page, job->node, STR("ref"), call);
+}
+
+/* Form state */
+
+static bool is_file_input(const AttrJob *job) {
+  HtmlAttribute type;
+  return html_element_find_attr(job->page->tree, job->element, STR("type"), job->page->arena, &type) &&
+         str_eq_nocase(type.value, STR("file"));
+}
+
+static void add_input_value(AttrJob *job, const AttrItem *item) {
+  if (is_file_input(job))
+    page_drop_attr(job->page, &item->attr, "a browser sets the value of a file input only for its user");
+  else
+    add_plain(job, item, STR("defaultValue"), string_value(job, item));
+}
+
+// The attributes that a form control keeps as its state. False: not one of them.
+static bool add_form_state(AttrJob *job, const AttrItem *item) {
+  const PageJob *page = job->page;
+  HtmlNodeId element = job->element;
+  if (item->known == HTML_ATTR_VALUE) {
+    if (page_is_html(page, element, HTML_TAG_INPUT))
+      add_input_value(job, item);
+    else if (page_is_html(page, element, HTML_TAG_SELECT) || page_is_html(page, element, HTML_TAG_TEXTAREA))
+      page_drop_attr(job->page, &item->attr, "the element takes its value from its content");
+    else
+      return false;
+    return true;
+  }
+  if (item->known == HTML_ATTR_CHECKED && page_is_html(page, element, HTML_TAG_INPUT)) {
+    add_plain(job, item, STR("defaultChecked"), NULL);
+    return true;
+  }
+  return item->known == HTML_ATTR_SELECTED && page_is_html(page, element, HTML_TAG_OPTION);
+}
+
+/* One attribute, all attributes */
+
+// React drops these, with a message on the console, where they are empty.
+static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
+  if (item->value.len) return false;
+  if (item->known == HTML_ATTR_SRC) return true;
+  if (item->known == HTML_ATTR_HREF) return !page_is_html(job->page, job->element, HTML_TAG_A);
+  return str_eq(item->name, STR("data")) && page_is_html(job->page, job->element, HTML_TAG_OBJECT);
+}
+
+static void add_editable(AttrJob *job, const AttrItem *item) {
+  bool editable = str_eq(item->name, STR("contenteditable")) && !str_eq_nocase(item->value, STR("false"));
+  if (editable && html_node(job->page->tree, job->element)->first_child)
+    page_attr(job->page, job->node, STR("suppressContentEditableWarning"), NULL);
+}
+
+static void add_attr(AttrJob *job, const AttrItem *item) {
+  PageAttrFate fate = page_attr_fate(job->page, job->element, item->name, item->value);
+  if (fate != PAGE_KEEP) {
+    page_report_fate(job->page, &item->attr, fate);
+  } else if (item->known == HTML_ATTR_STYLE) {
+    add_style(job, item);
+  } else if (job->custom) {
+    if (react_can_name(item->name))
+      add_string(job, item, item->name, !job->react || str_find_char(item->name, '-') > 0);
+    else
+      add_unknown(job, item);
+  } else if (is_empty_url(job, item)) {
+    page_drop_attr(job->page, &item->attr, "an empty address is the page itself: leave the attribute out");
+  } else if (!add_form_state(job, item)) {
+    bool typed;
+    const ReactAttr *line = react_attr(item->known, item->name, job->react, &typed);
+    if (line)
+      add_known(job, item, line, typed);
+    else
+      add_unknown(job, item);
+    add_editable(job, item);
+  }
+}
+
+static void close_untyped(AttrJob *job) {
+  if (!job->untyped) return;
+  PageJob *page = job->page;
+  Str callee = tsx_import(&page->module, STR("@fxc/runtime/react"), STR("attributes"), false);
+  TsxNode *call = tsx_node(page->arena, TSX_CALL, callee, SPAN_NONE);
+  tsx_add(call, job->untyped);
+  tsx_add_attr(job->node, tsx_wrap(page->arena, TSX_SPREAD, STR_NONE, call));
+}
+
+// The names by which custom elements can lose what React gives its own meaning.
+static bool is_refused_on_custom(Str name) {
+  bool typed;
+  const ReactAttr *line = react_attr(HTML_ATTR_OTHER, name, 0, &typed);
+  return line && line->kind == REACT_REFUSED && str_eq(line->react, name);
+}
+
+// React takes the names of these as they are.
+static bool is_custom(PageJob *page, HtmlNodeId element) {
+  HtmlAttribute is;
+  const HtmlNode *info = html_node(page->tree, element);
+  if (info->space != HTML_NS_HTML) return false;
+  if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
+  return html_element_find_attr(page->tree, element, STR("is"), page->arena, &is);
+}
+
+void page_attrs(PageJob *page, HtmlNodeId element, TsxNode *node) {
+  uint32_t count = html_element_attr_count(page->tree, element);
+  if (!count) return;
+  AttrJob job = {.page = page, .element = element, .node = node, .react = react_element(page->tree, element)};
+  const HtmlNode *info = html_node(page->tree, element);
+  job.custom = is_custom(page, element);
+  for (uint32_t i = 0; i < count; i++) {
+    AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
+    item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;
+    item.name = info->space == HTML_NS_HTML ? item.attr.name : page_attr_name(page, element, i);
+    item.value = item.attr.value;
+    if (job.custom && is_refused_on_custom(item.name)) {
+      page_drop_attr(page, &item.attr, "React gives that name a meaning of its own");
+      continue;
+    }
+    add_attr(&job, &item);
+  }
+  close_untyped(&job);
+}

@@ -1,0 +1,97 @@
+/* What the files of page emission share: the job of one page. Internal to emit/page*.c. */
+#ifndef FXC_EMIT_PAGE_JOB_H
+#define FXC_EMIT_PAGE_JOB_H
+
+#include "base/map.h"
+#include "emit/page.h"
+#include "emit/react.h"
+#include "emit/tsx.h"
+
+/// An element that JSX does not type, and the constant that names it.
+typedef struct PageTag {
+  Str name, local;
+} PageTag;
+
+typedef struct PageJob {
+  const Ir *ir;
+  const PageFacts *facts;
+  const HtmlTree *tree;
+  const HtmlInput *input;
+  DiagBag *diags;
+  Arena *arena;
+  Buf *scratch;  // the output, used as a stack of text before anything is printed
+  TsxModule module;
+  Str integrations;       // the way to their folder: "../integrations/"
+  uint32_t *fact_of;      // by node: index into facts->elements + 1; NULL when the page has no uses
+  VEC(HtmlNodeId) moved;  // title, meta and link of the body that go to the head
+  bool has_title;         // some <title> is in the head already
+  VEC(PageTag) tags;
+  StrMap tag_of;  // by name: index into tags + 1
+} PageJob;
+
+/// The span in the file of a stretch of the page's text.
+Span page_span(const PageJob *job, uint32_t start, uint32_t end);
+/// The name in an element's start tag, or what is nearest to it.
+Span page_tag_span(const PageJob *job, HtmlNodeId element);
+/// FX1303 at an element.
+void page_lost(PageJob *job, HtmlNodeId element, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/// What is to become of an attribute.
+typedef enum PageAttrFate {
+  PAGE_KEEP,
+  PAGE_HANDLER,     // FX1302
+  PAGE_SCRIPT_URL,  // FX1107
+} PageAttrFate;
+/// Whether the attribute is safe to keep; `name` is the lower-case name with its prefix.
+PageAttrFate page_attr_fate(const PageJob *job, HtmlNodeId element, Str name, Str value);
+/// Reports an attribute that is dropped for its fate.
+void page_report_fate(PageJob *job, const HtmlAttribute *attr, PageAttrFate fate);
+/// FX1107 as a warning: React can not render the attribute.
+void page_drop_attr(PageJob *job, const HtmlAttribute *attr, const char *why);
+/// The name in lower case with its prefix, as written: "xlink:href".
+Str page_attr_name(PageJob *job, HtmlNodeId element, uint32_t index);
+
+/// Adds the attributes of an element to its node.
+void page_attrs(PageJob *job, HtmlNodeId element, TsxNode *node);
+
+/// The JSX name of an element; makes a constant for one that JSX does not type (`*typed` false).
+Str page_tag(PageJob *job, HtmlNodeId element, bool *typed);
+/// Adds the children of `root` to `into`. Depth costs no stack.
+void page_children(PageJob *job, HtmlNodeId root, TsxNode *into);
+
+/// The inner HTML of a node with the drops of a page, on the arena. FX1301, FX1302 and FX1107 are reported.
+Str page_inner_html(PageJob *job, HtmlNodeId root);
+/// The same of the element itself.
+Str page_outer_html(PageJob *job, HtmlNodeId element);
+/// Adds dangerouslySetInnerHTML to the node.
+void page_set_inner_html(PageJob *job, TsxNode *node, Str html);
+
+/// Whether React can not be told what is selected, so that the <select> must go out as text.
+bool page_select_is_verbatim(PageJob *job, HtmlNodeId select);
+/// Adds defaultValue of a <select> or <textarea>.
+void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node);
+void page_textarea_value(PageJob *job, HtmlNodeId textarea, TsxNode *node);
+
+/// Puts the components of the element's uses into `parent`; answers the innermost, or `parent`.
+TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent);
+
+/// Whether the text is white space only, or has none but single spaces inside.
+bool page_is_blank(Str text);
+/// Stripped, with runs of white space as one space.
+Str page_collapse(Arena *arena, Str text);
+/// The joined text of all descendants, decoded.
+Str page_text_content(PageJob *job, HtmlNodeId root);
+
+static inline bool page_is_html(const PageJob *job, HtmlNodeId node, HtmlTag tag) {
+  const HtmlNode *n = html_node(job->tree, node);
+  return n->kind == HTML_ELEMENT && n->space == HTML_NS_HTML && n->tag == tag;
+}
+
+static inline TsxNode *page_attr(PageJob *job, TsxNode *node, Str name, TsxNode *value) {
+  TsxNode *attr = tsx_node(job->arena, TSX_ATTR, name, SPAN_NONE);
+  if (value) tsx_add(attr, value);
+  return tsx_add_attr(node, attr);
+}
+
+#endif

@@ -1,0 +1,226 @@
+/* The components around an element with uses (runtime/README.md, 3.7). In: the element's facts and the
+ * interfaces of its integrations. Out: nested ELEMENT nodes, the first use outermost. Surprising: a use that
+ * an earlier stage found wrong gets no component, so that one fault is one diagnostic and the output
+ * type-checks. */
+#include <cjson/cJSON.h>
+#include <math.h>
+
+#include "emit/name.h"
+#include "emit/page_job.h"
+#include "ir/literal.h"
+#include "passes/types.h"
+
+/* Values */
+
+static TsxNode *json_value(Arena *arena, const cJSON *json);
+
+static TsxNode *json_members(Arena *arena, const cJSON *json) {
+  bool object = cJSON_IsObject(json);
+  TsxNode *node = tsx_node(arena, object ? TSX_OBJECT : TSX_ARRAY, STR_NONE, SPAN_NONE);
+  for (const cJSON *item = json->child; item; item = item->next) {
+    TsxNode *value = json_value(arena, item);
+    Str key = object ? str_copy(arena, str_from(item->string)) : STR_NONE;
+    tsx_add(node, object ? tsx_wrap(arena, TSX_PROPERTY, key, value) : value);
+  }
+  return node;
+}
+
+static TsxNode *json_value(Arena *arena, const cJSON *json) {
+  if (cJSON_IsString(json)) return tsx_string(arena, str_copy(arena, str_from(json->valuestring)));
+  if (cJSON_IsNumber(json)) return tsx_number(arena, json->valuedouble);
+  if (cJSON_IsBool(json)) return tsx_code(arena, cJSON_IsTrue(json) ? STR("true") : STR("false"));
+  if (cJSON_IsObject(json) || cJSON_IsArray(json)) return json_members(arena, json);
+  return tsx_code(arena, STR("null"));
+}
+
+static TsxNode *parsed_json(Arena *arena, Str text) {
+  cJSON *json = cJSON_ParseWithLength(text.data ? text.data : "", text.len);
+  TsxNode *node = json ? json_value(arena, json) : tsx_code(arena, STR("null"));
+  cJSON_Delete(json);
+  return node;
+}
+
+// Calls a second as the runtime wants them: a count and its milliseconds.
+static TsxNode *rate_value(Arena *arena, double per_second) {
+  double per = 1000;
+  while (per_second != floor(per_second) && per < 3.6e6) {
+    per_second *= 60;
+    per *= 60;
+  }
+  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("count"), tsx_number(arena, per_second)));
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("per"), tsx_number(arena, per)));
+  return object;
+}
+
+static TsxNode *plain_value(Arena *arena, const Type *type, Str text) {
+  double number = 0;
+  switch (type->kind) {
+    case IR_TYPE_STRING:
+    case IR_TYPE_URL:
+    case IR_TYPE_DATE:
+    case IR_TYPE_SECRET:
+    case IR_TYPE_UNION:
+      return tsx_string(arena, text);
+    case IR_TYPE_JSON:
+    case IR_TYPE_NAMED:
+      return parsed_json(arena, text);
+    default:
+      literal_read(type->kind, text, &number);
+  }
+  if (type->kind == IR_TYPE_BOOL) return tsx_code(arena, number != 0 ? STR("true") : STR("false"));
+  return type->kind == IR_TYPE_RATE ? rate_value(arena, number) : tsx_number(arena, number);
+}
+
+// A text that fits the type, as an expression of it.
+static TsxNode *typed_value(const PageJob *job, TypeId id, Str text) {
+  const Type *type = ir_type(job->ir, id);
+  while (type->kind == IR_TYPE_OPTIONAL) type = ir_type(job->ir, type->element);
+  if (type->kind != IR_TYPE_ARRAY) return plain_value(job->arena, type, text);
+  const Type *element = ir_type(job->ir, type->element);
+  if (element->kind == IR_TYPE_ARRAY || element->kind == IR_TYPE_OPTIONAL)
+    return parsed_json(job->arena, text);
+  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
+  Str part;
+  while (str_split(&text, ',', &part))
+    if (str_trim(part).len) tsx_add(list, plain_value(job->arena, element, str_trim(part)));
+  return list;
+}
+
+/* Props */
+
+static Str prop_name(Arena *arena, Str name) {
+  static const char *const taken[] = {"use", "view", "children", "key", "ref"};
+  Str camel = name_camel(arena, name);
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    if (str_eq(camel, str_from(taken[i]))) return str_concat(arena, camel, STR("_"));
+  return camel;
+}
+
+static PropId prop_of(const PageJob *job, IntegrationId integration, const FactAttr *attr) {
+  Str prefix = STR("data-integration-");
+  if (!str_starts(attr->name, prefix)) return (PropId){0};
+  return ir_find_prop(job->ir, integration, str_skip(attr->name, prefix.len));
+}
+
+// An optional prop that is given as "" is not given.
+static bool is_absent(const PageJob *job, TypeId type, Str text) {
+  return !text.len && ir_type(job->ir, type)->kind == IR_TYPE_OPTIONAL;
+}
+
+static bool props_are_right(const PageJob *job, const FactElement *fact, IntegrationId integration) {
+  IrRange props = ir_integration(job->ir, integration)->props;
+  uint32_t required = 0;
+  for (uint32_t i = 0; i < props.count; i++) required += ir_prop_at(job->ir, props, i)->required;
+  for (size_t i = 0; i < fact->attrs.len; i++) {
+    PropId prop = prop_of(job, integration, &fact->attrs.data[i]);
+    if (!prop.n) continue;
+    if (!types_text_fits(job->ir, fact->attrs.data[i].value.text, ir_prop(job->ir, prop)->type)) return false;
+    required -= ir_prop(job->ir, prop)->required;
+  }
+  return required == 0;
+}
+
+static void add_props(PageJob *job, const FactElement *fact, IntegrationId integration, TsxNode *node) {
+  for (size_t i = 0; i < fact->attrs.len; i++) {
+    const FactAttr *attr = &fact->attrs.data[i];
+    PropId prop = prop_of(job, integration, attr);
+    if (!prop.n || is_absent(job, ir_prop(job->ir, prop)->type, attr->value.text)) continue;
+    Str name = prop_name(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
+    TsxNode *value = typed_value(job, ir_prop(job->ir, prop)->type, attr->value.text);
+    page_attr(job, node, name, value)->span = attr->span;
+  }
+}
+
+/* use={{ … }} */
+
+static void add_member(PageJob *job, TsxNode *object, Str name, TsxNode *value) {
+  tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, name, value));
+}
+
+static void add_list(PageJob *job, TsxNode *object, Str name, Str text) {
+  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
+  Str part;
+  while (str_split(&text, ',', &part))
+    if (str_trim(part).len) tsx_add(list, tsx_string(job->arena, str_trim(part)));
+  if (list->first) add_member(job, object, name, list);
+}
+
+static Str attr_text(const FactElement *fact, Str name) {
+  for (size_t i = 0; i < fact->attrs.len; i++)
+    if (str_eq(fact->attrs.data[i].name, name)) return fact->attrs.data[i].value.text;
+  return STR_NONE;
+}
+
+static void add_depends(PageJob *job, const FactElement *fact, TsxNode *object) {
+  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
+  for (size_t i = 0; i < fact->depends.len; i++)
+    if (ir_find_integration(job->ir, fact->depends.data[i].name.text).n)
+      tsx_add(list, tsx_string(job->arena, fact->depends.data[i].name.text));
+  if (list->first) add_member(job, object, STR("dependsOn"), list);
+}
+
+static bool is_level(Str text) {
+  return str_eq(text, STR("basic")) || str_eq(text, STR("standard")) || str_eq(text, STR("full"));
+}
+
+static bool is_feature(const Ir *ir, IntegrationId integration, Str name) {
+  IrRange releases = ir_integration(ir, integration)->releases;
+  for (uint32_t r = 0; r < releases.count; r++) {
+    IrRange features = ir_release_at(ir, releases, r)->features;
+    for (uint32_t i = 0; i < features.count; i++)
+      if (str_eq(ir_str(ir, ir_feature_at(ir, features, i)->name), name)) return true;
+  }
+  return false;
+}
+
+// Those that this integration has: an element with several uses lists them for all.
+static void add_capabilities(PageJob *job, const FactElement *fact, IntegrationId integration,
+                             TsxNode *object) {
+  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
+  Str rest = attr_text(fact, STR("data-integration-capabilities")), part;
+  while (rest.len && str_split(&rest, ',', &part))
+    if (is_feature(job->ir, integration, str_trim(part)))
+      tsx_add(list, tsx_string(job->arena, str_trim(part)));
+  if (list->first) add_member(job, object, STR("capabilities"), list);
+}
+
+static void add_use(PageJob *job, const FactElement *fact, size_t index, IntegrationId integration,
+                    TsxNode *node) {
+  TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  add_capabilities(job, fact, integration, object);
+  add_depends(job, fact, object);
+  Str provider = str_trim(fact->provider.text);
+  if (provider.len) add_member(job, object, STR("provider"), tsx_string(job->arena, provider));
+  if (fact->fallback.text.len) add_list(job, object, STR("fallback"), fact->fallback.text);
+  Str level = str_trim(attr_text(fact, STR("data-enhance-level")));
+  if (is_level(level)) add_member(job, object, STR("level"), tsx_string(job->arena, level));
+  if (!fact->required || fact->enhances.data[index])
+    add_member(job, object, STR("optional"), tsx_code(job->arena, STR("true")));
+  if (object->first) page_attr(job, node, STR("use"), object);
+}
+
+/* Components */
+
+static Str component_of(PageJob *job, Str name) {
+  Str from = str_concat(job->arena, job->integrations, name);
+  return tsx_import(&job->module, from, name_pascal(job->arena, name), false);
+}
+
+TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {
+  const FactElement *fact = &job->facts->elements.data[job->fact_of[element] - 1];
+  if (page_is_html(job, html_node(job->tree, element)->parent, HTML_TAG_FRAMESET)) {
+    page_lost(job, element, "the integration does not run directly inside a frameset");
+    return parent;
+  }
+  for (size_t i = 0; i < fact->names.len; i++) {
+    IntegrationId integration = ir_find_integration(job->ir, fact->names.data[i].text);
+    if (!integration.n || !props_are_right(job, fact, integration)) continue;
+    TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i].text),
+                             fact->names.data[i].span);
+    add_props(job, fact, integration, node);
+    add_use(job, fact, i, integration, node);
+    parent = tsx_add(parent, node);
+  }
+  return parent;
+}

@@ -1,0 +1,232 @@
+/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX nodes in the same
+ * order. Surprising: the walk climbs by the tree's parent links and keeps its own stack of JSX parents, since
+ * a document may be 100,000 elements deep and every use puts components between two elements. */
+#include "emit/name.h"
+#include "emit/page_job.h"
+
+// How an element goes out.
+typedef enum PageForm {
+  FORM_PLAIN,
+  FORM_DROPPED,   // a script: nothing
+  FORM_VERBATIM,  // its content as a string
+  FORM_EMPTY,     // without its content
+  FORM_MOVED,     // to the head
+} PageForm;
+
+static Str jsx_name_of(PageJob *job, Str tag) {
+  uint32_t *place = strmap_put(job->arena, &job->tag_of, tag, NULL);
+  if (*place) return job->tags.data[*place - 1].local;
+  Str wanted = str_concat(job->arena, name_pascal(job->arena, tag), STR("Element"));
+  vec_push(job->arena, &job->tags, (PageTag){tag, tsx_module_name(&job->module, wanted)});
+  *place = (uint32_t)job->tags.len;
+  return vec_last(&job->tags).local;
+}
+
+Str page_tag(PageJob *job, HtmlNodeId element, bool *typed) {
+  Str name = html_element_name(job->tree, element);
+  *typed = react_element(job->tree, element) != 0;
+  return *typed ? name : jsx_name_of(job, name);
+}
+
+// The text that comes first, comments aside.
+static Str first_text(PageJob *job, HtmlNodeId element) {
+  HtmlNodeId child = html_node(job->tree, element)->first_child;
+  while (child && html_node(job->tree, child)->kind != HTML_TEXT &&
+         !(html_node(job->tree, child)->kind == HTML_ELEMENT))
+    child = html_node(job->tree, child)->next;
+  return child && html_node(job->tree, child)->kind == HTML_TEXT ? html_text(job->tree, child, job->arena)
+                                                                 : STR_NONE;
+}
+
+static bool is_rendered_element(const HtmlNode *node) {
+  return node->kind == HTML_ELEMENT && node->tag != HTML_TAG_SCRIPT;
+}
+
+// React writes the line break twice only where the text is the one child.
+static bool loses_line_break(PageJob *job, HtmlNodeId element) {
+  Str text = first_text(job, element);
+  if (!text.len || text.data[0] != '\n') return false;
+  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
+       child = html_node(job->tree, child)->next)
+    if (is_rendered_element(html_node(job->tree, child))) return true;
+  return false;
+}
+
+static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
+  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
+       child = html_node(job->tree, child)->next)
+    if (page_is_html(job, child, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, child).len) return true;
+  return false;
+}
+
+static bool has_value(PageJob *job, HtmlNodeId element, Str name, HtmlAttribute *attr) {
+  return html_element_find_attr(job->tree, element, name, job->arena, attr) && attr->value.len;
+}
+
+// React 19 takes title, meta and link out of their place, but for these.
+static bool stays_in_body(PageJob *job, HtmlNodeId element) {
+  HtmlAttribute attr;
+  if (html_element_find_attr(job->tree, element, STR("itemprop"), job->arena, &attr)) return true;
+  if (!page_is_html(job, element, HTML_TAG_LINK)) return false;
+  if (!has_value(job, element, STR("href"), &attr) || !has_value(job, element, STR("rel"), &attr))
+    return true;
+  return str_eq(attr.value, STR("stylesheet"));
+}
+
+static PageForm html_form(PageJob *job, HtmlNodeId element) {
+  switch ((HtmlTag)html_node(job->tree, element)->tag) {
+    case HTML_TAG_SCRIPT:
+      return FORM_DROPPED;
+    case HTML_TAG_STYLE:
+    case HTML_TAG_IFRAME:
+    case HTML_TAG_NOEMBED:
+    case HTML_TAG_NOFRAMES:
+    case HTML_TAG_XMP:
+    case HTML_TAG_NOSCRIPT:
+    case HTML_TAG_TEMPLATE:
+      return FORM_VERBATIM;
+    case HTML_TAG_PRE:
+    case HTML_TAG_LISTING:
+      return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_SELECT:
+      return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_PLAINTEXT:
+    case HTML_TAG_TEXTAREA:
+      return FORM_EMPTY;
+    case HTML_TAG_TITLE:
+    case HTML_TAG_META:
+    case HTML_TAG_LINK:
+      return stays_in_body(job, element) ? FORM_PLAIN : FORM_MOVED;
+    default:
+      return FORM_PLAIN;
+  }
+}
+
+static PageForm form_of(PageJob *job, HtmlNodeId element) {
+  const HtmlNode *node = html_node(job->tree, element);
+  if (node->space == HTML_NS_HTML) {
+    PageForm form = html_form(job, element);
+    return form == FORM_PLAIN && hosts_shadow(job, element) ? FORM_VERBATIM : form;
+  }
+  if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
+  return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
+}
+
+static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
+  if (!job->fact_of) return false;
+  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
+    if (job->fact_of[at]) return true;
+  return false;
+}
+
+static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
+  HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
+  bool inert = tag == HTML_TAG_NOSCRIPT || tag == HTML_TAG_TEMPLATE;
+  bool shadow = hosts_shadow(job, element);
+  bool ran = shadow || tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_SELECT;
+  if (ran && has_uses_inside(job, element))
+    page_lost(job, element,
+              "the integrations inside this element do not run: React can take its content only as text");
+  Str html = page_inner_html(job, element);
+  if (html.len && (inert || shadow)) page_attr(job, node, STR("suppressHydrationWarning"), NULL);
+  page_set_inner_html(job, node, html);
+}
+
+static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
+  if (page_is_html(job, element, HTML_TAG_TEXTAREA))
+    page_textarea_value(job, element, node);
+  else if (html_node(job->tree, element)->first_child)
+    page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
+}
+
+static void move_to_head(PageJob *job, HtmlNodeId element) {
+  Str name = html_element_name(job->tree, element);
+  bool title = page_is_html(job, element, HTML_TAG_TITLE), again = title && job->has_title;
+  page_lost(job, element,
+            again ? "a second '%.*s' is dropped" : "'%.*s' is moved to the head, where React puts it",
+            STR_ARG(name));
+  if (!again) vec_push(job->arena, &job->moved, element);
+  job->has_title |= title;
+}
+
+static void drop_script(PageJob *job, HtmlNodeId script) { (void)page_outer_html(job, script); }
+
+// Adds an element to `parent`. Answers the node that its children go to, or NULL when they are done with.
+static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
+  PageForm form = form_of(job, element);
+  if (form == FORM_DROPPED || form == FORM_MOVED) {
+    if (form == FORM_DROPPED)
+      drop_script(job, element);
+    else
+      move_to_head(job, element);
+    return NULL;
+  }
+  if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
+  bool typed;
+  TsxNode *node =
+      tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
+  page_attrs(job, element, node);
+  tsx_add(parent, node);
+  if (form == FORM_PLAIN) {
+    if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
+    return node;
+  }
+  if (form == FORM_VERBATIM)
+    fill_verbatim(job, element, node);
+  else
+    fill_empty(job, element, node);
+  return NULL;
+}
+
+// React refuses white space directly in these.
+static bool refuses_blanks(const HtmlNode *parent) {
+  if (parent->kind != HTML_ELEMENT || parent->space != HTML_NS_HTML) return false;
+  switch ((HtmlTag)parent->tag) {
+    case HTML_TAG_TABLE:
+    case HTML_TAG_THEAD:
+    case HTML_TAG_TBODY:
+    case HTML_TAG_TFOOT:
+    case HTML_TAG_TR:
+    case HTML_TAG_COLGROUP:
+    case HTML_TAG_HTML:
+    case HTML_TAG_HEAD:
+    case HTML_TAG_FRAMESET:
+      return true;
+    default:
+      return false;
+  }
+}
+
+static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {
+  Str data = html_text(job->tree, text, job->arena);
+  const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
+  if (!data.len || (refuses_blanks(above) && page_is_blank(data))) return;
+  uint32_t start, end;
+  html_node_span(job->tree, text, &start, &end);
+  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, page_span(job, start, end)));
+}
+
+void page_children(PageJob *job, HtmlNodeId root, TsxNode *into) {
+  VEC(TsxNode *) parents = {0};
+  TsxNode *parent = into;
+  HtmlNodeId at = html_node(job->tree, root)->first_child;
+  while (at) {
+    const HtmlNode *node = html_node(job->tree, at);
+    TsxNode *inside = NULL;
+    if (node->kind == HTML_TEXT) add_text(job, at, parent);
+    if (node->kind == HTML_ELEMENT) inside = add_element(job, at, parent);
+    if (inside && node->first_child) {
+      vec_push(job->arena, &parents, parent);
+      parent = inside;
+      at = node->first_child;
+      continue;
+    }
+    while (!html_node(job->tree, at)->next) {
+      at = html_node(job->tree, at)->parent;
+      if (at == root) return;
+      parent = vec_last(&parents);
+      parents.len--;
+    }
+    at = html_node(job->tree, at)->next;
+  }
+}

@@ -1,0 +1,22 @@
+/* Places as written files name them: "concept/a.html:12:26", from the project root. */
+#ifndef FXC_EMIT_PLACES_H
+#define FXC_EMIT_PLACES_H
+
+#include "source/lines.h"
+#include "source/source.h"
+
+typedef struct Places {
+  const Sources *sources;
+  Arena arena;       // the file asked for last and its lines
+  SourceId source;
+  Lines lines;
+} Places;
+
+Places places_new(const Sources *sources);
+void places_free(Places *places);
+/// Ask in the order of the files: only one is kept.
+LineColumn places_find(Places *places, Span span);
+/// "path:line:column" on `arena`; empty for an absent span.
+Str places_text(Places *places, Arena *arena, Span span);
+
+#endif

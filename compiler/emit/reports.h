@@ -1,0 +1,24 @@
+/* The maps and reports of a run, as the contract lists them. All are deterministic; places are paths from the
+ * project root. The arena holds what is needed meanwhile. */
+#ifndef FXC_EMIT_REPORTS_H
+#define FXC_EMIT_REPORTS_H
+
+#include "diag/diag.h"
+#include "emit/usage.h"
+
+typedef struct ReportInput {
+  const Ir *ir;
+  const Usage *usage;
+  const DiagBag *diags;   // sorted and filtered
+  Arena *arena;
+} ReportInput;
+
+void emit_discovery_map(const ReportInput *input, Buf *out);
+void emit_discovery_report(const ReportInput *input, Buf *out);           // JSON
+void emit_discovery_report_text(const ReportInput *input, Buf *out);      // Markdown
+void emit_validation_report(const ReportInput *input, Buf *out);          // JSON
+void emit_validation_report_text(const ReportInput *input, Buf *out);     // Markdown
+void emit_validation_result(const ReportInput *input, Buf *out);
+void emit_dependency_graph(const ReportInput *input, Buf *out);           // JSON
+
+#endif

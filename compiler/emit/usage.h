@@ -1,0 +1,30 @@
+/* The uses of a project by integration, and what is wrong with each: what maps and reports have in common. */
+#ifndef FXC_EMIT_USAGE_H
+#define FXC_EMIT_USAGE_H
+
+#include "diag/diag.h"
+#include "ir/ir.h"
+
+typedef struct UsedName {
+  Str name;
+  IntegrationId integration;    // 0: no manifest
+  VEC(UseId) uses;              // on elements, in page order
+  bool on_page;                 // some element names it; else only a dependency does
+  bool required;
+  VEC(DiagCode) codes;          // of the errors that concern it, each once, in order
+} UsedName;
+
+typedef struct Usage {
+  VEC(UsedName) names;          // in byte order
+  size_t uses;                  // on elements
+  size_t pages;                 // pages with uses
+  size_t found;                 // names that some element uses
+} Usage;
+
+/// Collects the uses; with `diags` (sorted and filtered) also the errors by integration. On the arena.
+Usage usage_collect(const Ir *ir, const DiagBag *diags, Arena *arena);
+
+/// An integration without an error and with a manifest.
+bool usage_is_valid(const UsedName *name);
+
+#endif

@@ -1,0 +1,72 @@
+/* How fast pages become TSX: emit_bench [FILE...] prints pages and megabytes a second (best of several rounds) for
+ * parsing alone, with facts, and with emission, in memory on one thread, over the files or over made-up pages. */
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "emit/page.h"
+#include "pages.h"
+
+typedef enum Step { PARSE, FACTS, EMIT } Step;
+
+typedef struct Bench {
+  int argc;
+  char **argv;
+  size_t written;
+} Bench;
+
+static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *out) {
+  HtmlInput input = html_decode_bytes(arena, text);
+  HtmlOptions options = {0};
+  HtmlTree *tree = html_parse(arena, input.text, &options);
+  if (step == PARSE) return;
+  DiagBag diags = {.arena = arena};
+  PageFacts facts = {.source = 1, .path = STR("concept/page.html"), .name = STR("page")};
+  FactsOptions facts_options = {0};
+  facts_from_html(&facts, tree, &input, &facts_options, arena, &diags);
+  if (step == FACTS) return;
+  Ir ir;
+  ir_init(&ir, arena, NULL);
+  buf_clear(out);
+  emit_page(&ir, &facts, tree, &input, &diags, arena, out);
+  bench->written += out->len;
+}
+
+static void measure(Bench *bench, Step step, const char *name, const Pages *pages) {
+  Arena arena = {0};
+  Buf out = {0};
+  double best = 1e9;
+  for (int round = 0; round < 9; round++) {
+    bench->written = 0;
+    double start = bench_now();
+    for (size_t i = 0; i < pages->len; i++) {
+      compile_page(bench, step, &arena, pages->data[i], &out);
+      arena_reset(&arena);
+    }
+    double time = bench_now() - start;
+    if (time < best) best = time;
+  }
+  double bytes = (double)bench_bytes(pages);
+  printf("%-16s %9.0f pages/s %8.1f MB/s of HTML, %zu bytes of TSX\n", name, (double)pages->len / best,
+         bytes / best / 1e6, bench->written);
+  arena_free(&arena);
+  buf_free(&out);
+}
+
+static void run(void *arg) {
+  Bench *bench = arg;
+  Arena arena = {0};
+  Pages pages = {0};
+  for (int i = 1; i < bench->argc; i++)
+    if (!bench_read_page(&arena, str_from(bench->argv[i]), &pages)) fprintf(stderr, "cannot read %s\n", bench->argv[i]);
+  if (!pages.len) bench_make_pages(&arena, 1000, &pages);
+  printf("%zu pages of %zu bytes\n", pages.len, bench_bytes(&pages) / pages.len);
+  measure(bench, PARSE, "parse", &pages);
+  measure(bench, FACTS, "parse, facts", &pages);
+  measure(bench, EMIT, "parse to TSX", &pages);
+  arena_free(&arena);
+}
+
+int main(int argc, char **argv) {
+  Bench bench = {.argc = argc, .argv = argv};
+  return mem_guard(run, &bench) ? 0 : 3;
+}
