@@ -12,9 +12,9 @@
 #include "source/events.h"
 
 typedef enum AstKind {
-  AST_NONE,           // a name without a value
-  AST_BLOCK,          // clauses
-  AST_TEXT,           // text
+  AST_NONE,   // a name without a value
+  AST_BLOCK,  // clauses
+  AST_TEXT,   // text
   AST_NULL,
   AST_BOOL,           // number 0 or 1
   AST_INT,            // number
@@ -43,19 +43,19 @@ typedef struct AstNode AstNode;
 struct AstNode {
   ClauseId clause;  // CLAUSE_none inside values, types and thresholds
   AstKind kind;
-  bool wrong;       // reported already
-  Str name;         // of a keyed clause, a record's item, a metric
+  bool wrong;  // reported already
+  Str name;    // of a keyed clause, a record's item, a metric
   Str text;
   double number;
-  Span span;        // of the value, where there is one, else of the key
-  Span key_span;    // of the key or keyword; of the name where there is one
+  Span span;      // of the value, where there is one, else of the key
+  Span key_span;  // of the key or keyword; of the name where there is one
   AstNode *first, *last, *next;
-  uint64_t seen;    // clauses that it has, or that something misspelt was meant to be: clause_bit()
+  uint64_t seen;  // clauses that it has, or that something misspelt was meant to be: clause_bit()
 };
 
 typedef struct Ast {
   SourceId source;
-  AstNode *root;    // AST_BLOCK of the shape that was asked for
+  AstNode *root;  // AST_BLOCK of the shape that was asked for
 } Ast;
 
 /// Reads the events of a manifest. Never NULL; what is wrong is in the bag.

@@ -15,8 +15,8 @@ static const ShapeInfo shapes[SHAPE_COUNT] = {
 
 static const ClauseInfo clauses[CLAUSE_COUNT] = {
 #define SHAPE(...)
-#define CLAUSE(shape, id, yaml, fx, kind, detail, form, need, initial, ir, sentence) \
-  [CLAUSE_##shape##_##id] = {SHAPE_##shape, #id,          yaml,    fx, KIND_##kind, detail, \
+#define CLAUSE(shape, id, yaml, fx, kind, detail, form, need, initial, ir, sentence)       \
+  [CLAUSE_##shape##_##id] = {SHAPE_##shape, #id,         yaml,    fx, KIND_##kind, detail, \
                              FORM_##form,   NEED_##need, initial, ir, sentence},
 #include "manifest.def"
 #undef SHAPE

@@ -31,9 +31,9 @@ bool ast_excused(const AstNode *node, ClauseId clause) {
 }
 
 const char *ast_kind_name(AstKind kind) {
-  static const char *const names[] = {"none",  "block",     "text",      "null",        "bool",          "int",
-                                      "number", "date",     "duration",  "share",       "size",          "rate",
-                                      "choice", "reference", "list",     "record",      "type",          "union",
-                                      "array",  "optional",  "element",  "threshold",   "hole"};
+  static const char *const names[] = {"none",   "block",     "text",     "null",      "bool", "int",
+                                      "number", "date",      "duration", "share",     "size", "rate",
+                                      "choice", "reference", "list",     "record",    "type", "union",
+                                      "array",  "optional",  "element",  "threshold", "hole"};
   return names[kind];
 }

@@ -55,7 +55,8 @@ static void excuse_path(AstNode *parent, ShapeId shape, Str path) {
 void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key) {
   Str text = doc_node(reader->doc, key)->text;
   Span span = doc_span(reader->doc, key);
-  Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text), shape_info(shape)->sentence);
+  Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text),
+                     shape_info(shape)->sentence);
   Suggestion search = suggest_start(text);
   offer_keys(way, &search);
   bool sure = search.best.data && search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
@@ -64,7 +65,8 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   if (search.best.data && !other.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
     excuse(parent, clause_find(way, search.best));
-    diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+    diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'",
+             STR_ARG(search.best));
   } else if (other.data) {
     Str path = first_path(other);
     diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(path));
