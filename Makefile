@@ -125,9 +125,13 @@ install: $B/fxc
 	install -D -m 755 $B/fxc $(DESTDIR)$(PREFIX)/bin/fxc
 	for f in $$(find stdlib -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/fxc/$$f; done
 
+# Browser tests: emitted code, hydration, and the tools that compare with Chromium.
+browser: runtime
+	node --test tests/browser/
+
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime setup run check bench roundtrip fuzz install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip fuzz install clean
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -22,10 +22,17 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
-Str page_tag(PageJob *job, HtmlNodeId element, bool *typed) {
+Str page_tag(PageJob *job, HtmlNodeId element, ReactElementId react) {
   Str name = html_element_name(job->tree, element);
-  *typed = react_element(job->tree, element) != 0;
-  return *typed ? name : jsx_name_of(job, name);
+  return react ? name : jsx_name_of(job, name);
+}
+
+TsxNode *page_element(PageJob *job, HtmlNodeId element) {
+  ReactElementId react = react_element(job->tree, element);
+  Str name = page_tag(job, element, react);
+  TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, name, page_tag_span(job, element));
+  page_attrs(job, element, react, node);
+  return node;
 }
 
 // The text that comes first, comments aside.
@@ -53,6 +60,7 @@ static bool loses_line_break(PageJob *job, HtmlNodeId element) {
 }
 
 static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
+  if (!job->has_shadow) return false;
   for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
        child = html_node(job->tree, child)->next)
     if (page_is_html(job, child, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, child).len) return true;
@@ -162,11 +170,7 @@ static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
     return NULL;
   }
   if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
-  bool typed;
-  TsxNode *node =
-      tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
-  page_attrs(job, element, node);
-  tsx_add(parent, node);
+  TsxNode *node = tsx_add(parent, page_element(job, element));
   if (form == FORM_PLAIN) {
     if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
     return node;
