@@ -92,9 +92,10 @@ START_TEST(slots_are_checked) {
 END_TEST
 
 START_TEST(capabilities_and_providers_are_checked) {
-#define PAGE(more)                                                                       \
-  "<p data-integration=address-validation data-integration-debounce=1s " more "><input " \
-                                                                              "data-slot=street></p>"
+#define PAGE(more)                                                            \
+  "<p data-integration=address-validation data-integration-debounce=1s " more \
+  "><input "                                                                  \
+  "data-slot=street></p>"
   expect_page(PAGE("data-integration-capabilities='autocomplete, geocoding'"), "");
   expect_page(PAGE("data-integration-capabilities='autocomplete, tracking'"), "FX1108 'tracking'");
   // v4 has it, and is a beta that is not chosen
@@ -159,6 +160,8 @@ START_TEST(dependencies_are_followed) {
   const char *const conflict[] = {NEEDS "{ conflicts: [geocoding] }\n", GEO};
   expect(conflict, 2, "<p data-integration='a geocoding'></p>", "FX3004 'geocoding'");
   expect(conflict, 2, "<p data-integration='geocoding'></p>", "FX2012? 'a'");
+  // to be called a conflict is not to be used
+  expect(conflict, 2, "<p data-integration='a'></p>", "FX2012? 'geocoding'");
 #undef NEEDS
 }
 END_TEST

@@ -227,6 +227,12 @@ static const Choice choices[] = {
      NULL,
      "a v1 newest that satisfies all constraints, b v2 newest stable",
      ""},
+    // a pin does not bring back what is retired
+    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: retired, ") RELEASE("v2", "status: stable, ")},
+     "<p data-integration=a></p>",
+     "^1",
+     "a v2 pinned",
+     "FX4002 ''"},
 };
 
 START_TEST(releases_are_chosen_by_preference_and_constraints) { check_choice(&choices[_i]); }
