@@ -1,5 +1,6 @@
 #include "workspace/compile.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
@@ -92,15 +93,21 @@ static void run(void *arg) {
                             &compilation->diags);
   if (found) {
     take_settings(compilation);
+    double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
     pages_compile(compilation);
+    start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
+    compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
+  double written = clock_ms();
   if (found) write_project(compilation);
   commit(compilation);
+  compilation->metrics.write_ms = clock_ms() - written;
 }
 
 void compile(Compilation *compilation, const Request *request) {
