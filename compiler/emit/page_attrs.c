@@ -167,6 +167,7 @@ static void add_style(AttrJob *job, const AttrItem *item) {
                              tsx_string(arena, style.list.data[i].value)));
   add_plain(job, item, STR("style"), object);
   if (!style.lossy) return;
+  page->module.client = true;  // a function can not come from a server component
   TsxNode *call =
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);

@@ -81,6 +81,43 @@ static bool stays_in_body(PageJob *job, HtmlNodeId element) {
   return str_eq(attr.value, STR("stylesheet"));
 }
 
+static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
+  if (!job->fact_of) return false;
+  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
+    if (job->fact_of[at]) return true;
+  return false;
+}
+
+static bool may_hold(HtmlTag parent, HtmlTag child) {
+  if (child == HTML_TAG_TEMPLATE || child == HTML_TAG_SCRIPT) return true;
+  switch (parent) {
+    case HTML_TAG_TR:
+      return child == HTML_TAG_TD || child == HTML_TAG_TH || child == HTML_TAG_STYLE;
+    case HTML_TAG_COLGROUP:
+      return child == HTML_TAG_COL;
+    case HTML_TAG_TABLE:
+      return child == HTML_TAG_CAPTION || child == HTML_TAG_COLGROUP || child == HTML_TAG_TBODY ||
+             child == HTML_TAG_THEAD || child == HTML_TAG_TFOOT || child == HTML_TAG_STYLE;
+    default:
+      return child == HTML_TAG_TR || child == HTML_TAG_STYLE;
+  }
+}
+
+// A table's part with a child that a browser leaves there and React complains about: <form>, <input
+// type=hidden>.
+static PageForm table_form(PageJob *job, HtmlNodeId element) {
+  const HtmlNode *node = html_node(job->tree, element);
+  HtmlNodeId child = node->first_child;
+  for (; child; child = html_node(job->tree, child)->next) {
+    const HtmlNode *n = html_node(job->tree, child);
+    if (n->kind == HTML_ELEMENT && !may_hold((HtmlTag)node->tag, (HtmlTag)n->tag)) break;
+  }
+  if (!child) return FORM_PLAIN;
+  if (!has_uses_inside(job, element)) return FORM_VERBATIM;
+  page_lost(job, child, "React says on the console that this element can not stand directly in a table");
+  return FORM_PLAIN;
+}
+
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
   switch ((HtmlTag)html_node(job->tree, element)->tag) {
     case HTML_TAG_SCRIPT:
@@ -96,6 +133,13 @@ static PageForm html_form(PageJob *job, HtmlNodeId element) {
     case HTML_TAG_PRE:
     case HTML_TAG_LISTING:
       return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_TABLE:
+    case HTML_TAG_TBODY:
+    case HTML_TAG_THEAD:
+    case HTML_TAG_TFOOT:
+    case HTML_TAG_TR:
+    case HTML_TAG_COLGROUP:
+      return table_form(job, element);
     case HTML_TAG_SELECT:
       return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
     case HTML_TAG_PLAINTEXT:
@@ -118,13 +162,6 @@ static PageForm form_of(PageJob *job, HtmlNodeId element) {
   }
   if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
   return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
-}
-
-static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
-  if (!job->fact_of) return false;
-  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
-    if (job->fact_of[at]) return true;
-  return false;
 }
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {

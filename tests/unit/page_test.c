@@ -177,6 +177,16 @@ START_TEST(form_state) {
 }
 END_TEST
 
+START_TEST(what_react_refuses_in_tables) {
+  ck_str(body("<table><tr><input type=hidden name=a><td>x"),
+         "<table><tbody><tr dangerouslySetInnerHTML={{ __html: `<input type=\"hidden\" "
+         "name=\"a\"><td>x</td>` }} /></tbody></table>");
+  ck_str(body("<table><tr><input type=hidden><td data-integration=x>y"),
+         "<table><tbody><tr><input type=\"hidden\" /><td data-integration=\"x\">y</td></tr></tbody></table>");
+  ck_str(codes(), "1303");
+}
+END_TEST
+
 START_TEST(elements) {
   Str page =
       emit("p", STR("<font color=red>x</font><my-el class=a DISABLED>y</my-el><math><mi>z</mi></math>"));
@@ -280,5 +290,5 @@ START_TEST(names_do_not_collide) {
 END_TEST
 
 UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, elements, moved_to_the_head, places, depth, uses_are_wrapped,
-          wrong_uses_are_plain, names_do_not_collide)
+          styles, form_state, what_react_refuses_in_tables, elements, moved_to_the_head, places, depth,
+          uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)
