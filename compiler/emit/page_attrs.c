@@ -190,6 +190,14 @@ static void add_input_value(AttrJob *job, const AttrItem *item) {
     add_text(job, item, STR("defaultValue"));
 }
 
+// Options stand near their <select>: a bounded look keeps deep documents linear.
+static bool is_in_select(const PageJob *page, HtmlNodeId option) {
+  HtmlNodeId at = option;
+  for (int steps = 0; at && steps < 64; steps++, at = html_node(page->tree, at)->parent)
+    if (page_is_html(page, at, HTML_TAG_SELECT)) return true;
+  return false;
+}
+
 // The attributes that a form control keeps as its state. False: not one of them.
 static bool add_form_state(AttrJob *job, const AttrItem *item) {
   const PageJob *page = job->page;
@@ -207,7 +215,10 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
     add_plain(job, item, STR("defaultChecked"), NULL);
     return true;
   }
-  return item->known == HTML_ATTR_SELECTED && page_is_html(page, element, HTML_TAG_OPTION);
+  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION)) return false;
+  if (!is_in_select(page, element))
+    page_drop_attr(job->page, &item->attr, "only the options of a <select> can be selected");
+  return true;
 }
 
 /* One attribute, all attributes */

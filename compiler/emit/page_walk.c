@@ -196,6 +196,38 @@ static void move_to_head(PageJob *job, HtmlNodeId element) {
 
 static void drop_script(PageJob *job, HtmlNodeId script) { (void)page_outer_html(job, script); }
 
+// React throws at other names; HTML takes nearly anything behind a letter.
+static bool can_be_tag(Str name) {
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.data[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(i && ((c >= '0' && c <= '9') || (c && strchr(":_.-", c))))) return false;
+  }
+  return name.len > 0;
+}
+
+// React goes by the name alone: an <input> of SVG can not have children either.
+static bool can_have_children(const PageJob *job, HtmlNodeId element) {
+  static const char *const names[] = {"area",  "base",  "br",     "col",     "embed", "hr",
+                                      "img",   "input", "link",   "meta",    "param", "source",
+                                      "track", "wbr",   "keygen", "menuitem"};
+  if (html_node(job->tree, element)->space == HTML_NS_HTML &&
+      html_node(job->tree, element)->tag != HTML_TAG_MENUITEM)
+    return true;
+  Str name = html_element_name(job->tree, element);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eq(name, str_from(names[i]))) return false;
+  return true;
+}
+
+// Adds an element whose children are told apart by its form.
+static TsxNode *add_plain(PageJob *job, HtmlNodeId element, TsxNode *parent, TsxNode *node) {
+  if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
+  if (!html_node(job->tree, element)->first_child || can_have_children(job, element)) return node;
+  page_lost(job, element, "React gives this element no content; what is inside follows it");
+  return parent;
+}
+
 // Adds an element to `parent`. Answers the node that its children go to, or NULL when they are done with.
 static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
   PageForm form = form_of(job, element);
@@ -206,12 +238,13 @@ static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
       move_to_head(job, element);
     return NULL;
   }
+  if (!can_be_tag(html_element_name(job->tree, element))) {
+    page_lost(job, element, "React can not make an element of that name; its content stays without it");
+    return parent;
+  }
   if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
   TsxNode *node = tsx_add(parent, page_element(job, element));
-  if (form == FORM_PLAIN) {
-    if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
-    return node;
-  }
+  if (form == FORM_PLAIN) return add_plain(job, element, parent, node);
   if (form == FORM_VERBATIM)
     fill_verbatim(job, element, node);
   else

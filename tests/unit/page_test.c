@@ -187,6 +187,13 @@ START_TEST(what_react_refuses_in_tables) {
 }
 END_TEST
 
+START_TEST(names_that_react_refuses) {
+  ck_str(body("<p>a<b\"c d=e>f</b\"c>g</p>"), "<p>afg</p>");
+  ck_str(codes(), "1303");
+  ck_str(body("<svg><input><g></g></input></svg>"), "<svg><input /><g /></svg>");
+}
+END_TEST
+
 START_TEST(elements) {
   Str page =
       emit("p", STR("<font color=red>x</font><my-el class=a DISABLED>y</my-el><math><mi>z</mi></math>"));
@@ -290,5 +297,5 @@ START_TEST(names_do_not_collide) {
 END_TEST
 
 UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, what_react_refuses_in_tables, elements, moved_to_the_head, places, depth,
-          uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)
+          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses, elements,
+          moved_to_the_head, places, depth, uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)
