@@ -68,9 +68,9 @@ static int write_new(Arena *arena, Str path, Str content) {
   return error;
 }
 
-int outputs_put(Outputs *outputs, size_t slot, Arena *arena, Str path, Str content) {
+int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
   Output *output = &outputs->list[slot];
-  output->path = str_copy(arena, path);
+  output->path = path;
   Arena scratch = {0};
   int error = 0;
   if (!is_unchanged(path_join(&scratch, outputs->directory, path), content, &scratch)) {

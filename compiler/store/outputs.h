@@ -21,8 +21,8 @@ typedef struct OutputCounts {
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed);
 
 /// Gives output number `slot` (0 … count - 1, once each) its content. `path` is relative to the directory
-/// and copied onto `arena`, which must live until the commit. 0 or an errno value.
-int outputs_put(Outputs *outputs, size_t slot, Arena *arena, Str path, Str content);
+/// and must live until the commit. 0 or an errno value.
+int outputs_put(Outputs *outputs, size_t slot, Str path, Str content);
 
 /// Puts everything in place; with `remove_stale`, files that an earlier build generated (their first bytes
 /// say so) and that are not part of this set are removed. 0 or an errno value, the path in *failed.

@@ -25,6 +25,7 @@ typedef struct PageResult {
   DiagBag diags;
   Buf dump;         // of --emit
   size_t bytes;
+  Str output;       // path of the component, on the compilation's arena
   int write_error;  // an errno value
 } PageResult;
 
@@ -94,8 +95,8 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   buf_clear(&worker->text);
   emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
   if (compilation->outputs) {
-    Str path = str_printf(&worker->scratch, "pages/%.*s.tsx", STR_ARG(facts->name));
-    job->results[index].write_error = outputs_put(compilation->outputs, index, &worker->keep, path, buf_str(&worker->text));
+    Str path = job->results[index].output;
+    job->results[index].write_error = outputs_put(compilation->outputs, index, path, buf_str(&worker->text));
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&job->results[index].dump, buf_str(&worker->text));
   worker->generation_ms += now_ms() - start;
@@ -161,6 +162,8 @@ void pages_compile(Compilation *compilation) {
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
+  for (size_t i = 0; i < count; i++)
+    job.results[i].output = str_printf(&compilation->arena, "pages/%.*s.tsx", STR_ARG(compilation->project.pages.data[i].name));
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);

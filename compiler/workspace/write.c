@@ -70,7 +70,7 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   Compilation *compilation = w->compilation;
   if (compilation->request->emit & emit) buf_put(&compilation->emitted, buf_str(&w->text));
   if (compilation->outputs) {
-    int error = outputs_put(compilation->outputs, w->slot, &compilation->arena, path, buf_str(&w->text));
+    int error = outputs_put(compilation->outputs, w->slot, path, buf_str(&w->text));
     if (error) compilation_write_failed(compilation, path_join(&w->scratch, compilation->project.output, path), error);
   }
   w->slot++;
