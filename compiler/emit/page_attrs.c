@@ -190,6 +190,13 @@ static void add_input_value(AttrJob *job, const AttrItem *item) {
     add_text(job, item, STR("defaultValue"));
 }
 
+// React makes nothing of a bare `selected` or `checked` on other elements, but writes a string.
+static bool add_foreign_state(AttrJob *job, const AttrItem *item) {
+  if (item->known != HTML_ATTR_SELECTED && item->known != HTML_ATTR_CHECKED) return false;
+  add_untyped(job, item, item->name, string_value(job, item));
+  return true;
+}
+
 // Options stand near their <select>: a bounded look keeps deep documents linear.
 static bool is_in_select(const PageJob *page, HtmlNodeId option) {
   HtmlNodeId at = option;
@@ -215,7 +222,8 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
     add_plain(job, item, STR("defaultChecked"), NULL);
     return true;
   }
-  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION)) return false;
+  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION))
+    return add_foreign_state(job, item);
   if (!is_in_select(page, element))
     page_drop_attr(job->page, &item->attr, "only the options of a <select> can be selected");
   return true;

@@ -208,9 +208,9 @@ static bool can_be_tag(Str name) {
 
 // React goes by the name alone: an <input> of SVG can not have children either.
 static bool can_have_children(const PageJob *job, HtmlNodeId element) {
-  static const char *const names[] = {"area",  "base",  "br",     "col",     "embed", "hr",
-                                      "img",   "input", "link",   "meta",    "param", "source",
-                                      "track", "wbr",   "keygen", "menuitem"};
+  static const char *const names[] = {"area",  "base",  "br",     "col",      "embed",   "hr",
+                                      "img",   "input", "link",   "meta",     "param",   "source",
+                                      "track", "wbr",   "keygen", "menuitem", "textarea"};
   if (html_node(job->tree, element)->space == HTML_NS_HTML &&
       html_node(job->tree, element)->tag != HTML_TAG_MENUITEM)
     return true;

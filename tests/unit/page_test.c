@@ -163,6 +163,7 @@ END_TEST
 
 START_TEST(form_state) {
   ck_str(body("<input value=x checked>"), "<input defaultValue=\"x\" defaultChecked />");
+  ck_str(body("<div checked>"), "<div {...attributes({ checked: '' })} />");
   ck_str(body("<input type=file value=x>"), "<input type=\"file\" />");
   ck_str(body("<textarea>\n\na&lt;</textarea>"), "<textarea defaultValue={`\na<`} />");
   ck_str(body("<select name=a><option value=1>x<option value=2 selected>y</select>"),
