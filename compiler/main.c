@@ -40,9 +40,12 @@ static void run(void *arg) {
   Str error;
   if (!command_line_read(&arena, (size_t)program->count, program->arguments, &line, &error))
     program->status = command_wrong_usage("%.*s", STR_ARG(error));
-  else if (line.version) program->status = command_answer(STR("fxc " FXC_VERSION "\n"));
-  else if (line.help) program->status = print_help(line.named ? line.command : NULL);
-  else program->status = run_command(&arena, &line);
+  else if (line.version)
+    program->status = command_answer(STR("fxc " FXC_VERSION "\n"));
+  else if (line.help)
+    program->status = print_help(line.named ? line.command : NULL);
+  else
+    program->status = run_command(&arena, &line);
   arena_free(&arena);
 }
 

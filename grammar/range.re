@@ -34,13 +34,26 @@ static int wrong(RangeBuild *build, const char *at, const char *message) {
   return RANGE_RANGE_YYerror;
 }
 
+// Why a version cannot go on with '.' or '-'.
+static const char *dot_message(const RangePartial *partial, const char *at, bool whole) {
+  if (partial->pre.len) return "a part of this prerelease is empty";
+  if (whole) return "a version has three numbers at most";
+  return at[1] == '.' ? "a number is missing between these dots" : "expected a number, x or * after this dot";
+}
+
+static const char *hyphen_message(bool whole) {
+  return whole ? "expected a prerelease such as beta.1 after '-'"
+               : "a prerelease needs all three numbers before it, as in 1.2.3-beta";
+}
+
 // A version ends at white space, "||" or the end of the text: "1.2.3.4" and "1.2.3<2" are wrong.
-static int partial_end(RangeBuild *build, const char *at) {
+static int partial_end(RangeBuild *build, const RangePartial *partial, const char *at) {
   const char *end = build->text.data + build->text.len;
-  if (at == end || strchr(" \t\n\v\f\r|", *at)) return RANGE_PARTIAL;
+  bool whole = partial->patch.loc.end != 0;
+  if (at == end || (*at && strchr(" \t\n\v\f\r|", *at))) return RANGE_PARTIAL;
   if (*at >= '0' && *at <= '9' && at[-1] == '0') return wrong(build, at - 1, "a number has no leading zeros");
-  if (*at == '.') return wrong(build, at, "a version has three numbers at most, and a prerelease has no empty part");
-  if (*at == '-') return wrong(build, at, "a prerelease needs all three numbers before it, as in 1.2.3-beta");
+  if (*at == '.') return wrong(build, at, dot_message(partial, at, whole));
+  if (*at == '-') return wrong(build, at, hyphen_message(whole));
   return wrong(build, at, "this does not belong in a version");
 }
 
@@ -68,7 +81,7 @@ again:
     "~"       { token = RANGE_TILDE; goto done; }
     "~>"      { token = RANGE_TILDE_GREATER; goto done; }
     "-"       {
-      bool spaced = *YYCURSOR == 0 || strchr(" \t\n\v\f\r", *YYCURSOR);
+      bool spaced = strchr(" \t\n\v\f\r", *YYCURSOR) != NULL;
       token = spaced ? RANGE_HYPHEN : wrong(build, start, "'-' between two versions needs white space on both sides");
       goto done;
     }
@@ -91,7 +104,7 @@ partial:
                                   .patch = range_part(build, patch), .prefix = str_span(start, major),
                                   .loc = here(build, start, YYCURSOR)};
   if (pre_start) value->partial.pre = str_span(pre_start + 1, pre_end);
-  token = partial_end(build, YYCURSOR);
+  token = partial_end(build, &value->partial, YYCURSOR);
 done:
   build->cursor = YYCURSOR;
   *loc = here(build, start, YYCURSOR);
@@ -109,7 +122,7 @@ const char *version_scan(const char *text, VersionMarks *marks, const char **sto
       *marks = (VersionMarks){major, minor, patch, pre_start, pre_end};
       return YYCURSOR;
     }
-    "v"? number ("." number)?  { *stopped = YYCURSOR; return NULL; }
+    "v"? number ("." number)? "."?  { *stopped = YYCURSOR; return NULL; }
     *                          { *stopped = text + (*text == 'v'); return NULL; }
   */
 }

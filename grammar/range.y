@@ -74,9 +74,13 @@ static void range_yyerror(const RangeLoc *loc, RangeBuild *build, const char *me
   range_fault(build, *loc, message);
 }
 
-static bool after_operator(const yypcontext_t *context) {
-  yysymbol_kind_t expected[4];
-  return yypcontext_expected_tokens(context, expected, 4) <= 2;
+// Where the range could end, a comparator is complete.
+static bool may_end(const yypcontext_t *context) {
+  yysymbol_kind_t expected[YYNTOKENS];
+  int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
+  for (int i = 0; i < count; i++)
+    if (expected[i] == YYSYMBOL_YYEOF) return true;
+  return false;
 }
 
 static int yyreport_syntax_error(const yypcontext_t *context, RangeBuild *build) {
@@ -85,7 +89,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, RangeBuild *build)
   if (token == YYSYMBOL_YYerror) return 0;
   if (token == YYSYMBOL_HYPHEN)
     range_fault(build, *loc, "'-' stands between exactly two versions, as in '1.2 - 2.3'");
-  else if (after_operator(context))
+  else if (!may_end(context))
     range_fault(build, *loc, "expected a version such as 1.2.3 here");
   else
     range_fault(build, *loc, "expected '||' or the end of the range here");

@@ -1,7 +1,8 @@
 /* What the notations have in common: a tree of clauses, each with its places. Containers of one notation
  * (`concept:`, `versions:`) have vanished; repeated clauses stand one behind the other. Every value has
  * been read by the kind that grammar/manifest.def gives its clause; what could not be read has been
- * reported, once, and its node is `wrong` and neutral. Trees lie on the arena of who asked for them. */
+ * reported, once, and its node is `wrong` and neutral. Trees lie on the arena of who asked for them; texts
+ * may point into the bytes of the file, which must live as long. */
 #ifndef FXC_AST_AST_H
 #define FXC_AST_AST_H
 
@@ -11,9 +12,9 @@
 #include "source/events.h"
 
 typedef enum AstKind {
-  AST_NONE,           // a name without a value
-  AST_BLOCK,          // clauses
-  AST_TEXT,           // text
+  AST_NONE,   // a name without a value
+  AST_BLOCK,  // clauses
+  AST_TEXT,   // text
   AST_NULL,
   AST_BOOL,           // number 0 or 1
   AST_INT,            // number
@@ -42,19 +43,19 @@ typedef struct AstNode AstNode;
 struct AstNode {
   ClauseId clause;  // CLAUSE_none inside values, types and thresholds
   AstKind kind;
-  bool wrong;       // reported already
-  Str name;         // of a keyed clause, a record's item, a metric
+  bool wrong;  // reported already
+  Str name;    // of a keyed clause, a record's item, a metric
   Str text;
   double number;
-  Span span;        // of the value, where there is one, else of the key
-  Span key_span;    // of the key or keyword; of the name where there is one
+  Span span;      // of the value, where there is one, else of the key
+  Span key_span;  // of the key or keyword; of the name where there is one
   AstNode *first, *last, *next;
-  uint64_t seen;    // while it is read: which clauses it has, by their number modulo 64
+  uint64_t seen;  // clauses that it has, or that something misspelt was meant to be: clause_bit()
 };
 
 typedef struct Ast {
   SourceId source;
-  AstNode *root;    // AST_BLOCK of the shape that was asked for
+  AstNode *root;  // AST_BLOCK of the shape that was asked for
 } Ast;
 
 /// Reads the events of a manifest. Never NULL; what is wrong is in the bag.

@@ -15,8 +15,8 @@ static const ShapeInfo shapes[SHAPE_COUNT] = {
 
 static const ClauseInfo clauses[CLAUSE_COUNT] = {
 #define SHAPE(...)
-#define CLAUSE(shape, id, yaml, fx, kind, detail, form, need, initial, ir, sentence) \
-  [CLAUSE_##shape##_##id] = {SHAPE_##shape, #id,          yaml,    fx, KIND_##kind, detail, \
+#define CLAUSE(shape, id, yaml, fx, kind, detail, form, need, initial, ir, sentence)       \
+  [CLAUSE_##shape##_##id] = {SHAPE_##shape, #id,         yaml,    fx, KIND_##kind, detail, \
                              FORM_##form,   NEED_##need, initial, ir, sentence},
 #include "manifest.def"
 #undef SHAPE
@@ -34,6 +34,7 @@ static struct {
   uint16_t count;
   uint16_t roots[SHAPE_COUNT];
   ClauseId shorts[SHAPE_COUNT];
+  uint64_t required[SHAPE_COUNT];
   Block blocks[CLAUSE_COUNT];
 } table;
 static pthread_once_t made = PTHREAD_ONCE_INIT;
@@ -95,6 +96,7 @@ static void make_table(void) {
     Str paths = str_from(clauses[c].yaml), path;
     while (str_split(&paths, '|', &path)) add_path(c, path);
     if (strcmp(clauses[c].id, shapes[clauses[c].shape].short_form) == 0) table.shorts[clauses[c].shape] = c;
+    if (clauses[c].need == NEED_REQUIRED) table.required[clauses[c].shape] |= clause_bit(c);
   }
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++)
     if (clauses[c].kind == KIND_BLOCK) resolve_block(c);
@@ -112,6 +114,11 @@ ShapeId clause_block(ClauseId clause, uint16_t *way) {
 ClauseId shape_short(ShapeId shape) {
   pthread_once(&made, make_table);
   return table.shorts[shape];
+}
+
+uint64_t shape_required(ShapeId shape) {
+  pthread_once(&made, make_table);
+  return table.required[shape];
 }
 
 uint16_t shape_root(ShapeId shape) {

@@ -88,6 +88,10 @@ const ShapeInfo *shape_info(ShapeId shape);
 ShapeId clause_block(ClauseId clause, uint16_t *way);
 /// The clause that a plain value of the shape stands for, CLAUSE_none when there is none.
 ClauseId shape_short(ShapeId shape);
+/// A clause's bit in a set; unique among the clauses of one shape, of which there are at most 64.
+static inline uint64_t clause_bit(ClauseId clause) { return (uint64_t)1 << (clause % 64); }
+/// The clauses that the shape cannot do without.
+uint64_t shape_required(ShapeId shape);
 uint16_t shape_root(ShapeId shape);
 const ClauseWay *clause_way(uint16_t way);
 /// The way behind `key` (with '-' or '_'), 0 when it leads nowhere.

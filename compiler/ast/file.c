@@ -15,12 +15,14 @@ static bool read_events(Arena *arena, SourceId source, Str path, Str bytes, Diag
 
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
   DocEvents doc;
-  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_manifest(arena, source, &doc, bag) : NULL;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_manifest(arena, source, &doc, bag)
+                                                            : NULL;
 }
 
 Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
   DocEvents doc;
-  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_project(arena, source, &doc, bag) : NULL;
+  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_project(arena, source, &doc, bag)
+                                                            : NULL;
 }
 
 typedef struct Names {
@@ -28,7 +30,9 @@ typedef struct Names {
   StrMap *names;
 } Names;
 
-static void add_name(Names *names, Str name) { *strmap_put(names->arena, names->names, str_copy(names->arena, name), NULL) = 1; }
+static void add_name(Names *names, Str name) {
+  *strmap_put(names->arena, names->names, str_copy(names->arena, name), NULL) = 1;
+}
 
 static void add_key(void *context, Str name, Span span) {
   (void)span;
@@ -51,7 +55,8 @@ static void add_json_keys(Names *names, Str bytes) {
     while (i < bytes.len && bytes.data[i] != '"' && bytes.data[i] != '\n') i += bytes.data[i] == '\\' ? 2 : 1;
     size_t end = i < bytes.len ? i : bytes.len, after = end + 1;
     while (after < bytes.len && bytes.data[after] == ' ') after++;
-    if (after < bytes.len && bytes.data[after] == ':') add_name(names, str_span(bytes.data + start, bytes.data + end));
+    if (after < bytes.len && bytes.data[after] == ':')
+      add_name(names, str_span(bytes.data + start, bytes.data + end));
   }
 }
 

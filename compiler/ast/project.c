@@ -6,7 +6,9 @@
 
 #include "ast/ast.h"
 
-static ProjectText default_text(ClauseId clause) { return (ProjectText){str_from(clause_info(clause)->initial), SPAN_NONE}; }
+static ProjectText default_text(ClauseId clause) {
+  return (ProjectText){str_from(clause_info(clause)->initial), SPAN_NONE};
+}
 
 static void add_text(Arena *arena, ProjectTexts *list, ProjectText text) { vec_push(arena, list, text); }
 
@@ -55,18 +57,21 @@ static bool take_switch(Project *project, ClauseId clause) {
 
 static void take_pins(Project *project) {
   for (const AstNode *node = ast_child(project->root, CLAUSE_project_pin); node; node = ast_next(node))
-    if (usable(node)) vec_push(project->arena, &project->settings->pins, (ProjectPin){name_of(node), text_of(node)});
+    if (usable(node))
+      vec_push(project->arena, &project->settings->pins, (ProjectPin){name_of(node), text_of(node)});
 }
 
 static void take_rules(Project *project) {
   for (const AstNode *node = ast_child(project->root, CLAUSE_project_rule); node; node = ast_next(node))
-    if (usable(node)) vec_push(project->arena, &project->settings->rules, (ProjectRule){name_of(node), text_of(node)});
+    if (usable(node))
+      vec_push(project->arena, &project->settings->rules, (ProjectRule){name_of(node), text_of(node)});
 }
 
 static void take_suggestions(Project *project) {
   for (const AstNode *node = ast_child(project->root, CLAUSE_project_suggest); node; node = ast_next(node)) {
     ProjectSuggestion suggestion = {name_of(node), child_text(node, CLAUSE_suggest_xpath)};
-    if (usable(node) && suggestion.xpath.text.data) vec_push(project->arena, &project->settings->suggestions, suggestion);
+    if (usable(node) && suggestion.xpath.text.data)
+      vec_push(project->arena, &project->settings->suggestions, suggestion);
   }
 }
 
@@ -90,7 +95,8 @@ static ProjectEnvironment environment(Project *project, const AstNode *node) {
 }
 
 static void take_environments(Project *project) {
-  for (const AstNode *node = ast_child(project->root, CLAUSE_project_environment); node; node = ast_next(node))
+  for (const AstNode *node = ast_child(project->root, CLAUSE_project_environment); node;
+       node = ast_next(node))
     if (usable(node)) vec_push(project->arena, &project->settings->environments, environment(project, node));
 }
 
@@ -128,7 +134,8 @@ static void take_all(Project *project) {
   take_alerts(project);
 }
 
-bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags, ProjectSettings *settings) {
+bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
+                  ProjectSettings *settings) {
   Ast *ast = ast_read_project_file(arena, source, path, bytes, diags);
   if (!ast) return false;
   project_defaults(arena, settings);

@@ -11,20 +11,24 @@ static const DocNode *at(const AstReader *reader, uint32_t i) { return doc_node(
 static uint32_t next_of(const AstReader *reader, uint32_t i) { return at(reader, i)->next; }
 
 static AstNode *add_node(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t key, uint32_t value) {
-  return ast_add(reader->arena, parent,
-                 (AstNode){.clause = clause, .span = doc_span(reader->doc, value), .key_span = doc_span(reader->doc, key)});
+  return ast_add(
+      reader->arena, parent,
+      (AstNode){
+          .clause = clause, .span = doc_span(reader->doc, value), .key_span = doc_span(reader->doc, key)});
 }
 
 /// Missing clauses that the shape cannot do without. Holes of whole integrations are found later, since a
 /// stub may have them.
 static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
+  if (!(shape_required(shape) & ~block->seen)) return;
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     const ClauseInfo *info = clause_info(c);
-    if (info->shape != shape || info->need != NEED_REQUIRED || ast_child(block, c) || ast_excused(block, c)) continue;
+    if (info->shape != shape || info->need != NEED_REQUIRED || (block->seen & clause_bit(c))) continue;
     Str key = clause_key(c);
     const char *what = shape_info(shape)->sentence;
     Diag *d = block->name.data
-                  ? diag_add(reader->bag, FX2008, block->key_span, "the %s '%.*s' needs '%.*s'", strchr(what, ' ') + 1, STR_ARG(block->name), STR_ARG(key))
+                  ? diag_add(reader->bag, FX2008, block->key_span, "the %s '%.*s' needs '%.*s'",
+                             strchr(what, ' ') + 1, STR_ARG(block->name), STR_ARG(key))
                   : diag_add(reader->bag, FX2008, block->key_span, "%s needs '%.*s'", what, STR_ARG(key));
     diag_help(d, "%.*s: %s", STR_ARG(key), info->sentence);
     block->wrong = true;
@@ -59,22 +63,35 @@ static void read_block(AstReader *reader, AstNode *node, uint32_t value) {
 
 static void read_node(AstReader *reader, AstNode *node, uint32_t value) {
   switch (clause_info(node->clause)->kind) {
-    case KIND_BLOCK: read_block(reader, node, value); return;
+    case KIND_BLOCK:
+      read_block(reader, node, value);
+      return;
     case KIND_LITERAL:
-    case KIND_VALUE: ast_read_value(reader, node, value); return;
-    case KIND_TYPE: ast_read_type(reader, node, value); return;
-    case KIND_THRESHOLD: ast_read_threshold(reader, node, value); return;
-    case KIND_IGNORED: return;
-    default: ast_read_scalar(reader, node, value); return;
+    case KIND_VALUE:
+      ast_read_value(reader, node, value);
+      return;
+    case KIND_TYPE:
+      ast_read_type(reader, node, value);
+      return;
+    case KIND_THRESHOLD:
+      ast_read_threshold(reader, node, value);
+      return;
+    case KIND_IGNORED:
+      return;
+    default:
+      ast_read_scalar(reader, node, value);
+      return;
   }
 }
 
 static bool takes_null(const ClauseInfo *info) {
-  return info->kind == KIND_VALUE || info->kind == KIND_LITERAL || info->form >= FORM_KEYED || info->need != NEED_OPTIONAL;
+  return info->kind == KIND_VALUE || info->kind == KIND_LITERAL || info->form >= FORM_KEYED ||
+         info->need != NEED_OPTIONAL;
 }
 
 static void given_twice(AstReader *reader, const AstNode *parent, ClauseId clause, uint32_t key) {
-  Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key), "'%.*s' is given twice", STR_ARG(clause_key(clause)));
+  Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key), "'%.*s' is given twice",
+                     STR_ARG(clause_key(clause)));
   const AstNode *first = ast_child(parent, clause);
   if (first) diag_note(d, first->key_span, "it is given here already");
 }
@@ -91,19 +108,21 @@ static void read_named(AstReader *reader, AstNode *parent, ClauseId clause, uint
   if (info->kind == KIND_IGNORED) return;
   AstNode *node = add_node(reader, parent, clause, key, value);
   node->name = at(reader, key)->text;
-  bool empty = value == key || (ast_is_null(reader, value) && info->kind != KIND_VALUE && info->kind != KIND_LITERAL);
+  bool empty =
+      value == key || (ast_is_null(reader, value) && info->kind != KIND_VALUE && info->kind != KIND_LITERAL);
   if (!empty)
     read_node(reader, node, value);
   else if (info->kind == KIND_BLOCK)
     node->kind = AST_BLOCK;
   else if (info->form != FORM_NAMES)
-    ast_read_scalar(reader, node, value);
+    read_node(reader, node, value);
 }
 
 static void read_threshold_map(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t map) {
   for (uint32_t key = map + 1, value; key < next_of(reader, map); key = next_of(reader, value)) {
     value = next_of(reader, key);
-    if (!at(reader, key)->duplicate) ast_read_threshold_pair(reader, add_node(reader, parent, clause, key, value), key, value);
+    if (!at(reader, key)->duplicate)
+      ast_read_threshold_pair(reader, add_node(reader, parent, clause, key, value), key, value);
   }
 }
 
@@ -125,12 +144,10 @@ static void read_many(AstReader *reader, AstNode *parent, ClauseId clause, uint3
 
 static void read_clause(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t key, uint32_t value) {
   const ClauseInfo *info = clause_info(clause);
-  uint64_t bit = (uint64_t)1 << (clause % 64);
-  if (info->form == FORM_ONE && (parent->seen & bit)) {
+  if (info->form == FORM_ONE && (parent->seen & clause_bit(clause))) {
     given_twice(reader, parent, clause, key);
     return;
   }
-  if (!ast_is_null(reader, value) || takes_null(info)) parent->seen |= bit;
   if (info->form == FORM_MANY)
     read_many(reader, parent, clause, key, value);
   else
@@ -150,20 +167,27 @@ static void read_way(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   } else if (names && !ast_is_null(reader, value)) {
     read_named(reader, parent, open, value, value);
   } else if (!ast_is_null(reader, value)) {
-    ast_wrong_type(reader, parent, value, names ? "a name, a list of names or a map of names and ranges" : "a map");
+    ast_wrong_type(reader, parent, value,
+                   names ? "a name, a list of names or a map of names and ranges" : "a map");
   }
 }
 
-static bool is_private(Str key) { return str_starts(key, STR("x-")) || str_starts(key, STR("_")); }
+/// Keys of the project's own, kept and ignored, but where any key is a name: fields and values.
+static bool is_private(ClauseId open, Str key) {
+  if (!str_starts(key, STR("x-")) && !str_starts(key, STR("_"))) return false;
+  ClauseKind kind = open ? clause_info(open)->kind : KIND_BLOCK;
+  return kind != KIND_TYPE && kind != KIND_VALUE && kind != KIND_LITERAL;
+}
 
-static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key, uint32_t value) {
+static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key,
+                      uint32_t value) {
   Str text = at(reader, key)->text;
   uint16_t found = clause_find(way, text);
   if (found && clause_way(found)->clause)
     read_clause(reader, parent, clause_way(found)->clause, key, value);
   else if (found)
     read_way(reader, parent, shape, found, value);
-  else if (str_starts(text, STR("x-")) || (is_private(text) && clause_info(clause_way(way)->open)->kind != KIND_VALUE))
+  else if (is_private(clause_way(way)->open, text))
     return;
   else if (clause_way(way)->open)
     read_named(reader, parent, clause_way(way)->open, key, value);
@@ -182,8 +206,8 @@ static void read_map(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
 
 static void report_duplicate(void *context, uint32_t key, uint32_t first) {
   AstReader *reader = context;
-  Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key), "the key '%.*s' stands twice in one map",
-                     STR_ARG(at(reader, key)->text));
+  Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key),
+                     "the key '%.*s' stands twice in one map", STR_ARG(at(reader, key)->text));
   diag_note(d, doc_span(reader->doc, first), "it stands here already");
   diag_help(d, "remove one of the two");
 }

@@ -29,18 +29,19 @@ static bool same_metric(const char *name, Str text) {
 }
 
 static const Metric *find_metric(AstReader *reader, AstNode *node, Str name, Span span) {
-  Suggestion search = suggest_start(name);
-  for (const Metric *m = metrics; m->name; m++) {
+  for (const Metric *m = metrics; m->name; m++)
     if (same_metric(m->name, name)) return m;
-    suggest_offer(&search, str_from(m->name));
-  }
+  Suggestion search = suggest_start(name);
+  for (const Metric *m = metrics; m->name; m++) suggest_offer(&search, str_from(m->name));
   node->wrong = true;
   Diag *d = diag_add(reader->bag, FX2007, span, "no metric is called '%.*s'", STR_ARG(name));
   if (search.best.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
     diag_fix(d, DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
   } else {
-    diag_help(d, "metrics are fallback-rate, error-rate, success-rate, timeout-rate, latency-p50, -p90, -p95, -p99");
+    diag_help(
+        d,
+        "metrics are fallback-rate, error-rate, success-rate, timeout-rate, latency-p50, -p90, -p95, -p99");
   }
   return NULL;
 }
@@ -64,7 +65,8 @@ static bool read_bound(const Metric *metric, Str text, AstNode *bound) {
 static void wrong_bound(AstReader *reader, AstNode *node, const Metric *metric, Span span, Str text) {
   bool share = metric->kind == KIND_SHARE;
   node->wrong = true;
-  Diag *d = diag_add(reader->bag, FX2007, span, "expected %s for '%s', found '%.*s'", share ? "a share" : "a duration", metric->name, STR_ARG(text));
+  Diag *d = diag_add(reader->bag, FX2007, span, "expected %s for '%s', found '%.*s'",
+                     share ? "a share" : "a duration", metric->name, STR_ARG(text));
   diag_help(d, share ? "write it like 5%%, or as a number between 0 and 1" : "write it like 800ms or 2s");
 }
 
@@ -79,12 +81,15 @@ static Str next_word(Words *in) {
   while (in->pos < in->text.len && strchr(" \t\r\n", in->text.data[in->pos])) in->pos++;
   in->from = in->pos;
   bool sign = in->pos < in->text.len && strchr("<>=!", in->text.data[in->pos]);
-  while (in->pos < in->text.len && !strchr(" \t\r\n", in->text.data[in->pos]) && (strchr("<>=!", in->text.data[in->pos]) != NULL) == sign)
+  while (in->pos < in->text.len && !strchr(" \t\r\n", in->text.data[in->pos]) &&
+         (strchr("<>=!", in->text.data[in->pos]) != NULL) == sign)
     in->pos++;
   return str_take(str_skip(in->text, in->from), in->pos - in->from);
 }
 
-static Span word_span(const Words *in) { return doc_inner_span(in->reader->doc, in->scalar, in->from, in->pos); }
+static Span word_span(const Words *in) {
+  return doc_inner_span(in->reader->doc, in->scalar, in->from, in->pos);
+}
 
 static void malformed(Words *in, AstNode *node, const char *expected) {
   bool end = in->from == in->pos;
@@ -131,7 +136,8 @@ static void read_window(Words *in, AstNode *node) {
 void ast_read_threshold(AstReader *reader, AstNode *node, uint32_t value) {
   const DocNode *scalar = doc_node(reader->doc, value);
   if (scalar->kind != DOC_SCALAR) {
-    diag_help(ast_wrong_type(reader, node, value, "a threshold"), "a threshold is written like \"error-rate > 1%% over 5m\"");
+    diag_help(ast_wrong_type(reader, node, value, "a threshold"),
+              "a threshold is written like \"error-rate > 1%% over 5m\"");
     return;
   }
   Words in = {.reader = reader, .scalar = scalar, .text = scalar->text};

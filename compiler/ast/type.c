@@ -26,7 +26,9 @@ static char peek(TypeText *in) {
   return in->pos < in->text.len ? in->text.data[in->pos] : 0;
 }
 
-static Span inner(const TypeText *in, size_t from) { return doc_inner_span(in->reader->doc, in->scalar, from, in->pos); }
+static Span inner(const TypeText *in, size_t from) {
+  return doc_inner_span(in->reader->doc, in->scalar, from, in->pos);
+}
 
 static void fail(TypeText *in, const char *expected) {
   if (in->failed) return;
@@ -35,8 +37,10 @@ static void fail(TypeText *in, const char *expected) {
   size_t from = in->pos;
   if (!end) in->pos++;
   Span span = end ? (Span){in->reader->doc->source, in->scalar->start, in->scalar->end} : inner(in, from);
-  Diag *d = diag_add(in->reader->bag, FX2007, span, "expected %s%s", expected, end ? ", found the end of the type" : "");
-  diag_help(d, "a type is written like string, int?, Address[] or '\"us\" | \"ca\"' (the quotes are part of it)");
+  Diag *d = diag_add(in->reader->bag, FX2007, span, "expected %s%s", expected,
+                     end ? ", found the end of the type" : "");
+  diag_help(
+      d, "a type is written like string, int?, Address[] or '\"us\" | \"ca\"' (the quotes are part of it)");
 }
 
 static void parse_type(TypeText *in, AstNode *node);
@@ -55,7 +59,8 @@ static void parse_literal(TypeText *in, AstNode *node, char quote) {
   in->pos++;
   node->kind = AST_TYPE_UNION;
   node->span = inner(in, from);
-  ast_add(in->reader->arena, node, (AstNode){.kind = AST_TEXT, .text = text, .span = node->span, .key_span = node->span});
+  ast_add(in->reader->arena, node,
+          (AstNode){.kind = AST_TEXT, .text = text, .span = node->span, .key_span = node->span});
 }
 
 static void parse_primary(TypeText *in, AstNode *node) {

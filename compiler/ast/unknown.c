@@ -26,7 +26,7 @@ static Str find_elsewhere(ShapeId shape, Str key) {
     Str paths = str_from(clause_info(c)->yaml), path, part;
     while (str_split(&paths, '|', &path))
       for (Str rest = path; str_split(&rest, '.', &part);)
-        if (str_eq(part, key)) return path;
+        if (str_eq(part, key)) return str_span(path.data, part.data + part.len);
   }
   return STR_NONE;
 }
@@ -40,15 +40,23 @@ static Str first_path(Str paths) {
 /// Nothing that the misspelt key leads to is reported as missing.
 static void excuse(AstNode *parent, uint16_t way) {
   const ClauseWay *to = clause_way(way);
-  if (to->clause) parent->seen |= (uint64_t)1 << (to->clause % 64);
-  if (to->open) parent->seen |= (uint64_t)1 << (to->open % 64);
+  if (to->clause) parent->seen |= clause_bit(to->clause);
+  if (to->open) parent->seen |= clause_bit(to->open);
   for (uint16_t child = to->first; child; child = clause_way(child)->next) excuse(parent, child);
+}
+
+static void excuse_path(AstNode *parent, ShapeId shape, Str path) {
+  uint16_t way = shape_root(shape);
+  Str key;
+  while (way && str_split(&path, '.', &key)) way = clause_find(way, key);
+  if (way) excuse(parent, way);
 }
 
 void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key) {
   Str text = doc_node(reader->doc, key)->text;
   Span span = doc_span(reader->doc, key);
-  Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text), shape_info(shape)->sentence);
+  Diag *d = diag_add(reader->bag, FX2006, span, "unknown key '%.*s' in %s", STR_ARG(text),
+                     shape_info(shape)->sentence);
   Suggestion search = suggest_start(text);
   offer_keys(way, &search);
   bool sure = search.best.data && search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
@@ -57,9 +65,12 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   if (search.best.data && !other.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
     excuse(parent, clause_find(way, search.best));
-    diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+    diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'",
+             STR_ARG(search.best));
   } else if (other.data) {
-    diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(first_path(other)));
+    Str path = first_path(other);
+    diag_help(d, "in %s it is '%.*s'", shape_info(shape)->sentence, STR_ARG(path));
+    excuse_path(parent, shape, path);
   } else {
     diag_help(d, "a key of your own starts with 'x-'");
   }

@@ -12,7 +12,8 @@ static const DocNode *at(const AstReader *reader, uint32_t i) { return doc_node(
 bool ast_is_null(const AstReader *reader, uint32_t value) {
   const DocNode *node = at(reader, value);
   double number;
-  return node->kind == DOC_SCALAR && node->style == DOC_PLAIN && literal_core(node->text, &number) == CORE_NULL;
+  return node->kind == DOC_SCALAR && node->style == DOC_PLAIN &&
+         literal_core(node->text, &number) == CORE_NULL;
 }
 
 static Str raw_text(const AstReader *reader, uint32_t value) {
@@ -23,7 +24,9 @@ static Str raw_text(const AstReader *reader, uint32_t value) {
 /// `[TODO: the label]` without quotes is a YAML list; it is a hole all the same.
 bool ast_is_hole(const AstReader *reader, uint32_t value) {
   const DocNode *node = at(reader, value);
-  Str text = node->kind == DOC_SCALAR ? node->text : node->kind == DOC_LIST ? raw_text(reader, value) : STR_NONE;
+  Str text = node->kind == DOC_SCALAR ? node->text
+             : node->kind == DOC_LIST ? raw_text(reader, value)
+                                      : STR_NONE;
   return str_starts(text, STR("[TODO")) || str_starts(text, STR("[REQUIRES"));
 }
 
@@ -31,7 +34,9 @@ static const char *found_kind(const AstReader *reader, uint32_t value) {
   const DocNode *node = at(reader, value);
   double number;
   if (node->kind != DOC_SCALAR) return node->kind == DOC_MAP ? "a map" : "a list";
-  return ast_is_null(reader, value) ? "nothing" : literal_core(node->text, &number) == CORE_STRING ? "text" : NULL;
+  return ast_is_null(reader, value)                         ? "nothing"
+         : literal_core(node->text, &number) == CORE_STRING ? "text"
+                                                            : NULL;
 }
 
 /// `label:Address` where a map is expected is one text without a space.
@@ -50,9 +55,11 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
   bool scalar = at(reader, value)->kind == DOC_SCALAR && (!found || strcmp(found, "text") == 0);
   Span span = doc_span(reader->doc, value);
   if (span.end == span.start && node) span = node->key_span;
-  Diag *d = scalar ? diag_add(reader->bag, FX2007, span, "expected %s, found '%.*s'", expected, STR_ARG(at(reader, value)->text))
+  Diag *d = scalar ? diag_add(reader->bag, FX2007, span, "expected %s, found '%.*s'", expected,
+                              STR_ARG(at(reader, value)->text))
                    : diag_add(reader->bag, FX2007, span, "expected %s, found %s", expected, found);
-  if (scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0) offer_space(reader, d, value);
+  if (scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0)
+    offer_space(reader, d, value);
   return d;
 }
 
@@ -106,7 +113,9 @@ static bool read_label(AstReader *reader, AstNode *node, const DocNode *scalar) 
 static bool same_word(Str word, Str text) {
   if (word.len != text.len) return false;
   for (size_t i = 0; i < word.len; i++)
-    if (word.data[i] != text.data[i] && !(word.data[i] == '_' && (text.data[i] == '-' || text.data[i] == ' '))) return false;
+    if (word.data[i] != text.data[i] &&
+        !(word.data[i] == '_' && (text.data[i] == '-' || text.data[i] == ' ')))
+      return false;
   return true;
 }
 
@@ -124,7 +133,8 @@ static bool read_choice(AstReader *reader, AstNode *node, const DocNode *scalar)
 static bool read_switch(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   double number;
-  if (scalar->style == DOC_PLAIN && literal_core(scalar->text, &number) == CORE_BOOL) return set(node, AST_BOOL, number);
+  if (scalar->style == DOC_PLAIN && literal_core(scalar->text, &number) == CORE_BOOL)
+    return set(node, AST_BOOL, number);
   if (str_eq(scalar->text, STR("on"))) return set(node, AST_BOOL, 1);
   return str_eq(scalar->text, STR("off")) && set(node, AST_BOOL, 0);
 }
@@ -132,7 +142,8 @@ static bool read_switch(AstReader *reader, AstNode *node, const DocNode *scalar)
 static bool read_int(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   double number;
-  return plain_number(scalar, &number) && number == floor(number) && number <= 9007199254740991.0 && set(node, AST_INT, number);
+  return plain_number(scalar, &number) && number == floor(number) && number <= 9007199254740991.0 &&
+         set(node, AST_INT, number);
 }
 
 static bool read_date(AstReader *reader, AstNode *node, const DocNode *scalar) {
@@ -150,7 +161,8 @@ static bool read_duration(AstReader *reader, AstNode *node, const DocNode *scala
 static bool read_share(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   double share;
-  return (plain_number(scalar, &share) || literal_share(scalar->text, &share)) && share <= 1 && set(node, AST_SHARE, share);
+  return (plain_number(scalar, &share) || literal_share(scalar->text, &share)) && share <= 1 &&
+         set(node, AST_SHARE, share);
 }
 
 static bool read_percent(AstReader *reader, AstNode *node, const DocNode *scalar) {
@@ -196,7 +208,8 @@ static const Kind kinds[KIND_COUNT] = {
     [KIND_SWITCH] = {read_switch, "true or false", NULL},
     [KIND_INT] = {read_int, "a whole number", "write it without quotes and unit, like 100"},
     [KIND_DATE] = {read_date, "a date", "write it like 2025-06-30"},
-    [KIND_DURATION] = {read_duration, "a duration", "write it like 300ms, 2s, 5m, 1h or 7d; a plain number is milliseconds"},
+    [KIND_DURATION] = {read_duration, "a duration",
+                       "write it like 300ms, 2s, 5m, 1h or 7d; a plain number is milliseconds"},
     [KIND_SHARE] = {read_share, "a share", "write it like 5%, or as a number between 0 and 1"},
     [KIND_PERCENT] = {read_percent, "a percentage", "write it like 5% or 5; it is at most 100"},
     [KIND_RATE] = {read_rate, "a rate", "write it like 50/s or 1000/m"},
@@ -204,7 +217,8 @@ static const Kind kinds[KIND_COUNT] = {
     [KIND_VERSION] = {read_spelled, "a version", "write it like \"3.2.0\""},
     [KIND_RANGE] = {read_spelled, "a version range", "write it like \"^3.2\""},
     [KIND_PATTERN] = {read_text, "a regular expression", "put quotes around it"},
-    [KIND_ELEMENT] = {read_element, "the name of an element", "write it like input, or input? when it may be absent"},
+    [KIND_ELEMENT] = {read_element, "the name of an element",
+                      "write it like input, or input? when it may be absent"},
 };
 
 static void offer_words(Diag *d, const AstNode *node, Str text) {
@@ -212,7 +226,8 @@ static void offer_words(Diag *d, const AstNode *node, Str text) {
   diag_help(d, "it is one of: %.*s", STR_ARG(words));
   Suggestion search = suggest_start(text);
   while (clause_next_word(&words, &word)) suggest_offer(&search, word);
-  if (search.best.data) diag_fix(d, DIAG_MAYBE, d->span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+  if (search.best.data)
+    diag_fix(d, DIAG_MAYBE, d->span, search.best, "replace with '%.*s'", STR_ARG(search.best));
 }
 
 static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
@@ -220,7 +235,8 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
   const Kind *kind = &kinds[info->kind];
   if (!kind->expected) {
     Str key = clause_key(node->clause);
-    Diag *d = ast_wrong_type(reader, node, value, str_printf(reader->arena, "a word for '%.*s'", STR_ARG(key)).data);
+    Diag *d = ast_wrong_type(reader, node, value,
+                             str_printf(reader->arena, "a word for '%.*s'", STR_ARG(key)).data);
     offer_words(d, node, at(reader, value)->kind == DOC_SCALAR ? at(reader, value)->text : STR_NONE);
     return;
   }
@@ -229,7 +245,8 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
   if (kind->cure && (scalar || info->kind != KIND_TEXT)) diag_help(d, "%s", kind->cure);
   bool quotable = info->kind == KIND_TEXT && scalar && at(reader, value)->text.len;
   if (quotable)
-    diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, str_printf(reader->arena, "\"%.*s\"", STR_ARG(at(reader, value)->text)), "put quotes around it");
+    diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span,
+             str_printf(reader->arena, "\"%.*s\"", STR_ARG(at(reader, value)->text)), "put quotes around it");
 }
 
 void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
@@ -250,7 +267,9 @@ void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
 /* Trees of values */
 
 static bool is_reference(Str text) {
-  Str rest = str_starts(text, STR("env.")) ? str_skip(text, 4) : str_starts(text, STR("config.")) ? str_skip(text, 7) : STR_NONE;
+  Str rest = str_starts(text, STR("env."))      ? str_skip(text, 4)
+             : str_starts(text, STR("config.")) ? str_skip(text, 7)
+                                                : STR_NONE;
   for (size_t i = 0; i < rest.len; i++)
     if (!word_byte(rest.data[i]) && rest.data[i] != '.' && rest.data[i] != '-') return false;
   return rest.len > 0;

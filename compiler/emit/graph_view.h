@@ -23,6 +23,7 @@ typedef struct View {
   uint32_t edge_count;
 } View;
 
+/// On the arena of the IR.
 View graph_view(const Ir *ir);
 /// The drawing of its own layout (graph_svg.c).
 void graph_svg(const View *view, Arena *arena, Buf *out);

@@ -105,10 +105,7 @@ static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNod
 // An element of the skeleton: its attributes, no children yet. Uses on it do not run.
 static TsxNode *skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
   if (!element) return tsx_node(job->arena, TSX_ELEMENT, otherwise, SPAN_NONE);
-  bool typed;
-  TsxNode *node =
-      tsx_node(job->arena, TSX_ELEMENT, page_tag(job, element, &typed), page_tag_span(job, element));
-  page_attrs(job, element, node);
+  TsxNode *node = page_element(job, element);
   if (job->fact_of && job->fact_of[element])
     page_lost(job, element, "the integration on '%.*s' does not run: it has to stand inside the body",
               STR_ARG(html_element_name(job->tree, element)));
@@ -156,12 +153,19 @@ static void report_unwritable(PageJob *job) {
   diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
 }
 
+static bool has_shadow_roots(const PageJob *job) {
+  for (HtmlNodeId at = HTML_DOCUMENT_NODE, count = (HtmlNodeId)html_node_count(job->tree); at < count; at++)
+    if (page_is_html(job, at, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, at).len) return true;
+  return false;
+}
+
 static void build(PageJob *job) {
   HtmlNodeId html = child_with_tag(job, HTML_DOCUMENT_NODE, HTML_TAG_HTML);
   HtmlNodeId head = html ? child_with_tag(job, html, HTML_TAG_HEAD) : HTML_NO_NODE;
   HtmlNodeId body = html ? child_with_tag(job, html, HTML_TAG_BODY) : HTML_NO_NODE;
   if (html && !body) body = child_with_tag(job, html, HTML_TAG_FRAMESET);
   PageNames names = take_names(job);
+  job->has_shadow = has_shadow_roots(job);
   job->has_title = head && child_with_tag(job, head, HTML_TAG_TITLE);
   TsxNode *markup = tsx_node(job->arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
   if (body) page_children(job, body, markup);

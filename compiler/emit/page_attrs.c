@@ -45,9 +45,15 @@ static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
   return tsx_string(job->page->arena, item->value);
 }
 
+static void add_text(AttrJob *job, const AttrItem *item, Str name) {
+  TsxNode *attr = tsx_node(job->page->arena, TSX_ATTR_TEXT, name, attr_span(job, item));
+  attr->value = item->value;
+  tsx_add_attr(job->node, attr);
+}
+
 static void add_string(AttrJob *job, const AttrItem *item, Str name, bool typed) {
   if (typed && tsx_is_attr_name(name))
-    add_plain(job, item, name, string_value(job, item));
+    add_text(job, item, name);
   else
     add_untyped(job, item, name, string_value(job, item));
 }
@@ -161,6 +167,7 @@ static void add_style(AttrJob *job, const AttrItem *item) {
                              tsx_string(arena, style.list.data[i].value)));
   add_plain(job, item, STR("style"), object);
   if (!style.lossy) return;
+  page->module.client = true;  // a function can not come from a server component
   TsxNode *call =
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
@@ -180,7 +187,22 @@ static void add_input_value(AttrJob *job, const AttrItem *item) {
   if (is_file_input(job))
     page_drop_attr(job->page, &item->attr, "a browser sets the value of a file input only for its user");
   else
-    add_plain(job, item, STR("defaultValue"), string_value(job, item));
+    add_text(job, item, STR("defaultValue"));
+}
+
+// React makes nothing of a bare `selected` or `checked` on other elements, but writes a string.
+static bool add_foreign_state(AttrJob *job, const AttrItem *item) {
+  if (item->known != HTML_ATTR_SELECTED && item->known != HTML_ATTR_CHECKED) return false;
+  add_untyped(job, item, item->name, string_value(job, item));
+  return true;
+}
+
+// Options stand near their <select>: a bounded look keeps deep documents linear.
+static bool is_in_select(const PageJob *page, HtmlNodeId option) {
+  HtmlNodeId at = option;
+  for (int steps = 0; at && steps < 64; steps++, at = html_node(page->tree, at)->parent)
+    if (page_is_html(page, at, HTML_TAG_SELECT)) return true;
+  return false;
 }
 
 // The attributes that a form control keeps as its state. False: not one of them.
@@ -200,7 +222,11 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
     add_plain(job, item, STR("defaultChecked"), NULL);
     return true;
   }
-  return item->known == HTML_ATTR_SELECTED && page_is_html(page, element, HTML_TAG_OPTION);
+  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION))
+    return add_foreign_state(job, item);
+  if (!is_in_select(page, element))
+    page_drop_attr(job->page, &item->attr, "only the options of a <select> can be selected");
+  return true;
 }
 
 /* One attribute, all attributes */
@@ -233,8 +259,8 @@ static void add_attr(AttrJob *job, const AttrItem *item) {
   } else if (is_empty_url(job, item)) {
     page_drop_attr(job->page, &item->attr, "an empty address is the page itself: leave the attribute out");
   } else if (!add_form_state(job, item)) {
-    bool typed;
-    const ReactAttr *line = react_attr(item->known, item->name, job->react, &typed);
+    bool typed = false, data = str_starts(item->name, STR("data-"));
+    const ReactAttr *line = data ? NULL : react_attr(item->known, item->name, job->react, &typed);
     if (line)
       add_known(job, item, line, typed);
     else
@@ -260,20 +286,25 @@ static bool is_refused_on_custom(Str name) {
 }
 
 // React takes the names of these as they are.
-static bool is_custom(PageJob *page, HtmlNodeId element) {
-  HtmlAttribute is;
+static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
   const HtmlNode *info = html_node(page->tree, element);
   if (info->space != HTML_NS_HTML) return false;
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
-  return html_element_find_attr(page->tree, element, STR("is"), page->arena, &is);
+  const char *text = html_tree_text(page->tree).data;
+  for (uint32_t i = 0; i < count; i++) {
+    const HtmlAttr *raw = html_element_attr_raw(page->tree, element, i);
+    if (raw->name_end - raw->name_start == 2 && str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
+      return true;
+  }
+  return false;
 }
 
-void page_attrs(PageJob *page, HtmlNodeId element, TsxNode *node) {
+void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react, TsxNode *node) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
-  AttrJob job = {.page = page, .element = element, .node = node, .react = react_element(page->tree, element)};
+  AttrJob job = {.page = page, .element = element, .node = node, .react = react};
   const HtmlNode *info = html_node(page->tree, element);
-  job.custom = is_custom(page, element);
+  job.custom = is_custom(page, element, count);
   for (uint32_t i = 0; i < count; i++) {
     AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
     item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;

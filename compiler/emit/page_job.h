@@ -24,13 +24,19 @@ typedef struct PageJob {
   Str integrations;       // the way to their folder: "../integrations/"
   uint32_t *fact_of;      // by node: index into facts->elements + 1; NULL when the page has no uses
   VEC(HtmlNodeId) moved;  // title, meta and link of the body that go to the head
+  bool has_shadow;        // the page has declarative shadow roots
   bool has_title;         // some <title> is in the head already
   VEC(PageTag) tags;
   StrMap tag_of;  // by name: index into tags + 1
 } PageJob;
 
 /// The span in the file of a stretch of the page's text.
-Span page_span(const PageJob *job, uint32_t start, uint32_t end);
+static inline Span page_span(const PageJob *job, uint32_t start, uint32_t end) {
+  const HtmlInput *input = job->input;
+  if (!input->offsets) return (Span){job->facts->source, start + input->bom, end + input->bom};
+  return (Span){job->facts->source, html_file_offset(input, start), html_file_offset(input, end)};
+}
+
 /// The name in an element's start tag, or what is nearest to it.
 Span page_tag_span(const PageJob *job, HtmlNodeId element);
 /// FX1303 at an element.
@@ -53,10 +59,12 @@ void page_drop_attr(PageJob *job, const HtmlAttribute *attr, const char *why);
 Str page_attr_name(PageJob *job, HtmlNodeId element, uint32_t index);
 
 /// Adds the attributes of an element to its node.
-void page_attrs(PageJob *job, HtmlNodeId element, TsxNode *node);
+void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react, TsxNode *node);
 
-/// The JSX name of an element; makes a constant for one that JSX does not type (`*typed` false).
-Str page_tag(PageJob *job, HtmlNodeId element, bool *typed);
+/// The JSX name of an element; makes a constant for one that JSX does not type (`react` 0).
+Str page_tag(PageJob *job, HtmlNodeId element, ReactElementId react);
+/// An element as a node, with its attributes and no children.
+TsxNode *page_element(PageJob *job, HtmlNodeId element);
 /// Adds the children of `root` to `into`. Depth costs no stack.
 void page_children(PageJob *job, HtmlNodeId root, TsxNode *into);
 

@@ -4,19 +4,12 @@
 #include "base/url.h"
 #include "emit/page_job.h"
 
-Span page_span(const PageJob *job, uint32_t start, uint32_t end) {
-  return (Span){job->facts->source, html_file_offset(job->input, start), html_file_offset(job->input, end)};
-}
-
 Span page_tag_span(const PageJob *job, HtmlNodeId element) {
   uint32_t start = 0, end = 0;
   for (HtmlNodeId at = element; at; at = html_node(job->tree, at)->parent) {
     if (html_node(job->tree, at)->kind != HTML_ELEMENT) continue;
     if (!html_element_start_tag(job->tree, at, &start, &end)) continue;
-    uint32_t name = start + 1, last = name;
-    Str text = html_tree_text(job->tree);
-    while (last < end && !strchr(" \t\n\f\r/>", text.data[last])) last++;
-    return page_span(job, name, last);
+    return page_span(job, start + 1, start + 1 + (uint32_t)html_element_name(job->tree, at).len);
   }
   return span_file(job->facts->source);
 }
@@ -53,10 +46,12 @@ static bool is_sandboxed(const PageJob *job, HtmlNodeId element) {
   return str_find(str_lower(job->arena, sandbox.value), STR("allow-scripts")) < 0;
 }
 
+// Whatever runs a script has a scheme, and few values have a colon at all.
 PageAttrFate page_attr_fate(const PageJob *job, HtmlNodeId element, Str name, Str value) {
   if (name.len >= 2 && name.data[0] == 'o' && name.data[1] == 'n') return PAGE_HANDLER;
-  if (!value.len || !takes_url(name)) return PAGE_KEEP;
-  if (str_eq(name, STR("srcdoc"))) return is_sandboxed(job, element) ? PAGE_KEEP : PAGE_SCRIPT_URL;
+  if (name.len == 6 && str_eq(name, STR("srcdoc")))
+    return is_sandboxed(job, element) ? PAGE_KEEP : PAGE_SCRIPT_URL;
+  if (!value.len || !memchr(value.data, ':', value.len) || !takes_url(name)) return PAGE_KEEP;
   if (str_eq(name, STR("values"))) return some_runs_script(value) ? PAGE_SCRIPT_URL : PAGE_KEEP;
   return url_runs_script(value) ? PAGE_SCRIPT_URL : PAGE_KEEP;
 }

@@ -41,6 +41,7 @@ static const char *const typed_on[] = {
 _Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_ATTRS, "an index is too small");
 
 static uint64_t typed[MOST_ATTRS][MOST_ELEMENTS / 64];  // bit sets of elements, by line
+static uint8_t lines_of[MOST_ATTRS];                    // by the first line of a name
 static uint16_t attr_slots[SLOTS], element_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
@@ -56,8 +57,12 @@ static uint32_t hash_name(Str name) {
 static void enter_attr(uint16_t line) {
   uint32_t at = hash_name(attrs[line].html) % SLOTS;
   for (; attr_slots[at]; at = (at + 1) % SLOTS)
-    if (str_eq(attrs[attr_slots[at] - 1].html, attrs[line].html)) return;
+    if (str_eq(attrs[attr_slots[at] - 1].html, attrs[line].html)) {
+      lines_of[attr_slots[at] - 1]++;
+      return;
+    }
   attr_slots[at] = (uint16_t)(line + 1);
+  lines_of[line] = 1;
 }
 
 static uint16_t find_attr(Str name) {
@@ -125,7 +130,8 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
   *is_known = false;
   if (!first) return NULL;
   const ReactAttr *line = &attrs[first - 1];
-  for (uint16_t i = (uint16_t)(first - 1); i < ATTR_COUNT && str_eq(attrs[i].html, line->html); i++) {
+  if (!element) return line;
+  for (uint16_t i = (uint16_t)(first - 1); i < first - 1 + lines_of[first - 1]; i++) {
     if (!is_typed(i, element)) continue;
     *is_known = true;
     return &attrs[i];

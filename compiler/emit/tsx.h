@@ -30,11 +30,12 @@ typedef enum TsxKind {
   TSX_CALL,      // text: the callee, code; children: arguments
   TSX_AS,        // first as text (code): "const", "object", "const satisfies X"
   // JSX; also expressions
-  TSX_ELEMENT,   // text: the name; attrs: ATTR, SPREAD; children
-  TSX_FRAGMENT,  // children
-  TSX_ATTR,      // text: the name; first: the value, none for a bare attribute
-  TSX_TEXT,      // text: data; neighbours are one run, plain or in one template string
-  TSX_HOLE,      // first: an expression in braces
+  TSX_ELEMENT,    // text: the name; attrs: ATTR, SPREAD; children
+  TSX_FRAGMENT,   // children
+  TSX_ATTR,       // text: the name; first: the value, none for a bare attribute
+  TSX_ATTR_TEXT,  // text: the name; value: data (an ATTR with a STRING in one node: pages are full of them)
+  TSX_TEXT,       // text: data; neighbours are one run, plain or in one template string
+  TSX_HOLE,       // first: an expression in braces
   // statements
   TSX_DOC,          // text: data; the documentation comment of what follows
   TSX_INTERFACE,    // text: the name and what it extends, code; children: FIELD, DOC, STATEMENT
@@ -61,7 +62,12 @@ struct TsxNode {
   uint8_t flags;
   Span span;  // may be absent
   Str text;
-  TsxNode *attrs, *last_attr;
+  union {
+    struct {
+      TsxNode *attrs, *last_attr;
+    };
+    Str value;  // of an ATTR_TEXT
+  };
   TsxNode *first, *last;
   TsxNode *next;
 };

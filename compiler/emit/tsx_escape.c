@@ -105,7 +105,8 @@ static void rule_string(Buf *out, uint32_t point, Str rest) {
     put_code_point(out, point);
 }
 
-// Line breaks and tabs stand as they are, a CR is one (as HTML would read it); a '$' at the end may meet a '{' of the next stretch.
+// Line breaks and tabs stand as they are, a CR is one (as HTML would read it); a '$' at the end may meet a
+// '{' of the next stretch.
 static void rule_template(Buf *out, uint32_t point, Str rest) {
   if (point == '\r') {
     if (!str_starts(rest, STR("\n"))) buf_char(out, '\n');

@@ -11,7 +11,18 @@ typedef struct Printer {
   VEC(const TsxNode *) open;  // JSX elements whose children are being printed
 } Printer;
 
-static void put(Printer *p, Str s) { buf_put(p->out, s); }
+static inline void put(Printer *p, Str s) {
+  Buf *out = p->out;
+  if (out->space - out->len < s.len) buf_reserve(out, s.len);
+  if (s.len) memcpy(out->data + out->len, s.data, s.len);
+  out->len += s.len;
+}
+
+static inline void put_char(Printer *p, char c) {
+  Buf *out = p->out;
+  if (out->space == out->len) buf_reserve(out, 1);
+  out->data[out->len++] = c;
+}
 
 static void mark(Printer *p, const TsxNode *node) {
   if (p->marks && span_exists(node->span))
@@ -19,7 +30,7 @@ static void mark(Printer *p, const TsxNode *node) {
 }
 
 static void new_line(Printer *p) {
-  buf_char(p->out, '\n');
+  put_char(p, '\n');
   buf_repeat(p->out, ' ', p->indent * 2u);
 }
 
@@ -46,9 +57,9 @@ static void put_key(Printer *p, Str key) {
 }
 
 static void print_template(Printer *p, const TsxNode *node) {
-  buf_char(p->out, '`');
+  put_char(p, '`');
   tsx_put_template(p->out, node->text);
-  buf_char(p->out, '`');
+  put_char(p, '`');
 }
 
 static void print_property(Printer *p, const TsxNode *node) {
@@ -75,8 +86,8 @@ static void print_members(Printer *p, const TsxNode *node, void (*member)(Printe
   for (const TsxNode *child = node->first; child; child = child->next) {
     if (lines) new_line(p);
     member(p, child);
-    if (lines || child->next) buf_char(p->out, ',');
-    if (!lines && child->next) buf_char(p->out, ' ');
+    if (lines || child->next) put_char(p, ',');
+    if (!lines && child->next) put_char(p, ' ');
   }
   p->indent -= lines;
   if (lines)
@@ -86,22 +97,22 @@ static void print_members(Printer *p, const TsxNode *node, void (*member)(Printe
 }
 
 static void print_object(Printer *p, const TsxNode *node) {
-  buf_char(p->out, '{');
+  put_char(p, '{');
   if (node->first) print_members(p, node, print_property, " ");
-  buf_char(p->out, '}');
+  put_char(p, '}');
 }
 
 static void print_array(Printer *p, const TsxNode *node) {
-  buf_char(p->out, '[');
+  put_char(p, '[');
   if (node->first) print_members(p, node, print_expression, "");
-  buf_char(p->out, ']');
+  put_char(p, ']');
 }
 
 static void print_call(Printer *p, const TsxNode *node) {
   put(p, node->text);
-  buf_char(p->out, '(');
+  put_char(p, '(');
   if (node->first) print_members(p, node, print_expression, "");
-  buf_char(p->out, ')');
+  put_char(p, ')');
 }
 
 static void print_as(Printer *p, const TsxNode *node) {
@@ -143,34 +154,45 @@ static void print_expression(Printer *p, const TsxNode *node) {
 
 /* JSX */
 
-static void print_attr_value(Printer *p, const TsxNode *value) {
-  if (value->kind == TSX_STRING && tsx_is_plain_attr(value->text)) {
-    mark(p, value);
-    char *at = buf_reserve(p->out, value->text.len + 2);
-    *at = '"';
-    if (value->text.len) memcpy(at + 1, value->text.data, value->text.len);
-    at[value->text.len + 1] = '"';
-    p->out->len += value->text.len + 2;
+static void print_attr_text(Printer *p, Str value) {
+  if (!tsx_is_plain_attr(value)) {
+    put_char(p, '{');
+    tsx_put_string(p->out, value);
+    put_char(p, '}');
     return;
   }
-  buf_char(p->out, '{');
+  put_char(p, '"');
+  put(p, value);
+  put_char(p, '"');
+}
+
+static void print_attr_value(Printer *p, const TsxNode *value) {
+  if (value->kind == TSX_STRING) {
+    mark(p, value);
+    print_attr_text(p, value->text);
+    return;
+  }
+  put_char(p, '{');
   print_expression(p, value);
-  buf_char(p->out, '}');
+  put_char(p, '}');
 }
 
 static void print_attr(Printer *p, const TsxNode *attr) {
-  buf_char(p->out, ' ');
+  put_char(p, ' ');
   mark(p, attr);
   if (attr->kind == TSX_SPREAD) {
     put(p, STR("{..."));
     print_expression(p, attr->first);
-    buf_char(p->out, '}');
+    put_char(p, '}');
     return;
   }
   put(p, attr->text);
-  if (!attr->first) return;
-  buf_char(p->out, '=');
-  print_attr_value(p, attr->first);
+  if (attr->kind != TSX_ATTR_TEXT && !attr->first) return;
+  put_char(p, '=');
+  if (attr->kind == TSX_ATTR_TEXT)
+    print_attr_text(p, attr->value);
+  else
+    print_attr_value(p, attr->first);
 }
 
 // A run of neighbouring texts: plain if all of them are, else one template string. Answers the last of them.
@@ -195,7 +217,7 @@ static const TsxNode *print_text(Printer *p, const TsxNode *first) {
 
 static void print_open(Printer *p, const TsxNode *node) {
   mark(p, node);
-  buf_char(p->out, '<');
+  put_char(p, '<');
   put(p, node->text);
   for (const TsxNode *attr = node->attrs; attr; attr = attr->next) print_attr(p, attr);
   bool fragment = node->kind == TSX_FRAGMENT;
@@ -205,14 +227,14 @@ static void print_open(Printer *p, const TsxNode *node) {
 static void print_close(Printer *p, const TsxNode *node) {
   put(p, STR("</"));
   put(p, node->text);
-  buf_char(p->out, '>');
+  put_char(p, '>');
 }
 
 static void print_hole(Printer *p, const TsxNode *node) {
   mark(p, node);
-  buf_char(p->out, '{');
+  put_char(p, '{');
   print_expression(p, node->first);
-  buf_char(p->out, '}');
+  put_char(p, '}');
 }
 
 // Prints a child; answers the node behind which the walk goes on, or NULL when it goes inside.
@@ -259,7 +281,7 @@ static void print_doc(Printer *p, Str text) {
       put(p, STR(" *"));
     }
     line = str_trim(line);
-    if (line.len) buf_char(p->out, ' ');
+    if (line.len) put_char(p, ' ');
     tsx_put_comment(p->out, line);
   }
   if (lines) new_line(p);
@@ -271,7 +293,7 @@ static void print_field(Printer *p, const TsxNode *field) {
   put_key(p, field->text);
   put(p, field->flags & TSX_OPTIONAL ? STR("?: ") : STR(": "));
   print_expression(p, field->first);
-  buf_char(p->out, ';');
+  put_char(p, ';');
 }
 
 static void print_statement(Printer *p, const TsxNode *node);
@@ -285,7 +307,7 @@ static void print_block(Printer *p, const TsxNode *node) {
   }
   p->indent--;
   if (node->first) new_line(p);
-  buf_char(p->out, '}');
+  put_char(p, '}');
 }
 
 static void print_const(Printer *p, const TsxNode *node) {
@@ -297,11 +319,11 @@ static void print_const(Printer *p, const TsxNode *node) {
   }
   put(p, STR(" = "));
   print_expression(p, node->first);
-  buf_char(p->out, ';');
+  put_char(p, ';');
 }
 
 static void print_export_from(Printer *p, const TsxNode *node) {
-  if (!node->first) buf_char(p->out, '*');
+  if (!node->first) put_char(p, '*');
   if (node->first) {
     put(p, STR("{ "));
     for (const TsxNode *name = node->first; name; name = name->next) {
@@ -312,7 +334,7 @@ static void print_export_from(Printer *p, const TsxNode *node) {
   }
   put(p, STR(" from "));
   tsx_put_string(p->out, node->text);
-  buf_char(p->out, ';');
+  put_char(p, ';');
 }
 
 static void put_words(Printer *p, const char *keyword, Str rest) {
@@ -324,13 +346,13 @@ static void print_alias(Printer *p, const TsxNode *node) {
   put_words(p, "type ", node->text);
   put(p, STR(" = "));
   print_expression(p, node->first);
-  buf_char(p->out, ';');
+  put_char(p, ';');
 }
 
 static void print_return(Printer *p, const TsxNode *node) {
   put(p, STR("return "));
   print_expression(p, node->first);
-  buf_char(p->out, ';');
+  put_char(p, ';');
 }
 
 static void print_statement(Printer *p, const TsxNode *node) {

@@ -148,7 +148,7 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->ark_size = 64;
   b->ark = arena_array(arena, uint32_t, b->ark_size);
   b->max_nodes = options->max_nodes ? options->max_nodes : tree->text.len + 1000000;
-  b->max_work = (uint64_t)tree->text.len * 256 + (1u << 28);
+  b->max_work = (uint64_t)tree->text.len * 64 + (1u << 26);
 }
 
 static HtmlContentModel model_for(HtmlTag tag, bool scripting) {

@@ -23,11 +23,12 @@ static inline const char *skip_space(const char *p) {
   return p;
 }
 
-/// The end of a value without quotes, NULL when it has an error; adds flags.
+/// The end of a value without quotes, NULL when it is empty or cut off; adds flags. Quotes in it are
+/// errors that change nothing.
 static const char *scan_unquoted(const char *p, uint8_t *flags) {
   const char *start = p;
   for (; *p != '>' && !html_is_space(*p); p++) {
-    if (*p == '\0' || *p == '"' || *p == '\'' || *p == '<' || *p == '=' || *p == '`') return NULL;
+    if (*p == '\0') return NULL;
     if (*p == '&') *flags |= HTML_HAS_REFERENCE;
   }
   return p == start ? NULL : p;

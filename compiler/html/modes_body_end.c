@@ -42,6 +42,7 @@ static bool close_open_form(HtmlBuilder *b, HtmlToken *token) {
   HtmlNodeId form = b->form;
   b->form = HTML_NO_NODE;
   if (!form || !(b->tree->nodes.data[form].flags & HTML_NODE_OPEN)) return ignore(b, token);
+  b->tree->odd |= html_current(b)->node != form;  // from now on a form may stand in this one
   if (html_stack_find(b, form) < html_current(b)->scope) return ignore(b, token);
   html_implied_end_tags(b, HTML_TAG_OTHER);
   if (html_current(b)->node == form) {
@@ -49,7 +50,6 @@ static bool close_open_form(HtmlBuilder *b, HtmlToken *token) {
     return HTML_DONE;
   }
   html_error(b, token, "misnested-end-tag");
-  b->tree->odd = true;
   html_stack_remove(b, html_stack_find(b, form));
   return HTML_DONE;
 }

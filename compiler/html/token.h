@@ -5,6 +5,9 @@
  * attributes are offsets into that text, and what must be decoded (character references, CR LF,
  * NUL, upper case) is only marked by flags and decoded on demand.
  *
+ * Two ways lead to the same tokens: the states of the standard (grammar/html*.re), which find every
+ * parse error, and a short way for clean markup (html/clean.c), taken when nobody wants the errors.
+ *
  * Surprising: the tree builder steers the tokenizer (content model, last start tag, whether CDATA
  * sections exist) between tokens, so both run in one loop and never a token ahead. */
 #ifndef FXC_HTML_TOKEN_H
@@ -77,6 +80,7 @@ typedef struct HtmlError {
   uint32_t at;
 } HtmlError;
 
+/// In the order of the tokens; inside one token, characters that may not be in a file come last.
 typedef struct HtmlErrors {
   Arena *arena;  // NULL: errors are not wanted and cost nothing
   VEC(HtmlError) list;
@@ -104,7 +108,7 @@ typedef enum HtmlLexerOption {
 } HtmlLexerOption;
 void html_lexer_option(HtmlLexer *lexer, HtmlLexerOption option, bool on);
 
-/// Decodes a stretch of text content or an attribute value: references (by the rules of an
+/// Decodes a stretch of the tokenizer's text, content or an attribute value: references (by the rules of an
 /// attribute when `in_attribute`), line breaks, NUL (becomes U+FFFD when `keep_nul`, else is
 /// dropped). Returns a view into the text when nothing has to change, else a copy on the arena.
 Str html_decode(Arena *arena, Str raw, uint8_t flags, bool in_attribute, bool keep_nul);

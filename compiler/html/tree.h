@@ -68,7 +68,7 @@ typedef struct HtmlOptions {
 HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 
 /// Whether parsing stopped at the bound on nodes (the adoption agency can ask for a quadratic
-/// number of clones: 59 KB for 16 million elements) or on work (256 steps a byte + 256 million, in
+/// number of clones: 59 KB for 16 million elements) or on work (64 steps a byte + 64 million, in
 /// the few places where the standard walks the stack of open elements). *at is where in the text.
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 

@@ -9,7 +9,7 @@
 typedef struct Lower {
   Ir *ir;
   DiagBag *bag;
-  const AstNode *node;        // the integration's block
+  const AstNode *node;  // the integration's block
   IntegrationId id;
   const Ast *ast;
 } Lower;

@@ -1,10 +1,14 @@
 /* In: props, slots, events, types, operations. Out: their rows: what pages are checked against. */
 #include "ir/lower.h"
 
-static Sym doc_of(Lower *lower, const AstNode *block, ClauseId clause) { return lower_text(lower, block, clause).sym; }
+static Sym doc_of(Lower *lower, const AstNode *block, ClauseId clause) {
+  return lower_text(lower, block, clause).sym;
+}
 
 static void add_prop(Lower *lower, const AstNode *node) {
-  Prop prop = {.name = lower_sym(lower, node->name), .span = node->key_span, .doc = doc_of(lower, node, CLAUSE_prop_doc)};
+  Prop prop = {.name = lower_sym(lower, node->name),
+               .span = node->key_span,
+               .doc = doc_of(lower, node, CLAUSE_prop_doc)};
   prop.type = lower_type(lower, ast_child(node, CLAUSE_prop_type));
   prop.initial = lower_literal(lower, ast_child(node, CLAUSE_prop_initial), prop.type);
   bool optional = prop.type.n && ir_type(lower->ir, prop.type)->kind == IR_TYPE_OPTIONAL;
@@ -13,8 +17,11 @@ static void add_prop(Lower *lower, const AstNode *node) {
 }
 
 static void add_slot(Lower *lower, const AstNode *node) {
-  const AstNode *element = ast_child(node, CLAUSE_slot_element), *optional = ast_child(node, CLAUSE_slot_optional);
-  Slot slot = {.name = lower_sym(lower, node->name), .span = node->key_span, .doc = doc_of(lower, node, CLAUSE_slot_doc)};
+  const AstNode *element = ast_child(node, CLAUSE_slot_element),
+                *optional = ast_child(node, CLAUSE_slot_optional);
+  Slot slot = {.name = lower_sym(lower, node->name),
+               .span = node->key_span,
+               .doc = doc_of(lower, node, CLAUSE_slot_doc)};
   if (element && element->kind == AST_ELEMENT) {
     slot.element = str_eq(element->text, STR("any")) ? 0 : lower_sym(lower, element->text);
     slot.optional = element->number != 0;
@@ -25,12 +32,16 @@ static void add_slot(Lower *lower, const AstNode *node) {
 
 static void add_event(Lower *lower, const AstNode *node) {
   IrRange fields = lower_fields(lower, node, CLAUSE_event_field);
-  ir_add_event(lower->ir, (Event){.name = lower_sym(lower, node->name), .fields = fields, .span = node->key_span});
+  ir_add_event(lower->ir,
+               (Event){.name = lower_sym(lower, node->name), .fields = fields, .span = node->key_span});
 }
 
 static void add_type_decl(Lower *lower, const AstNode *node) {
   IrRange fields = lower_fields(lower, node, CLAUSE_record_field);
-  TypeDecl decl = {.integration = lower->id, .name = lower_sym(lower, node->name), .fields = fields, .span = node->key_span};
+  TypeDecl decl = {.integration = lower->id,
+                   .name = lower_sym(lower, node->name),
+                   .fields = fields,
+                   .span = node->key_span};
   ir_add_type_decl(lower->ir, decl);
 }
 
@@ -49,7 +60,8 @@ static void add_all(Lower *lower, ClauseId clause, AddRow *add) {
 }
 
 void lower_interface(Lower *lower) {
-  uint32_t props = lower_start(lower, props), slots = lower_start(lower, slots), events = lower_start(lower, events);
+  uint32_t props = lower_start(lower, props), slots = lower_start(lower, slots),
+           events = lower_start(lower, events);
   uint32_t types = lower_start(lower, type_decls), operations = lower_start(lower, operations);
   add_all(lower, CLAUSE_integration_prop, add_prop);
   add_all(lower, CLAUSE_integration_slot, add_slot);

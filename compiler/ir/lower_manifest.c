@@ -33,10 +33,12 @@ static Str kebab(Arena *arena, Str name) {
 
 static void check_name(Lower *lower, const AstNode *node) {
   if (is_integration_name(node->name)) return;
-  Diag *d = diag_add(lower->bag, FX2007, node->key_span, "'%.*s' is no name of an integration", STR_ARG(node->name));
+  Diag *d = diag_add(lower->bag, FX2007, node->key_span, "'%.*s' is no name of an integration",
+                     STR_ARG(node->name));
   diag_help(d, "a name is made of lower-case letters, digits and single hyphens, and starts with a letter");
   Str right = kebab(lower->bag->arena, node->name);
-  if (is_integration_name(right)) diag_fix(d, DIAG_MAYBE, node->key_span, right, "replace with '%.*s'", STR_ARG(right));
+  if (is_integration_name(right))
+    diag_fix(d, DIAG_MAYBE, node->key_span, right, "replace with '%.*s'", STR_ARG(right));
 }
 
 /* What is missing */
@@ -78,13 +80,15 @@ static void find_absent(Holes *holes, ClauseId clause) {
 
 /// Whether a provider is named, or may have been meant by something that is reported already.
 static bool may_have_provider(const AstNode *release) {
-  return ast_child(release, CLAUSE_release_provider) || ast_excused(release, CLAUSE_release_provider) || release->wrong;
+  return ast_child(release, CLAUSE_release_provider) || ast_excused(release, CLAUSE_release_provider) ||
+         release->wrong;
 }
 
 static bool has_provider(Lower *lower) {
   const AstNode *node = lower->node, *release = ast_child(node, CLAUSE_integration_implied);
   if ((release && may_have_provider(release))) return true;
-  if (ast_excused(node, CLAUSE_integration_implied) || ast_excused(node, CLAUSE_integration_release)) return true;
+  if (ast_excused(node, CLAUSE_integration_implied) || ast_excused(node, CLAUSE_integration_release))
+    return true;
   for (release = ast_child(node, CLAUSE_integration_release); release; release = ast_next(release))
     if (may_have_provider(release)) return true;
   const AstNode *production = ast_child(node, CLAUSE_integration_production);
@@ -92,18 +96,23 @@ static bool has_provider(Lower *lower) {
 }
 
 static void report_stub(Lower *lower, const Holes *holes, Span mark) {
-  Diag *d = diag_add(lower->bag, FX2002, mark, "the manifest of '%.*s' is a stub", STR_ARG(lower->node->name));
+  Diag *d =
+      diag_add(lower->bag, FX2002, mark, "the manifest of '%.*s' is a stub", STR_ARG(lower->node->name));
   for (size_t i = 0; i < holes->list.len; i++)
     diag_note(d, holes->list.data[i].span, "still to be filled in: %.*s", STR_ARG(holes->list.data[i].what));
-  diag_help(d, holes->list.len ? "fill in what is missing, then remove the mark" : "nothing is missing: remove the mark");
+  diag_help(d, holes->list.len ? "fill in what is missing, then remove the mark"
+                               : "nothing is missing: remove the mark");
 }
 
 static void report_missing(Lower *lower, const Holes *holes) {
   for (size_t i = 0; i < holes->list.len; i++) {
     Hole hole = holes->list.data[i];
-    bool absent = hole.span.start == lower->node->key_span.start && hole.span.end == lower->node->key_span.end;
-    Diag *d = diag_add(lower->bag, FX2008, hole.span, absent ? "the integration '%.*s' has no %.*s" : "in '%.*s', %.*s is still to be filled in",
-                       STR_ARG(lower->node->name), STR_ARG(hole.what));
+    bool absent =
+        hole.span.start == lower->node->key_span.start && hole.span.end == lower->node->key_span.end;
+    Diag *d =
+        diag_add(lower->bag, FX2008, hole.span,
+                 absent ? "the integration '%.*s' has no %.*s" : "in '%.*s', %.*s is still to be filled in",
+                 STR_ARG(lower->node->name), STR_ARG(hole.what));
     if (absent) diag_help(d, "a manifest needs a label, a purpose and a release with a provider");
   }
 }
@@ -131,14 +140,15 @@ static void check_life(Lower *lower) {
   for (uint32_t i = 0; node && i < row->releases.count; i++, node = ast_next(node)) {
     const Release *release = ir_release_at(lower->ir, row->releases, i);
     if (release->status != IR_DEPRECATED || release->guide.sym) continue;
-    Diag *d = diag_add(lower->bag, FX2013, ast_child(node, CLAUSE_release_status)->span, "the deprecated release '%.*s' has no migration guide",
+    Diag *d = diag_add(lower->bag, FX2013, ast_child(node, CLAUSE_release_status)->span,
+                       "the deprecated release '%.*s' has no migration guide",
                        STR_ARG(ir_str(lower->ir, release->label.sym)));
     diag_help(d, "say where it is: migration_guide: ./migrations/…");
   }
   if (!lower->ir->production || row->fallbacks.count || row->stub || row->place == IR_PLACE_STDLIB) return;
   const AstNode *production = ast_child(lower->node, CLAUSE_integration_production);
-  Diag *d = diag_add(lower->bag, FX2014, production ? production->key_span : row->span, "'%.*s' goes to production without a fallback",
-                     STR_ARG(lower->node->name));
+  Diag *d = diag_add(lower->bag, FX2014, production ? production->key_span : row->span,
+                     "'%.*s' goes to production without a fallback", STR_ARG(lower->node->name));
   diag_help(d, "say what happens when the provider fails: fallback: static keeps the concept's own markup");
 }
 
@@ -165,7 +175,8 @@ static void lower_meta(Lower *lower, Integration *row) {
 static void lower_integration(Ir *ir, const Ast *ast, const AstNode *node, IrPlaceKind place, DiagBag *bag) {
   Lower lower = {.ir = ir, .bag = bag, .node = node, .ast = ast};
   check_name(&lower, node);
-  Integration row = {.name = lower_sym(&lower, node->name), .span = node->key_span, .source = ast->source, .place = place};
+  Integration row = {
+      .name = lower_sym(&lower, node->name), .span = node->key_span, .source = ast->source, .place = place};
   row.whole = span_join(node->key_span, node->span);
   lower_meta(&lower, &row);
   row.tags = lower_names(&lower, node, CLAUSE_integration_tags);

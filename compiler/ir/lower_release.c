@@ -44,8 +44,9 @@ static void binding_method(Lower *lower, Binding *binding, const AstNode *node) 
   static const struct {
     ClauseId clause;
     IrMethod method;
-  } methods[] = {{CLAUSE_binding_get, IR_GET},     {CLAUSE_binding_post, IR_POST},     {CLAUSE_binding_put, IR_PUT},
-                 {CLAUSE_binding_patch, IR_PATCH}, {CLAUSE_binding_delete, IR_DELETE}, {CLAUSE_binding_head, IR_HEAD}};
+  } methods[] = {{CLAUSE_binding_get, IR_GET},       {CLAUSE_binding_post, IR_POST},
+                 {CLAUSE_binding_put, IR_PUT},       {CLAUSE_binding_patch, IR_PATCH},
+                 {CLAUSE_binding_delete, IR_DELETE}, {CLAUSE_binding_head, IR_HEAD}};
   const AstNode *first = NULL;
   for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
     const AstNode *found = ast_child(node, methods[i].clause);
@@ -60,7 +61,8 @@ static void binding_method(Lower *lower, Binding *binding, const AstNode *node) 
     binding->url = lower_text_of(lower, found);
   }
   if (first || node->wrong) return;
-  Diag *d = diag_add(lower->bag, FX2008, node->key_span, "the binding of '%.*s' has no method and URL", STR_ARG(node->name));
+  Diag *d = diag_add(lower->bag, FX2008, node->key_span, "the binding of '%.*s' has no method and URL",
+                     STR_ARG(node->name));
   diag_help(d, "write one of get, post, put, patch, delete, head and the URL behind it");
 }
 
@@ -117,15 +119,18 @@ static IrRange add_rollout(Lower *lower, const AstNode *node) {
 static const AstNode *said_in(Lower *lower, const AstNode *node, ClauseId clause) {
   const AstNode *base = ast_child(lower->node, CLAUSE_integration_implied);
   if (!base || base == node || base->wrong || ast_child(node, clause)) return node;
-  const AstNode *mine = ast_child(node, CLAUSE_release_provider), *its = ast_child(base, CLAUSE_release_provider);
+  const AstNode *mine = ast_child(node, CLAUSE_release_provider),
+                *its = ast_child(base, CLAUSE_release_provider);
   return !mine || (its && str_eq(mine->text, its->text)) ? base : node;
 }
 
 static Release make_release(Lower *lower, const AstNode *node, OverlayId common) {
   Release row = {.integration = lower->id, .span = node->key_span};
-  const AstNode *status = ast_child(node, CLAUSE_release_status), *own = ast_child(node, CLAUSE_release_production);
+  const AstNode *status = ast_child(node, CLAUSE_release_status),
+                *own = ast_child(node, CLAUSE_release_production);
   // A version of the SDK belongs to the provider beside it.
-  const AstNode *sdk = ast_child(node, CLAUSE_release_provider) ? node : said_in(lower, node, CLAUSE_release_sdk);
+  const AstNode *sdk =
+      ast_child(node, CLAUSE_release_provider) ? node : said_in(lower, node, CLAUSE_release_sdk);
   row.status = status && status->kind == AST_CHOICE ? (IrStatus)status->number : IR_STABLE;
   row.provider = lower_text(lower, said_in(lower, node, CLAUSE_release_provider), CLAUSE_release_provider);
   row.sdk = lower_version_range(lower, ast_child(sdk, CLAUSE_release_sdk));
@@ -153,7 +158,8 @@ static IrVersion label_version(Lower *lower, const AstNode *node) {
     Str text = version_text(lower->bag->arena, &version);
     return ir_version_row(lower->ir, &version, text, node->key_span);
   }
-  Diag *d = diag_add(lower->bag, FX2008, node->key_span, "the release '%.*s' has no version", STR_ARG(node->name));
+  Diag *d =
+      diag_add(lower->bag, FX2008, node->key_span, "the release '%.*s' has no version", STR_ARG(node->name));
   diag_help(d, "a label such as v3 is a version by itself; else add 'version: \"3.0.0\"'");
   return (IrVersion){.text = lower_sym(lower, node->name), .span = node->key_span};
 }
@@ -162,7 +168,8 @@ static void add_versioned(Lower *lower, const AstNode *node, OverlayId common) {
   Release row = make_release(lower, node, common);
   const AstNode *version = ast_child(node, CLAUSE_release_version);
   row.label = (IrText){lower_sym(lower, node->name), node->key_span};
-  row.version = version && version->kind != AST_HOLE ? lower_version(lower, version) : label_version(lower, node);
+  row.version =
+      version && version->kind != AST_HOLE ? lower_version(lower, version) : label_version(lower, node);
   ir_add_release(lower->ir, row);
 }
 
@@ -173,7 +180,9 @@ static void add_implied(Lower *lower, const AstNode *node, OverlayId common) {
   const AstNode *version = ast_child(lower->node, CLAUSE_integration_meta_version);
   Version one = {.major = 1};
   row.version = version ? lower_version(lower, version) : (IrVersion){0};
-  if (!row.version.valid) row.version = ir_version_row(lower->ir, &one, STR("1.0.0"), node ? node->key_span : lower->node->key_span);
+  if (!row.version.valid)
+    row.version =
+        ir_version_row(lower->ir, &one, STR("1.0.0"), node ? node->key_span : lower->node->key_span);
   Str label = str_printf(lower->bag->arena, "v%llu", (unsigned long long)row.version.major);
   row.label = (IrText){lower_sym(lower, label), row.version.span};
   row.span = node ? node->key_span : lower->node->key_span;
@@ -183,7 +192,8 @@ static void add_implied(Lower *lower, const AstNode *node, OverlayId common) {
 
 /* Requirements */
 
-static void add_requirements(Lower *lower, const AstNode *block, ClauseId clause, IrRequirementKind kind, ReleaseId release) {
+static void add_requirements(Lower *lower, const AstNode *block, ClauseId clause, IrRequirementKind kind,
+                             ReleaseId release) {
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
     Requirement row = {.integration = lower->id, .release = release, .kind = kind};
     row.target = lower_sym(lower, node->name);
@@ -198,10 +208,14 @@ static void add_compatibility(Lower *lower, const AstNode *node) {
   if (!release.n) {
     Suggestion search = suggest_start(node->name);
     IrRange all = ir_integration(lower->ir, lower->id)->releases;
-    for (uint32_t i = 0; i < all.count; i++) suggest_offer(&search, ir_str(lower->ir, ir_release_at(lower->ir, all, i)->label.sym));
-    Diag *d = diag_add(lower->bag, FX2009, node->key_span, "no release is labelled '%.*s'", STR_ARG(node->name));
-    if (search.best.data) diag_fix(d, DIAG_MAYBE, node->key_span, search.best, "replace with '%.*s'", STR_ARG(search.best));
-    else diag_help(d, "write a label that stands under 'versions'");
+    for (uint32_t i = 0; i < all.count; i++)
+      suggest_offer(&search, ir_str(lower->ir, ir_release_at(lower->ir, all, i)->label.sym));
+    Diag *d =
+        diag_add(lower->bag, FX2009, node->key_span, "no release is labelled '%.*s'", STR_ARG(node->name));
+    if (search.best.data)
+      diag_fix(d, DIAG_MAYBE, node->key_span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+    else
+      diag_help(d, "write a label that stands under 'versions'");
     return;
   }
   add_requirements(lower, node, CLAUSE_compatibility_requires, IR_REQUIRES, release);
@@ -224,7 +238,8 @@ static void add_all_requirements(Lower *lower) {
     add_requirements(lower, node, CLAUSE_release_optional, IR_OPTIONAL, release);
     add_requirements(lower, node, CLAUSE_release_conflicts, IR_CONFLICTS, release);
   }
-  for (node = ast_child(lower->node, CLAUSE_integration_compatibility); node; node = ast_next(node)) add_compatibility(lower, node);
+  for (node = ast_child(lower->node, CLAUSE_integration_compatibility); node; node = ast_next(node))
+    add_compatibility(lower, node);
   ir_integration(lower->ir, lower->id)->requirements = lower_range(lower, requirements, start);
 }
 

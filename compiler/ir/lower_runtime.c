@@ -31,7 +31,8 @@ static void add_production_fallbacks(Lower *lower, const AstNode *overlay, uint3
 static IrRange add_fallbacks(Lower *lower) {
   uint32_t start = lower_start(lower, fallbacks);
   const AstNode *node;
-  for (node = ast_child(lower->node, CLAUSE_integration_fallback); node; node = ast_next(node)) add_fallback(lower, node);
+  for (node = ast_child(lower->node, CLAUSE_integration_fallback); node; node = ast_next(node))
+    add_fallback(lower, node);
   add_production_fallbacks(lower, ast_child(lower->node, CLAUSE_integration_production), start);
   for (node = ast_child(lower->node, CLAUSE_integration_release); node; node = ast_next(node))
     add_production_fallbacks(lower, ast_child(node, CLAUSE_release_production), start);
@@ -49,9 +50,12 @@ static void add_condition(Lower *lower, const AstNode *node) {
 }
 
 static void add_route(Lower *lower, const AstNode *node) {
-  Route row = {.release = lower_text(lower, node, CLAUSE_route_version), .share = lower_number(node, CLAUSE_route_traffic), .span = node->span};
+  Route row = {.release = lower_text(lower, node, CLAUSE_route_version),
+               .share = lower_number(node, CLAUSE_route_traffic),
+               .span = node->span};
   uint32_t start = lower_start(lower, conditions);
-  for (const AstNode *c = ast_child(node, CLAUSE_route_condition); c; c = ast_next(c)) add_condition(lower, c);
+  for (const AstNode *c = ast_child(node, CLAUSE_route_condition); c; c = ast_next(c))
+    add_condition(lower, c);
   row.conditions = lower_range(lower, conditions, start);
   ir_add_route(lower->ir, row);
 }
@@ -62,7 +66,8 @@ static void check_shares(Lower *lower, IrRange routes) {
   for (uint32_t i = 0; i < routes.count; i++) sum += ir_route_at(lower->ir, routes, i)->share.number;
   if (isnan(sum) || routes.count == 0 || fabs(sum - 1) < 1e-9) return;
   Span first = ir_route_at(lower->ir, routes, 0)->share.span;
-  Diag *d = diag_add(lower->bag, FX2015, first, "the shares of the routes add up to %.10g%%, not to 100%%", sum * 100);
+  Diag *d = diag_add(lower->bag, FX2015, first, "the shares of the routes add up to %.10g%%, not to 100%%",
+                     sum * 100);
   for (uint32_t i = 0; i < routes.count && i < 16; i++) {
     const Route *route = ir_route_at(lower->ir, routes, i);
     diag_label(d, route->share.span, "%.10g%%", route->share.number * 100);
@@ -74,8 +79,10 @@ static void check_shares(Lower *lower, IrRange routes) {
 static bool all_have_shares(Lower *lower) {
   bool all = true;
   for (const AstNode *node = ast_child(lower->node, CLAUSE_integration_route); node; node = ast_next(node)) {
-    if (node->wrong || ast_child(node, CLAUSE_route_traffic) || ast_excused(node, CLAUSE_route_traffic)) continue;
-    Diag *d = diag_add(lower->bag, FX2008, node->key_span.end - node->key_span.start > 0 ? node->key_span : node->span,
+    if (node->wrong || ast_child(node, CLAUSE_route_traffic) || ast_excused(node, CLAUSE_route_traffic))
+      continue;
+    Diag *d = diag_add(lower->bag, FX2008,
+                       node->key_span.end - node->key_span.start > 0 ? node->key_span : node->span,
                        "a routing rule by percentage needs 'traffic'");
     diag_help(d, "traffic: its share of the calls, such as 10");
     all = false;
@@ -104,7 +111,8 @@ static IrRange add_thresholds(Lower *lower, const AstNode *block, ClauseId claus
   uint32_t start = lower_start(lower, thresholds);
   for (const AstNode *node = block ? ast_child(block, clause) : NULL; node; node = ast_next(node)) {
     if (node->wrong) continue;
-    Threshold row = {.metric = lower_sym(lower, node->name), .op = (IrOperator)node->number, .span = node->span};
+    Threshold row = {
+        .metric = lower_sym(lower, node->name), .op = (IrOperator)node->number, .span = node->span};
     row.bound = threshold_part(node->first);
     row.window = threshold_part(node->first ? node->first->next : NULL);
     row.text = lower_sym(lower, node->text);
@@ -115,8 +123,10 @@ static IrRange add_thresholds(Lower *lower, const AstNode *block, ClauseId claus
 
 static IrRange add_stages(Lower *lower, const AstNode *canary) {
   uint32_t start = lower_start(lower, canary_stages);
-  for (const AstNode *node = canary ? ast_child(canary, CLAUSE_canary_stage) : NULL; node; node = ast_next(node)) {
-    CanaryStage row = {lower_number(node, CLAUSE_stage_percentage), lower_number(node, CLAUSE_stage_duration), node->span};
+  for (const AstNode *node = canary ? ast_child(canary, CLAUSE_canary_stage) : NULL; node;
+       node = ast_next(node)) {
+    CanaryStage row = {lower_number(node, CLAUSE_stage_percentage), lower_number(node, CLAUSE_stage_duration),
+                       node->span};
     if (!node->wrong) ir_add_canary_stage(lower->ir, row);
   }
   return lower_range(lower, canary_stages, start);
@@ -182,7 +192,8 @@ static void add_values(Lower *lower, const AstNode *migrate, ClauseId clause, Ir
 
 static IrRange add_migrations(Lower *lower) {
   uint32_t start = lower_start(lower, migration_steps);
-  for (const AstNode *node = ast_child(lower->node, CLAUSE_integration_migrate); node; node = ast_next(node)) {
+  for (const AstNode *node = ast_child(lower->node, CLAUSE_integration_migrate); node;
+       node = ast_next(node)) {
     if (node->wrong) continue;
     add_renames(lower, node, CLAUSE_migrate_rename_prop, IR_RENAME_PROP);
     add_renames(lower, node, CLAUSE_migrate_rename_config, IR_RENAME_CONFIG);

@@ -42,7 +42,8 @@ IrVersion lower_version(Lower *lower, const AstNode *node) {
   Version version;
   VersionFault fault;
   if (!node || node->wrong || node->kind == AST_HOLE) return (IrVersion){0};
-  if (version_parse(node->text, &version, &fault)) return ir_version_row(lower->ir, &version, node->text, node->span);
+  if (version_parse(node->text, &version, &fault))
+    return ir_version_row(lower->ir, &version, node->text, node->span);
   version_report(lower->bag, part_of(node, fault.offset, fault.length), node->text, &fault);
   return (IrVersion){.text = lower_sym(lower, node->text), .span = node->span};
 }
@@ -72,19 +73,32 @@ IrRange lower_names(Lower *lower, const AstNode *block, ClauseId clause) {
 
 static IrValueKind value_kind(AstKind kind) {
   switch (kind) {
-    case AST_BOOL: return IR_VALUE_BOOL;
-    case AST_INT: return IR_VALUE_INT;
-    case AST_NUMBER: return IR_VALUE_NUMBER;
-    case AST_TEXT: return IR_VALUE_STRING;
-    case AST_DURATION: return IR_VALUE_DURATION;
-    case AST_SHARE: return IR_VALUE_SHARE;
-    case AST_SIZE: return IR_VALUE_SIZE;
-    case AST_RATE: return IR_VALUE_RATE;
-    case AST_DATE: return IR_VALUE_DATE;
-    case AST_REFERENCE: return IR_VALUE_REFERENCE;
-    case AST_LIST: return IR_VALUE_LIST;
-    case AST_RECORD: return IR_VALUE_RECORD;
-    default: return IR_VALUE_NULL;
+    case AST_BOOL:
+      return IR_VALUE_BOOL;
+    case AST_INT:
+      return IR_VALUE_INT;
+    case AST_NUMBER:
+      return IR_VALUE_NUMBER;
+    case AST_TEXT:
+      return IR_VALUE_STRING;
+    case AST_DURATION:
+      return IR_VALUE_DURATION;
+    case AST_SHARE:
+      return IR_VALUE_SHARE;
+    case AST_SIZE:
+      return IR_VALUE_SIZE;
+    case AST_RATE:
+      return IR_VALUE_RATE;
+    case AST_DATE:
+      return IR_VALUE_DATE;
+    case AST_REFERENCE:
+      return IR_VALUE_REFERENCE;
+    case AST_LIST:
+      return IR_VALUE_LIST;
+    case AST_RECORD:
+      return IR_VALUE_RECORD;
+    default:
+      return IR_VALUE_NULL;
   }
 }
 
@@ -104,7 +118,8 @@ static Value make_value(Lower *lower, const AstNode *node) {
   Value value = {.kind = value_kind(node->kind), .number = node->number, .span = node->span};
   value.key = lower_sym(lower, node->clause ? STR_NONE : node->name);
   value.key_span = value.key ? node->key_span : SPAN_NONE;
-  bool texts = value.kind == IR_VALUE_STRING || value.kind == IR_VALUE_REFERENCE || value.kind == IR_VALUE_DURATION;
+  bool texts =
+      value.kind == IR_VALUE_STRING || value.kind == IR_VALUE_REFERENCE || value.kind == IR_VALUE_DURATION;
   if (texts) value.text = lower_sym(lower, node->text);
   value.items = add_items(lower, node);
   return value;
@@ -119,33 +134,48 @@ ValueId lower_value(Lower *lower, const AstNode *node) {
 /* A literal by the type of its place */
 
 static const Type *inner_type(Lower *lower, TypeId type) {
-  while (type.n && ir_type(lower->ir, type)->kind == IR_TYPE_OPTIONAL) type = ir_type(lower->ir, type)->element;
+  while (type.n && ir_type(lower->ir, type)->kind == IR_TYPE_OPTIONAL)
+    type = ir_type(lower->ir, type)->element;
   return type.n ? ir_type(lower->ir, type) : NULL;
 }
 
 static bool as_unit(IrTypeKind type, Str text, Value *value) {
   int32_t days;
   switch (type) {
-    case IR_TYPE_DURATION: value->kind = IR_VALUE_DURATION; return literal_duration(text, &value->number);
-    case IR_TYPE_SHARE: value->kind = IR_VALUE_SHARE; return literal_share(text, &value->number);
-    case IR_TYPE_SIZE: value->kind = IR_VALUE_SIZE; return literal_size(text, &value->number);
-    case IR_TYPE_RATE: value->kind = IR_VALUE_RATE; return literal_rate(text, &value->number);
+    case IR_TYPE_DURATION:
+      value->kind = IR_VALUE_DURATION;
+      return literal_duration(text, &value->number);
+    case IR_TYPE_SHARE:
+      value->kind = IR_VALUE_SHARE;
+      return literal_share(text, &value->number);
+    case IR_TYPE_SIZE:
+      value->kind = IR_VALUE_SIZE;
+      return literal_size(text, &value->number);
+    case IR_TYPE_RATE:
+      value->kind = IR_VALUE_RATE;
+      return literal_rate(text, &value->number);
     case IR_TYPE_DATE:
       value->kind = IR_VALUE_DATE;
       if (!date_parse(text, &days)) return false;
       value->number = days;
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 static IrValueKind number_as(IrTypeKind type, IrValueKind kind) {
   switch (type) {
-    case IR_TYPE_DURATION: return IR_VALUE_DURATION;
-    case IR_TYPE_SHARE: return IR_VALUE_SHARE;
-    case IR_TYPE_SIZE: return IR_VALUE_SIZE;
-    case IR_TYPE_RATE: return IR_VALUE_RATE;
-    default: return kind;
+    case IR_TYPE_DURATION:
+      return IR_VALUE_DURATION;
+    case IR_TYPE_SHARE:
+      return IR_VALUE_SHARE;
+    case IR_TYPE_SIZE:
+      return IR_VALUE_SIZE;
+    case IR_TYPE_RATE:
+      return IR_VALUE_RATE;
+    default:
+      return kind;
   }
 }
 
@@ -175,7 +205,8 @@ IrRange lower_configs(Lower *lower, const AstNode *block, ClauseId clause) {
 /* Types */
 
 static IrTypeKind type_kind(Str name) {
-  static const char *const names[] = {"string", "int", "number", "bool", "duration", "share", "size", "rate", "url", "date", "secret", "json"};
+  static const char *const names[] = {"string", "int",  "number", "bool", "duration", "share",
+                                      "size",   "rate", "url",    "date", "secret",   "json"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (str_eq(name, str_from(names[i]))) return (IrTypeKind)i;
   return IR_TYPE_NAMED;
@@ -205,7 +236,8 @@ TypeId lower_type(Lower *lower, const AstNode *node) {
       type.kind = node->kind == AST_TYPE_ARRAY ? IR_TYPE_ARRAY : IR_TYPE_OPTIONAL;
       type.element = lower_type(lower, node->first);
       break;
-    default: return (TypeId){0};
+    default:
+      return (TypeId){0};
   }
   return ir_add_type(lower->ir, type);
 }
@@ -213,7 +245,8 @@ TypeId lower_type(Lower *lower, const AstNode *node) {
 IrRange lower_fields(Lower *lower, const AstNode *block, ClauseId clause) {
   uint32_t start = lower_start(lower, fields);
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
-    Field field = {.name = lower_sym(lower, node->name), .type = lower_type(lower, node), .span = node->key_span};
+    Field field = {
+        .name = lower_sym(lower, node->name), .type = lower_type(lower, node), .span = node->key_span};
     ir_add_field(lower->ir, field);
   }
   return lower_range(lower, fields, start);

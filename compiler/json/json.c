@@ -30,27 +30,42 @@ static Diag *fail(Json *json, const char *message) {
 
 static const char *mistake(JsonToken token) {
   switch (token) {
-    case JSON_BAD_STRING: return "the text that starts here is not closed on its line";
-    case JSON_BAD_CONTROL: return "a control character stands in a text";
-    case JSON_BAD_ESCAPE: return "JSON has no such escape";
-    case JSON_BAD_NUMBER: return "JSON does not write numbers like this";
-    case JSON_BAD_WORD: return "JSON knows only the words true, false and null";
-    case JSON_BAD_QUOTE: return "JSON has no 'single' quotes";
-    case JSON_BAD_COMMENT: return "JSON has no comments";
-    default: return "this character cannot stand here";
+    case JSON_BAD_STRING:
+      return "the text that starts here is not closed on its line";
+    case JSON_BAD_CONTROL:
+      return "a control character stands in a text";
+    case JSON_BAD_ESCAPE:
+      return "JSON has no such escape";
+    case JSON_BAD_NUMBER:
+      return "JSON does not write numbers like this";
+    case JSON_BAD_WORD:
+      return "JSON knows only the words true, false and null";
+    case JSON_BAD_QUOTE:
+      return "JSON has no 'single' quotes";
+    case JSON_BAD_COMMENT:
+      return "JSON has no comments";
+    default:
+      return "this character cannot stand here";
   }
 }
 
 static const char *cure(JsonToken token) {
   switch (token) {
-    case JSON_BAD_STRING: return "close it with '\"'; a line break inside is written \\n";
-    case JSON_BAD_CONTROL: return "write it as \\t, \\n or \\u00XX";
-    case JSON_BAD_ESCAPE: return "escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits";
-    case JSON_BAD_NUMBER: return "no leading zero or '+', a digit before and behind the point, nothing behind";
+    case JSON_BAD_STRING:
+      return "close it with '\"'; a line break inside is written \\n";
+    case JSON_BAD_CONTROL:
+      return "write it as \\t, \\n or \\u00XX";
+    case JSON_BAD_ESCAPE:
+      return "escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits";
+    case JSON_BAD_NUMBER:
+      return "no leading zero or '+', a digit before and behind the point, nothing behind";
     case JSON_BAD_WORD:
-    case JSON_BAD_QUOTE: return "put \"double quotes\" around text and keys";
-    case JSON_BAD_COMMENT: return "remove it, or write the manifest in YAML";
-    default: return NULL;
+    case JSON_BAD_QUOTE:
+      return "put \"double quotes\" around text and keys";
+    case JSON_BAD_COMMENT:
+      return "remove it, or write the manifest in YAML";
+    default:
+      return NULL;
   }
 }
 
@@ -92,12 +107,18 @@ static bool decode_point(Json *json, const char **at, uint32_t *point) {
 
 static char simple_escape(char c) {
   switch (c) {
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return c;
   }
 }
 
@@ -134,14 +155,16 @@ static uint32_t add_node(Json *json, DocKind kind, DocStyle style) {
 
 static void add_scalar(Json *json) {
   bool string = json->token == JSON_STRING;
-  Str text = string ? decode_string(json) : str_copy(json->arena, str_span(json->lexer.token, json->lexer.cursor));
+  Str text =
+      string ? decode_string(json) : str_copy(json->arena, str_span(json->lexer.token, json->lexer.cursor));
   uint32_t at = add_node(json, DOC_SCALAR, string ? DOC_DOUBLE : DOC_PLAIN);
   json->doc->nodes.data[at].text = text;
 }
 
 static bool open_node(Json *json, DocKind kind) {
   if (json->depth == JSON_DEPTH_LIMIT) {
-    diag_add(json->bag, FX8006, token_span(json), "objects and arrays are nested more than %d levels deep", JSON_DEPTH_LIMIT);
+    diag_add(json->bag, FX8006, token_span(json), "objects and arrays are nested more than %d levels deep",
+             JSON_DEPTH_LIMIT);
     json->failed = true;
     return false;
   }
@@ -161,7 +184,8 @@ static void close_node(Json *json) {
 /// A key and its colon; the value is next.
 static void read_key(Json *json) {
   if (json->token != JSON_STRING) {
-    Diag *d = fail(json, json->token == JSON_CLOSE_MAP ? "a ',' stands before '}'" : "expected a key in quotes");
+    Diag *d =
+        fail(json, json->token == JSON_CLOSE_MAP ? "a ',' stands before '}'" : "expected a key in quotes");
     if (json->token == JSON_CLOSE_MAP) diag_help(d, "JSON has no comma behind the last item");
     return;
   }
@@ -179,12 +203,24 @@ static void read_key(Json *json) {
 static bool read_value(Json *json) {
   switch (json->token) {
     case JSON_STRING:
-    case JSON_LITERAL: add_scalar(json); return true;
-    case JSON_OPEN_MAP: open_node(json, DOC_MAP); return false;
-    case JSON_OPEN_LIST: open_node(json, DOC_LIST); return false;
-    case JSON_CLOSE_LIST: diag_help(fail(json, "a ',' stands before ']'"), "JSON has no comma behind the last item"); return true;
-    case JSON_END: fail(json, "the file ends where a value is expected"); return true;
-    default: fail(json, "expected a value"); return true;
+    case JSON_LITERAL:
+      add_scalar(json);
+      return true;
+    case JSON_OPEN_MAP:
+      open_node(json, DOC_MAP);
+      return false;
+    case JSON_OPEN_LIST:
+      open_node(json, DOC_LIST);
+      return false;
+    case JSON_CLOSE_LIST:
+      diag_help(fail(json, "a ',' stands before ']'"), "JSON has no comma behind the last item");
+      return true;
+    case JSON_END:
+      fail(json, "the file ends where a value is expected");
+      return true;
+    default:
+      fail(json, "expected a value");
+      return true;
   }
 }
 
@@ -195,9 +231,12 @@ static bool closes(const Json *json, const DocNode *node) {
 static void unclosed(Json *json, const DocNode *node) {
   bool map = node->kind == DOC_MAP;
   bool end = json->token == JSON_END;
-  Diag *d = fail(json, end ? map ? "the file ends before the '}' of an object" : "the file ends before the ']' of an array"
-                       : map ? "expected ',' or '}'" : "expected ',' or ']'");
-  diag_note(d, (Span){json->doc->source, node->start, node->start + 1}, "the %s starts here", map ? "object" : "array");
+  Diag *d = fail(json, end   ? map ? "the file ends before the '}' of an object"
+                                   : "the file ends before the ']' of an array"
+                       : map ? "expected ',' or '}'"
+                             : "expected ',' or ']'");
+  diag_note(d, (Span){json->doc->source, node->start, node->start + 1}, "the %s starts here",
+            map ? "object" : "array");
 }
 
 /// Behind a complete value: closes what ends, until another item is to come or everything is closed.
@@ -238,8 +277,8 @@ static void read_item(Json *json) {
 static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
   size_t good = utf8_valid_prefix(bytes);
   if (good == bytes.len) return true;
-  Diag *d = diag_add(bag, FX8005, (Span){source, (uint32_t)good, (uint32_t)good + 1}, "the byte 0x%02X is not UTF-8",
-                     (unsigned char)bytes.data[good]);
+  Diag *d = diag_add(bag, FX8005, (Span){source, (uint32_t)good, (uint32_t)good + 1},
+                     "the byte 0x%02X is not UTF-8", (unsigned char)bytes.data[good]);
   d->severity = DIAG_ERROR;
   diag_help(d, "save the file as UTF-8");
   return false;

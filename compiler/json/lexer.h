@@ -13,14 +13,14 @@ typedef enum JsonToken {
   JSON_COLON,
   JSON_COMMA,
   JSON_STRING,
-  JSON_LITERAL,       // number, true, false, null
+  JSON_LITERAL,  // number, true, false, null
   // Mistakes, each with a rule of its own
-  JSON_BAD_STRING,    // never closed on its line
-  JSON_BAD_CONTROL,   // a control character inside a string
+  JSON_BAD_STRING,   // never closed on its line
+  JSON_BAD_CONTROL,  // a control character inside a string
   JSON_BAD_ESCAPE,
-  JSON_BAD_NUMBER,    // 012, +1, .5, 1., 0x1
-  JSON_BAD_WORD,      // True, None, NaN, unquoted text
-  JSON_BAD_QUOTE,     // 'text'
+  JSON_BAD_NUMBER,  // 012, +1, .5, 1., 0x1
+  JSON_BAD_WORD,    // True, None, NaN, unquoted text
+  JSON_BAD_QUOTE,   // 'text'
   JSON_BAD_COMMENT,
   JSON_BAD_BYTE,
 } JsonToken;

@@ -37,8 +37,10 @@ enum { NAMES_SHOWN = 12 };
 
 // Appends a name to a list for people, which ends in an ellipsis when it would be long.
 static void list_name(Buf *list, uint32_t *count, Str name) {
-  if ((*count)++ < NAMES_SHOWN) buf_printf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(name));
-  else if (*count == NAMES_SHOWN + 2) buf_put(list, STR(", …"));
+  if ((*count)++ < NAMES_SHOWN)
+    buf_printf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(name));
+  else if (*count == NAMES_SHOWN + 2)
+    buf_put(list, STR(", …"));
 }
 
 static void offer_props(const Element *element, Diag *d) {
@@ -47,10 +49,13 @@ static void offer_props(const Element *element, Diag *d) {
   uint32_t count = 0;
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
-    for (uint32_t i = 0; i < props.count; i++) list_name(&list, &count, ir_str(ir, ir_prop_at(ir, props, i)->name));
+    for (uint32_t i = 0; i < props.count; i++)
+      list_name(&list, &count, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
-  if (count) diag_help(d, "its props are %.*s", (int)list.len, list.data);
-  else diag_help(d, "it declares no props: remove the attribute, or declare the prop in the manifest");
+  if (count)
+    diag_help(d, "its props are %.*s", (int)list.len, list.data);
+  else
+    diag_help(d, "it declares no props: remove the attribute, or declare the prop in the manifest");
   buf_free(&list);
 }
 
@@ -60,7 +65,8 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
   static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
-    for (uint32_t i = 0; i < props.count; i++) suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
+    for (uint32_t i = 0; i < props.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
   Str use = element->facts->names.data[0].text;
@@ -109,7 +115,8 @@ static void check_attr(Element *element, const FactAttr *attr) {
 static bool element_gives(const Element *element, IntegrationId use, PropId prop) {
   for (size_t i = 0; i < element->facts->attrs.len; i++) {
     Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n) return true;
+    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n)
+      return true;
   }
   return false;
 }
@@ -123,8 +130,8 @@ static void check_required_props(Element *element, size_t u) {
     if (!prop->required || element_gives(element, use, (PropId){props.first + i})) continue;
     const FactText *name = &element->facts->names.data[u];
     Str prop_name = ir_str(ir, prop->name);
-    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'", STR_ARG(name->text),
-                       STR_ARG(prop_name));
+    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'",
+                       STR_ARG(name->text), STR_ARG(prop_name));
     diag_label(d, name->span, "used without it");
     diag_note(d, prop->span, "the prop is declared here without a default");
     Str lower = str_lower(element->diags->arena, prop_name);
@@ -161,7 +168,8 @@ static void report_unknown_slot(Element *element, const FactSlot *fact) {
   Suggestion search = suggest_start(fact->name.text);
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange slots = ir_integration(ir, element->uses[u])->slots;
-    for (uint32_t i = 0; i < slots.count; i++) suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
+    for (uint32_t i = 0; i < slots.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
   }
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1106, fact->name.span, "'%.*s' declares no slot '%.*s'", STR_ARG(use),
@@ -255,16 +263,17 @@ static bool some_release(const Element *element, ReleaseTest *test, Str name, Su
 typedef struct ReleaseCheck {
   DiagCode code;
   ReleaseTest *test;
-  const char *what, *all;  // "no release … WHAT 'x'", "ALL a, b, c"
+  const char *what, *all;  // "'use' has no WHAT 'x'", "ALL a, b, c"
 } ReleaseCheck;
 
-static const ReleaseCheck capability_check = {FX1108, has_feature, "has the capability", "the capabilities are"};
-static const ReleaseCheck provider_check = {FX1110, has_provider, "has the provider", "the providers are"};
-static const ReleaseCheck fallback_check = {FX2009, has_label_or_provider, "is labelled or provided by", "the releases are"};
+static const ReleaseCheck capability_check = {FX1108, has_feature, "capability", "the capabilities are"};
+static const ReleaseCheck provider_check = {FX1110, has_provider, "provider", "the providers are"};
+static const ReleaseCheck fallback_check = {FX2009, has_label_or_provider, "release and no provider",
+                                            "the releases are"};
 
 // The names of one release that are new to the list.
-static void list_of_release(const Element *element, const ReleaseCheck *check, const Release *release, Buf *list,
-                            StrMap *seen, uint32_t *count) {
+static void list_of_release(const Element *element, const ReleaseCheck *check, const Release *release,
+                            Buf *list, StrMap *seen, uint32_t *count) {
   const Ir *ir = element->ir;
   Str one = ir_str(ir, check->code == FX1110 ? release->provider.sym : release->label.sym);
   uint32_t names = check->code == FX1108 ? release->features.count : 1;
@@ -297,7 +306,7 @@ static void check_name(Element *element, const ReleaseCheck *check, Str name, Sp
   Suggestion search = suggest_start(name);
   if (some_release(element, check->test, name, &search)) return;
   Str use = element->facts->names.data[0].text;
-  Diag *d = diag_add(element->diags, check->code, span, "no release of '%.*s' %s '%.*s'", STR_ARG(use), check->what,
+  Diag *d = diag_add(element->diags, check->code, span, "'%.*s' has no %s '%.*s'", STR_ARG(use), check->what,
                      STR_ARG(name));
   diag_label(d, span, "asked for here");
   diag_note(d, ir_integration(element->ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));

@@ -31,7 +31,8 @@ static void declare(Ir *ir, IntegrationId id, const PassSettings *settings, Diag
     if (settings->note_shadowed) note_shadowed(integration, first, name, diags);
     return;
   }
-  Diag *d = diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
+  Diag *d =
+      diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
   diag_label(d, integration->span, "declared again here");
   diag_note(d, first->span, "'%.*s' is declared here first", STR_ARG(name));
   diag_help(d, "remove one of the two, or give one another name");
@@ -40,7 +41,8 @@ static void declare(Ir *ir, IntegrationId id, const PassSettings *settings, Diag
 void pass_collect(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   for (int place = IR_PLACE_PROJECT; place <= IR_PLACE_STDLIB; place++) {
     for (uint32_t n = 1; n <= ir->integrations.len; n++) {
-      if ((int)ir_integration(ir, (IntegrationId){n})->place == place) declare(ir, (IntegrationId){n}, settings, diags);
+      if ((int)ir_integration(ir, (IntegrationId){n})->place == place)
+        declare(ir, (IntegrationId){n}, settings, diags);
     }
   }
 }

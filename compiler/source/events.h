@@ -28,7 +28,7 @@ typedef struct DocNode {
   uint32_t start, end;  // bytes of the file
   uint32_t next;        // index behind the last descendant
   uint32_t count;       // pairs of a map, items of a list
-  Str text;             // of a scalar, decoded; on the arena
+  Str text;             // of a scalar, decoded; on the arena or in the file
 } DocNode;
 
 typedef struct DocEvents {

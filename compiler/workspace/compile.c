@@ -1,7 +1,6 @@
 #include "workspace/compile.h"
 
-#include <errno.h>
-
+#include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
@@ -23,10 +22,13 @@ static PassSettings pass_settings(const Compilation *compilation) {
 static void run_passes(Compilation *compilation, PassRunner *runner, uint32_t fact) {
   PassSettings settings = pass_settings(compilation);
   runner->facts |= fact;
-  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner)) compilation->internal_error = true;
+  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner))
+    compilation->internal_error = true;
 }
 
-static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
+static bool writes(const Request *request) {
+  return !request->emit && !request->only_look && request->goal != GOAL_CHECK;
+}
 
 // `discover` only looks: what is wrong with manifests blocks the later stages, not the report about it.
 static void look_only(Compilation *compilation) {
@@ -75,20 +77,26 @@ static void run(void *arg) {
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
-  bool found = project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
-                            &compilation->diags);
+  bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
+                            compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
     pages_compile(compilation);
+    start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
+    compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
+  double written = clock_ms();
   if (found) write_project(compilation);
   commit(compilation);
+  compilation->metrics.write_ms = clock_ms() - written;
 }
 
 void compile(Compilation *compilation, const Request *request) {
@@ -98,25 +106,4 @@ void compile(Compilation *compilation, const Request *request) {
     compilation->system_failed = compilation->out_of_memory = true;
     if (compilation->outputs) outputs_discard(compilation->outputs);
   }
-}
-
-void compilation_free(Compilation *compilation) {
-  buf_free(&compilation->emitted);
-  sources_free(compilation->sources);
-  arena_free(&compilation->arena);
-}
-
-void compilation_write_failed(Compilation *compilation, Str path, int error) {
-  if (compilation->system_failed) return;
-  compilation->system_failed = true;
-  Str where = path.len ? path : compilation->project.output;
-  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where), strerror(error));
-  diag_help(diag, "the outputs of the last build are untouched");
-  compilation->totals.errors++;
-}
-
-int compilation_status(const Compilation *compilation) {
-  if (compilation->internal_error) return 4;
-  if (compilation->system_failed) return 3;
-  return compilation->totals.errors ? 1 : 0;
 }

@@ -7,7 +7,8 @@
 #include "ir/range.h"
 #include "passes/near.h"
 
-// A part of a scalar of the project file, where quotes are the only difference between its text and its bytes.
+// A part of a scalar of the project file, where quotes are the only difference between its text and its
+// bytes.
 static Span part_of(ProjectText text, const VersionFault *fault) {
   size_t bytes = text.span.end - text.span.start;
   bool quoted = bytes == text.text.len + 2, plain = bytes == text.text.len;
@@ -48,9 +49,11 @@ static void take_rules(Compilation *compilation) {
     ProjectRule rule = settings->rules.data[i];
     Str near;
     if (diag_policy_set(&rules, rule_argument(&compilation->arena, rule), &near)) continue;
-    Diag *diag = diag_add(&compilation->diags, FX2006, rule.name.span, "no warning is named '%.*s'", STR_ARG(rule.name.text));
+    Diag *diag = diag_add(&compilation->diags, FX2006, rule.name.span, "no warning is named '%.*s'",
+                          STR_ARG(rule.name.text));
     near_propose(diag, rule.name.span, near);
-    if (!near.len) diag_help(diag, "'fxc explain' lists the codes, and 'fxc explain CODE' says the name of its warning");
+    if (!near.len)
+      diag_help(diag, "'fxc explain' lists the codes, and 'fxc explain CODE' says the name of its warning");
   }
   for (int code = 0; code < DIAG_CODE_COUNT; code++)
     if (policy->level[code] == POLICY_DEFAULT) policy->level[code] = rules.level[code];
@@ -81,9 +84,12 @@ void settings_check_pins(Compilation *compilation) {
     const Pin *pin = &ir->pins.data[i];
     Str name = ir_str(ir, pin->name);
     if (ir_find_integration(ir, name).n || strmap_find(&compilation->silenced, name)) continue;
-    Diag *diag = diag_add(&compilation->diags, FX2006, pin->span, "the pin of '%.*s' is for an integration that no manifest declares", STR_ARG(name));
+    Diag *diag = diag_add(&compilation->diags, FX2006, pin->span,
+                          "the pin of '%.*s' is for an integration that no manifest declares", STR_ARG(name));
     IntegrationId near = near_integration(ir, name);
-    if (near.n) near_propose(diag, pin->span, ir_str(ir, ir_integration(ir, near)->name));
-    else diag_help(diag, "remove the pin, or write the manifest");
+    if (near.n)
+      near_propose(diag, pin->span, ir_str(ir, ir_integration(ir, near)->name));
+    else
+      diag_help(diag, "remove the pin, or write the manifest");
   }
 }

@@ -2,7 +2,7 @@
 #ifndef FXC_WORKSPACE_SETTINGS_H
 #define FXC_WORKSPACE_SETTINGS_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// Takes phase, pins, aliases and rules into the compilation. Malformed ranges are FX4003, rules without a
 /// warning of that name FX2006.

@@ -81,14 +81,16 @@ static bool merge_value(Expand *run, uint32_t value, StrMap *have, uint32_t *cou
 }
 
 static bool has_merge(const DocEvents *doc, uint32_t map) {
-  for (uint32_t key = map + 1; key < doc_node(doc, map)->next; key = doc_node(doc, doc_node(doc, key)->next)->next)
+  for (uint32_t key = map + 1; key < doc_node(doc, map)->next;
+       key = doc_node(doc, doc_node(doc, key)->next)->next)
     if (is_merge(doc_node(doc, key))) return true;
   return false;
 }
 
 static void note_own_keys(Expand *run, uint32_t map, StrMap *have) {
   const DocEvents *doc = run->doc;
-  for (uint32_t key = map + 1; key < doc_node(doc, map)->next; key = doc_node(doc, doc_node(doc, key)->next)->next)
+  for (uint32_t key = map + 1; key < doc_node(doc, map)->next;
+       key = doc_node(doc, doc_node(doc, key)->next)->next)
     if (!is_merge(doc_node(doc, key))) strmap_put(run->arena, have, doc_node(doc, key)->text, NULL);
 }
 

@@ -5,10 +5,10 @@
 
 typedef struct Fault {
   YamlRead *run;
-  Str text;            // the whole file
-  uint32_t at;         // where libyaml noticed
-  uint32_t began;      // where the construct began
-  Str line;            // the line of `at`
+  Str text;        // the whole file
+  uint32_t at;     // where libyaml noticed
+  uint32_t began;  // where the construct began
+  Str line;        // the line of `at`
   uint32_t line_start;
   const char *problem, *context;
 } Fault;
@@ -62,8 +62,11 @@ static bool find_tight_colon(Str line, size_t *at) {
   size_t i = indentation(line);
   while (i < line.len && (line.data[i] == '-' || line.data[i] == ' ')) i++;
   size_t start = i;
-  while (i < line.len && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", line.data[i])) i++;
-  if (i == start || i + 1 >= line.len || line.data[i] != ':' || strchr(" \t\r", line.data[i + 1])) return false;
+  while (i < line.len &&
+         strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", line.data[i]))
+    i++;
+  if (i == start || i + 1 >= line.len || line.data[i] != ':' || strchr(" \t\r", line.data[i + 1]))
+    return false;
   *at = i + 1;
   return true;
 }
@@ -76,7 +79,8 @@ static bool report_tight_colon(Fault *fault) {
     line = line_around(fault->text, fault->began, &start);
     if (!find_tight_colon(line, &at)) return false;
   }
-  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, start + (uint32_t)at - 1, 1), "a space is missing behind ':'");
+  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, start + (uint32_t)at - 1, 1),
+                     "a space is missing behind ':'");
   diag_fix(d, DIAG_MACHINE_APPLICABLE, span_at(fault, start + (uint32_t)at, 0), STR(" "), "insert a space");
   return true;
 }
@@ -94,11 +98,13 @@ static bool report_tight_colon_above(Fault *fault) {
 static bool report_quote(Fault *fault) {
   if (!says(fault->context, "quoted scalar")) return false;
   if (says(fault->problem, "escape") || says(fault->problem, "hexdecimal")) {
-    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 2), "unknown escape in a \"quoted\" text");
+    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 2),
+                       "unknown escape in a \"quoted\" text");
     diag_help(d, "write the backslash twice, or use 'single quotes', where a backslash is a plain character");
     return true;
   }
-  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1), "the quote that opens here is never closed");
+  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1),
+                     "the quote that opens here is never closed");
   diag_help(d, "close it with %c; a quote of the same kind inside the text is written %s",
             fault->text.data[fault->began], fault->text.data[fault->began] == '"' ? "\\\"" : "''");
   return true;
@@ -108,7 +114,8 @@ static bool report_flow(Fault *fault) {
   bool map = says(fault->problem, "'}'"), list = says(fault->problem, "']'");
   if (!map && !list) return false;
   Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1),
-                     map ? "the '{' that opens here is not closed where it should be" : "the '[' that opens here is not closed where it should be");
+                     map ? "the '{' that opens here is not closed where it should be"
+                         : "the '[' that opens here is not closed where it should be");
   diag_note(d, span_at(fault, fault->at, 1), "a ',' or '%c' was expected here", map ? '}' : ']');
   diag_help(d, "close it, put ',' between its items, or quote an item that contains one of , [ ] { }");
   return true;
@@ -126,8 +133,8 @@ static bool report_start(Fault *fault) {
 
 static bool report_alias(Fault *fault) {
   if (!says(fault->context, "scanning an alias") && !says(fault->context, "scanning an anchor")) return false;
-  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1), "an unquoted value cannot start with '%c'",
-                     fault->text.data[fault->began]);
+  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->began, 1),
+                     "an unquoted value cannot start with '%c'", fault->text.data[fault->began]);
   diag_help(d, "put the value in quotes");
   return true;
 }
@@ -151,14 +158,16 @@ static bool report_colon(Fault *fault) {
   uint32_t start;
   Str line = line_around(fault->text, fault->began, &start);
   size_t indent = indentation(line);
-  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, start + (uint32_t)indent, (uint32_t)(line.len - indent)),
+  Diag *d = diag_add(fault->run->bag, FX2005,
+                     span_at(fault, start + (uint32_t)indent, (uint32_t)(line.len - indent)),
                      "this line is no 'key: value'");
   diag_help(d, "put ': ' behind the key, or indent the line as a part of the value above");
   return true;
 }
 
 static bool report_indentation(Fault *fault) {
-  if (!says(fault->problem, "did not find expected key") && !says(fault->problem, "did not find expected '-'") &&
+  if (!says(fault->problem, "did not find expected key") &&
+      !says(fault->problem, "did not find expected '-'") &&
       !says(fault->problem, "did not find expected <document start>"))
     return false;
   if (report_tab(fault)) return true;
@@ -168,14 +177,16 @@ static bool report_indentation(Fault *fault) {
   }
   uint32_t column = fault->at - fault->line_start;
   if (column > indentation(fault->line)) {
-    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "text behind the end of the value");
+    Diag *d =
+        diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "text behind the end of the value");
     bool single = fault->at > 0 && fault->text.data[fault->at - 1] == '\'';
     diag_help(d, single ? "a quote inside 'single quotes' is written twice: 'it''s'"
                         : "put the whole value in quotes, with the quotes inside it escaped");
     return true;
   }
   Diag *d = diag_add(fault->run->bag, FX2005, line_text(fault), "this line's indentation fits no line above");
-  if (fault->began < fault->at) diag_note(d, span_at(fault, fault->began, 1), "the block it follows starts here");
+  if (fault->began < fault->at)
+    diag_note(d, span_at(fault, fault->began, 1), "the block it follows starts here");
   diag_help(d, "indent it like the keys or items that it belongs to");
   return true;
 }
@@ -190,8 +201,8 @@ static bool report_item(Fault *fault) {
 static bool report_bytes(Fault *fault) {
   if (fault->run->parser.error != YAML_READER_ERROR) return false;
   uint32_t at = fault->run->begin + (uint32_t)fault->run->parser.problem_offset;
-  diag_add(fault->run->bag, FX2005, span_at(fault, at, 1), "a control character (U+%04X) cannot stand in YAML",
-           (unsigned)fault->run->parser.problem_value);
+  diag_add(fault->run->bag, FX2005, span_at(fault, at, 1),
+           "a control character (U+%04X) cannot stand in YAML", (unsigned)fault->run->parser.problem_value);
   return true;
 }
 
@@ -211,26 +222,32 @@ static bool report_content(Fault *fault) {
   bool at_end = str_trim(str_skip(fault->text, fault->at)).len == 0;
   uint32_t open = open_bracket(fault);
   if (at_end && open < fault->at) {
-    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, open, 1), "the '%c' that opens here is never closed", fault->text.data[open]);
-    diag_help(d, "close it with '%c', or quote the value if the '%c' belongs to it", fault->text.data[open] == '[' ? ']' : '}', fault->text.data[open]);
+    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, open, 1),
+                       "the '%c' that opens here is never closed", fault->text.data[open]);
+    diag_help(d, "close it with '%c', or quote the value if the '%c' belongs to it",
+              fault->text.data[open] == '[' ? ']' : '}', fault->text.data[open]);
     return true;
   }
   Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "a value is missing here");
-  diag_help(d, "write one, or \"\" for an empty text; a value that starts with a special character is quoted");
+  diag_help(d,
+            "write one, or \"\" for an empty text; a value that starts with a special character is quoted");
   return true;
 }
 
 static void report_other(Fault *fault) {
   if (report_tab(fault)) return;
-  diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "YAML syntax: %s%s%s", fault->problem ? fault->problem : "malformed",
-           fault->context ? " " : "", fault->context ? fault->context : "");
+  diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "YAML syntax: %s%s%s",
+           fault->problem ? fault->problem : "malformed", fault->context ? " " : "",
+           fault->context ? fault->context : "");
 }
 
 void yaml_report_error(YamlRead *run) {
   typedef bool Report(Fault *);
-  static Report *const reports[] = {report_bytes,  report_quote,       report_flow, report_start, report_alias, report_second_colon,
-                                    report_colon, report_indentation, report_item, report_content};
-  Fault fault = {.run = run, .text = run->doc->bytes, .problem = run->parser.problem, .context = run->parser.context};
+  static Report *const reports[] = {report_bytes, report_quote,        report_flow,  report_start,
+                                    report_alias, report_second_colon, report_colon, report_indentation,
+                                    report_item,  report_content};
+  Fault fault = {
+      .run = run, .text = run->doc->bytes, .problem = run->parser.problem, .context = run->parser.context};
   fault.at = yaml_byte(run, run->parser.problem_mark.index);
   fault.began = fault.context ? yaml_byte(run, run->parser.context_mark.index) : fault.at;
   fault.line = line_around(fault.text, fault.at, &fault.line_start);

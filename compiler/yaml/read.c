@@ -59,11 +59,15 @@ static void name_node(YamlRead *run, const yaml_char_t *anchor, uint32_t node) {
 
 static DocStyle scalar_style(const yaml_event_t *event) {
   switch (event->data.scalar.style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE: return DOC_SINGLE;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return DOC_DOUBLE;
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return DOC_SINGLE;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return DOC_DOUBLE;
     case YAML_LITERAL_SCALAR_STYLE:
-    case YAML_FOLDED_SCALAR_STYLE: return DOC_BLOCK;
-    default: return DOC_PLAIN;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return DOC_BLOCK;
+    default:
+      return DOC_PLAIN;
   }
 }
 
@@ -83,10 +87,18 @@ static void check_tag(YamlRead *run, const yaml_char_t *tag, DocNode *node) {
     if (strcmp(name + sizeof core - 1, "str") == 0 && node->style == DOC_PLAIN) node->style = DOC_BLOCK;
     return;
   }
-  Diag *d = diag_add(run->bag, FX2005, tag_span(run, node),
-                     "the tag '%s' means nothing here", name);
+  Diag *d = diag_add(run->bag, FX2005, tag_span(run, node), "the tag '%s' means nothing here", name);
   diag_help(d, "remove the tag, or quote the value if its '!' belongs to the text");
   run->failed = true;
+}
+
+/// The text where it lies in the file, if it stands there as it is; else a copy.
+static Str scalar_text(YamlRead *run, const DocNode *node, Str value) {
+  uint32_t quotes = node->style == DOC_SINGLE || node->style == DOC_DOUBLE ? 1 : 0;
+  Str raw = {run->doc->bytes.data + node->start + quotes, value.len};
+  bool same =
+      node->end - node->start == value.len + 2 * quotes && memcmp(raw.data, value.data, value.len) == 0;
+  return same ? raw : str_copy(run->arena, value);
 }
 
 static void read_scalar(YamlRead *run, const yaml_event_t *event) {
@@ -94,9 +106,11 @@ static void read_scalar(YamlRead *run, const yaml_event_t *event) {
   uint32_t at = add_node(run, DOC_SCALAR, event, anchor || tag);
   DocNode *node = &run->doc->nodes.data[at];
   node->style = (uint8_t)scalar_style(event);
-  node->text = str_copy(run->arena, (Str){(const char *)event->data.scalar.value, event->data.scalar.length});
+  node->text =
+      scalar_text(run, node, (Str){(const char *)event->data.scalar.value, event->data.scalar.length});
   const char *text = run->doc->bytes.data;
-  while (node->style == DOC_BLOCK && node->end > node->start && strchr(" \r\n", text[node->end - 1])) node->end--;
+  while (node->style == DOC_BLOCK && node->end > node->start && strchr(" \r\n", text[node->end - 1]))
+    node->end--;
   check_tag(run, tag, node);
   name_node(run, anchor, at);
 }
@@ -111,14 +125,16 @@ static void read_alias(YamlRead *run, const yaml_event_t *event) {
   bool inside = target && run->doc->nodes.data[*target - 1].next == 0;
   if (target && !inside) return;
   Diag *d = diag_add(run->bag, FX2005, (Span){run->doc->source, node->start, node->end},
-                     inside ? "the alias '*%.*s' stands inside what it repeats" : "no anchor is named '&%.*s' above this alias",
+                     inside ? "the alias '*%.*s' stands inside what it repeats"
+                            : "no anchor is named '&%.*s' above this alias",
                      STR_ARG(name));
   if (!inside) diag_help(d, "quote the value if its '*' belongs to the text");
   run->failed = true;
 }
 
 static bool open_node(YamlRead *run, DocKind kind, const yaml_event_t *event, const yaml_char_t *anchor) {
-  bool properties = anchor || (kind == DOC_MAP ? event->data.mapping_start.tag : event->data.sequence_start.tag);
+  bool properties =
+      anchor || (kind == DOC_MAP ? event->data.mapping_start.tag : event->data.sequence_start.tag);
   uint32_t at = add_node(run, kind, event, properties);
   run->doc->nodes.data[at].next = 0;  // until it is closed
   name_node(run, anchor, at);
@@ -137,8 +153,9 @@ static void check_keys(YamlRead *run, uint32_t map) {
       if (nodes[key].style == DOC_PLAIN && str_eq(nodes[key].text, STR("<<"))) run->merges = true;
       continue;
     }
-    Diag *d = diag_add(run->bag, FX2005, (Span){run->doc->source, nodes[key].start, nodes[key].end},
-                       nodes[key].kind == DOC_SCALAR ? "a name is missing before ':'" : "a key must be a text");
+    Diag *d =
+        diag_add(run->bag, FX2005, (Span){run->doc->source, nodes[key].start, nodes[key].end},
+                 nodes[key].kind == DOC_SCALAR ? "a name is missing before ':'" : "a key must be a text");
     if (nodes[key].kind == DOC_MAP) diag_help(d, "put quotes around a value that starts with '{'");
     run->failed = true;
   }
@@ -149,7 +166,8 @@ static void close_node(YamlRead *run, const yaml_event_t *event) {
   run->open.len--;
   DocNode *node = &run->doc->nodes.data[at];
   uint32_t last = (uint32_t)run->doc->nodes.len - 1;
-  bool flow = strchr("{[", run->doc->bytes.data[node->start]) && event->end_mark.index > event->start_mark.index;
+  bool flow =
+      strchr("{[", run->doc->bytes.data[node->start]) && event->end_mark.index > event->start_mark.index;
   if (flow)
     node->end = yaml_byte(run, event->end_mark.index);
   else
@@ -166,13 +184,22 @@ static bool take_event(YamlRead *run, const yaml_event_t *event) {
       run->anchors = (StrMap){0};
       vec_push(run->arena, &run->doc->roots, (uint32_t)run->doc->nodes.len);
       return true;
-    case YAML_SCALAR_EVENT: read_scalar(run, event); return true;
-    case YAML_ALIAS_EVENT: read_alias(run, event); return true;
-    case YAML_MAPPING_START_EVENT: return open_node(run, DOC_MAP, event, event->data.mapping_start.anchor);
-    case YAML_SEQUENCE_START_EVENT: return open_node(run, DOC_LIST, event, event->data.sequence_start.anchor);
+    case YAML_SCALAR_EVENT:
+      read_scalar(run, event);
+      return true;
+    case YAML_ALIAS_EVENT:
+      read_alias(run, event);
+      return true;
+    case YAML_MAPPING_START_EVENT:
+      return open_node(run, DOC_MAP, event, event->data.mapping_start.anchor);
+    case YAML_SEQUENCE_START_EVENT:
+      return open_node(run, DOC_LIST, event, event->data.sequence_start.anchor);
     case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT: close_node(run, event); return true;
-    default: return true;
+    case YAML_SEQUENCE_END_EVENT:
+      close_node(run, event);
+      return true;
+    default:
+      return true;
   }
 }
 

@@ -30,8 +30,9 @@ static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
 
 static size_t key_length(Str line) {
   size_t n = 0;
-  while (n < line.len && (line.data[n] == '_' || line.data[n] == '-' || (line.data[n] >= '0' && line.data[n] <= '9') ||
-                          ((line.data[n] | 32) >= 'a' && (line.data[n] | 32) <= 'z')))
+  while (n < line.len &&
+         (line.data[n] == '_' || line.data[n] == '-' || (line.data[n] >= '0' && line.data[n] <= '9') ||
+          ((line.data[n] | 32) >= 'a' && (line.data[n] | 32) <= 'z')))
     n++;
   if (n == 0 || line.data[0] == '-' || n >= line.len || line.data[n] != ':') return 0;
   return n + 1 == line.len || strchr(" \t\r", line.data[n + 1]) ? n : 0;
@@ -77,12 +78,21 @@ static void report_pieces(const YamlRead *run, DiagBag *bag, const DiagBag *whol
   diag_join(bag, found.list.len ? &found : whole);
 }
 
+/// About as many nodes as such a file has, so that a usual one is not moved while it grows.
+static void reserve_nodes(Arena *arena, size_t bytes, DocEvents *doc) {
+  size_t count = bytes / 8 + 8;
+  doc->nodes.space = count < 4096 ? count : 4096;
+  doc->nodes.data = arena_alloc(arena, doc->nodes.space * sizeof *doc->nodes.data);
+}
+
 bool yaml_events(Arena *arena, SourceId source, Str bytes, DiagBag *bag, DocEvents *out) {
   *out = (DocEvents){.source = source, .bytes = bytes};
   if (!check_encoding(source, bytes, bag)) return false;
   DiagBag found = {.arena = arena};
-  YamlRead start = {.arena = arena, .bag = &found, .doc = out, .end = (uint32_t)bytes.len, .ascii = is_ascii(bytes)};
+  YamlRead start = {
+      .arena = arena, .bag = &found, .doc = out, .end = (uint32_t)bytes.len, .ascii = is_ascii(bytes)};
   YamlRead run = start;
+  reserve_nodes(arena, bytes.len, out);
   if (!yaml_read_part(&run)) {
     DocEvents scratch = {.source = source, .bytes = bytes};
     start.doc = &scratch;

@@ -1,5 +1,6 @@
-/* How fast pages become TSX: emit_bench [FILE...] prints pages and megabytes a second (best of several rounds) for
- * parsing alone, with facts, and with emission, in memory on one thread, over the files or over made-up pages. */
+/* How fast pages become TSX: emit_bench [FILE...] prints pages and megabytes a second (best of several
+ * rounds) for parsing alone, with facts, and with emission, in memory on one thread, over the files or over
+ * made-up pages. */
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -57,7 +58,8 @@ static void run(void *arg) {
   Arena arena = {0};
   Pages pages = {0};
   for (int i = 1; i < bench->argc; i++)
-    if (!bench_read_page(&arena, str_from(bench->argv[i]), &pages)) fprintf(stderr, "cannot read %s\n", bench->argv[i]);
+    if (!bench_read_page(&arena, str_from(bench->argv[i]), &pages))
+      fprintf(stderr, "cannot read %s\n", bench->argv[i]);
   if (!pages.len) bench_make_pages(&arena, 1000, &pages);
   printf("%zu pages of %zu bytes\n", pages.len, bench_bytes(&pages) / pages.len);
   measure(bench, PARSE, "parse", &pages);

@@ -45,7 +45,7 @@ export async function openPage(browser, { scripts = true } = {}) {
   return page;
 }
 
-/** As fxc decides: byte order mark and `<meta>` first (the browser sees to those), then UTF-8 if it is valid. */
+/** As fxc decides: byte order mark and `<meta>` first (the browser sees to those), then UTF-8 if it is valid, else windows-1252. */
 function contentType(html) {
   if (typeof html === 'string') return 'text/html; charset=utf-8';
   if (/<meta[^>]*charset/i.test(html.subarray(0, 1024).toString('latin1'))) return 'text/html';
@@ -53,7 +53,7 @@ function contentType(html) {
     new TextDecoder('utf-8', { fatal: true }).decode(html);
     return 'text/html; charset=utf-8';
   } catch {
-    return 'text/html';
+    return 'text/html; charset=windows-1252';
   }
 }
 

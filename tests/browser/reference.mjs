@@ -118,7 +118,7 @@ function isMoved(node, out) {
 }
 
 function tagName(node, out) {
-  if (ELEMENTS.has(node.element) && node.ns !== 'math' && get(node, 'is') === undefined) return node.element;
+  if (ELEMENTS.has(node.element) && node.ns !== 'math') return node.element;
   const id = `${pascal(node.element)}Element`;
   out.constants.set(id, node.element);
   out.imports.add('element');
@@ -221,7 +221,7 @@ function emitAttributes(node, out) {
       continue;
     }
     if (custom) {
-      if (/^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
+      if (isCustom(node) && /^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
       else loose.push([name, string(text)]);
       continue;
     }
@@ -230,7 +230,7 @@ function emitAttributes(node, out) {
     if (node.element === 'input' && name === 'value') printed.push(`defaultValue=${value(text)}`);
     else if (node.element === 'input' && name === 'checked') printed.push('defaultChecked');
     else if (!row && /^(data|aria)-[\w-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
-    else emitPlain(row, react, text, Boolean(fits), printed, loose);
+    else emitPlain(row ?? (untyped ? PLAIN : undefined), react, text, Boolean(fits) || untyped, printed, loose);
     if (name === 'contenteditable' && node.children.length > 0) printed.push('suppressContentEditableWarning');
   }
   if (loose.length > 0) {
@@ -239,6 +239,8 @@ function emitAttributes(node, out) {
   }
   return printed.map((one) => ` ${one}`).join('');
 }
+
+const PLAIN = { kind: 'STRING', words: [] };
 
 function emitPlain(row, react, text, fits, printed, loose) {
   const kind = row?.kind ?? 'UNKNOWN';

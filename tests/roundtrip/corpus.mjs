@@ -45,7 +45,7 @@ export function makeProject(project, cache, own, count) {
   for (const [origin, directory] of Object.entries(origins)) {
     const pages = spread(pagesUnder(directory), Math.ceil(count / Object.keys(origins).length));
     mkdirSync(join(project, 'concept', origin), { recursive: true });
-    pages.forEach((page, i) => cpSync(page, join(project, 'concept', origin, `${String(i).padStart(4, '0')}-${basename(page).replace(/\.html?$/, '')}.html`), { dereference: true }));
+    pages.forEach((page, i) => cpSync(page, join(project, 'concept', origin, `p${String(i).padStart(4, '0')}-${basename(page).replace(/\.html?$/, '')}.html`), { dereference: true }));
     numbers[origin] = pages.length;
   }
   return numbers;

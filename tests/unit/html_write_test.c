@@ -72,6 +72,7 @@ END_TEST
 START_TEST(what_html_cannot_write_is_found) {
   static const char *const lost[] = {
       "<form><div></form><form>x",
+      "<form><object></form><form>x",
       "<a><table><a>x",
       "<pre>\n\nx",
       "x&#13;y",

@@ -4,9 +4,11 @@
 #include "ast/project.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "ir/lower_manifest.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "unit.h"
 
@@ -34,7 +36,8 @@ static void release(Fixture *f) {
 
 static const char full[] =
     "address-validation:\n"
-    "  _metadata: { version: \"2.1.0\", author: factory-team, modified: \"2025-01-23\", tags: [location, forms] }\n"
+    "  _metadata: { version: \"2.1.0\", author: factory-team, modified: \"2025-01-23\", tags: [location, "
+    "forms] }\n"
     "  concept:\n"
     "    render: input-field\n"
     "    label: Select Valid Service Address\n"
@@ -59,7 +62,8 @@ static const char full[] =
     "    config: { types: [address, 5, true, ~], restrictions: { country: us } }\n"
     "    env: { MAPS_KEY: { type: secret, pattern: '^AIza' }, REGION: string }\n"
     "    http:\n"
-    "      validate: { post: \"https://x/v1\", query: { key: env.MAPS_KEY }, json: { line: street, type: plain }, result: { street: /a } }\n"
+    "      validate: { post: \"https://x/v1\", query: { key: env.MAPS_KEY }, json: { line: street, type: "
+    "plain }, result: { street: /a } }\n"
     "  production:\n"
     "    integration: google-maps\n"
     "    optimizations: [pooling]\n"
@@ -67,7 +71,8 @@ static const char full[] =
     "    monitoring: { track_usage: true }\n"
     "    cache: 10m\n"
     "  versions:\n"
-    "    v1: { status: deprecated, supported_until: 2025-06-30, migration_guide: ./a.md, replaced_by: v3-beta }\n"
+    "    v1: { status: deprecated, supported_until: 2025-06-30, migration_guide: ./a.md, replaced_by: "
+    "v3-beta }\n"
     "    v2: { prototype: { integration: google-places, version: 2.15 } }\n"
     "    v3-beta:\n"
     "      requires: { geocoding: \"^2.1\" }\n"
@@ -89,10 +94,12 @@ static const char full[] =
     "    rules:\n"
     "      - { version: v3-beta, traffic: 10 }\n"
     "      - { version: v2, traffic: 90%, conditions: [{ type: account, operator: not in, value: [pro] }] }\n"
-    "  canary: { version: v3-beta, stages: [{ percentage: 1, duration: 1h }, 100], rollback: { error_rate: 0.05, latency_p99: 2000 } }\n"
+    "  canary: { version: v3-beta, stages: [{ percentage: 1, duration: 1h }, 100], rollback: { error_rate: "
+    "0.05, latency_p99: 2000 } }\n"
     "  compatibility: { v2: { requires: { geocoding: \">=v2\" } } }\n"
     "  dependencies: { required: { places: \"*\" }, optional: [analytics], conflicts: legacy }\n"
-    "  limits: { rate: 50/s, burst: 100, timeout: 2s, retry: { attempts: 3, backoff: exponential, from: 200ms, to: 5s }, breaker: 5 }\n"
+    "  limits: { rate: 50/s, burst: 100, timeout: 2s, retry: { attempts: 3, backoff: exponential, from: "
+    "200ms, to: 5s }, breaker: 5 }\n"
     "  alerts: [\"fallback-rate > 5% over 5m\", \"latency_p95 >= 800ms over 1h\"]\n"
     "  migrate:\n"
     "    from: v1\n"
@@ -108,7 +115,8 @@ START_TEST(a_full_manifest_has_no_fault) {
   Fixture f;
   lower(&f, "a.yaml", full);
   for (size_t i = 0; i < f.bag.list.len; i++)
-    ck_abort_msg("%s at %u: %s", diag_info(f.bag.list.data[i]->code)->name, f.bag.list.data[i]->span.start, f.bag.list.data[i]->message.data);
+    ck_abort_msg("%s at %u: %s", diag_info(f.bag.list.data[i]->code)->name, f.bag.list.data[i]->span.start,
+                 f.bag.list.data[i]->message.data);
   ck_assert_uint_eq(f.ir.integrations.len, 1);
   release(&f);
 }
@@ -197,9 +205,12 @@ START_TEST(relations_become_rows) {
   for (uint32_t i = 0; i < row->requirements.count; i++) {
     const Requirement *r = ROW(requirements, row->requirements, i);
     static const char kinds[] = "ROC";
-    buf_printf(&out, "%c%u %.*s %.*s; ", kinds[r->kind], r->release.n, STR_ARG(ir_str(&f.ir, r->target)), STR_ARG(ir_str(&f.ir, r->range.sym)));
+    buf_printf(&out, "%c%u %.*s %.*s; ", kinds[r->kind], r->release.n, STR_ARG(ir_str(&f.ir, r->target)),
+               STR_ARG(ir_str(&f.ir, r->range.sym)));
   }
-  ck_str(buf_str(&out), "R0 geocoding ; R0 places *; O0 analytics ; C0 legacy ; R3 geocoding ^2.1; C3 legacy ; R2 geocoding >=v2; ");
+  ck_str(buf_str(&out),
+         "R0 geocoding ; R0 places *; O0 analytics ; C0 legacy ; R3 geocoding ^2.1; C3 legacy ; R2 geocoding "
+         ">=v2; ");
   buf_free(&out);
   release(&f);
 }
@@ -259,16 +270,23 @@ static const FaultCase faults[] = {
     {"a: text\n", "FX2007 "},
     {"a:\n", "FX2008 FX2008 FX2008 "},
     {HEAD, "FX2008 "},
-    {"a:\n  concept: { label: \"[TODO]\", purpose: [REQUIRES it] }\n  prototype: { integration: }\n", "FX2008 FX2008 FX2008 "},
+    {"a:\n  concept: { label: \"[TODO]\", purpose: [REQUIRES it] }\n  prototype: { integration: }\n",
+     "FX2008 FX2008 FX2008 "},
     {BODY "  _generated: { status: stub }\n", "FX2002 "},
+    {HEAD "  features: [b]\n  versions: { v1: { annotations: 1, provder: x } }\n", "FX2006 FX2006 FX2006 "},
+    {BODY "  types: { T: { _id: string, x-y: int } }\n", ""},
     {BODY "  limits: { timeout: soon }\n", "FX2007 "},
-    {BODY "  routing: { strategy: percentage, rules: [{ version: v1, traffic: lots }, { version: v1, traffic: 10 }] }\n", "FX2007 "},
+    {BODY "  routing: { strategy: percentage, rules: [{ version: v1, traffic: lots }, { version: v1, "
+          "traffic: 10 }] }\n",
+     "FX2007 "},
     {BODY "  routing: { strategy: percentage, rules: [{ version: v1, traffic: 60 }] }\n", "FX2015 "},
     {BODY "  routing: { strategy: percentage, rules: [{ verson: v1, traffic: 100 }] }\n", "FX2006 "},
     {BODY "  requires: { b: \"^^1\" }\n", "FX4003 "},
     {BODY "  versions: { v1: { version: x, integration: y } }\n", "FX4003 "},
     {"integration: a\nconcept: { label: A, purpose: B }\nprototype: { integration: x }\n", ""},
-    {BODY "b: { x-anything: 1, _more: 2, label: B, purpose: C, prototype: { integration: y } }\nx-c: 1\n_d: 1\n", ""},
+    {BODY
+     "b: { x-anything: 1, _more: 2, label: B, purpose: C, prototype: { integration: y } }\nx-c: 1\n_d: 1\n",
+     ""},
 };
 
 START_TEST(one_fault_gives_one_diagnostic) {
@@ -276,9 +294,10 @@ START_TEST(one_fault_gives_one_diagnostic) {
     Fixture f;
     lower(&f, "a.yaml", faults[i].text);
     Buf out = {0};
-    for (size_t k = 0; k < f.bag.list.len; k++) buf_printf(&out, "%s ", diag_info(f.bag.list.data[k]->code)->name);
-    ck_assert_msg(str_eq(buf_str(&out), str_from(faults[i].codes)), "%s\n%.*s\n%s", faults[i].text, STR_ARG(buf_str(&out)),
-                  f.bag.list.len ? f.bag.list.data[0]->message.data : "");
+    for (size_t k = 0; k < f.bag.list.len; k++)
+      buf_printf(&out, "%s ", diag_info(f.bag.list.data[k]->code)->name);
+    ck_assert_msg(str_eq(buf_str(&out), str_from(faults[i].codes)), "%s\n%.*s\n%s", faults[i].text,
+                  STR_ARG(buf_str(&out)), f.bag.list.len ? f.bag.list.data[0]->message.data : "");
     buf_free(&out);
     release(&f);
   }
@@ -287,9 +306,13 @@ END_TEST
 
 START_TEST(both_notations_say_the_same) {
   Fixture yaml, json;
-  lower(&yaml, "a.yaml", "a:\n  concept: { label: A, purpose: B }\n  prototype: { integration: x, config: { n: 5, t: [true, ~, 'text'] } }\n");
-  lower(&json, "a.json", "{\"a\": {\"concept\": {\"label\": \"A\", \"purpose\": \"B\"}, \"prototype\": {\"integration\": \"x\","
-                         "\"config\": {\"n\": 5, \"t\": [true, null, \"text\"]}}}}");
+  lower(&yaml, "a.yaml",
+        "a:\n  concept: { label: A, purpose: B }\n  prototype: { integration: x, config: { n: 5, t: [true, "
+        "~, 'text'] } }\n");
+  lower(
+      &json, "a.json",
+      "{\"a\": {\"concept\": {\"label\": \"A\", \"purpose\": \"B\"}, \"prototype\": {\"integration\": \"x\","
+      "\"config\": {\"n\": 5, \"t\": [true, null, \"text\"]}}}}");
   ck_assert_uint_eq(yaml.bag.list.len + json.bag.list.len, 0);
   ck_assert_uint_eq(yaml.ir.values.len, json.ir.values.len);
   for (size_t i = 0; i < yaml.ir.values.len; i++) {
@@ -304,10 +327,12 @@ END_TEST
 START_TEST(broken_files_declare_their_names) {
   Arena arena = {0};
   StrMap names = {0};
-  ast_declared_names(&arena, STR("m/stem.yaml"), STR("one:\n  x: \"\ntwo: [\nintegration: 'three'\n"), &names);
+  ast_declared_names(&arena, STR("m/stem.yaml"), STR("one:\n  x: \"\ntwo: [\nintegration: 'three'\n"),
+                     &names);
   ast_declared_names(&arena, STR("m/other.json"), STR("{\"four\": {\"label\" : "), &names);
   static const char *const expected[] = {"stem", "one", "two", "three", "other", "four"};
-  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) ck_assert_msg(strmap_find(&names, str_from(expected[i])) != NULL, "%s", expected[i]);
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+    ck_assert_msg(strmap_find(&names, str_from(expected[i])) != NULL, "%s", expected[i]);
   arena_free(&arena);
 }
 END_TEST
@@ -321,12 +346,14 @@ START_TEST(the_clause_table_is_sound) {
     ck_assert_msg(yaml.len && strlen(info->sentence) > 5, "%s", info->id);
     while (str_split(&yaml, '|', &path)) {
       bool keyed = str_ends(path, STR("*"));
-      ck_assert_msg(keyed == (info->form == FORM_KEYED || info->form == FORM_NAMES), "%s: %.*s", info->id, STR_ARG(path));
+      ck_assert_msg(keyed == (info->form == FORM_KEYED || info->form == FORM_NAMES), "%s: %.*s", info->id,
+                    STR_ARG(path));
       uint16_t way = shape_root(info->shape);
       Str key;
       while (str_split(&path, '.', &key) && !str_eq(key, STR("*"))) way = clause_find(way, key);
       ck_assert_msg(way != 0, "%s", info->id);
-      ck_assert_msg((keyed ? clause_way(way)->open : clause_way(way)->clause) == c, "%s is hidden by another clause", info->id);
+      ck_assert_msg((keyed ? clause_way(way)->open : clause_way(way)->clause) == c,
+                    "%s is hidden by another clause", info->id);
     }
     if (info->kind == KIND_CHOICE) ck_assert(strlen(info->detail) > 0);
     if (info->kind == KIND_BLOCK) {
@@ -338,8 +365,27 @@ START_TEST(the_clause_table_is_sound) {
     size_t count = 0;
     for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) count += clause_info(c)->shape == s;
     ck_assert_msg(count > 0 && count <= 64, "%s", shape_info(s)->id);
-    ck_assert_msg((strcmp(shape_info(s)->short_form, "none") != 0) == (shape_short(s) != CLAUSE_none), "%s", shape_info(s)->id);
+    ck_assert_msg((strcmp(shape_info(s)->short_form, "none") != 0) == (shape_short(s) != CLAUSE_none), "%s",
+                  shape_info(s)->id);
   }
+}
+END_TEST
+
+/// grammar/README.md has the tables of grammar/manifest.awk; run from the root, as make does.
+START_TEST(the_clauses_are_documented) {
+  Arena arena = {0};
+  Str readme;
+  ck_assert_int_eq(file_read(STR("grammar/README.md"), &arena, 0, &readme), 0);
+  FILE *tables = popen("awk -f grammar/manifest.awk grammar/manifest.def", "r");
+  ck_assert_ptr_nonnull(tables);
+  Buf out = {0};
+  for (size_t n = 1; n > 0; out.len += n) n = fread(buf_reserve(&out, 4096), 1, 4096, tables);
+  ck_assert_int_eq(pclose(tables), 0);
+  ck_assert_uint_gt(out.len, 10000);
+  ck_assert_msg(str_find(readme, buf_str(&out)) >= 0,
+                "grammar/README.md is out of date: see its last paragraph before the tables");
+  buf_free(&out);
+  arena_free(&arena);
 }
 END_TEST
 
@@ -347,10 +393,12 @@ START_TEST(project_files_become_settings) {
   Arena arena = {0};
   DiagBag bag = {.arena = &arena};
   ProjectSettings settings;
-  Str text = STR("project: shop\nconcept: [a/*.html, b/*.html]\nuse: stdlib\nphase: production\npins: { pay: \"3.4.x\" }\n"
-                 "discover: { attribute: data-widget, suggest: { pay: { when: { xpath: \"//a\" } } } }\n"
-                 "trust: [integrations/**, { path: n/**, key: RWQ }]\nrules: { orphan: error }\nalerts: [scan > 5s]\n"
-                 "environments: { live: { set: [KEY], flags: { fast: off }, providers: { pay: stripe } } }\n");
+  Str text = STR(
+      "project: shop\nconcept: [a/*.html, b/*.html]\nuse: stdlib\nphase: production\npins: { pay: \"3.4.x\" "
+      "}\n"
+      "discover: { attribute: data-widget, suggest: { pay: { when: { xpath: \"//a\" } } } }\n"
+      "trust: [integrations/**, { path: n/**, key: RWQ }]\nrules: { orphan: error }\nalerts: [scan > 5s]\n"
+      "environments: { live: { set: [KEY], flags: { fast: off }, providers: { pay: stripe } } }\n");
   ck_assert(project_read(&arena, 1, STR("project.yaml"), text, &bag, &settings));
   ck_assert_msg(bag.list.len == 0, "%s", bag.list.len ? bag.list.data[0]->message.data : "");
   ck_str(settings.name.text, "shop");
@@ -370,6 +418,7 @@ START_TEST(project_files_become_settings) {
 }
 END_TEST
 
-UNIT_MAIN("manifest", a_full_manifest_has_no_fault, interfaces_become_rows, releases_become_rows, relations_become_rows,
-          run_time_clauses_become_rows, one_fault_gives_one_diagnostic, both_notations_say_the_same,
-          broken_files_declare_their_names, the_clause_table_is_sound, project_files_become_settings)
+UNIT_MAIN("manifest", a_full_manifest_has_no_fault, interfaces_become_rows, releases_become_rows,
+          relations_become_rows, run_time_clauses_become_rows, one_fault_gives_one_diagnostic,
+          both_notations_say_the_same, broken_files_declare_their_names, the_clause_table_is_sound,
+          the_clauses_are_documented, project_files_become_settings)

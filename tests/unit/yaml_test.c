@@ -33,7 +33,8 @@ static Str read(Arena *arena, Str text) {
   }
   for (size_t i = 0; i < bag.list.len; i++) {
     const Diag *d = bag.list.data[i];
-    buf_printf(&out, "%s%s %u-%u %.*s", i ? "\n" : "", diag_info(d->code)->name, d->span.start, d->span.end, STR_ARG(d->message));
+    buf_printf(&out, "%s%s %u-%u %.*s", i ? "\n" : "", diag_info(d->code)->name, d->span.start, d->span.end,
+               STR_ARG(d->message));
   }
   Str result = str_copy(arena, buf_str(&out));
   buf_free(&out);
@@ -59,12 +60,15 @@ static const Case trees[] = {
     {"a: |\n  one\n  two\n", "{a |one\ntwo\n}"},
     {"a: >-\n  one\n  two\n", "{a |one two}"},
     {"---\na: 1\n---\nb: 2\n", "{a 1} --- {b 2}"},
-    {"\xEF\xBB\xBF" "a: 1\n", "{a 1}"},
+    {"\xEF\xBB\xBF"
+     "a: 1\n",
+     "{a 1}"},
     {"a: 1\r\nb: 2\r\n", "{a 1 b 2}"},
     {"a: !!str 5\n", "{a |5}"},
     {"a: &x [1, 2]\nb: *x\n", "{a [1 2] b [1 2]}"},
     {"a: &x {k: 1}\nb: &y {<<: *x, l: 2}\nc: {<<: *y}\n", "{a {k 1} b {k 1 l 2} c {l 2 k 1}}"},
-    {"x: &x {k: 1, l: 1}\ny: &y {k: 2, m: 2}\nz: {l: 0, <<: [*x, *y]}\n", "{x {k 1 l 1} y {k 2 m 2} z {l 0 k 1 m 2}}"},
+    {"x: &x {k: 1, l: 1}\ny: &y {k: 2, m: 2}\nz: {l: 0, <<: [*x, *y]}\n",
+     "{x {k 1 l 1} y {k 2 m 2} z {l 0 k 1 m 2}}"},
     {"a: {'<<': 1}\n", "{a {'<< 1}}"},
     {"a: &x 1\nb: &x 2\nc: *x\n", "{a 1 b 2 c 2}"},
 };
@@ -74,7 +78,9 @@ END_TEST
 
 static const Case faults[] = {
     {"a: [1, 2\nb: 3\n", "FX2005 3-4 the '[' that opens here is not closed where it should be"},
-    {"a: \"x\nb: 3\nc: \"y\n", "FX2005 3-4 the quote that opens here is never closed\nFX2005 14-15 the quote that opens here is never closed"},
+    {"a: \"x\nb: 3\nc: \"y\n",
+     "FX2005 3-4 the quote that opens here is never closed\nFX2005 14-15 the quote that opens here is never "
+     "closed"},
     {"a:\n\tb: 1\n", "FX2005 3-4 a tab cannot indent YAML"},
     {"a: b: c\n", "FX2005 4-5 a second ': ' in one line"},
     {"a: *x\n", "FX2005 3-5 no anchor is named '&x' above this alias"},
@@ -83,7 +89,9 @@ static const Case faults[] = {
     {": 1\n", "FX2005 0-3 a name is missing before ':'"},
     {"a: {<<: 1}\n", "FX2005 8-9 '<<' merges maps, and this is none"},
     {"a: \xFF\n", "FX8005 3-4 the byte 0xFF is not UTF-8"},
-    {"\xFF\xFE" "a", "FX8005 0-0 the file is UTF-16, and only UTF-8 is read here"},
+    {"\xFF\xFE"
+     "a",
+     "FX8005 0-0 the file is UTF-16, and only UTF-8 is read here"},
     {"é: ü\nx: @a\n", "FX2005 10-11 an unquoted value cannot start with '@'"},
     {"\xEF\xBB\xBFx: `\n", "FX2005 6-7 an unquoted value cannot start with '`'"},
     {"a: 1\nlabel:x\nb: 2\n", "FX2005 10-11 a space is missing behind ':'"},
@@ -94,7 +102,8 @@ END_TEST
 
 START_TEST(spans_are_bytes_of_the_file) {
   static const char *const texts[] = {"k: é # ü\nz: [ä, 'ö', \"ü\"]\nb: |\n  é\nw: end\n",
-                                      "\xEF\xBB\xBF\xF0\x9F\x98\x80: \"\xF0\x9F\x98\x80\"\r\nw: end\r\n", "a: &x é\nw: end\n"};
+                                      "\xEF\xBB\xBF\xF0\x9F\x98\x80: \"\xF0\x9F\x98\x80\"\r\nw: end\r\n",
+                                      "a: &x é\nw: end\n"};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     Arena arena = {0};
     DiagBag bag = {.arena = &arena};
@@ -120,14 +129,10 @@ START_TEST(places_inside_scalars) {
   static const struct {
     const char *text, *part, *raw;
   } cases[] = {
-      {"a: \"x\\ty\\u00e9z w\"", "w", "w"},
-      {"a: \"\\U0001F600 \\x41b\"", "A", "\\x41"},
-      {"a: 'it''s here'", "here", "here"},
-      {"a: 'it''s'", "'", "''"},
-      {"a: plain text", "text", "text"},
-      {"a: |\n    one\n    two\n", "two", "two"},
-      {"a: >\n  one\n  two\n", "two", "two"},
-      {"a: \"one\n  two\"", "two", "two"},
+      {"a: \"x\\ty\\u00e9z w\"", "w", "w"},   {"a: \"\\U0001F600 \\x41b\"", "A", "\\x41"},
+      {"a: 'it''s here'", "here", "here"},    {"a: 'it''s'", "'", "''"},
+      {"a: plain text", "text", "text"},      {"a: |\n    one\n    two\n", "two", "two"},
+      {"a: >\n  one\n  two\n", "two", "two"}, {"a: \"one\n  two\"", "two", "two"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Arena arena = {0};
@@ -156,9 +161,13 @@ static Str repeated(Arena *arena, const char *head, const char *unit, size_t cou
 
 START_TEST(limits_hold) {
   Arena arena = {0};
-  ck_str(read(&arena, repeated(&arena, "a: ", "[", 100000, "")), "FX8006 130-131 maps and lists are nested more than 128 levels deep");
-  Str bomb = STR("a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
-                 "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n");
+  ck_str(read(&arena, repeated(&arena, "a: ", "[", 100000, "")),
+         "FX8006 130-131 maps and lists are nested more than 128 levels deep");
+  Str bomb =
+      STR("a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c "
+          "[*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+          "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: "
+          "[*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n");
   ck_assert(str_starts(read(&arena, bomb), STR("FX8006 ")));
   // Merging the same map again and again copies nothing and still has an end.
   Str keys = repeated(&arena, "m: &m {", "", 0, "");
@@ -186,5 +195,5 @@ START_TEST(broken_files_still_name_what_they_declare) {
 }
 END_TEST
 
-UNIT_MAIN("yaml", documents_become_trees, faults_are_told_in_plain_words, spans_are_bytes_of_the_file, places_inside_scalars,
-          limits_hold, broken_files_still_name_what_they_declare)
+UNIT_MAIN("yaml", documents_become_trees, faults_are_told_in_plain_words, spans_are_bytes_of_the_file,
+          places_inside_scalars, limits_hold, broken_files_still_name_what_they_declare)
