@@ -339,7 +339,7 @@ static void check_releases(Element *element) {
   if (facts->fallback.text.len) check_list(element, &facts->fallback, &fallback_check);
 }
 
-static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags) {
+static void check_element(const Ir *ir, const FactElement *facts, bool slots_unknown, DiagBag *diags) {
   if (!facts->names.len) return;
   Element element = {.ir = ir, .diags = diags, .facts = facts, .complete = true};
   element.uses = arena_array(diags->arena, IntegrationId, facts->names.len);
@@ -352,11 +352,11 @@ static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags
   for (size_t u = 0; u < facts->names.len; u++) {
     if (!element.uses[u].n) continue;
     check_required_props(&element, u);
-    check_required_slots(&element, u);
+    if (!slots_unknown) check_required_slots(&element, u);
   }
   check_releases(&element);
 }
 
 void pass_check_page(const Ir *ir, const PageFacts *facts, DiagBag *diags) {
-  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], diags);
+  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], facts->slots_unknown, diags);
 }

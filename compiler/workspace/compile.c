@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
+#include "workspace/map.h"
 #include "workspace/pages.h"
 #include "workspace/settings.h"
 #include "workspace/write.h"
@@ -86,10 +87,12 @@ static void run(void *arg) {
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
-    pages_compile(compilation);
+    if (compilation->request->map.data) map_take_uses(compilation);
+    else pages_compile(compilation);
     start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
+    if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);

@@ -233,10 +233,10 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
-    list(&opening, &project->settings.concept, true);
+    if (!request->map.data) list(&opening, &project->settings.concept, true);
     list(&opening, &project->settings.manifests, false);
   }
-  if (!has_file && !request->files.len && !project->pages.len && !project->manifests.len) {
+  if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE, "there is no project here: no project.yaml, and no file matches "
                                                     "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
