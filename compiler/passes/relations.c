@@ -2,7 +2,6 @@
  * integrations that exclude each other. */
 #include "passes/resolve.h"
 
-
 /* Orphans */
 
 static void mark_reached(const Ir *ir, bool *reached) {
@@ -15,13 +14,13 @@ static void mark_reached(const Ir *ir, bool *reached) {
   }
 }
 
-void resolve_check_orphans(Ir *ir, DiagBag *diags) {
+void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags) {
   if (!ir->pages.len) return;
   bool *reached = arena_array(ir->arena, bool, ir->integrations.len + 1);
   mark_reached(ir, reached);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     const Integration *integration = ir_integration(ir, (IntegrationId){n});
-    if (reached[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
+    if (reached[n] || proposed[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
     Str name = ir_str(ir, integration->name);
     Diag *d = diag_add(diags, FX2012, integration->span, "no page and no manifest uses the integration '%.*s'",
                        STR_ARG(name));

@@ -26,6 +26,7 @@ typedef struct Resolve {
   DiagBag *diags;
   VEC(Wanted) wanted;
   StrMap by_name;  // index in wanted
+  bool *proposed;  // by IntegrationId.n: "did you mean" names it
 } Resolve;
 
 static Wanted *wanted(Resolve *run, Sym name) {
@@ -61,6 +62,7 @@ static void propose_name(Resolve *run, Diag *d, Str name, const Span *spans, siz
     help_about_library(run, d, name);
     return;
   }
+  run->proposed[near.n] = true;
   const Integration *integration = ir_integration(run->ir, near);
   Str best = ir_str(run->ir, integration->name);
   diag_note(d, integration->span, "a similar name is declared here");
@@ -146,6 +148,7 @@ static void report_depends(Resolve *run, const UseDepends *depends) {
                      "'%.*s' names nothing on this page and no integration", STR_ARG(name));
   diag_label(d, depends->span, "depended on here");
   IntegrationId near = near_integration(run->ir, name);
+  run->proposed[near.n] = true;
   if (near.n)
     near_propose(d, depends->span, ir_str(run->ir, ir_integration(run->ir, near)->name));
   else
@@ -234,13 +237,14 @@ static void want_requirements(Resolve *run, const Linking *links) {
 void pass_resolve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   Resolve run = {.ir = ir, .settings = settings, .diags = diags};
   Linking links = {0};
+  run.proposed = arena_array(ir->arena, bool, ir->integrations.len + 1);
   resolve_uses(&run);
   resolve_depends(&run);
   resolve_requirements(&run);
   link_all(&run, &links);
   want_requirements(&run, &links);
   report_missing(&run);
-  resolve_check_orphans(ir, diags);
+  resolve_check_orphans(ir, run.proposed, diags);
   resolve_check_declared(ir, diags);
   resolve_check_conflicts(ir, links.linked, diags);
 }
