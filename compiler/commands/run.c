@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "workspace/metrics.h"
 
-static void put(FILE *stream, const Buf *text) { fwrite(text->data, 1, text->len, stream); }
+static void put(FILE *stream, const Buf *text) {
+  if (text->len) fwrite(text->data, 1, text->len, stream);
+}
 
 static bool wants_color(const Request *request) {
   if (request->color != COLOR_AUTO) return request->color == COLOR_ALWAYS;
