@@ -6,13 +6,13 @@ CC ?= cc
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
-LIBS = -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
+LIBS = -lyaml -lcjson -lxxhash -pthread
 B ?= build
 # `make V=1` shows the commands.
 say = $Q$(if $(V),true,echo "  $(1) $@";)
 Q = $(if $(V),,@)
 
-override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen -I/usr/include/libxml2
+override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
 
 SOURCES := $(filter-out compiler/main.c,$(sort $(shell find compiler -name '*.c')))

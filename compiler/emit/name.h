@@ -9,6 +9,8 @@
 Str name_pascal(Arena *arena, Str name);
 /// The same with a lower-case first letter: "addressValidation".
 Str name_camel(Arena *arena, Str name);
+/// The camelCase name of a prop, with "_" behind where React, TypeScript or every component has the name.
+Str name_prop(Arena *arena, Str prop);
 /// "page.tsx" in "shop/": how often ".." stands in front of an import: "../../" for "pages/shop/cart".
 Str name_upwards(Arena *arena, Str path);
 

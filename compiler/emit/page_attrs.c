@@ -167,6 +167,7 @@ static void add_style(AttrJob *job, const AttrItem *item) {
                              tsx_string(arena, style.list.data[i].value)));
   add_plain(job, item, STR("style"), object);
   if (!style.lossy) return;
+  page->module.client = true;  // a function can not come from a server component
   TsxNode *call =
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
@@ -189,6 +190,21 @@ static void add_input_value(AttrJob *job, const AttrItem *item) {
     add_text(job, item, STR("defaultValue"));
 }
 
+// React makes nothing of a bare `selected` or `checked` on other elements, but writes a string.
+static bool add_foreign_state(AttrJob *job, const AttrItem *item) {
+  if (item->known != HTML_ATTR_SELECTED && item->known != HTML_ATTR_CHECKED) return false;
+  add_untyped(job, item, item->name, string_value(job, item));
+  return true;
+}
+
+// Options stand near their <select>: a bounded look keeps deep documents linear.
+static bool is_in_select(const PageJob *page, HtmlNodeId option) {
+  HtmlNodeId at = option;
+  for (int steps = 0; at && steps < 64; steps++, at = html_node(page->tree, at)->parent)
+    if (page_is_html(page, at, HTML_TAG_SELECT)) return true;
+  return false;
+}
+
 // The attributes that a form control keeps as its state. False: not one of them.
 static bool add_form_state(AttrJob *job, const AttrItem *item) {
   const PageJob *page = job->page;
@@ -206,7 +222,11 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
     add_plain(job, item, STR("defaultChecked"), NULL);
     return true;
   }
-  return item->known == HTML_ATTR_SELECTED && page_is_html(page, element, HTML_TAG_OPTION);
+  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION))
+    return add_foreign_state(job, item);
+  if (!is_in_select(page, element))
+    page_drop_attr(job->page, &item->attr, "only the options of a <select> can be selected");
+  return true;
 }
 
 /* One attribute, all attributes */

@@ -89,14 +89,6 @@ static TsxNode *typed_value(const PageJob *job, TypeId id, Str text) {
 
 /* Props */
 
-static Str prop_name(Arena *arena, Str name) {
-  static const char *const taken[] = {"use", "view", "children", "key", "ref"};
-  Str camel = name_camel(arena, name);
-  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-    if (str_eq(camel, str_from(taken[i]))) return str_concat(arena, camel, STR("_"));
-  return camel;
-}
-
 static PropId prop_of(const PageJob *job, IntegrationId integration, const FactAttr *attr) {
   Str prefix = STR("data-integration-");
   if (!str_starts(attr->name, prefix)) return (PropId){0};
@@ -126,7 +118,7 @@ static void add_props(PageJob *job, const FactElement *fact, IntegrationId integ
     const FactAttr *attr = &fact->attrs.data[i];
     PropId prop = prop_of(job, integration, attr);
     if (!prop.n || is_absent(job, ir_prop(job->ir, prop)->type, attr->value.text)) continue;
-    Str name = prop_name(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
+    Str name = name_prop(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
     TsxNode *value = typed_value(job, ir_prop(job->ir, prop)->type, attr->value.text);
     page_attr(job, node, name, value)->span = attr->span;
   }

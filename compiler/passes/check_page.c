@@ -39,7 +39,8 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
   static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
-    for (uint32_t i = 0; i < props.count; i++) suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
+    for (uint32_t i = 0; i < props.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
   Str use = element->facts->names.data[0].text;
@@ -87,7 +88,8 @@ static void check_attr(Element *element, const FactAttr *attr) {
 static bool element_gives(const Element *element, IntegrationId use, PropId prop) {
   for (size_t i = 0; i < element->facts->attrs.len; i++) {
     Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n) return true;
+    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n)
+      return true;
   }
   return false;
 }
@@ -101,8 +103,8 @@ static void check_required_props(Element *element, size_t u) {
     if (!prop->required || element_gives(element, use, (PropId){props.first + i})) continue;
     const FactText *name = &element->facts->names.data[u];
     Str prop_name = ir_str(ir, prop->name);
-    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'", STR_ARG(name->text),
-                       STR_ARG(prop_name));
+    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'",
+                       STR_ARG(name->text), STR_ARG(prop_name));
     diag_label(d, name->span, "used without it");
     diag_note(d, prop->span, "the prop is declared here without a default");
     Str lower = str_lower(element->diags->arena, prop_name);
@@ -139,7 +141,8 @@ static void report_unknown_slot(Element *element, const FactSlot *fact) {
   Suggestion search = suggest_start(fact->name.text);
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange slots = ir_integration(ir, element->uses[u])->slots;
-    for (uint32_t i = 0; i < slots.count; i++) suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
+    for (uint32_t i = 0; i < slots.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
   }
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1106, fact->name.span, "'%.*s' declares no slot '%.*s'", STR_ARG(use),
@@ -228,12 +231,13 @@ static bool some_release(const Element *element, ReleaseTest *test, Str name, Su
   return false;
 }
 
-static void check_name(Element *element, ReleaseTest *test, DiagCode code, const char *what, Str name, Span span) {
+static void check_name(Element *element, ReleaseTest *test, DiagCode code, const char *what, Str name,
+                       Span span) {
   Suggestion search = suggest_start(name);
   if (some_release(element, test, name, &search)) return;
   Str use = element->facts->names.data[0].text;
-  Diag *d = diag_add(element->diags, code, span, "no release of '%.*s' has the %s '%.*s'", STR_ARG(use), what,
-                     STR_ARG(name));
+  Diag *d =
+      diag_add(element->diags, code, span, "'%.*s' has no %s '%.*s'", STR_ARG(use), what, STR_ARG(name));
   diag_label(d, span, "asked for here");
   diag_note(d, ir_integration(element->ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
   if (search.best.len && span.end - span.start == name.len)
@@ -242,12 +246,14 @@ static void check_name(Element *element, ReleaseTest *test, DiagCode code, const
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
 }
 
-static void check_list(Element *element, const FactText *list, ReleaseTest *test, DiagCode code, const char *what) {
+static void check_list(Element *element, const FactText *list, ReleaseTest *test, DiagCode code,
+                       const char *what) {
   Str rest = list->text, item;
   size_t at;
   while (near_list_item(list->text, &rest, &item, &at)) {
     bool markup = code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
-    if (!markup) check_name(element, test, code, what, item, near_item_span(list->span, list->text, at, item.len));
+    if (!markup)
+      check_name(element, test, code, what, item, near_item_span(list->span, list->text, at, item.len));
   }
 }
 
@@ -257,8 +263,10 @@ static void check_releases(Element *element) {
     if (str_eq(facts->attrs.data[i].name, STR("data-integration-capabilities")))
       check_list(element, &facts->attrs.data[i].value, has_feature, FX1108, "capability");
   if (facts->provider.text.len)
-    check_name(element, has_provider, FX1110, "provider", str_trim(facts->provider.text), facts->provider.span);
-  if (facts->fallback.text.len) check_list(element, &facts->fallback, has_label_or_provider, FX2009, "release or provider");
+    check_name(element, has_provider, FX1110, "provider", str_trim(facts->provider.text),
+               facts->provider.span);
+  if (facts->fallback.text.len)
+    check_list(element, &facts->fallback, has_label_or_provider, FX2009, "release and no provider");
 }
 
 static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags) {

@@ -21,7 +21,8 @@ static void declare(Ir *ir, IntegrationId id, DiagBag *diags) {
   integration->shadowed = true;
   const Integration *first = ir_integration(ir, (IntegrationId){*known});
   if (!same_place(integration, first)) return;
-  Diag *d = diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
+  Diag *d =
+      diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
   diag_label(d, integration->span, "declared again here");
   diag_note(d, first->span, "'%.*s' is declared here first", STR_ARG(name));
   diag_help(d, "remove one of the two, or give one another name");

@@ -20,10 +20,11 @@ void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags) {
   mark_reached(ir, reached);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     const Integration *integration = ir_integration(ir, (IntegrationId){n});
-    if (reached[n] || proposed[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
+    if (reached[n] || proposed[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT)
+      continue;
     Str name = ir_str(ir, integration->name);
-    Diag *d = diag_add(diags, FX2012, integration->span, "no page and no manifest uses the integration '%.*s'",
-                       STR_ARG(name));
+    Diag *d = diag_add(diags, FX2012, integration->span,
+                       "no page and no manifest uses the integration '%.*s'", STR_ARG(name));
     diag_label(d, integration->span, "declared here");
     diag_help(d, "use it on a page, or take the manifest out of the project");
   }
@@ -61,8 +62,9 @@ static void check_use_declares(Ir *ir, const Use *use, StrMap *seen, DiagBag *di
     if (page_uses(ir, use, requirement->resolved)) continue;
     if (!first_time(ir, seen, (Pair){use->integration.n, requirement->resolved.n})) continue;
     Str name = ir_str(ir, use->name), target = ir_str(ir, requirement->target);
-    Diag *d = diag_add(diags, FX3003, use->name_span, "'%.*s' requires '%.*s', which this page does not declare",
-                       STR_ARG(name), STR_ARG(target));
+    Diag *d =
+        diag_add(diags, FX3003, use->name_span, "'%.*s' requires '%.*s', which this page does not declare",
+                 STR_ARG(name), STR_ARG(target));
     diag_label(d, use->name_span, "used here");
     diag_note(d, requirement->span, "required here");
     diag_help(d, "add data-depends-on=\"%.*s\" to the element", STR_ARG(target));
@@ -84,7 +86,8 @@ void resolve_check_declared(Ir *ir, DiagBag *diags) {
 
 bool resolve_conflict_is_total(const Ir *ir, const Requirement *requirement) {
   Str range = str_trim(ir_str(ir, requirement->range.sym));
-  return requirement->kind == IR_CONFLICTS && !requirement->release.n && (range.len == 0 || str_eq(range, STR("*")));
+  return requirement->kind == IR_CONFLICTS && !requirement->release.n &&
+         (range.len == 0 || str_eq(range, STR("*")));
 }
 
 static Span use_of(const Ir *ir, IntegrationId id) {
@@ -98,7 +101,8 @@ void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
   for (size_t i = 0; i < ir->requirements.len; i++) {
     const Requirement *requirement = &ir->requirements.data[i];
     uint32_t from = requirement->integration.n, to = requirement->resolved.n;
-    if (!to || from == to || !linked[from] || !linked[to] || !resolve_conflict_is_total(ir, requirement)) continue;
+    if (!to || from == to || !linked[from] || !linked[to] || !resolve_conflict_is_total(ir, requirement))
+      continue;
     if (!first_time(ir, &seen, from < to ? (Pair){from, to} : (Pair){to, from})) continue;
     Str name = ir_str(ir, ir_integration(ir, requirement->integration)->name);
     Str target = ir_str(ir, requirement->target);

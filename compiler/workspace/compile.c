@@ -1,7 +1,6 @@
 #include "workspace/compile.h"
 
-#include <errno.h>
-
+#include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
@@ -94,15 +93,21 @@ static void run(void *arg) {
                             &compilation->diags);
   if (found) {
     take_settings(compilation);
+    double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
     pages_compile(compilation);
+    start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
+    compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
+  double written = clock_ms();
   if (found) write_project(compilation);
   commit(compilation);
+  compilation->metrics.write_ms = clock_ms() - written;
 }
 
 void compile(Compilation *compilation, const Request *request) {
@@ -111,25 +116,4 @@ void compile(Compilation *compilation, const Request *request) {
     compilation->system_failed = compilation->out_of_memory = true;
     if (compilation->outputs) outputs_discard(compilation->outputs);
   }
-}
-
-void compilation_free(Compilation *compilation) {
-  buf_free(&compilation->emitted);
-  sources_free(compilation->sources);
-  arena_free(&compilation->arena);
-}
-
-void compilation_write_failed(Compilation *compilation, Str path, int error) {
-  if (compilation->system_failed) return;
-  compilation->system_failed = true;
-  Str where = path.len ? path : compilation->project.output;
-  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where), strerror(error));
-  diag_help(diag, "the outputs of the last build are untouched");
-  compilation->totals.errors++;
-}
-
-int compilation_status(const Compilation *compilation) {
-  if (compilation->internal_error) return 4;
-  if (compilation->system_failed) return 3;
-  return compilation->totals.errors ? 1 : 0;
 }

@@ -63,7 +63,7 @@ static bool has_suffix(Str path, const char *const *suffixes) {
   return false;
 }
 
-static const char *const page_suffixes[] = {".html", ".htm", ".xhtml", NULL};
+static const char *const page_suffixes[] = {".html", ".htm", NULL};
 static const char *const manifest_suffixes[] = {".yaml", ".yml", ".json", ".fx", NULL};
 
 // "concept/shop/cart.html" under "concept/**/*.html" is "shop/cart".

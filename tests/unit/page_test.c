@@ -163,6 +163,7 @@ END_TEST
 
 START_TEST(form_state) {
   ck_str(body("<input value=x checked>"), "<input defaultValue=\"x\" defaultChecked />");
+  ck_str(body("<div checked>"), "<div {...attributes({ checked: '' })} />");
   ck_str(body("<input type=file value=x>"), "<input type=\"file\" />");
   ck_str(body("<textarea>\n\na&lt;</textarea>"), "<textarea defaultValue={`\na<`} />");
   ck_str(body("<select name=a><option value=1>x<option value=2 selected>y</select>"),
@@ -174,6 +175,23 @@ START_TEST(form_state) {
          "<select dangerouslySetInnerHTML={{ __html: `<option value=\"1\">x</option><option value=\"1\" "
          "selected=\"\">y</option>` }} />");
   ck_str(body("<datalist><option selected>x</datalist>"), "<datalist><option>x</option></datalist>");
+}
+END_TEST
+
+START_TEST(what_react_refuses_in_tables) {
+  ck_str(body("<table><tr><input type=hidden name=a><td>x"),
+         "<table><tbody><tr dangerouslySetInnerHTML={{ __html: `<input type=\"hidden\" "
+         "name=\"a\"><td>x</td>` }} /></tbody></table>");
+  ck_str(body("<table><tr><input type=hidden><td data-integration=x>y"),
+         "<table><tbody><tr><input type=\"hidden\" /><td data-integration=\"x\">y</td></tr></tbody></table>");
+  ck_str(codes(), "1303");
+}
+END_TEST
+
+START_TEST(names_that_react_refuses) {
+  ck_str(body("<p>a<b\"c d=e>f</b\"c>g</p>"), "<p>afg</p>");
+  ck_str(codes(), "1303");
+  ck_str(body("<svg><input><g></g></input></svg>"), "<svg><input /><g /></svg>");
 }
 END_TEST
 
@@ -280,5 +298,5 @@ START_TEST(names_do_not_collide) {
 END_TEST
 
 UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, elements, moved_to_the_head, places, depth, uses_are_wrapped,
-          wrong_uses_are_plain, names_do_not_collide)
+          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses, elements,
+          moved_to_the_head, places, depth, uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)
