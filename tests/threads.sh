@@ -9,7 +9,7 @@ make --no-print-directory "-j$(nproc)" B=build/tsan CFLAGS="$flags" LDFLAGS=-fsa
 work=build/threads passed=0 failed=0
 rm -rf $work
 mkdir -p $work/one/concept $work/one/integrations
-cp examples/storefront/integrations/* $work/one/integrations/
+cp -R examples/storefront/integrations/. $work/one/integrations/
 cp examples/storefront/project.yaml $work/one/ 2>/dev/null
 # Every fifth page has a use that nothing declares and an unknown attribute; every page is a little different.
 for source in examples/storefront/concept/*.html; do
