@@ -34,6 +34,7 @@ run_case() {
   work=$(mktemp -d) || exit 2
   mkdir "$work/in" && cp -R "$case/." "$work/in" && cd "$work/in" || exit 2
   rm -rf cmd stdin stdout stderr status out
+  mkdir -p stdlib
   cmd=$case/cmd stdin=/dev/null status=0
   [ -e "$cmd" ] || { cmd=$work/cmd && echo check >"$cmd"; }
   [ -e "$case/stdin" ] && stdin=$case/stdin
