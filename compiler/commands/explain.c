@@ -16,7 +16,7 @@ ExitStatus command_explain(const Request *request) {
   if (!request->names.len) list_codes(&out);
   for (size_t i = 0; i < request->names.len; i++) {
     DiagCode code = diag_code_find(request->names.data[i]);
-    if (i) buf_char(&out, '\n');
+    if (out.len) buf_char(&out, '\n');
     if (code != DIAG_NONE) {
       diag_explain(&out, code);
     } else {
