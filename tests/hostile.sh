@@ -79,6 +79,23 @@ project_file_is_a_directory() { mkdir project.yaml; fxc 1 check; says 'project.y
 
 random_bytes() { head -c 1000000 /dev/urandom >concept/b.html; head -c 10000 /dev/urandom >integrations/b.yaml; head -c 10000 /dev/urandom >integrations/c.json; fxc 1 check; }
 
+# Names that mean something to a terminal, to Make, to JavaScript
+
+odd_names() {
+  odd=$(printf "b \\033[2J\"'\$\\\\#\303\274.x")
+  echo '<p data-integration="geocoding">' >"concept/$odd.html"
+  fxc 0 build -q --depfile=../depfile
+  [ -e "generated/pages/$odd.tsx" ] || fail "no output for a page with an odd name"
+  printf 'all: generated\n\t@echo made\ngenerated:\n' >../Makefile
+  sed 's/^generated:/all:/' ../depfile >>../Makefile
+  [ "$(make -s -f ../Makefile 2>&1)" = made ] || fail "Make does not understand the depfile: $(make -s -f ../Makefile 2>&1)"
+  echo '<p data-integration="nowhere">' >"concept/$odd.html"
+  for format in text gcc json; do
+    fxc 1 check --diagnostics-format=$format
+    grep -q "$(printf '\033')" ../stderr && fail "an escape reaches the terminal as $format"
+  done
+}
+
 # Outputs that cannot be written
 
 full_disk() {
@@ -170,13 +187,15 @@ metrics() {
   says 'discovery  '
 }
 
+passed=0
 all=$(sed -n 's/^\([a-z_]*\)() {.*/\1/p' "$0" | grep -vx 'fail\|fxc\|says\|answers\|small_project\|repeat\|stamp')
 for case in ${*:-$all}; do
   place=$(mktemp -d) || exit 2
   mkdir "$place/project"
   before=$failed
   cd "$place/project" && small_project && $case
-  [ $failed -ne $before ] || echo "ok $case"
+  [ $failed -ne $before ] || passed=$((passed + 1))
   cd / && chmod -R u+w "$place" && rm -rf "$place"
 done
+echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -22,7 +22,7 @@ static Str as_name(Arena *arena, Str text) {
   size_t len = 0;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
-    if ((unsigned char)c >= 0x80) return STR_NONE;  // a letter left out makes another word
+    if ((unsigned char)c >= 0x80 || c < ' ') return STR_NONE;  // a character left out makes another word
     bool upper = c >= 'A' && c <= 'Z', lower = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     bool boundary = upper && i > 0 && text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
     if ((boundary || !(upper || lower)) && len && name[len - 1] != '-') name[len++] = '-';
