@@ -23,7 +23,8 @@ static bool wants_color(const Request *request) {
 static void report(Compilation *compilation, const ReportTarget *target) {
   const Request *request = compilation->request;
   Buf text = {0};
-  DiagOutput output = {.format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
+  DiagOutput output = {
+      .format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
   diag_render(&compilation->diags, &compilation->policy, compilation->sources, &output);
   if (!target->path.len) compilation->reported = compilation->diags.list.len;
   if (target->path.len) {

@@ -33,7 +33,7 @@ typedef struct Compilation {
   Buf emitted;  // what --emit prints
   Usage usage;  // what is used and whether it is valid
   DiagTotals totals;
-  size_t reported;         // of the diagnostics, how many are printed; failures to write may come later
+  size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
   bool system_failed;  // FX8003 or no memory: exit status 3
   bool out_of_memory;

@@ -126,7 +126,8 @@ static bool wants_tree(const Compilation *compilation) {
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
 static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
                             const HtmlInput *input, PageFacts *facts, DiagBag *diags) {
-  FactsOptions discover = {compilation->discover_attributes, compilation->project.settings.discover_attributes.len};
+  FactsOptions discover = {compilation->discover_attributes,
+                           compilation->project.settings.discover_attributes.len};
   HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   if (!wants_tree(compilation)) {

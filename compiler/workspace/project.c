@@ -21,22 +21,28 @@ typedef struct Opening {
 
 static const char *const project_files[] = {"project.fx", "project.yaml", "project.yml", "project.json"};
 
-// The nearest directory from here upwards that holds a project file, as a relative path; *file is that file.
-static bool find_root(Arena *arena, Str *root, Str *file) {
-  Str directory = STR(".");
-  char *here = realpath(".", NULL);
+static size_t depth_of(Arena *arena, Str directory) {
+  char *path = realpath(str_cstr(arena, directory), NULL);
   size_t depth = 0;
-  for (char *c = here; c && *c; c++) depth += *c == '/';
-  free(here);
+  for (char *c = path; c && *c; c++) depth += *c == '/';
+  free(path);
+  return depth;
+}
+
+// The nearest directory from `start` upwards that holds a project file, as a relative path; *file is that
+// file.
+static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
+  Str directory = path_normal(arena, start);
+  size_t depth = depth_of(arena, start);
   for (size_t up = 0; up <= depth && up < DEEPEST_PARENT; up++) {
     for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
       *file = path_join(arena, directory, str_from(project_files[i]));
       *root = directory;
       if (file_exists(*file)) return true;
     }
-    directory = up ? path_join(arena, STR(".."), directory) : STR("..");
+    directory = path_normal(arena, str_printf(arena, "%.*s/..", STR_ARG(directory)));
   }
-  *root = STR(".");
+  *root = path_normal(arena, start);
   *file = STR_NONE;
   return false;
 }
@@ -173,6 +179,10 @@ static void take_given(Opening *opening, Str given) {
   file.source = sources_add(opening->sources, file.path, file.root_path);
   if (!file_exists(path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
+  } else if (file_is_directory(path)) {
+    Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
+                          "a directory stands for its project, and only alone");
+    diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
     Str prefix = STR("");
     for (size_t i = 0; i < project->settings.concept.len; i++) {
@@ -234,7 +244,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   Opening opening = {
       .project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
   Str file;
-  bool has_file = find_root(arena, &project->root, &file);
+  bool has_file = find_root(arena, request->start.data ? request->start : STR("."), &project->root, &file);
   if (!read_settings(&opening, file)) return false;
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);

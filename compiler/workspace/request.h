@@ -35,6 +35,7 @@ typedef struct Request {
   Goal goal;
   Str output;        // -o, relative to the current directory; data NULL: what the project says
   VEC(Str) include;  // -I
+  Str start;         // the directory whose project is meant; data NULL: the current one
   VEC(Str) files;    // given files: compile exactly these
   VEC(ReportTarget) reports;
   DiagPolicy policy;
