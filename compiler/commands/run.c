@@ -24,7 +24,7 @@ static void report(Compilation *compilation, const ReportTarget *target) {
   const Request *request = compilation->request;
   Buf text = {0};
   DiagOutput output = {.format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
-  diag_render(&compilation->diags, &request->policy, compilation->sources, &output);
+  diag_render(&compilation->diags, &compilation->policy, compilation->sources, &output);
   if (target->path.len) {
     int error = file_write_atomic(target->path, buf_str(&text));
     if (error) compilation_write_failed(compilation, target->path, error);

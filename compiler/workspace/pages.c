@@ -74,10 +74,19 @@ static void report_limit(const ProjectFile *file, const HtmlTree *tree, const Ht
   diag_help(diag, "formatting elements that are never closed are made again in every block: close them");
 }
 
+// "unexpected-end-tag" → "unexpected end tag"
+static const char *in_words(Arena *arena, Str code) {
+  char *words = arena_alloc(arena, code.len + 1);
+  for (size_t i = 0; i <= code.len; i++) words[i] = code.data[i] == '-' ? ' ' : code.data[i];
+  return words;
+}
+
 static void report_parse_errors(const ProjectFile *file, const HtmlErrors *errors, const HtmlInput *input, DiagBag *diags) {
   for (size_t i = 0; i < errors->list.len && i < MOST_PARSE_ERRORS; i++) {
     uint32_t place = html_file_offset(input, errors->list.data[i].at);
-    diag_add(diags, FX1001, (Span){file->source, place, place}, "%s", errors->list.data[i].code);
+    Str code = str_from(errors->list.data[i].code);
+    Diag *diag = diag_add(diags, FX1001, (Span){file->source, place, place}, "HTML parse error: %s", in_words(diags->arena, code));
+    diag_help(diag, "browsers read on in spite of it; the HTML standard calls it '%.*s'", STR_ARG(code));
   }
 }
 
@@ -106,7 +115,7 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
   HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
-  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->request->policy) ? &worker->scratch : NULL};
+  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   HtmlTree *tree = html_parse(&worker->scratch, input.text, &options);
   report_encoding(file, &input, diags);
