@@ -72,6 +72,11 @@ typedef struct FactsOptions {
 void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
                      const FactsOptions *options, Arena *arena, struct DiagBag *diags);
 
+/// How much of a page's text (with FILE_PADDING behind it) facts can come from: 0 when no element can have a
+/// use; else the tree of the text up to any place behind this offset where it is settled gives the same facts
+/// (HtmlOptions.settled_from). The length of the text when data-depends-on asks for names from all over it.
+size_t facts_reach(Str text, const FactsOptions *options);
+
 /// Fills the places of all names while the bytes of the file are at hand.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena);
 

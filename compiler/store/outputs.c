@@ -52,19 +52,12 @@ static bool is_unchanged(Str path, Str content, Arena *arena) {
   return file_read(path, arena, 0, &old) == 0 && str_eq(old, content);
 }
 
-static int write_new(Arena *arena, Str path, Str content) {
-  char *name = str_cstr(arena, path);
-  FILE *file = fopen(name, "wb");
-  if (!file && errno == ENOENT) {
-    int error = file_make_directories(path_directory(path));
-    if (error) return error;
-    file = fopen(name, "wb");
-  }
-  if (!file) return errno;
-  int error = 0;
-  if (fwrite(content.data, 1, content.len, file) != content.len) error = errno ? errno : EIO;
-  if (fclose(file) && !error) error = errno;
-  return error;
+// In the stage nothing is there yet, and nobody looks before the commit: no temporary file, no rename.
+static int write_new(Str path, Str content) {
+  int error = file_write_new(path, content);
+  if (error != ENOENT) return error;
+  error = file_make_directories(path_directory(path));
+  return error ? error : file_write_new(path, content);
 }
 
 int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
@@ -73,7 +66,7 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
   Arena scratch = {0};
   int error = 0;
   if (!is_unchanged(path_join(&scratch, outputs->directory, path), content, &scratch)) {
-    error = write_new(&scratch, path_join(&scratch, outputs->stage, path), content);
+    error = write_new(path_join(&scratch, outputs->stage, path), content);
     output->staged = !error;
   }
   arena_free(&scratch);
