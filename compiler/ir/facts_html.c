@@ -2,7 +2,8 @@
  * attributes say, and the slots inside them. Only those elements are decoded; everything else stays bytes.
  *
  * What counts is the tree a browser builds, not the text: a name in a comment, a script or a textarea makes
- * no element, and a start tag that became several elements counts once. */
+ * no element, nor does the <template> of a declarative shadow root, and a start tag that became several elements
+ * counts once. */
 #include "diag/diag.h"
 #include "html/tree.h"
 #include "ir/attr.h"
@@ -178,6 +179,8 @@ static void visit(FactsWalk *walk, HtmlNodeId node) {
   while (walk->open.len && vec_last(&walk->open).behind == node) walk->open.len--;
   const HtmlNode *info = html_node(walk->job.tree, node);
   if (info->kind != HTML_ELEMENT || (info->flags & HTML_NODE_CLONE)) return;
+  // In a browser nothing is left of it but its content.
+  if (info->tag == HTML_TAG_TEMPLATE && html_shadow_mode(walk->job.tree, node).len) return;
   uint32_t count = html_element_attr_count(walk->job.tree, node);
   bool uses = false;
   for (uint32_t i = 0; i < count; i++) {
