@@ -1,5 +1,7 @@
 #include "emit/releases.h"
 
+#include "ir/version.h"
+
 static const Overlay *overlay_of(const Ir *ir, const Release *release) {
   return ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
 }
@@ -50,13 +52,28 @@ static void add_release(const Ir *ir, Arena *arena, ReleaseChain *chain, Release
   chain->releases.data[at] = id;
 }
 
-static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Sym provider) {
+static ReleaseId find_label(const Ir *ir, const Integration *integration, Str label) {
   for (uint32_t i = 0; i < integration->releases.count; i++) {
     const Release *release = ir_release_at(ir, integration->releases, i);
-    if (release->provider.sym == provider && release->status != IR_RETIRED)
+    if (release->status != IR_RETIRED && str_eq(ir_str(ir, release->label.sym), label))
       return (ReleaseId){integration->releases.first + i};
   }
   return (ReleaseId){0};
+}
+
+// The chosen release if that provider does its work, else the provider's newest.
+static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Str provider,
+                                     ReleaseId chosen) {
+  ReleaseId best = {0};
+  if (chosen.n && str_eq(release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
+  for (uint32_t i = 0; i < integration->releases.count; i++) {
+    const Release *release = ir_release_at(ir, integration->releases, i);
+    if (release->status == IR_RETIRED || !str_eq(release_provider(ir, release), provider)) continue;
+    Version now = ir_version(ir, &release->version), then = {0};
+    if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
+    if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){integration->releases.first + i};
+  }
+  return best;
 }
 
 static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration,
@@ -69,19 +86,27 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
     }
     ReleaseId release = fallback->release;
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
-      release = release_of_provider(ir, integration, fallback->name);
+      release = release_of_provider(ir, integration, ir_str(ir, fallback->name), chosen);
     if (!release.n || release.n == chosen.n) continue;
     vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
     add_release(ir, arena, chain, release);
   }
 }
 
-// Uses that force a provider need its release.
-static void add_forced(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+// Uses that name providers, or releases to fall back to, need them to be there.
+static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
+  const Integration *integration = ir_integration(ir, id);
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
-    if (use->integration.n == id.n && use->provider.sym)
-      add_release(ir, arena, chain, release_of_provider(ir, ir_integration(ir, id), use->provider.sym));
+    if (use->integration.n != id.n) continue;
+    Str provider = str_trim(ir_str(ir, use->provider.sym));
+    if (provider.len) add_release(ir, arena, chain, release_of_provider(ir, integration, provider, chosen));
+    Str list = ir_str(ir, use->fallback.sym), part;
+    while (list.len && str_split(&list, ',', &part)) {
+      ReleaseId release = find_label(ir, integration, str_trim(part));
+      if (!release.n) release = release_of_provider(ir, integration, str_trim(part), chosen);
+      add_release(ir, arena, chain, release);
+    }
   }
 }
 
@@ -109,7 +134,7 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
   add_release(ir, arena, &chain, chosen);
   add_fallbacks(ir, arena, &chain, ir_integration(ir, id), chosen);
   vec_push(arena, &chain.labels, STR("static"));
-  add_forced(ir, arena, &chain, id);
+  add_named(ir, arena, &chain, id, chosen);
   add_dependencies(ir, arena, &chain, id);
   return chain;
 }
