@@ -115,6 +115,15 @@ roundtrip: setup
 	@$(MAKE) --no-print-directory all
 	@node tests/roundtrip/roundtrip.mjs
 
+# Discovery beside Chromium, on thousands of pages.
+discovery: setup
+	@$(MAKE) --no-print-directory $B/fxc
+	@node tests/discovery/discovery.mjs
+
+# Sanitizers over the threads alone.
+tsan:
+	@sh tests/threads.sh
+
 SECONDS ?= 60
 fuzz:
 	@FUZZ=1 sh tests/setup.sh
@@ -132,6 +141,6 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip fuzz install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz install clean
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

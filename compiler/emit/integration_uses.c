@@ -154,7 +154,6 @@ static void use_settings(IntegrationModule *m) {
   Str capability_list =
       str_printf(m->arena, "readonly %.*s[]", STR_ARG(integration_name(m, STR(""), "Capability")));
   integration_member(m, interface, STR("capabilities"), true, capability_list);
-  integration_member(m, interface, STR("dependsOn"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("provider"), true, STR("string"));
   integration_member(m, interface, STR("fallback"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("level"), true, STR("'basic' | 'standard' | 'full'"));

@@ -20,11 +20,11 @@ Str name_pascal(Arena *arena, Str name) {
       starts = true;
       continue;
     }
-    if (!len && c >= '0' && c <= '9') text[len++] = '_';
+    if (!len && c >= '0' && c <= '9') text[len++] = 'N';
     text[len++] = starts ? upper(c) : c;
     starts = false;
   }
-  if (!len) text[len++] = '_';
+  if (!len) text[len++] = 'N';
   text[len] = '\0';
   return (Str){text, len};
 }

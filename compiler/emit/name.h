@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 /// "address-validation" → "AddressValidation": parts between what is no ASCII letter or digit, each with an
-/// upper-case first letter; "_" before a leading digit; "_" alone when nothing is left.
+/// upper-case first letter; "N" before a leading digit; "N" alone when nothing is left.
 Str name_pascal(Arena *arena, Str name);
 /// The same with a lower-case first letter: "addressValidation".
 Str name_camel(Arena *arena, Str name);

@@ -144,14 +144,6 @@ static Str attr_text(const FactElement *fact, Str name) {
   return STR_NONE;
 }
 
-static void add_depends(PageJob *job, const FactElement *fact, TsxNode *object) {
-  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
-  for (size_t i = 0; i < fact->depends.len; i++)
-    if (ir_find_integration(job->ir, fact->depends.data[i].name.text).n)
-      tsx_add(list, tsx_string(job->arena, fact->depends.data[i].name.text));
-  if (list->first) add_member(job, object, STR("dependsOn"), list);
-}
-
 static bool is_level(Str text) {
   return str_eq(text, STR("basic")) || str_eq(text, STR("standard")) || str_eq(text, STR("full"));
 }
@@ -181,7 +173,6 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
                     TsxNode *node) {
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   add_capabilities(job, fact, integration, object);
-  add_depends(job, fact, object);
   Str provider = str_trim(fact->provider.text);
   if (provider.len) add_member(job, object, STR("provider"), tsx_string(job->arena, provider));
   if (fact->fallback.text.len) add_list(job, object, STR("fallback"), fact->fallback.text);

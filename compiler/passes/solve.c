@@ -92,6 +92,9 @@ static bool some_candidate_in(const Solve *run, IntegrationId id, const Range *r
   return false;
 }
 
+static const char hidden_cure[] =
+    "development, testing and beta releases need a pin in the project file; retired ones are never chosen";
+
 static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range, Sym text, Span span) {
   Str name = integration_name(run, id), shown = ir_str(run->ir, text);
   bool hidden = some_release_in(run, id, range);
@@ -101,10 +104,7 @@ static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range,
                      STR_ARG(name), STR_ARG(shown));
   diag_label(d, span, "asked for here");
   list_releases(run, d, id);
-  if (hidden)
-    diag_help(d,
-              "development, testing and beta releases need a pin in the project file; retired ones are never "
-              "chosen");
+  diag_help(d, "%s", hidden ? hidden_cure : "widen the range, or add a release that it holds");
 }
 
 static void find_candidates(Solve *run) {
@@ -138,9 +138,7 @@ static void report_undecidable(Solve *run) {
         diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
     diag_label(d, use->name_span, "needed here");
     list_releases(run, d, id);
-    diag_help(d,
-              "development, testing and beta releases need a pin in the project file; retired ones are never "
-              "chosen");
+    diag_help(d, "%s", hidden_cure);
   }
 }
 
@@ -265,6 +263,12 @@ static void explain_pins(const Solve *run, Diag *d, const bool *named) {
   }
 }
 
+static uint32_t count_pins(const Solve *run, const bool *named) {
+  uint32_t count = 0;
+  for (uint32_t p = 0; p < run->problem.packages; p++) count += named[p] && run->pins[p];
+  return count;
+}
+
 static void report_conflict(Solve *run, const bool *off_before) {
   const Origin *first = NULL;
   bool *named = arena_array(run->ir->arena, bool, run->problem.packages + 1);
@@ -281,7 +285,11 @@ static void report_conflict(Solve *run, const bool *off_before) {
   Str name = integration_name(run, first->target);
   Diag *d = diag_add(run->diags, FX4001, first->span,
                      "no choice of releases satisfies all that is asked of '%.*s'", STR_ARG(name));
-  diag_label(d, first->span, "one of %u constraint%s that exclude each other", count, count == 1 ? "" : "s");
+  count += count_pins(run, named);
+  if (count > 1)
+    diag_label(d, first->span, "one of %u constraints that exclude each other", count);
+  else
+    diag_label(d, first->span, "excludes every release");
   for (size_t i = 0; i < run->origins.len; i++)
     if (!run->problem.constraints.data[i].off && !off_before[i])
       explain_origin(run, d, &run->origins.data[i]);
@@ -355,7 +363,7 @@ static void check_deprecated(Solve *run, ReleaseId id) {
       STR_ARG(label), STR_ARG(name));
   diag_label(d, span, "chosen here");
   if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, ended ? "supported until this day" : "supported until here");
+    diag_note(d, release->until.span, "supported until this day");
   Str next = ir_str(ir, release->replaced_by.sym);
   if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   Str guide = ir_str(ir, release->guide.sym);

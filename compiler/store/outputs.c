@@ -30,8 +30,7 @@ static bool is_marked(Str path, Arena *arena) {
   if (!file) return false;
   Str start = {head, fread(head, 1, sizeof head, file)};
   fclose(file);
-  ptrdiff_t at = str_find(start, STR("enerated"));
-  return at >= 0 && str_find(str_skip(start, (size_t)at), STR("fxc")) >= 0;
+  return str_find(start, STR("enerated by fxc from")) >= 0 || str_find(start, STR("\"generated\": \"by fxc from")) >= 0;
 }
 
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed) {
@@ -53,19 +52,12 @@ static bool is_unchanged(Str path, Str content, Arena *arena) {
   return file_read(path, arena, 0, &old) == 0 && str_eq(old, content);
 }
 
-static int write_new(Arena *arena, Str path, Str content) {
-  char *name = str_cstr(arena, path);
-  FILE *file = fopen(name, "wb");
-  if (!file && errno == ENOENT) {
-    int error = file_make_directories(path_directory(path));
-    if (error) return error;
-    file = fopen(name, "wb");
-  }
-  if (!file) return errno;
-  int error = 0;
-  if (fwrite(content.data, 1, content.len, file) != content.len) error = errno ? errno : EIO;
-  if (fclose(file) && !error) error = errno;
-  return error;
+// In the stage nothing is there yet, and nobody looks before the commit: no temporary file, no rename.
+static int write_new(Str path, Str content) {
+  int error = file_write_new(path, content);
+  if (error != ENOENT) return error;
+  error = file_make_directories(path_directory(path));
+  return error ? error : file_write_new(path, content);
 }
 
 int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
@@ -74,7 +66,7 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
   Arena scratch = {0};
   int error = 0;
   if (!is_unchanged(path_join(&scratch, outputs->directory, path), content, &scratch)) {
-    error = write_new(&scratch, path_join(&scratch, outputs->stage, path), content);
+    error = write_new(path_join(&scratch, outputs->stage, path), content);
     output->staged = !error;
   }
   arena_free(&scratch);
@@ -89,8 +81,7 @@ typedef struct StaleWalk {
 
 static bool look_for_stale(void *context, Str path, const struct stat *info) {
   StaleWalk *walk = context;
-  (void)info;
-  if (strmap_find(&walk->wanted, path)) return true;
+  if (strmap_find(&walk->wanted, path) || !S_ISREG(info->st_mode)) return true;
   Arena scratch = {0};
   bool marked = is_marked(path_join(&scratch, walk->outputs->directory, path), &scratch);
   arena_free(&scratch);

@@ -22,6 +22,7 @@ typedef struct Compilation {
   Sources *sources;
   Project project;
   Ir ir;
+  DiagPolicy policy;       // the command line over the project's rules
   DiagBag diags;           // of everything so far; final after compile()
   StrMap silenced;         // names that unreadable manifests may declare
   StrMap library;          // names of the standard library
