@@ -28,7 +28,6 @@ export interface GeocodingProps extends IntegrationProps {
 /** The built-in attributes of a use. */
 export interface GeocodingUse {
   readonly capabilities?: readonly GeocodingCapability[];
-  readonly dependsOn?: readonly string[];
   readonly provider?: string;
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';

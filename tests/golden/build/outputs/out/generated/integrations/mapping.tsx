@@ -20,7 +20,6 @@ export interface MappingProps extends IntegrationProps {
 /** The built-in attributes of a use. */
 export interface MappingUse {
   readonly capabilities?: readonly MappingCapability[];
-  readonly dependsOn?: readonly string[];
   readonly provider?: string;
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';

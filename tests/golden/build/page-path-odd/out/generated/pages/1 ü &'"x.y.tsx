@@ -3,7 +3,7 @@ import type { PageDocument } from '@fxc/runtime';
 import type { ReactElement } from 'react';
 
 /** `concept/1 ü &'"x.y.html` */
-export const _1XYDocument2: PageDocument = {
+export const n1XYDocument: PageDocument = {
   title: 'Shop',
   doctype: '<!DOCTYPE html>',
   head: `<title>Shop</title>
@@ -11,12 +11,12 @@ export const _1XYDocument2: PageDocument = {
 };
 
 /** The content of the page's body. */
-export function _1XYPage(): ReactElement {
+export function N1XYPage(): ReactElement {
   return <><p>{`one
 `}</p></>;
 }
 
 /** The whole document, for rendering on a server and for `hydrateRoot(document, …)`. */
-export function _1XYDocument(): ReactElement {
-  return <html><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: _1XYDocument2.head }} /><body><_1XYPage /></body></html>;
+export function N1XYDocument(): ReactElement {
+  return <html><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: n1XYDocument.head }} /><body><N1XYPage /></body></html>;
 }
