@@ -40,14 +40,19 @@ static bool has_release(const ReleaseChain *chain, ReleaseId id) {
   return false;
 }
 
-// Kept by label, so that the order of the chain does not show in `releases`.
+static bool comes_before(const Ir *ir, ReleaseId a, ReleaseId b) {
+  const Release *x = ir_release(ir, a), *y = ir_release(ir, b);
+  Version first = ir_version(ir, &x->version), second = ir_version(ir, &y->version);
+  int order = version_cmp(&first, &second);
+  return order ? order < 0 : str_cmp(ir_str(ir, x->label.sym), ir_str(ir, y->label.sym)) < 0;
+}
+
+// The oldest first: of the releases of one provider the runtime takes the last.
 static void add_release(const Ir *ir, Arena *arena, ReleaseChain *chain, ReleaseId id) {
   if (!id.n || has_release(chain, id)) return;
-  Str label = ir_str(ir, ir_release(ir, id)->label.sym);
   vec_push(arena, &chain->releases, id);
   size_t at = chain->releases.len - 1;
-  for (; at > 0 && str_cmp(ir_str(ir, ir_release(ir, chain->releases.data[at - 1])->label.sym), label) > 0;
-       at--)
+  for (; at > 0 && comes_before(ir, id, chain->releases.data[at - 1]); at--)
     chain->releases.data[at] = chain->releases.data[at - 1];
   chain->releases.data[at] = id;
 }
@@ -87,7 +92,7 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
     ReleaseId release = fallback->release;
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
       release = release_of_provider(ir, integration, ir_str(ir, fallback->name), chosen);
-    if (!release.n || release.n == chosen.n) continue;
+    if (!release.n || release.n == chosen.n || has_release(chain, release)) continue;  // tried already
     vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
     add_release(ir, arena, chain, release);
   }
