@@ -6,13 +6,13 @@ CC ?= cc
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
-LIBS = -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
+LIBS = -lyaml -lcjson -lxxhash -pthread
 B ?= build
 # `make V=1` shows the commands.
 say = $Q$(if $(V),true,echo "  $(1) $@";)
 Q = $(if $(V),,@)
 
-override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen -I/usr/include/libxml2
+override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
 
 SOURCES := $(filter-out compiler/main.c,$(sort $(shell find compiler -name '*.c')))
@@ -117,6 +117,15 @@ roundtrip: setup
 	@$(MAKE) --no-print-directory all
 	@node tests/roundtrip/roundtrip.mjs
 
+# Discovery beside Chromium, on thousands of pages.
+discovery: setup
+	@$(MAKE) --no-print-directory $B/fxc
+	@node tests/discovery/discovery.mjs
+
+# Sanitizers over the threads alone.
+tsan:
+	@sh tests/threads.sh
+
 SECONDS ?= 60
 fuzz:
 	@FUZZ=1 sh tests/setup.sh
@@ -134,6 +143,6 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip fuzz install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz install clean
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

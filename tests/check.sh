@@ -64,6 +64,7 @@ browser() {
 
 sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 hostile() {
+  export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
   make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
   unit build/asan || return 1
@@ -80,6 +81,7 @@ section types sh tests/types.sh
 section browser browser
 section example node examples/storefront/run.mjs --once
 section sanitizers hostile
+section threads sh tests/threads.sh
 
 echo "$total_passed passed, $total_failed failed"
 [ "$total_failed" -eq 0 ]

@@ -8,6 +8,7 @@
 #   cmd      the arguments of fxc, a line a run (default: check); the last run's status counts
 #   stdin    what fxc reads
 #   stdout, stderr, status
+#   stdlib/  stands for the standard library
 #   out/     files that must lie in the working directory afterwards (others may); an empty new file
 #            in out/ is filled in by ACCEPT=1
 # It runs in a copy of the folder in a temporary place. FXC names another program than build/fxc.
@@ -32,6 +33,7 @@ run_case() {
   work=$(mktemp -d) || exit 2
   mkdir "$work/in" && cp -R "$case/." "$work/in" && cd "$work/in" || exit 2
   rm -rf cmd stdin stdout stderr status out
+  [ -d stdlib ] && FXC_STDLIB=stdlib && export FXC_STDLIB
   cmd=$case/cmd stdin=/dev/null status=0
   [ -e "$cmd" ] || { cmd=$work/cmd && echo check >"$cmd"; }
   [ -e "$case/stdin" ] && stdin=$case/stdin

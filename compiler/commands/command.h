@@ -47,6 +47,9 @@ bool command_line_read(Arena *arena, size_t count, char **arguments, CommandLine
 /// The text of --help: of all, or of one command.
 void command_help(Buf *out, const Command *command);
 
+/// Says on standard error what is wrong with the command line, quoted safely.
+ExitStatus command_wrong_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /// Writes the answer of a command to standard output. A reader that has gone away is no error.
 ExitStatus command_answer(Str text);
 

@@ -111,11 +111,21 @@ static bool one_of(Reader *reader, Str value, const char *what, const char *cons
   return false;
 }
 
+// What stands before the name of a warning: "no-", "error=".
+static Str warning_prefix(Str value) {
+  static const char *const prefixes[] = {"no-error=", "error=", "no-"};
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    if (str_starts(value, str_from(prefixes[i]))) return str_from(prefixes[i]);
+  return STR("");
+}
+
 static bool read_warning(Reader *reader, Str value) {
   Str near;
   if (diag_policy_set(&reader->line->request.policy, value, &near)) return true;
-  if (near.len) return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'; did you mean '-W%.*s'?", STR_ARG(value), STR_ARG(near)));
-  return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'", STR_ARG(value)));
+  Str prefix = warning_prefix(value), name = str_skip(value, prefix.len);
+  if (near.len)
+    return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'; did you mean '-W%.*s%.*s'?", STR_ARG(name), STR_ARG(prefix), STR_ARG(near)));
+  return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'; fxc explain CODE says the name of a warning", STR_ARG(name)));
 }
 
 static bool read_format(Reader *reader, Str value) {
@@ -205,12 +215,14 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
 }
 
 static bool unknown(Reader *reader, Str word) {
-  Suggestion near = suggest_start(str_skip(word, 2));
+  Str name, rest = str_skip(word, 2);
+  str_split(&rest, '=', &name);
+  Suggestion near = suggest_start(name);
   for (int i = 0; i < OPTION_COUNT; i++)
     if (options[i].name) suggest_offer(&near, str_from(options[i].name));
   if (word.len > 3 && near.best.len)
-    return fail(reader, str_printf(reader->arena, "unknown option '%.*s'; did you mean '--%.*s'?", STR_ARG(word), STR_ARG(near.best)));
-  return fail(reader, str_printf(reader->arena, "unknown option '%.*s'", STR_ARG(word)));
+    return fail(reader, str_printf(reader->arena, "unknown option '--%.*s'; did you mean '--%.*s'?", STR_ARG(name), STR_ARG(near.best)));
+  return fail(reader, str_printf(reader->arena, "unknown option '%.*s'; see fxc --help", STR_ARG(word)));
 }
 
 static bool take_value(Reader *reader, Str word, Str *value) {

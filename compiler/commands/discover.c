@@ -18,6 +18,7 @@ ExitStatus command_discover(const Request *request) {
   if (request->emit) buf_put(&out, buf_str(&compilation.emitted));
   else if (!request->quiet && !compilation.totals.errors) answer(&compilation, &out);
   if (!request->emit && !compilation.system_failed) stubs_report_missing(&compilation, request->stubs, &out);
+  if (request->quiet) buf_clear(&out);
   ExitStatus status = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, status);

@@ -20,8 +20,7 @@ ExitStatus command_explain(const Request *request) {
     if (code != DIAG_NONE) {
       diag_explain(&out, code);
     } else {
-      fprintf(stderr, "fxc: no diagnostic has the code '%.*s'; fxc explain lists them\n", STR_ARG(request->names.data[i]));
-      status = EXIT_USAGE;
+      status = command_wrong_usage("no diagnostic has the code '%.*s'; fxc explain lists them", STR_ARG(request->names.data[i]));
     }
   }
   ExitStatus answer = command_answer(buf_str(&out));

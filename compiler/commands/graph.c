@@ -9,10 +9,8 @@
 ExitStatus command_graph(const Request *request) {
   Str word = request->format.data ? request->format : STR("tree");
   GraphFormat format;
-  if (!graph_format_find(word, &format)) {
-    fprintf(stderr, "fxc: --format is one of tree, dot, mermaid, json, svg, not '%.*s'\n", STR_ARG(word));
-    return EXIT_USAGE;
-  }
+  if (!graph_format_find(word, &format))
+    return command_wrong_usage("--format is one of tree, dot, mermaid, json, svg, not '%.*s'", STR_ARG(word));
   Compilation compilation = {0};
   Request look = *request;
   look.only_look = true;

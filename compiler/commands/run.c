@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "workspace/metrics.h"
 
-static void put(FILE *stream, const Buf *text) { fwrite(text->data, 1, text->len, stream); }
+static void put(FILE *stream, const Buf *text) {
+  if (text->len) fwrite(text->data, 1, text->len, stream);
+}
 
 static bool wants_color(const Request *request) {
   if (request->color != COLOR_AUTO) return request->color == COLOR_ALWAYS;
@@ -22,7 +24,7 @@ static void report(Compilation *compilation, const ReportTarget *target) {
   const Request *request = compilation->request;
   Buf text = {0};
   DiagOutput output = {.format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
-  diag_render(&compilation->diags, &request->policy, compilation->sources, &output);
+  diag_render(&compilation->diags, &compilation->policy, compilation->sources, &output);
   if (target->path.len) {
     int error = file_write_atomic(target->path, buf_str(&text));
     if (error) compilation_write_failed(compilation, target->path, error);

@@ -23,8 +23,7 @@ static ExitStatus write_named(Compilation *compilation, const Request *request, 
       stubs_write(compilation, name, manifest_directory(compilation), out);
       continue;
     }
-    fprintf(stderr, "fxc: '%.*s' is not the name of an integration\n", STR_ARG(name));
-    status = EXIT_USAGE;
+    status = command_wrong_usage("'%.*s' is not the name of an integration", STR_ARG(name));
   }
   return status;
 }
@@ -40,7 +39,7 @@ ExitStatus command_stub(const Request *request) {
   ExitStatus status = EXIT_GOOD;
   if (request->names.len) status = write_named(&compilation, request, &out);
   else stubs_report_missing(&compilation, manifest_directory(&compilation), &out);
-  if (!out.len && !compilation.totals.errors) buf_put(&out, STR("No manifest is missing\n"));
+  if (!out.len && !request->names.len && !compilation.totals.errors) buf_put(&out, STR("No manifest is missing\n"));
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer > status ? answer : status);

@@ -2,7 +2,7 @@
 #ifndef FXC_COMMANDS_STUBS_H
 #define FXC_COMMANDS_STUBS_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// Says which manifests are missing; where `directory` is given, writes a stub for each that is not there
 /// yet and says that too.

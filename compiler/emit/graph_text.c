@@ -91,7 +91,8 @@ static void put_dot(const View *view, Buf *out) {
     put_quoted(out, node->name);
     if (node->release.len || node->missing) {
       buf_put(out, STR(" [label=\""));
-      buf_printf(out, "%.*s\\n%.*s\"", STR_ARG(node->name), STR_ARG(node->missing ? STR("missing") : node->release));
+      buf_printf(out, "%.*s\\n%.*s\"", STR_ARG(node->name),
+                 STR_ARG(node->missing ? STR("missing") : node->release));
       buf_put(out, node->missing ? STR(", style=dashed, color=red]") : STR("]"));
     }
     buf_put(out, STR(";\n"));
@@ -102,8 +103,10 @@ static void put_dot(const View *view, Buf *out) {
     put_quoted(out, view->nodes[edge->from].name);
     buf_put(out, STR(" -> "));
     put_quoted(out, view->nodes[edge->to].name);
-    if (edge->cyclic) buf_put(out, STR(" [color=red]"));
-    else if (edge->optional) buf_put(out, STR(" [style=dashed]"));
+    if (edge->cyclic)
+      buf_put(out, STR(" [color=red]"));
+    else if (edge->optional)
+      buf_put(out, STR(" [style=dashed]"));
     buf_put(out, STR(";\n"));
   }
   buf_put(out, STR("}\n"));
@@ -116,8 +119,10 @@ static void put_mermaid_label(Buf *out, const ViewNode *node) {
     if (p && parts[p].len) buf_put(out, STR("<br>"));
     for (size_t i = 0; i < parts[p].len; i++) {
       char c = parts[p].data[i];
-      if (c == '"' || c == '<' || c == '>' || c == '&' || c == '#') buf_printf(out, "#%d;", c);
-      else buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
+      if (c == '"' || c == '<' || c == '>' || c == '&' || c == '#')
+        buf_printf(out, "#%d;", c);
+      else
+        buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
     }
   }
 }
@@ -145,10 +150,20 @@ static void put_json(const Ir *ir, Buf *out) {
 void emit_graph(const Ir *ir, GraphFormat format, Buf *out) {
   View view = graph_view(ir);
   switch (format) {
-    case GRAPH_TREE: put_tree(&view, ir->arena, out); break;
-    case GRAPH_DOT: put_dot(&view, out); break;
-    case GRAPH_MERMAID: put_mermaid(&view, out); break;
-    case GRAPH_JSON: put_json(ir, out); break;
-    case GRAPH_SVG: graph_svg(&view, ir->arena, out); break;
+    case GRAPH_TREE:
+      put_tree(&view, ir->arena, out);
+      break;
+    case GRAPH_DOT:
+      put_dot(&view, out);
+      break;
+    case GRAPH_MERMAID:
+      put_mermaid(&view, out);
+      break;
+    case GRAPH_JSON:
+      put_json(ir, out);
+      break;
+    case GRAPH_SVG:
+      graph_svg(&view, ir->arena, out);
+      break;
   }
 }

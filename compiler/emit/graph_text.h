@@ -1,4 +1,5 @@
-/* The dependency graph for people and for tools: `fxc graph`. Missing integrations and cycles are drawn too. */
+/* The dependency graph for people and for tools: `fxc graph`. Missing integrations and cycles are drawn too.
+ */
 #ifndef FXC_EMIT_GRAPH_TEXT_H
 #define FXC_EMIT_GRAPH_TEXT_H
 

@@ -1,4 +1,5 @@
-/* The graph to draw. In: integrations in use or of the project, edges, missing names. Out: sorted nodes and edges. */
+/* The graph to draw. In: integrations in use or of the project, edges, missing names. Out: sorted nodes and
+ * edges. */
 #include "emit/graph_view.h"
 
 #include <stdlib.h>
@@ -15,7 +16,8 @@ static uint32_t node_for(Viewing *viewing, Str name) {
   uint32_t *index = strmap_put(viewing->ir->arena, &viewing->index, name, &added);
   if (added) {
     *index = (uint32_t)viewing->nodes.len;
-    vec_push(viewing->ir->arena, &viewing->nodes, (ViewNode){.name = name, .missing = true, .release = STR("")});
+    vec_push(viewing->ir->arena, &viewing->nodes,
+             (ViewNode){.name = name, .missing = true, .release = STR("")});
   }
   return *index;
 }
@@ -38,7 +40,8 @@ static void add_nodes(Viewing *viewing) {
   for (size_t i = 0; i < ir->uses.len; i++) node_for(viewing, ir_str(ir, ir->uses.data[i].name));
   for (size_t i = 0; i < ir->integrations.len; i++) {
     const Integration *integration = &ir->integrations.data[i];
-    if (!integration->shadowed && integration->place == IR_PLACE_PROJECT) node_for(viewing, ir_str(ir, integration->name));
+    if (!integration->shadowed && integration->place == IR_PLACE_PROJECT)
+      node_for(viewing, ir_str(ir, integration->name));
   }
   for (size_t i = 0; i < ir->missings.len; i++) node_for(viewing, ir_str(ir, ir->missings.data[i].name));
   for (size_t i = 0; i < ir->edges.len; i++) {  // of the library only what something in the picture needs
@@ -46,7 +49,8 @@ static void add_nodes(Viewing *viewing) {
     node_for(viewing, name_of(ir, ir->edges.data[i].to));
   }
   if (viewing->nodes.len) qsort(viewing->nodes.data, viewing->nodes.len, sizeof(ViewNode), by_name);
-  for (uint32_t i = 0; i < viewing->nodes.len; i++) *strmap_find(&viewing->index, viewing->nodes.data[i].name) = i;
+  for (uint32_t i = 0; i < viewing->nodes.len; i++)
+    *strmap_find(&viewing->index, viewing->nodes.data[i].name) = i;
 }
 
 static void describe_nodes(Viewing *viewing) {
@@ -87,7 +91,8 @@ static void add_edges(Viewing *viewing) {
   for (size_t i = 0; i < ir->requirements.len; i++) {
     const Requirement *requirement = &ir->requirements.data[i];
     if (requirement->kind == IR_REQUIRES && !requirement->resolved.n)
-      add_edge(viewing, name_of(ir, requirement->integration), ir_str(ir, requirement->target), (ViewEdge){0});
+      add_edge(viewing, name_of(ir, requirement->integration), ir_str(ir, requirement->target),
+               (ViewEdge){0});
   }
 }
 
@@ -113,5 +118,6 @@ View graph_view(const Ir *ir) {
   describe_nodes(&viewing);
   add_edges(&viewing);
   index_edges(&viewing);
-  return (View){viewing.nodes.data, (uint32_t)viewing.nodes.len, viewing.edges.data, (uint32_t)viewing.edges.len};
+  return (View){viewing.nodes.data, (uint32_t)viewing.nodes.len, viewing.edges.data,
+                (uint32_t)viewing.edges.len};
 }

@@ -41,14 +41,6 @@ Str integration_name(IntegrationModule *m, Str part, const char *suffix) {
   return str_printf(m->arena, "%.*s%.*s%s", STR_ARG(m->component), STR_ARG(middle), suffix);
 }
 
-Str integration_prop_name(Arena *arena, Str prop) {
-  static const char *const taken[] = {"use", "view", "children", "key", "ref", "state"};
-  Str name = name_camel(arena, prop);
-  bool clash = !tsx_is_identifier(name);
-  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) clash |= str_eq(name, str_from(taken[i]));
-  return clash ? str_concat(arena, name, STR("_")) : name;
-}
-
 /* Records */
 
 static void name_types(IntegrationModule *m) {

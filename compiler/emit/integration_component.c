@@ -59,7 +59,7 @@ static Str parameters(IntegrationModule *m) {
   Buf buf = {0};
   for (uint32_t i = 0; i < m->row->props.count; i++) {
     const Prop *prop = ir_prop_at(m->ir, m->row->props, i);
-    buf_put(&buf, integration_prop_name(m->arena, ir_str(m->ir, prop->name)));
+    buf_put(&buf, name_prop(m->arena, ir_str(m->ir, prop->name)));
     if (prop->initial.n) buf_printf(&buf, " = %.*s", STR_ARG(code_value(m->arena, m->ir, prop->initial)));
     buf_put(&buf, STR(", "));
   }
@@ -77,7 +77,7 @@ static Str parameters(IntegrationModule *m) {
 static Str values(IntegrationModule *m) {
   Str list = m->row->props.count ? STR("{ ") : STR("{");
   for (uint32_t i = 0; i < m->row->props.count; i++) {
-    Str name = integration_prop_name(m->arena, ir_str(m->ir, ir_prop_at(m->ir, m->row->props, i)->name));
+    Str name = name_prop(m->arena, ir_str(m->ir, ir_prop_at(m->ir, m->row->props, i)->name));
     list = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "", STR_ARG(name));
   }
   return str_concat(m->arena, list, m->row->props.count ? STR(" }") : STR("}"));

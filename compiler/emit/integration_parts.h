@@ -30,8 +30,6 @@ TsxNode *integration_member(IntegrationModule *m, TsxNode *parent, Str name, boo
 void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields);
 /// "AddressValidation" + Pascal(part) + suffix.
 Str integration_name(IntegrationModule *m, Str part, const char *suffix);
-/// The camelCase name of a prop, with "_" behind where the name is taken by React or TypeScript.
-Str integration_prop_name(Arena *arena, Str prop);
 
 void integration_types(IntegrationModule *m);       // records and their validators
 void integration_operations(IntegrationModule *m);  // inputs, results, status

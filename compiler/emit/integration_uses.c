@@ -114,7 +114,7 @@ static void view_props(IntegrationModule *m) {
     Str code = code_type(m->arena, m->ir, m->types, type);
     bool maybe = !prop->required && !prop->initial.n;
     prop_doc(m, interface, prop, type);
-    integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)), false,
+    integration_member(m, interface, name_prop(m->arena, ir_str(m->ir, prop->name)), false,
                        maybe ? str_concat(m->arena, code, STR(" | undefined")) : code);
   }
 }
@@ -139,7 +139,7 @@ static void props(IntegrationModule *m) {
     bool optional;
     TypeId type = code_required(m->ir, prop->type, &optional);
     prop_doc(m, interface, prop, type);
-    integration_member(m, interface, integration_prop_name(m->arena, ir_str(m->ir, prop->name)),
+    integration_member(m, interface, name_prop(m->arena, ir_str(m->ir, prop->name)),
                        !prop->required, code_type(m->arena, m->ir, m->types, type));
   }
   integration_member(m, interface, STR("use"), true, integration_name(m, STR(""), "Use"));
@@ -156,7 +156,6 @@ static void use_settings(IntegrationModule *m) {
   Str capability_list =
       str_printf(m->arena, "readonly %.*s[]", STR_ARG(integration_name(m, STR(""), "Capability")));
   integration_member(m, interface, STR("capabilities"), true, capability_list);
-  integration_member(m, interface, STR("dependsOn"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("provider"), true, STR("string"));
   integration_member(m, interface, STR("fallback"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("level"), true, STR("'basic' | 'standard' | 'full'"));

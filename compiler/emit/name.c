@@ -1,5 +1,7 @@
 #include "emit/name.h"
 
+#include "emit/tsx.h"
+
 static bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -18,11 +20,11 @@ Str name_pascal(Arena *arena, Str name) {
       starts = true;
       continue;
     }
-    if (!len && c >= '0' && c <= '9') text[len++] = '_';
+    if (!len && c >= '0' && c <= '9') text[len++] = 'N';
     text[len++] = starts ? upper(c) : c;
     starts = false;
   }
-  if (!len) text[len++] = '_';
+  if (!len) text[len++] = 'N';
   text[len] = '\0';
   return (Str){text, len};
 }
@@ -32,6 +34,14 @@ Str name_camel(Arena *arena, Str name) {
   char *text = str_cstr(arena, pascal);
   text[0] = lower(text[0]);
   return (Str){text, pascal.len};
+}
+
+Str name_prop(Arena *arena, Str prop) {
+  static const char *const taken[] = {"use", "view", "children", "key", "ref", "state"};
+  Str name = name_camel(arena, prop);
+  bool clash = !tsx_is_identifier(name);
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) clash |= str_eq(name, str_from(taken[i]));
+  return clash ? str_concat(arena, name, STR("_")) : name;
 }
 
 Str name_upwards(Arena *arena, Str path) {

@@ -5,10 +5,12 @@
 #include "base/str.h"
 
 /// "address-validation" → "AddressValidation": parts between what is no ASCII letter or digit, each with an
-/// upper-case first letter; "_" before a leading digit; "_" alone when nothing is left.
+/// upper-case first letter; "N" before a leading digit; "N" alone when nothing is left.
 Str name_pascal(Arena *arena, Str name);
 /// The same with a lower-case first letter: "addressValidation".
 Str name_camel(Arena *arena, Str name);
+/// The camelCase name of a prop, with "_" behind where React, TypeScript or every component has the name.
+Str name_prop(Arena *arena, Str prop);
 /// "page.tsx" in "shop/": how often ".." stands in front of an import: "../../" for "pages/shop/cart".
 Str name_upwards(Arena *arena, Str path);
 

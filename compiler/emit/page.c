@@ -102,30 +102,37 @@ static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNod
   tsx_add(into, function);
 }
 
-// An element of the skeleton: its attributes, no children yet. Uses on it do not run.
+// An element of the skeleton: its attributes, no children yet.
 static TsxNode *skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
-  if (!element) return tsx_node(job->arena, TSX_ELEMENT, otherwise, SPAN_NONE);
-  TsxNode *node = page_element(job, element);
-  if (job->fact_of && job->fact_of[element])
-    page_lost(job, element, "the integration on '%.*s' does not run: it has to stand inside the body",
-              STR_ARG(html_element_name(job->tree, element)));
-  return node;
+  return element ? page_element(job, element) : tsx_node(job->arena, TSX_ELEMENT, otherwise, SPAN_NONE);
+}
+
+static bool has_uses(const PageJob *job, HtmlNodeId element) {
+  return job->fact_of && element && job->fact_of[element];
+}
+
+// Where the element goes: into the components of its uses.
+static TsxNode *add_skeleton(PageJob *job, HtmlNodeId element, TsxNode *parent, TsxNode *node) {
+  if (has_uses(job, element)) parent = page_wrap_uses(job, element, parent);
+  return tsx_add(parent, node);
 }
 
 static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, HtmlNodeId head,
                                HtmlNodeId body) {
   Arena *arena = job->arena;
-  TsxNode *root = skeleton(job, html, STR("html")), *top = skeleton(job, head, STR("head"));
+  TsxNode *outside = tsx_node(arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
+  TsxNode *root = add_skeleton(job, html, outside, skeleton(job, html, STR("html")));
+  TsxNode *top = tsx_add(root, skeleton(job, head, STR("head")));
+  if (has_uses(job, head))
+    page_lost(job, head, "the integration on 'head' does not run: it has to stand around or in the body");
   page_attr(job, top, STR("suppressHydrationWarning"), NULL);
   TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   TsxNode *member = tsx_codef(arena, "%.*s.head", STR_ARG(names.data));
   tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("__html"), member));
   page_attr(job, top, STR("dangerouslySetInnerHTML"), object);
-  TsxNode *content = skeleton(job, body, STR("body"));
+  TsxNode *content = add_skeleton(job, body, root, skeleton(job, body, STR("body")));
   tsx_add(content, tsx_node(arena, TSX_ELEMENT, names.page, SPAN_NONE));
-  tsx_add(root, top);
-  tsx_add(root, content);
-  return root;
+  return outside->first;
 }
 
 static int compare_tags(const void *a, const void *b) {

@@ -156,17 +156,28 @@ static void add_unknown(AttrJob *job, const AttrItem *item) {
 
 /* style */
 
+// Custom properties, and those whose type is a list of words, need an assertion.
+static TsxNode *style_object(PageJob *page, const Style *style) {
+  Arena *arena = page->arena;
+  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  bool typed = true;
+  for (size_t i = 0; i < style->list.len; i++) {
+    StyleDeclaration one = style->list.data[i];
+    tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, one.name, tsx_string(arena, one.value)));
+    typed = typed && react_types_style(one.name);
+  }
+  if (typed) return object;
+  return tsx_wrap(arena, TSX_AS, tsx_import(&page->module, STR("react"), STR("CSSProperties"), true), object);
+}
+
 static void add_style(AttrJob *job, const AttrItem *item) {
   PageJob *page = job->page;
   Arena *arena = page->arena;
   Style style = style_read(arena, item->value);
   if (!style.list.len) return;
-  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
-  for (size_t i = 0; i < style.list.len; i++)
-    tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, style.list.data[i].name,
-                             tsx_string(arena, style.list.data[i].value)));
-  add_plain(job, item, STR("style"), object);
+  add_plain(job, item, STR("style"), style_object(page, &style));
   if (!style.lossy) return;
+  page->module.client = true;  // a function can not come from a server component
   TsxNode *call =
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
@@ -189,6 +200,21 @@ static void add_input_value(AttrJob *job, const AttrItem *item) {
     add_text(job, item, STR("defaultValue"));
 }
 
+// React makes nothing of a bare `selected` or `checked` on other elements, but writes a string.
+static bool add_foreign_state(AttrJob *job, const AttrItem *item) {
+  if (item->known != HTML_ATTR_SELECTED && item->known != HTML_ATTR_CHECKED) return false;
+  add_untyped(job, item, item->name, string_value(job, item));
+  return true;
+}
+
+// Options stand near their <select>: a bounded look keeps deep documents linear.
+static bool is_in_select(const PageJob *page, HtmlNodeId option) {
+  HtmlNodeId at = option;
+  for (int steps = 0; at && steps < 64; steps++, at = html_node(page->tree, at)->parent)
+    if (page_is_html(page, at, HTML_TAG_SELECT)) return true;
+  return false;
+}
+
 // The attributes that a form control keeps as its state. False: not one of them.
 static bool add_form_state(AttrJob *job, const AttrItem *item) {
   const PageJob *page = job->page;
@@ -206,7 +232,11 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
     add_plain(job, item, STR("defaultChecked"), NULL);
     return true;
   }
-  return item->known == HTML_ATTR_SELECTED && page_is_html(page, element, HTML_TAG_OPTION);
+  if (item->known != HTML_ATTR_SELECTED || !page_is_html(page, element, HTML_TAG_OPTION))
+    return add_foreign_state(job, item);
+  if (!is_in_select(page, element))
+    page_drop_attr(job->page, &item->attr, "only the options of a <select> can be selected");
+  return true;
 }
 
 /* One attribute, all attributes */
@@ -220,8 +250,7 @@ static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
 }
 
 static void add_editable(AttrJob *job, const AttrItem *item) {
-  bool editable = str_eq(item->name, STR("contenteditable")) && !str_eq_nocase(item->value, STR("false"));
-  if (editable && html_node(job->page->tree, job->element)->first_child)
+  if (str_eq(item->name, STR("contenteditable")) && html_node(job->page->tree, job->element)->first_child)
     page_attr(job->page, job->node, STR("suppressContentEditableWarning"), NULL);
 }
 
@@ -233,7 +262,7 @@ static void add_attr(AttrJob *job, const AttrItem *item) {
     add_style(job, item);
   } else if (job->custom) {
     if (react_can_name(item->name))
-      add_string(job, item, item->name, !job->react || str_find_char(item->name, '-') > 0);
+      add_string(job, item, item->name, !job->react);
     else
       add_unknown(job, item);
   } else if (is_empty_url(job, item)) {

@@ -89,9 +89,9 @@ static bool has_child_elements(const PageJob *job, HtmlNodeId node) {
 
 // React's server compares an option's text as it stands, browsers compare it stripped and collapsed.
 static bool is_plain_option(PageJob *job, const SelectOption *option) {
-  if (option->has_value) return true;
-  if (has_child_elements(job, option->node)) return false;
-  return !option->selected || str_eq(page_text_content(job, option->node), option->value);
+  if (has_child_elements(job, option->node)) return false;  // React refuses them, on the console
+  return option->has_value || !option->selected ||
+         str_eq(page_text_content(job, option->node), option->value);
 }
 
 bool page_select_is_verbatim(PageJob *job, HtmlNodeId select) {

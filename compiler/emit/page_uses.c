@@ -89,14 +89,6 @@ static TsxNode *typed_value(const PageJob *job, TypeId id, Str text) {
 
 /* Props */
 
-static Str prop_name(Arena *arena, Str name) {
-  static const char *const taken[] = {"use", "view", "children", "key", "ref"};
-  Str camel = name_camel(arena, name);
-  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-    if (str_eq(camel, str_from(taken[i]))) return str_concat(arena, camel, STR("_"));
-  return camel;
-}
-
 static PropId prop_of(const PageJob *job, IntegrationId integration, const FactAttr *attr) {
   Str prefix = STR("data-integration-");
   if (!str_starts(attr->name, prefix)) return (PropId){0};
@@ -126,7 +118,7 @@ static void add_props(PageJob *job, const FactElement *fact, IntegrationId integ
     const FactAttr *attr = &fact->attrs.data[i];
     PropId prop = prop_of(job, integration, attr);
     if (!prop.n || is_absent(job, ir_prop(job->ir, prop)->type, attr->value.text)) continue;
-    Str name = prop_name(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
+    Str name = name_prop(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
     TsxNode *value = typed_value(job, ir_prop(job->ir, prop)->type, attr->value.text);
     page_attr(job, node, name, value)->span = attr->span;
   }
@@ -150,14 +142,6 @@ static Str attr_text(const FactElement *fact, Str name) {
   for (size_t i = 0; i < fact->attrs.len; i++)
     if (str_eq(fact->attrs.data[i].name, name)) return fact->attrs.data[i].value.text;
   return STR_NONE;
-}
-
-static void add_depends(PageJob *job, const FactElement *fact, TsxNode *object) {
-  TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
-  for (size_t i = 0; i < fact->depends.len; i++)
-    if (ir_find_integration(job->ir, fact->depends.data[i].name.text).n)
-      tsx_add(list, tsx_string(job->arena, fact->depends.data[i].name.text));
-  if (list->first) add_member(job, object, STR("dependsOn"), list);
 }
 
 static bool is_level(Str text) {
@@ -189,7 +173,6 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
                     TsxNode *node) {
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   add_capabilities(job, fact, integration, object);
-  add_depends(job, fact, object);
   Str provider = str_trim(fact->provider.text);
   if (provider.len) add_member(job, object, STR("provider"), tsx_string(job->arena, provider));
   if (fact->fallback.text.len) add_list(job, object, STR("fallback"), fact->fallback.text);

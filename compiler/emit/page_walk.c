@@ -81,6 +81,43 @@ static bool stays_in_body(PageJob *job, HtmlNodeId element) {
   return str_eq(attr.value, STR("stylesheet"));
 }
 
+static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
+  if (!job->fact_of) return false;
+  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
+    if (job->fact_of[at]) return true;
+  return false;
+}
+
+static bool may_hold(HtmlTag parent, HtmlTag child) {
+  if (child == HTML_TAG_TEMPLATE || child == HTML_TAG_SCRIPT) return true;
+  switch (parent) {
+    case HTML_TAG_TR:
+      return child == HTML_TAG_TD || child == HTML_TAG_TH || child == HTML_TAG_STYLE;
+    case HTML_TAG_COLGROUP:
+      return child == HTML_TAG_COL;
+    case HTML_TAG_TABLE:
+      return child == HTML_TAG_CAPTION || child == HTML_TAG_COLGROUP || child == HTML_TAG_TBODY ||
+             child == HTML_TAG_THEAD || child == HTML_TAG_TFOOT || child == HTML_TAG_STYLE;
+    default:
+      return child == HTML_TAG_TR || child == HTML_TAG_STYLE;
+  }
+}
+
+// A table's part with a child that a browser leaves there and React complains about: <form>, <input
+// type=hidden>.
+static PageForm table_form(PageJob *job, HtmlNodeId element) {
+  const HtmlNode *node = html_node(job->tree, element);
+  HtmlNodeId child = node->first_child;
+  for (; child; child = html_node(job->tree, child)->next) {
+    const HtmlNode *n = html_node(job->tree, child);
+    if (n->kind == HTML_ELEMENT && !may_hold((HtmlTag)node->tag, (HtmlTag)n->tag)) break;
+  }
+  if (!child) return FORM_PLAIN;
+  if (!has_uses_inside(job, element)) return FORM_VERBATIM;
+  page_lost(job, child, "React says on the console that this element can not stand directly in a table");
+  return FORM_PLAIN;
+}
+
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
   switch ((HtmlTag)html_node(job->tree, element)->tag) {
     case HTML_TAG_SCRIPT:
@@ -96,6 +133,13 @@ static PageForm html_form(PageJob *job, HtmlNodeId element) {
     case HTML_TAG_PRE:
     case HTML_TAG_LISTING:
       return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_TABLE:
+    case HTML_TAG_TBODY:
+    case HTML_TAG_THEAD:
+    case HTML_TAG_TFOOT:
+    case HTML_TAG_TR:
+    case HTML_TAG_COLGROUP:
+      return table_form(job, element);
     case HTML_TAG_SELECT:
       return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
     case HTML_TAG_PLAINTEXT:
@@ -118,13 +162,6 @@ static PageForm form_of(PageJob *job, HtmlNodeId element) {
   }
   if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
   return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
-}
-
-static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
-  if (!job->fact_of) return false;
-  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
-    if (job->fact_of[at]) return true;
-  return false;
 }
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
@@ -159,6 +196,38 @@ static void move_to_head(PageJob *job, HtmlNodeId element) {
 
 static void drop_script(PageJob *job, HtmlNodeId script) { (void)page_outer_html(job, script); }
 
+// React throws at other names; HTML takes nearly anything behind a letter.
+static bool can_be_tag(Str name) {
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.data[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(i && ((c >= '0' && c <= '9') || (c && strchr(":_.-", c))))) return false;
+  }
+  return name.len > 0;
+}
+
+// React goes by the name alone: an <input> of SVG can not have children either.
+static bool can_have_children(const PageJob *job, HtmlNodeId element) {
+  static const char *const names[] = {"area",  "base",  "br",     "col",      "embed",   "hr",
+                                      "img",   "input", "link",   "meta",     "param",   "source",
+                                      "track", "wbr",   "keygen", "menuitem", "textarea"};
+  if (html_node(job->tree, element)->space == HTML_NS_HTML &&
+      html_node(job->tree, element)->tag != HTML_TAG_MENUITEM)
+    return true;
+  Str name = html_element_name(job->tree, element);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eq(name, str_from(names[i]))) return false;
+  return true;
+}
+
+// Adds an element whose children are told apart by its form.
+static TsxNode *add_plain(PageJob *job, HtmlNodeId element, TsxNode *parent, TsxNode *node) {
+  if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
+  if (!html_node(job->tree, element)->first_child || can_have_children(job, element)) return node;
+  page_lost(job, element, "React gives this element no content; what is inside follows it");
+  return parent;
+}
+
 // Adds an element to `parent`. Answers the node that its children go to, or NULL when they are done with.
 static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
   PageForm form = form_of(job, element);
@@ -169,12 +238,13 @@ static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
       move_to_head(job, element);
     return NULL;
   }
+  if (!can_be_tag(html_element_name(job->tree, element))) {
+    page_lost(job, element, "React can not make an element of that name; its content stays without it");
+    return parent;
+  }
   if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
   TsxNode *node = tsx_add(parent, page_element(job, element));
-  if (form == FORM_PLAIN) {
-    if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
-    return node;
-  }
+  if (form == FORM_PLAIN) return add_plain(job, element, parent, node);
   if (form == FORM_VERBATIM)
     fill_verbatim(job, element, node);
   else

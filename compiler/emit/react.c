@@ -38,11 +38,19 @@ static const char *const typed_on[] = {
 #undef ATTRIBUTE
 };
 
+static const char *const styles[] = {
+#define STYLE(name) name,
+#include "../../runtime/styles.def"
+#undef STYLE
+};
+enum { STYLE_COUNT = sizeof styles / sizeof *styles };
+
+_Static_assert(STYLE_COUNT < SLOTS / 2, "an index is too small");
 _Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_ATTRS, "an index is too small");
 
 static uint64_t typed[MOST_ATTRS][MOST_ELEMENTS / 64];  // bit sets of elements, by line
 static uint8_t lines_of[MOST_ATTRS];                    // by the first line of a name
-static uint16_t attr_slots[SLOTS], element_slots[SLOTS];
+static uint16_t attr_slots[SLOTS], element_slots[SLOTS], style_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -98,6 +106,11 @@ static void make_index(void) {
     while (element_slots[at]) at = (at + 1) % SLOTS;
     element_slots[at] = i;
   }
+  for (uint16_t i = 0; i < STYLE_COUNT; i++) {
+    uint32_t at = hash_name(str_from(styles[i])) % SLOTS;
+    while (style_slots[at]) at = (at + 1) % SLOTS;
+    style_slots[at] = (uint16_t)(i + 1);
+  }
   for (uint16_t i = 0; i < ATTR_COUNT; i++) {
     enter_attr(i);
     read_typed(i);
@@ -137,6 +150,13 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
     return &attrs[i];
   }
   return line;
+}
+
+bool react_types_style(Str name) {
+  pthread_once(&once, make_index);
+  for (uint32_t at = hash_name(name) % SLOTS; style_slots[at]; at = (at + 1) % SLOTS)
+    if (str_eq(str_from(styles[style_slots[at] - 1]), name)) return true;
+  return false;
 }
 
 static bool is_name_start(uint32_t c) {

@@ -1,5 +1,5 @@
-/* What React and its types know about elements and attributes; the tables are runtime/attributes.def and
- * runtime/elements.def, which a tool makes from React itself. */
+/* What React and its types know about elements and attributes; the tables are runtime/attributes.def,
+ * elements.def and styles.def, which a tool makes from React itself. */
 #ifndef FXC_EMIT_REACT_H
 #define FXC_EMIT_REACT_H
 
@@ -38,6 +38,8 @@ ReactElementId react_element_named(Str name);
 /// HTML_ATTR_OTHER; `name` is in lower case.
 const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *typed);
 
+/// Whether the types of style objects take any string for the property: "backgroundColor".
+bool react_types_style(Str name);
 /// Whether React renders an attribute of that name at all (its own rule).
 bool react_can_name(Str name);
 /// Whether the tag names a custom element for React.

@@ -76,15 +76,6 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
   }
 }
 
-// Uses that force a provider need its release.
-static void add_forced(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
-  for (size_t i = 0; i < ir->uses.len; i++) {
-    const Use *use = &ir->uses.data[i];
-    if (use->integration.n == id.n && use->provider.sym)
-      add_release(ir, arena, chain, release_of_provider(ir, ir_integration(ir, id), use->provider.sym));
-  }
-}
-
 static void add_dependency(Arena *arena, ReleaseChain *chain, Str name) {
   size_t at = chain->dependencies.len;
   for (size_t i = 0; i < at; i++)
@@ -95,11 +86,30 @@ static void add_dependency(Arena *arena, ReleaseChain *chain, Str name) {
   chain->dependencies.data[at] = name;
 }
 
-static void add_dependencies(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
-  for (size_t i = 0; i < ir->edges.len; i++) {
-    const Edge *edge = &ir->edges.data[i];
-    if (edge->from.n == id.n && edge->to.n && edge->to.n != id.n && ir_decided_release(ir, edge->to).n)
-      add_dependency(arena, chain, ir_str(ir, ir_integration(ir, edge->to)->name));
+static void add_depended(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId from, IntegrationId to) {
+  if (to.n && to.n != from.n && ir_decided_release(ir, to).n)
+    add_dependency(arena, chain, ir_str(ir, ir_integration(ir, to)->name));
+}
+
+// What the release in force requires. What is optional is waited for by nobody.
+static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
+  for (uint32_t n = 1; n <= ir->requirements.len; n++) {
+    const Requirement *one = ir_requirement(ir, (RequirementId){n});
+    bool in_force = !one->release.n || one->release.n == chosen.n;
+    if (one->integration.n == id.n && one->kind == IR_REQUIRES && in_force)
+      add_depended(ir, arena, chain, id, one->resolved);
+  }
+}
+
+// What the pages say of the integration: providers that they force need their release.
+static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+  for (size_t i = 0; i < ir->uses.len; i++) {
+    const Use *use = &ir->uses.data[i];
+    if (use->integration.n != id.n) continue;
+    if (use->provider.sym)
+      add_release(ir, arena, chain, release_of_provider(ir, ir_integration(ir, id), use->provider.sym));
+    for (uint32_t d = 0; d < use->depends.count; d++)
+      add_depended(ir, arena, chain, id, ir_use_depends_at(ir, use->depends, d)->integration);
   }
 }
 
@@ -109,7 +119,7 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
   add_release(ir, arena, &chain, chosen);
   add_fallbacks(ir, arena, &chain, ir_integration(ir, id), chosen);
   vec_push(arena, &chain.labels, STR("static"));
-  add_forced(ir, arena, &chain, id);
-  add_dependencies(ir, arena, &chain, id);
+  add_required(ir, arena, &chain, id, chosen);
+  add_from_uses(ir, arena, &chain, id);
   return chain;
 }

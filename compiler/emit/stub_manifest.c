@@ -1,4 +1,5 @@
-/* Stub manifests. In: the uses of one name. Out: a YAML manifest that our own reader accepts and calls a stub.
+/* Stub manifests. In: the uses of one name. Out: a YAML manifest that our own reader accepts and calls a
+ * stub.
  *
  * What a prop's type is cannot be seen on a page: values that all look alike propose one, and the values seen
  * stand beside it in a comment. */
@@ -63,7 +64,8 @@ static void see_capabilities(Stub *stub, Str list) {
   Str part;
   while (str_split(&list, ',', &part)) {
     part = str_trim(part);
-    if (part.len && first_time(stub, &stub->known_features, part)) vec_push(stub->arena, &stub->features, part);
+    if (part.len && first_time(stub, &stub->known_features, part))
+      vec_push(stub->arena, &stub->features, part);
   }
 }
 
@@ -94,7 +96,8 @@ static void see_use(Stub *stub, const Use *use) {
     const UseDepends *depends = ir_use_depends_at(stub->ir, use->depends, i);
     Str target = ir_str(stub->ir, depends->name);
     bool counts = depends->integration.n && !str_eq(target, stub->name);
-    if (counts && first_time(stub, &stub->known_requirements, target)) vec_push(stub->arena, &stub->requirements, target);
+    if (counts && first_time(stub, &stub->known_requirements, target))
+      vec_push(stub->arena, &stub->requirements, target);
   }
 }
 
@@ -150,7 +153,8 @@ static const char *type_seen(const StubProp *prop) {
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
     size_t fit = 0;
     double number;
-    for (size_t i = 0; i < prop->values.len; i++) fit += literal_read(kinds[k], prop->values.data[i], &number);
+    for (size_t i = 0; i < prop->values.len; i++)
+      fit += literal_read(kinds[k], prop->values.data[i], &number);
     if (fit == prop->values.len) return literal_type_name(kinds[k]);
   }
   return "string";
@@ -217,8 +221,10 @@ void emit_stub_manifest(const Ir *ir, Str name, Buf *out) {
     const Use *use = &ir->uses.data[i];
     if (!use->by_dependency && str_eq(ir_str(ir, use->name), name)) see_use(&stub, use);
   }
-  buf_put(out, STR("# A stub that fxc generated from what pages say. Fill in what starts with [TODO, check the rest,\n"
-                   "# then remove the line with _generated.\n"));
+  buf_put(
+      out,
+      STR("# A stub that fxc generated from what pages say. Fill in what starts with [TODO, check the rest,\n"
+          "# then remove the line with _generated.\n"));
   put_places(&stub);
   put_key(out, name);
   buf_put(out, STR(":\n  _generated: { status: stub }\n  concept:\n"));

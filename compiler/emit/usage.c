@@ -64,20 +64,25 @@ typedef struct Blame {
   Usage *usage;
   StrMap *known;
   Arena *arena;
-  PageId *page_of;   // by source
+  PageId *page_of;   // by source, its first: a discovery map is the source of many
   size_t sources;
 } Blame;
+
+static void blame_page(Blame *b, PageId page, const Diag *diag) {
+  IrRange uses = ir_page(b->ir, page)->uses;
+  for (uint32_t i = 0; i < uses.count; i++) {
+    const Use *use = ir_use_at(b->ir, uses, i);
+    if (concerns_use(b->ir, use, diag->span))
+      add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, use->name)), diag->code, b->arena);
+  }
+}
 
 // An error on a page concerns the integrations of the element; one in a manifest the integration around it.
 static void blame(Blame *b, const Diag *diag) {
   const Ir *ir = b->ir;
   PageId page = diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
   if (page.n) {
-    IrRange uses = ir_page(ir, page)->uses;
-    for (uint32_t i = 0; i < uses.count; i++) {
-      const Use *use = ir_use_at(ir, uses, i);
-      if (concerns_use(ir, use, diag->span)) add_code(used_name(b->usage, b->known, b->arena, ir_str(ir, use->name)), diag->code, b->arena);
-    }
+    for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++) blame_page(b, page, diag);
     return;
   }
   for (size_t i = 0; i < ir->integrations.len; i++) {
@@ -90,7 +95,7 @@ static void blame(Blame *b, const Diag *diag) {
 static void collect_errors(const Ir *ir, Usage *usage, StrMap *known, const DiagBag *diags, Arena *arena) {
   Blame b = {.ir = ir, .usage = usage, .known = known, .arena = arena, .sources = sources_count(ir->sources)};
   b.page_of = arena_array(arena, PageId, b.sources + 1);
-  for (uint32_t n = 1; n <= ir->pages.len; n++) b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
+  for (uint32_t n = (uint32_t)ir->pages.len; n; n--) b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
   for (size_t i = 0; i < diags->list.len; i++) {
     const Diag *diag = diags->list.data[i];
     bool is_error = diag->severity == DIAG_ERROR || (diag_info(diag->code)->severity == DIAG_ERROR && !diag_info(diag->code)->flag);

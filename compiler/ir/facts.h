@@ -56,6 +56,7 @@ typedef struct PageFacts {
   SourceId source;
   Str path, name;            // as in Page
   Str title;
+  bool slots_unknown;        // from a discovery map, which does not tell them
   VEC(FactElement) elements;
 } PageFacts;
 

@@ -22,6 +22,7 @@ static Str as_name(Arena *arena, Str text) {
   size_t len = 0;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
+    if ((unsigned char)c >= 0x80) return STR_NONE;  // a letter left out makes another word
     bool upper = c >= 'A' && c <= 'Z', lower = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     bool boundary = upper && i > 0 && text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
     if ((boundary || !(upper || lower)) && len && name[len - 1] != '-') name[len++] = '-';
@@ -44,6 +45,12 @@ void facts_report_name(FactsJob *job, FactText name) {
                   "follows it after '@', without white space");
   Str cure = as_name(job->arena, name.text);
   if (cure.len) diag_fix(diag, DIAG_MAYBE, name.span, cure, "replace with '%.*s'", STR_ARG(cure));
+}
+
+void facts_report_no_range(FactsJob *job, Span at, Str name) {
+  Diag *diag = diag_add(job->diags, FX1101, at, "no version range follows '%.*s@'", STR_ARG(name));
+  diag_help(diag, "write one behind the '@', like %.*s@^1, without white space", STR_ARG(name));
+  diag_fix(diag, DIAG_MAYBE, at, STR(""), "remove the '@'");
 }
 
 void facts_report_empty(FactsJob *job, const FactsAttr *attr) {
@@ -153,8 +160,7 @@ void facts_check_range(FactsJob *job, AttrPlace place, uint32_t start, FactText 
   VersionFault fault;
   if (range_parse(job->arena, range.text, &parsed, &fault)) return;
   Span span = attr_place_span(&place, start + fault.offset, start + fault.offset + fault.length);
-  Diag *diag = diag_add(job->diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(range.text), fault.message);
-  diag_help(diag, "a range is written as npm writes it: 3.2.0, ^3, ~2.1, >=2 <4, 1.x || 3.x");
+  range_report(job->diags, span, range.text, &fault);
 }
 
 static void note_name(FactsJob *job, StrMap *names, HtmlNodeId node, uint32_t index, const HtmlAttr *attr) {

@@ -50,6 +50,7 @@ static FactElement copy_element(Arena *arena, const FactElement *from) {
 
 PageFacts facts_copy(Arena *arena, const PageFacts *facts) {
   PageFacts copy = {.source = facts->source, .path = kept(arena, facts->path), .name = kept(arena, facts->name)};
+  copy.slots_unknown = facts->slots_unknown;
   copy.title = kept(arena, facts->title);
   vec_room(arena, &copy.elements, facts->elements.len);
   for (size_t i = 0; i < facts->elements.len; i++)

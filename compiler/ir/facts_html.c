@@ -52,7 +52,8 @@ static void add_use(FactsWalk *walk, FactElement *element, AttrPlace *place, Str
     facts_report_name(&walk->job, name);
     return;
   }
-  if (item.has_range) facts_check_range(&walk->job, before, item.range_start, range);
+  if (item.has_range && !range.text.len) facts_report_no_range(&walk->job, attr_place_span(&before, name_end, name_end + 1), name.text);
+  else if (item.has_range) facts_check_range(&walk->job, before, item.range_start, range);
   vec_push(arena, &element->names, name);
   vec_push(arena, &element->ranges, range);
   vec_push(arena, &element->enhances, enhance);

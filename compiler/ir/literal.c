@@ -1,5 +1,5 @@
-/* Plain types and their literals. In: a text and a type. Out: its value, or that it is none. The units are those
- * of manifests (ast/literal.h); a sign is allowed before numbers. */
+/* Plain types and their literals. In: a text and a type. Out: its value, or that it is none. The units are
+ * those of manifests (ast/literal.h); a sign is allowed before numbers. */
 #include "ir/literal.h"
 
 #include "ast/literal.h"
@@ -16,15 +16,24 @@ static bool is_date(Str text, double *number) {
 
 bool literal_read(IrTypeKind kind, Str text, double *number) {
   switch (kind) {
-    case IR_TYPE_INT: return is_number(text, CORE_INT, number);
-    case IR_TYPE_NUMBER: return is_number(text, CORE_INT, number) || is_number(text, CORE_FLOAT, number);
-    case IR_TYPE_BOOL: return str_eq(text, STR("true")) || str_eq(text, STR("false"));
-    case IR_TYPE_DURATION: return literal_duration(text, number);
-    case IR_TYPE_SHARE: return literal_share(text, number);
-    case IR_TYPE_SIZE: return literal_size(text, number);
-    case IR_TYPE_RATE: return literal_rate(text, number);
-    case IR_TYPE_DATE: return is_date(text, number);
-    default: return false;
+    case IR_TYPE_INT:
+      return is_number(text, CORE_INT, number);
+    case IR_TYPE_NUMBER:
+      return is_number(text, CORE_INT, number) || is_number(text, CORE_FLOAT, number);
+    case IR_TYPE_BOOL:
+      return str_eq(text, STR("true")) || str_eq(text, STR("false"));
+    case IR_TYPE_DURATION:
+      return literal_duration(text, number);
+    case IR_TYPE_SHARE:
+      return literal_share(text, number);
+    case IR_TYPE_SIZE:
+      return literal_size(text, number);
+    case IR_TYPE_RATE:
+      return literal_rate(text, number);
+    case IR_TYPE_DATE:
+      return is_date(text, number);
+    default:
+      return false;
   }
 }
 
@@ -51,7 +60,8 @@ const char *literal_example(IrTypeKind kind) {
 }
 
 const char *literal_type_name(IrTypeKind kind) {
-  static const char *const names[] = {"string", "int", "number", "bool", "duration", "share", "size",  "rate",
-                                      "url",    "date", "secret", "json", "union",   "list",  "optional", "record"};
+  static const char *const names[] = {"string", "int",  "number",   "bool",  "duration", "share",
+                                      "size",   "rate", "url",      "date",  "secret",   "json",
+                                      "union",  "list", "optional", "record"};
   return names[kind];
 }

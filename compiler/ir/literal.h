@@ -4,8 +4,9 @@
 
 #include "ir/rows.h"
 
-/// Reads `text` as a literal of a plain type (int, number, bool, duration, share, size, rate, date). *number is its
-/// value as in Value: milliseconds, 0..1, bytes, a second, days. False when it is none, or for another type.
+/// Reads `text` as a literal of a plain type (int, number, bool, duration, share, size, rate, date). *number
+/// is its value as in Value: milliseconds, 0..1, bytes, a second, days. False when it is none, or for another
+/// type.
 bool literal_read(IrTypeKind kind, Str text, double *number);
 
 /// How a literal of the type looks, with an article: "a duration such as 300ms or 2s".

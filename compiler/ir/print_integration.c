@@ -60,8 +60,8 @@ static void print_release_row(Print *p, const Release *release) {
   print_line(p, "release");
   print_text(p, NULL, release->label);
   if (version->valid)
-    buf_printf(p->out, " %llu.%llu.%llu", (unsigned long long)version->major, (unsigned long long)version->minor,
-               (unsigned long long)version->patch);
+    buf_printf(p->out, " %llu.%llu.%llu", (unsigned long long)version->major,
+               (unsigned long long)version->minor, (unsigned long long)version->patch);
   print_name(p, "pre", version->pre);
   print_text(p, version->valid ? "as" : "malformed", (IrText){version->text, version->span});
   print_word(p, ir_status_name(release->status));
@@ -201,7 +201,8 @@ static void print_migration(Print *p, const Integration *row) {
 static void print_run_time(Print *p, const Integration *row) {
   const Ir *ir = p->ir;
   print_text_line(p, "active", row->active);
-  for (uint32_t i = 0; i < row->fallbacks.count; i++) print_fallback(p, ir_fallback_at(ir, row->fallbacks, i));
+  for (uint32_t i = 0; i < row->fallbacks.count; i++)
+    print_fallback(p, ir_fallback_at(ir, row->fallbacks, i));
   print_text_line(p, "routing", row->routing_strategy);
   for (uint32_t i = 0; i < row->routes.count; i++) print_route(p, ir_route_at(ir, row->routes, i));
   print_canary(p, row);
@@ -227,7 +228,8 @@ void print_integration(Print *p, IntegrationId id) {
   p->depth++;
   print_texts(p, row);
   print_interface(p, row);
-  for (uint32_t i = 0; i < row->releases.count; i++) print_release_row(p, ir_release_at(ir, row->releases, i));
+  for (uint32_t i = 0; i < row->releases.count; i++)
+    print_release_row(p, ir_release_at(ir, row->releases, i));
   for (uint32_t i = 0; i < row->requirements.count; i++)
     print_requirement(p, ir_requirement_at(ir, row->requirements, i));
   print_run_time(p, row);

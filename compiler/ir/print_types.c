@@ -6,8 +6,8 @@ enum { PRINT_DEPTH = 256 };  // readers allow less
 /* Values and types */
 
 static const char *value_kind_name(IrValueKind kind) {
-  static const char *const names[] = {"null",  "bool", "int",  "number", "string",    "duration", "share",
-                                      "size", "rate", "date", "reference", "list", "record"};
+  static const char *const names[] = {"null", "bool", "int",  "number",    "string", "duration", "share",
+                                      "size", "rate", "date", "reference", "list",   "record"};
   return names[kind];
 }
 
@@ -16,7 +16,8 @@ static void print_value_row(Print *p, const char *key, const Value *value) {
   print_text(p, NULL, (IrText){value->key, value->key_span});
   print_word(p, value_kind_name(value->kind));
   bool texts = value->kind == IR_VALUE_STRING || value->kind == IR_VALUE_REFERENCE;
-  bool numbers = !texts && value->kind != IR_VALUE_NULL && value->kind != IR_VALUE_LIST && value->kind != IR_VALUE_RECORD;
+  bool numbers = !texts && value->kind != IR_VALUE_NULL && value->kind != IR_VALUE_LIST &&
+                 value->kind != IR_VALUE_RECORD;
   if (numbers) print_plain(p, NULL, value->number);
   print_name(p, texts ? NULL : "as", value->text);
   print_end(p, value->span);
@@ -35,8 +36,9 @@ void print_value(Print *p, const char *key, ValueId id) {
 }
 
 static void print_type_base(Print *p, const Type *type) {
-  static const char *const names[] = {"string", "int", "number", "bool", "duration", "share", "size",  "rate",
-                                      "url",    "date", "secret", "json", "union",    "array", "optional", "named"};
+  static const char *const names[] = {"string", "int",   "number",   "bool", "duration", "share",
+                                      "size",   "rate",  "url",      "date", "secret",   "json",
+                                      "union",  "array", "optional", "named"};
   print_word(p, names[type->kind]);
   if (type->kind == IR_TYPE_NAMED) {
     print_name(p, NULL, type->name);
@@ -52,7 +54,8 @@ void print_type(Print *p, const char *key, TypeId id) {
   if (!id.n) return;
   print_word(p, key);
   const Type *type = ir_type(p->ir, id);
-  for (; type->kind == IR_TYPE_ARRAY || type->kind == IR_TYPE_OPTIONAL; type = ir_type(p->ir, type->element)) {
+  for (; type->kind == IR_TYPE_ARRAY || type->kind == IR_TYPE_OPTIONAL;
+       type = ir_type(p->ir, type->element)) {
     print_word(p, type->kind == IR_TYPE_ARRAY ? "array of" : "optional");
     print_span(p, "", type->span);
   }
@@ -126,7 +129,8 @@ void print_interface(Print *p, const Integration *row) {
   for (uint32_t i = 0; i < row->slots.count; i++) print_slot(p, ir_slot_at(p->ir, row->slots, i));
   for (uint32_t i = 0; i < row->events.count; i++) print_event(p, ir_event_at(p->ir, row->events, i));
   for (uint32_t i = 0; i < row->types.count; i++) print_type_decl(p, ir_type_decl_at(p->ir, row->types, i));
-  for (uint32_t i = 0; i < row->operations.count; i++) print_operation(p, ir_operation_at(p->ir, row->operations, i));
+  for (uint32_t i = 0; i < row->operations.count; i++)
+    print_operation(p, ir_operation_at(p->ir, row->operations, i));
 }
 
 /* What releases bind */

@@ -99,12 +99,16 @@ static bool ordered(RangeBuild *build, const RangePartial *p) {
 static void add_wild(RangeBuild *build, RangeOp op, const RangePartial *p) {
   bool whole_major = p->minor.wild;
   Version at = {p->major.number, whole_major ? 0 : p->minor.number, 0, STR_NONE};
-  Version behind = whole_major ? (Version){at.major + 1, 0, 0, STR_NONE}
-                               : (Version){at.major, at.minor + 1, 0, STR_NONE};
+  Version behind =
+      whole_major ? (Version){at.major + 1, 0, 0, STR_NONE} : (Version){at.major, at.minor + 1, 0, STR_NONE};
   if (op != RANGE_LT && op != RANGE_GE) next(build, whole_major ? p->major : p->minor);
   switch (op) {
-    case RANGE_GT: add(build, RANGE_GE, behind); break;
-    case RANGE_GE: add(build, RANGE_GE, at); break;
+    case RANGE_GT:
+      add(build, RANGE_GE, behind);
+      break;
+    case RANGE_GE:
+      add(build, RANGE_GE, at);
+      break;
     case RANGE_LT:
       at.pre = lowest;
       add(build, RANGE_LT, at);
@@ -126,10 +130,7 @@ static void add_wild(RangeBuild *build, RangeOp op, const RangePartial *p) {
 static RangeOp take_prefix(RangeBuild *build, RangeOp op, Str *prefix) {
   (void)build;
   if (prefix->len && prefix->data[0] == '=') {
-    RangeOp joined = op == RANGE_ANY  ? RANGE_EQ
-                     : op == RANGE_LT ? RANGE_LE
-                     : op == RANGE_GT ? RANGE_GE
-                                      : op;
+    RangeOp joined = op == RANGE_ANY ? RANGE_EQ : op == RANGE_LT ? RANGE_LE : op == RANGE_GT ? RANGE_GE : op;
     if (joined != op) *prefix = str_skip(*prefix, 1);
     return joined;
   }
@@ -220,12 +221,18 @@ bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault) {
 static bool bound_holds(const RangeBound *bound, const Version *version) {
   int order = bound->op == RANGE_ANY ? 0 : version_cmp(version, &bound->version);
   switch (bound->op) {
-    case RANGE_ANY: return true;
-    case RANGE_LT: return order < 0;
-    case RANGE_LE: return order <= 0;
-    case RANGE_GT: return order > 0;
-    case RANGE_GE: return order >= 0;
-    case RANGE_EQ: return order == 0;
+    case RANGE_ANY:
+      return true;
+    case RANGE_LT:
+      return order < 0;
+    case RANGE_LE:
+      return order <= 0;
+    case RANGE_GT:
+      return order > 0;
+    case RANGE_GE:
+      return order >= 0;
+    case RANGE_EQ:
+      return order == 0;
   }
   return false;
 }
@@ -269,4 +276,16 @@ Str range_text(Arena *arena, const Range *range) {
     }
   }
   return text;
+}
+
+Diag *range_report(DiagBag *diags, Span span, Str text, const VersionFault *fault) {
+  Diag *diag = diag_add(diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(text), fault->message);
+  diag_help(diag, "a range is written as npm writes it: 3.2.0, ^3, ~2.1, >=2 <4, 1.x || 3.x");
+  return diag;
+}
+
+Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fault) {
+  Diag *diag = diag_add(diags, FX4003, span, "malformed version '%.*s': %s", STR_ARG(text), fault->message);
+  diag_help(diag, "a version is written like 3.2.0 or 3.2.0-beta.1");
+  return diag;
 }

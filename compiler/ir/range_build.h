@@ -27,10 +27,10 @@ typedef struct RangePartial {
 /// A parse in progress. The first fault stays.
 typedef struct RangeBuild {
   Arena *arena;
-  Str text;             // NUL-terminated
-  const char *cursor;   // of the lexer
+  Str text;            // NUL-terminated
+  const char *cursor;  // of the lexer
   Range *range;
-  RangeSet set;         // the alternative that is being read
+  RangeSet set;  // the alternative that is being read
   VersionFault fault;
   bool failed;
 } RangeBuild;

@@ -16,9 +16,13 @@ static bool fault(Verify *verify, const char *table, const char *column, size_t 
 
 static bool sym_holds(const Ir *ir, Sym sym) { return sym <= ir->strings.strings.len; }
 
-static bool source_holds(const Ir *ir, SourceId source) { return !ir->sources || source <= sources_count(ir->sources); }
+static bool source_holds(const Ir *ir, SourceId source) {
+  return !ir->sources || source <= sources_count(ir->sources);
+}
 
-static bool span_holds(const Ir *ir, Span span) { return span.start <= span.end && source_holds(ir, span.source); }
+static bool span_holds(const Ir *ir, Span span) {
+  return span.start <= span.end && source_holds(ir, span.source);
+}
 
 static bool range_holds(IrRange range, size_t rows) {
   return range.count == 0 || (range.first > 0 && (size_t)range.first - 1 + range.count <= rows);
@@ -39,9 +43,9 @@ static bool range_holds(IrRange range, size_t rows) {
 
 static bool verify_columns(Verify *verify) {
   const Ir *ir = verify->ir;
-#define COLUMN(Row, table, kind, column, target)                        \
-  for (size_t i = 0; i < ir->table.len; i++)                            \
-    if (!HOLDS_##kind(ir, ir->table.data[i].column, target))            \
+#define COLUMN(Row, table, kind, column, target)             \
+  for (size_t i = 0; i < ir->table.len; i++)                 \
+    if (!HOLDS_##kind(ir, ir->table.data[i].column, target)) \
       return fault(verify, #table, #column, i, WHY_##kind);
 #include "ir/columns.def"
 #undef COLUMN

@@ -20,7 +20,8 @@ static bool fail(VersionFault *fault, size_t offset, size_t length, const char *
 }
 
 static const char *stop_message(Str text, size_t at) {
-  bool zero = at > 0 && text.data[at - 1] == '0' && at < text.len && text.data[at] >= '0' && text.data[at] <= '9';
+  bool zero =
+      at > 0 && text.data[at - 1] == '0' && at < text.len && text.data[at] >= '0' && text.data[at] <= '9';
   if (zero) return "a number has no leading zeros";
   return at < text.len ? "this does not belong in a version such as 1.2.3"
                        : "a version needs three numbers, as in 1.2.3";
@@ -31,7 +32,8 @@ bool version_parse(Str text, Version *version, VersionFault *fault) {
   size_t lead = 0;
   while (lead < text.len && strchr(" \t\n\r\f\v", text.data[lead]) && text.data[lead]) lead++;
   Str body = str_trim(text);
-  if (body.len > VERSION_LONGEST) return fail(fault, VERSION_LONGEST, 1, "a version has 256 characters at most");
+  if (body.len > VERSION_LONGEST)
+    return fail(fault, VERSION_LONGEST, 1, "a version has 256 characters at most");
   if (body.len) memcpy(copy, body.data, body.len);
   copy[body.len] = 0;
   VersionMarks marks;

@@ -33,13 +33,40 @@ static PropId find_prop(const Element *element, Str name, IntegrationId *owner) 
   return (PropId){0};
 }
 
+enum { NAMES_SHOWN = 12 };
+
+// Appends a name to a list for people, which ends in an ellipsis when it would be long.
+static void list_name(Buf *list, uint32_t *count, Str name) {
+  if ((*count)++ < NAMES_SHOWN)
+    buf_printf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(name));
+  else if (*count == NAMES_SHOWN + 2)
+    buf_put(list, STR(", …"));
+}
+
+static void offer_props(const Element *element, Diag *d) {
+  const Ir *ir = element->ir;
+  Buf list = {0};
+  uint32_t count = 0;
+  for (size_t u = 0; u < element->facts->names.len; u++) {
+    IrRange props = ir_integration(ir, element->uses[u])->props;
+    for (uint32_t i = 0; i < props.count; i++)
+      list_name(&list, &count, ir_str(ir, ir_prop_at(ir, props, i)->name));
+  }
+  if (count)
+    diag_help(d, "its props are %.*s", (int)list.len, list.data);
+  else
+    diag_help(d, "it declares no props: remove the attribute, or declare the prop in the manifest");
+  buf_free(&list);
+}
+
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
   const Ir *ir = element->ir;
   Suggestion search = suggest_start(name);
   static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
-    for (uint32_t i = 0; i < props.count; i++) suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
+    for (uint32_t i = 0; i < props.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
   Str use = element->facts->names.data[0].text;
@@ -51,6 +78,7 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
     return;
   }
   diag_note(d, ir_integration(ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
+  offer_props(element, d);
 }
 
 static void report_wrong_type(Element *element, const FactAttr *attr, PropId prop) {
@@ -87,7 +115,8 @@ static void check_attr(Element *element, const FactAttr *attr) {
 static bool element_gives(const Element *element, IntegrationId use, PropId prop) {
   for (size_t i = 0; i < element->facts->attrs.len; i++) {
     Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n) return true;
+    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n)
+      return true;
   }
   return false;
 }
@@ -101,8 +130,8 @@ static void check_required_props(Element *element, size_t u) {
     if (!prop->required || element_gives(element, use, (PropId){props.first + i})) continue;
     const FactText *name = &element->facts->names.data[u];
     Str prop_name = ir_str(ir, prop->name);
-    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'", STR_ARG(name->text),
-                       STR_ARG(prop_name));
+    Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'",
+                       STR_ARG(name->text), STR_ARG(prop_name));
     diag_label(d, name->span, "used without it");
     diag_note(d, prop->span, "the prop is declared here without a default");
     Str lower = str_lower(element->diags->arena, prop_name);
@@ -139,7 +168,8 @@ static void report_unknown_slot(Element *element, const FactSlot *fact) {
   Suggestion search = suggest_start(fact->name.text);
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange slots = ir_integration(ir, element->uses[u])->slots;
-    for (uint32_t i = 0; i < slots.count; i++) suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
+    for (uint32_t i = 0; i < slots.count; i++)
+      suggest_offer(&search, ir_str(ir, ir_slot_at(ir, slots, i)->name));
   }
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1106, fact->name.span, "'%.*s' declares no slot '%.*s'", STR_ARG(use),
@@ -162,6 +192,7 @@ static void check_slot(Element *element, const FactSlot *fact) {
                      STR_ARG(fact->name.text), STR_ARG(kind), STR_ARG(fact->element));
   diag_label(d, fact->name.span, "on <%.*s>", STR_ARG(fact->element));
   diag_note(d, slot->span, "the slot is declared here");
+  diag_help(d, "put data-slot=\"%.*s\" on the <%.*s> that it means", STR_ARG(fact->name.text), STR_ARG(kind));
 }
 
 static bool has_slot(const Element *element, Str name) {
@@ -228,26 +259,73 @@ static bool some_release(const Element *element, ReleaseTest *test, Str name, Su
   return false;
 }
 
-static void check_name(Element *element, ReleaseTest *test, DiagCode code, const char *what, Str name, Span span) {
+/* What an attribute asks of releases. */
+typedef struct ReleaseCheck {
+  DiagCode code;
+  ReleaseTest *test;
+  const char *what, *all;  // "'use' has no WHAT 'x'", "ALL a, b, c"
+} ReleaseCheck;
+
+static const ReleaseCheck capability_check = {FX1108, has_feature, "capability", "the capabilities are"};
+static const ReleaseCheck provider_check = {FX1110, has_provider, "provider", "the providers are"};
+static const ReleaseCheck fallback_check = {FX2009, has_label_or_provider, "release and no provider",
+                                            "the releases are"};
+
+// The names of one release that are new to the list.
+static void list_of_release(const Element *element, const ReleaseCheck *check, const Release *release,
+                            Buf *list, StrMap *seen, uint32_t *count) {
+  const Ir *ir = element->ir;
+  Str one = ir_str(ir, check->code == FX1110 ? release->provider.sym : release->label.sym);
+  uint32_t names = check->code == FX1108 ? release->features.count : 1;
+  for (uint32_t i = 0; i < names; i++) {
+    Str name = check->code == FX1108 ? ir_str(ir, ir_feature_at(ir, release->features, i)->name) : one;
+    bool added;
+    strmap_put(element->diags->arena, seen, name, &added);
+    if (name.len && added) list_name(list, count, name);
+  }
+}
+
+// What could stand there instead.
+static void offer_names(const Element *element, const ReleaseCheck *check, Diag *d) {
+  const Ir *ir = element->ir;
+  Buf list = {0};
+  StrMap seen = {0};
+  uint32_t count = 0;
+  for (size_t u = 0; u < element->facts->names.len; u++) {
+    IrRange releases = ir_integration(ir, element->uses[u])->releases;
+    for (uint32_t i = 0; i < releases.count; i++) {
+      const Release *release = ir_release_at(ir, releases, i);
+      if (release->status != IR_RETIRED) list_of_release(element, check, release, &list, &seen, &count);
+    }
+  }
+  if (count) diag_help(d, "%s %.*s", check->all, (int)list.len, list.data);
+  buf_free(&list);
+}
+
+static void check_name(Element *element, const ReleaseCheck *check, Str name, Span span) {
   Suggestion search = suggest_start(name);
-  if (some_release(element, test, name, &search)) return;
+  if (some_release(element, check->test, name, &search)) return;
   Str use = element->facts->names.data[0].text;
-  Diag *d = diag_add(element->diags, code, span, "no release of '%.*s' has the %s '%.*s'", STR_ARG(use), what,
+  Diag *d = diag_add(element->diags, check->code, span, "'%.*s' has no %s '%.*s'", STR_ARG(use), check->what,
                      STR_ARG(name));
   diag_label(d, span, "asked for here");
   diag_note(d, ir_integration(element->ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
-  if (search.best.len && span.end - span.start == name.len)
-    near_propose(d, span, search.best);
-  else if (search.best.len)
-    diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+  if (!search.best.len) {
+    offer_names(element, check, d);
+    return;
+  }
+  diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+  bool literal = span.end - span.start == name.len;
+  DiagApplicability sure = check->code == FX2009 ? DIAG_MAYBE : DIAG_MACHINE_APPLICABLE;  // v1 is near to v2
+  if (literal) diag_fix(d, sure, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
 }
 
-static void check_list(Element *element, const FactText *list, ReleaseTest *test, DiagCode code, const char *what) {
+static void check_list(Element *element, const FactText *list, const ReleaseCheck *check) {
   Str rest = list->text, item;
   size_t at;
   while (near_list_item(list->text, &rest, &item, &at)) {
-    bool markup = code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
-    if (!markup) check_name(element, test, code, what, item, near_item_span(list->span, list->text, at, item.len));
+    bool markup = check->code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
+    if (!markup) check_name(element, check, item, near_item_span(list->span, list->text, at, item.len));
   }
 }
 
@@ -255,13 +333,13 @@ static void check_releases(Element *element) {
   const FactElement *facts = element->facts;
   for (size_t i = 0; i < facts->attrs.len; i++)
     if (str_eq(facts->attrs.data[i].name, STR("data-integration-capabilities")))
-      check_list(element, &facts->attrs.data[i].value, has_feature, FX1108, "capability");
+      check_list(element, &facts->attrs.data[i].value, &capability_check);
   if (facts->provider.text.len)
-    check_name(element, has_provider, FX1110, "provider", str_trim(facts->provider.text), facts->provider.span);
-  if (facts->fallback.text.len) check_list(element, &facts->fallback, has_label_or_provider, FX2009, "release or provider");
+    check_name(element, &provider_check, str_trim(facts->provider.text), facts->provider.span);
+  if (facts->fallback.text.len) check_list(element, &facts->fallback, &fallback_check);
 }
 
-static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags) {
+static void check_element(const Ir *ir, const FactElement *facts, bool slots_unknown, DiagBag *diags) {
   if (!facts->names.len) return;
   Element element = {.ir = ir, .diags = diags, .facts = facts, .complete = true};
   element.uses = arena_array(diags->arena, IntegrationId, facts->names.len);
@@ -274,11 +352,11 @@ static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags
   for (size_t u = 0; u < facts->names.len; u++) {
     if (!element.uses[u].n) continue;
     check_required_props(&element, u);
-    check_required_slots(&element, u);
+    if (!slots_unknown) check_required_slots(&element, u);
   }
   check_releases(&element);
 }
 
 void pass_check_page(const Ir *ir, const PageFacts *facts, DiagBag *diags) {
-  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], diags);
+  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], facts->slots_unknown, diags);
 }

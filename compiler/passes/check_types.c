@@ -8,8 +8,8 @@
 /* Names of types */
 
 static Str near_type(const Ir *ir, const Integration *integration, Str wanted) {
-  static const char *const plain[] = {"string", "int", "number", "bool", "duration", "share",
-                                      "size",   "rate", "url",   "date", "secret",   "json"};
+  static const char *const plain[] = {"string", "int",  "number", "bool", "duration", "share",
+                                      "size",   "rate", "url",    "date", "secret",   "json"};
   Suggestion search = suggest_start(wanted);
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) suggest_offer(&search, str_from(plain[i]));
   for (uint32_t i = 0; i < integration->types.count; i++)
@@ -19,7 +19,8 @@ static Str near_type(const Ir *ir, const Integration *integration, Str wanted) {
 
 static TypeDeclId find_decl(const Ir *ir, const Integration *integration, Sym name) {
   for (uint32_t i = 0; i < integration->types.count; i++)
-    if (ir_type_decl_at(ir, integration->types, i)->name == name) return (TypeDeclId){integration->types.first + i};
+    if (ir_type_decl_at(ir, integration->types, i)->name == name)
+      return (TypeDeclId){integration->types.first + i};
   return (TypeDeclId){0};
 }
 

@@ -9,7 +9,14 @@ static bool same_place(const Integration *a, const Integration *b) {
   return a->place != IR_PLACE_INCLUDE || a->source == b->source;
 }
 
-static void declare(Ir *ir, IntegrationId id, DiagBag *diags) {
+static void note_shadowed(const Integration *hidden, const Integration *first, Str name, DiagBag *diags) {
+  Diag *d = diag_add(diags, FX2003, hidden->span, "this manifest of '%.*s' is not used", STR_ARG(name));
+  d->severity = DIAG_NOTE;
+  diag_label(d, hidden->span, "shadowed");
+  diag_note(d, first->span, "the manifest that is used instead");
+}
+
+static void declare(Ir *ir, IntegrationId id, const PassSettings *settings, DiagBag *diags) {
   Integration *integration = ir_integration(ir, id);
   Str name = ir_str(ir, integration->name);
   bool added;
@@ -20,18 +27,22 @@ static void declare(Ir *ir, IntegrationId id, DiagBag *diags) {
   }
   integration->shadowed = true;
   const Integration *first = ir_integration(ir, (IntegrationId){*known});
-  if (!same_place(integration, first)) return;
-  Diag *d = diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
+  if (!same_place(integration, first)) {
+    if (settings->note_shadowed) note_shadowed(integration, first, name, diags);
+    return;
+  }
+  Diag *d =
+      diag_add(diags, FX2003, integration->span, "the integration '%.*s' is declared twice", STR_ARG(name));
   diag_label(d, integration->span, "declared again here");
   diag_note(d, first->span, "'%.*s' is declared here first", STR_ARG(name));
   diag_help(d, "remove one of the two, or give one another name");
 }
 
 void pass_collect(Ir *ir, const PassSettings *settings, DiagBag *diags) {
-  (void)settings;
   for (int place = IR_PLACE_PROJECT; place <= IR_PLACE_STDLIB; place++) {
     for (uint32_t n = 1; n <= ir->integrations.len; n++) {
-      if ((int)ir_integration(ir, (IntegrationId){n})->place == place) declare(ir, (IntegrationId){n}, diags);
+      if ((int)ir_integration(ir, (IntegrationId){n})->place == place)
+        declare(ir, (IntegrationId){n}, settings, diags);
     }
   }
 }

@@ -6,12 +6,12 @@
 
 typedef struct Graph {
   Ir *ir;
-  uint32_t nodes;        // integrations are 1 … nodes
-  uint32_t *first;       // of node n: out[first[n]] … out[first[n + 1] - 1]
-  uint32_t *out;         // EdgeId.n
-  uint32_t *component;   // of node n, 0 while unknown
-  uint32_t *size;        // of component c
-  size_t budget;         // steps that looking for shorter cycles may still take
+  uint32_t nodes;       // integrations are 1 … nodes
+  uint32_t *first;      // of node n: out[first[n]] … out[first[n + 1] - 1]
+  uint32_t *out;        // EdgeId.n
+  uint32_t *component;  // of node n, 0 while unknown
+  uint32_t *size;       // of component c
+  size_t budget;        // steps that looking for shorter cycles may still take
 } Graph;
 
 /* Edges */
@@ -38,8 +38,11 @@ static void add_edges(Ir *ir) {
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *requirement = ir_requirement(ir, (RequirementId){n});
     if (!counts(ir, requirement)) continue;
-    add_once(ir, &seen, (Edge){.from = requirement->integration, .to = requirement->resolved,
-                               .requirement = {n}, .span = requirement->span});
+    add_once(ir, &seen,
+             (Edge){.from = requirement->integration,
+                    .to = requirement->resolved,
+                    .requirement = {n},
+                    .span = requirement->span});
   }
   for (size_t u = 0; u < ir->uses.len; u++) {
     const Use *use = &ir->uses.data[u];
@@ -47,8 +50,11 @@ static void add_edges(Ir *ir) {
       const UseDepends *depends = ir_use_depends_at(ir, use->depends, i);
       bool itself = depends->integration.n == use->integration.n;  // an element may name its own use
       if (!depends->integration.n || itself) continue;
-      add_once(ir, &seen, (Edge){.from = use->integration, .to = depends->integration,
-                                 .depends = {use->depends.first + i}, .span = depends->span});
+      add_once(ir, &seen,
+               (Edge){.from = use->integration,
+                      .to = depends->integration,
+                      .depends = {use->depends.first + i},
+                      .span = depends->span});
     }
   }
 }
@@ -76,9 +82,9 @@ static void index_edges(Graph *graph) {
 /* Strongly connected components */
 
 typedef struct Tarjan {
-  uint32_t *index, *low, *next;   // by node; next edge to look at
-  uint32_t *stack, depth;         // nodes whose component is open
-  uint32_t *path, length;         // nodes being visited, in place of the C stack
+  uint32_t *index, *low, *next;  // by node; next edge to look at
+  uint32_t *stack, depth;        // nodes whose component is open
+  uint32_t *path, length;        // nodes being visited, in place of the C stack
   uint32_t counter, components;
 } Tarjan;
 
@@ -123,8 +129,15 @@ static void visit_from(Tarjan *t, Graph *graph, uint32_t root) {
 static void find_components(Graph *graph) {
   Arena *arena = graph->ir->arena;
   size_t n = graph->nodes + 2;
-  Tarjan t = {arena_array(arena, uint32_t, n), arena_array(arena, uint32_t, n), arena_array(arena, uint32_t, n),
-              arena_array(arena, uint32_t, n), 0, arena_array(arena, uint32_t, n), 0, 0, 0};
+  Tarjan t = {arena_array(arena, uint32_t, n),
+              arena_array(arena, uint32_t, n),
+              arena_array(arena, uint32_t, n),
+              arena_array(arena, uint32_t, n),
+              0,
+              arena_array(arena, uint32_t, n),
+              0,
+              0,
+              0};
   graph->component = arena_array(arena, uint32_t, n);
   graph->size = arena_array(arena, uint32_t, n);
   for (uint32_t node = 1; node <= graph->nodes; node++)
@@ -175,9 +188,7 @@ static void search_from(Graph *graph, Search *search, uint32_t start) {
   }
 }
 
-static const char *verb(const Edge *edge) {
-  return edge->requirement.n ? "requires" : "depends on";
-}
+static const char *verb(const Edge *edge) { return edge->requirement.n ? "requires" : "depends on"; }
 
 static void report_cycle(Graph *graph, const Search *search, DiagBag *diags) {
   Ir *ir = graph->ir;
@@ -220,7 +231,8 @@ static void find_cycles(Graph *graph, DiagBag *diags) {
   Arena *arena = graph->ir->arena;
   size_t n = graph->nodes + 2;
   Search search = {arena_array(arena, uint32_t, n), arena_array(arena, uint32_t, n),
-                   arena_array(arena, uint32_t, n), 0, arena_array(arena, uint32_t, n), 0};
+                   arena_array(arena, uint32_t, n), 0,
+                   arena_array(arena, uint32_t, n), 0};
   uint32_t *members = arena_array(arena, uint32_t, n), *start = arena_array(arena, uint32_t, n + 1);
   for (uint32_t node = 1; node <= graph->nodes; node++) start[graph->component[node] + 1]++;
   for (size_t c = 1; c <= n; c++) start[c] += start[c - 1];

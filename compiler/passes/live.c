@@ -1,5 +1,5 @@
-/* What pages rely on, against the releases that were chosen. In: uses, decisions. Out: FX1108 for a capability
- * that some release has but not the chosen one (the page pass already reported what none has). */
+/* What pages rely on, against the releases that were chosen. In: uses, decisions. Out: FX1108 for a
+ * capability that some release has but not the chosen one (the page pass already reported what none has). */
 #include "passes/near.h"
 #include "passes/passes.h"
 
@@ -43,12 +43,14 @@ static void check_item(Live *live, const Page *page, const Use *use, Str feature
   const Ir *ir = live->ir;
   const Release *chosen = ir_release(ir, live->decided[use->integration.n]);
   Str name = ir_str(ir, use->name), label = ir_str(ir, chosen->label.sym);
-  Diag *d = diag_add(live->diags, FX1108, span, "the chosen release '%.*s' of '%.*s' has no capability '%.*s'",
-                     STR_ARG(label), STR_ARG(name), STR_ARG(feature));
+  Diag *d =
+      diag_add(live->diags, FX1108, span, "the chosen release '%.*s' of '%.*s' has no capability '%.*s'",
+               STR_ARG(label), STR_ARG(name), STR_ARG(feature));
   diag_label(d, span, "relied on here");
   diag_note(d, chosen->span, "'%.*s' was chosen", STR_ARG(label));
   Str has = ir_str(ir, ir_release(ir, other)->label.sym);
   diag_note(d, ir_release(ir, other)->span, "release '%.*s' has it", STR_ARG(has));
+  diag_help(d, "ask for a range that holds '%.*s', or do without the capability", STR_ARG(has));
 }
 
 static void check_use(Live *live, const Page *page, const Use *use) {

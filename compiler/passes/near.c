@@ -3,6 +3,8 @@
 
 #include "base/suggest.h"
 
+enum { SHORT = 4 };
+
 IntegrationId near_integration(const Ir *ir, Str wanted) {
   Suggestion search = suggest_start(wanted);
   for (size_t i = 0; i < ir->integrations.len; i++) {
@@ -15,7 +17,9 @@ IntegrationId near_integration(const Ir *ir, Str wanted) {
 void near_propose(Diag *diag, Span span, Str best) {
   if (best.len == 0) return;
   diag_help(diag, "did you mean '%.*s'?", STR_ARG(best));
-  diag_fix(diag, DIAG_MACHINE_APPLICABLE, span, best, "replace with '%.*s'", STR_ARG(best));
+  // One letter of a short name says little: v1 is near v2, and somebody has to choose.
+  DiagApplicability certain = best.len >= SHORT ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE;
+  diag_fix(diag, certain, span, best, "replace with '%.*s'", STR_ARG(best));
 }
 
 bool near_list_item(Str whole, Str *rest, Str *item, size_t *offset) {

@@ -8,7 +8,8 @@
 /// The integration whose name is nearest to `wanted` (not `wanted` itself), 0 when none is near.
 IntegrationId near_integration(const Ir *ir, Str wanted);
 
-/// Adds "did you mean" and a fix that replaces `span` by `best`, unless best is empty.
+/// Adds "did you mean" and a fix that replaces `span` by `best`, unless best is empty. The fix is certain for
+/// names of some length only.
 void near_propose(Diag *diag, Span span, Str best);
 
 /// Takes the next item off a comma-separated list, without white space around it; empty items are

@@ -58,8 +58,8 @@ static Str first_part(Str path) {
 static void report_reference(Scope *scope, const Value *value, const char *what, Str name, const char *prefix,
                              Str best) {
   Str label = ir_str(scope->ir, scope->release->label.sym);
-  Diag *d = diag_add(scope->diags, FX2006, value->span, "release '%.*s' has no %s '%.*s'", STR_ARG(label), what,
-                     STR_ARG(name));
+  Diag *d = diag_add(scope->diags, FX2006, value->span, "release '%.*s' has no %s '%.*s'", STR_ARG(label),
+                     what, STR_ARG(name));
   diag_label(d, value->span, "not declared");
   if (best.len) diag_help(d, "did you mean '%s%.*s'?", prefix, STR_ARG(best));
 }
@@ -72,13 +72,14 @@ static void check_reference(Scope *scope, const Value *value) {
   if (str_starts(text, STR("env."))) {
     name = first_part(str_skip(text, 4));
     Suggestion search = suggest_start(name);
-    bool known = offer_envs(ir, release->envs, name, &search) || (over && offer_envs(ir, over->envs, name, &search));
+    bool known =
+        offer_envs(ir, release->envs, name, &search) || (over && offer_envs(ir, over->envs, name, &search));
     if (!known) report_reference(scope, value, "environment variable", name, "env.", search.best);
   } else if (str_starts(text, STR("config."))) {
     name = first_part(str_skip(text, 7));
     Suggestion search = suggest_start(name);
-    bool known =
-        offer_configs(ir, release->configs, name, &search) || (over && offer_configs(ir, over->configs, name, &search));
+    bool known = offer_configs(ir, release->configs, name, &search) ||
+                 (over && offer_configs(ir, over->configs, name, &search));
     if (!known) report_reference(scope, value, "config value", name, "config.", search.best);
   } else if (scope->operation) {
     name = first_part(text);
@@ -119,8 +120,8 @@ static void check_result(Scope *scope, ValueId result) {
     Str key = ir_str(ir, item->key), record_name = ir_str(ir, type->name);
     Suggestion search = suggest_start(key);
     if (offer_fields(ir, fields, key, &search)) continue;
-    Diag *d = diag_add(scope->diags, FX2006, item->key_span, "'%.*s' has no field '%.*s'", STR_ARG(record_name),
-                       STR_ARG(key));
+    Diag *d = diag_add(scope->diags, FX2006, item->key_span, "'%.*s' has no field '%.*s'",
+                       STR_ARG(record_name), STR_ARG(key));
     diag_label(d, item->key_span, "unknown field");
     near_propose(d, item->key_span, search.best);
   }
@@ -171,7 +172,8 @@ static void check_performed(Ir *ir, const Integration *integration, DiagBag *dia
     const Operation *operation = ir_operation_at(ir, integration->operations, i);
     if (performed(ir, integration, operation->name)) continue;
     Str name = ir_str(ir, operation->name);
-    Diag *d = diag_add(diags, FX2016, operation->span, "no release performs the operation '%.*s'", STR_ARG(name));
+    Diag *d =
+        diag_add(diags, FX2016, operation->span, "no release performs the operation '%.*s'", STR_ARG(name));
     diag_label(d, operation->span, "declared here");
     diag_help(d, "add an http binding '%.*s' to a release, or a module", STR_ARG(name));
   }
@@ -183,7 +185,8 @@ void types_check_operations(Ir *ir, IntegrationId id, DiagBag *diags) {
   for (uint32_t i = 0; i < integration->releases.count; i++) {
     const Release *release = ir_release_at(ir, integration->releases, i);
     const Overlay *over = release->production.n ? ir_overlay(ir, release->production) : NULL;
-    Scope scope = {.ir = ir, .diags = diags, .integration = integration, .release = release, .production = over};
+    Scope scope = {
+        .ir = ir, .diags = diags, .integration = integration, .release = release, .production = over};
     check_bindings(&scope, release->bindings);
     if (over) check_bindings(&scope, over->bindings);
   }

@@ -16,15 +16,16 @@ typedef enum PassFact {
   FACT_GRAPH = 1 << 5,
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
-  FACT_LIVE = 1 << 8,          // what pages rely on is checked against the chosen releases
+  FACT_LIVE = 1 << 8,  // what pages rely on is checked against the chosen releases
 } PassFact;
 
 /// What the project decides about a run of the passes.
 typedef struct PassSettings {
-  bool missing_is_warning;   // `discover` only looks: FX2001 is a warning there
-  bool use_stdlib;           // the project says `use stdlib`
-  const StrMap *library;     // names that the standard library declares (for the help of FX2001), or NULL
-  const StrMap *silenced;    // names that a manifest with syntax errors may declare: no FX2001 for them
+  bool missing_is_warning;  // `discover` only looks: FX2001 is a warning there
+  bool use_stdlib;          // the project says `use stdlib`
+  const StrMap *library;    // names that the standard library declares (for the help of FX2001), or NULL
+  const StrMap *silenced;   // names that a manifest with syntax errors may declare: no FX2001 for them
+  bool note_shadowed;       // -v: a declaration that another place's hides is a note
 } PassSettings;
 
 typedef void PassRun(Ir *ir, const PassSettings *settings, DiagBag *diags);
@@ -47,8 +48,8 @@ const Pass *pass_table(void);
 typedef void PassObserver(void *context, const Pass *pass, const Ir *ir);
 
 typedef struct PassRunner {
-  uint32_t facts;          // what holds already; the passes that run add what they provide
-  bool verify;             // ir_verify() behind each pass: tests and debug builds
+  uint32_t facts;  // what holds already; the passes that run add what they provide
+  bool verify;     // ir_verify() behind each pass: tests and debug builds
   PassObserver *observer;
   void *context;
 } PassRunner;

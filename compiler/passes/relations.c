@@ -2,7 +2,6 @@
  * integrations that exclude each other. */
 #include "passes/resolve.h"
 
-
 /* Orphans */
 
 static void mark_reached(const Ir *ir, bool *reached) {
@@ -15,16 +14,26 @@ static void mark_reached(const Ir *ir, bool *reached) {
   }
 }
 
-void resolve_check_orphans(Ir *ir, DiagBag *diags) {
-  if (!ir->pages.len) return;
+// A page or manifest that could not be read, and a use without a proper name, may mean any integration.
+static bool all_is_known(const DiagBag *diags) {
+  for (size_t i = 0; i < diags->list.len; i++) {
+    DiagCode code = diags->list.data[i]->code;
+    if (code == FX1101 || code == FX1102 || code == FX2005 || code == FX8001 || code == FX8006) return false;
+  }
+  return true;
+}
+
+void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags) {
+  if (!ir->pages.len || !all_is_known(diags)) return;
   bool *reached = arena_array(ir->arena, bool, ir->integrations.len + 1);
   mark_reached(ir, reached);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     const Integration *integration = ir_integration(ir, (IntegrationId){n});
-    if (reached[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT) continue;
+    if (reached[n] || proposed[n] || integration->shadowed || integration->place != IR_PLACE_PROJECT)
+      continue;
     Str name = ir_str(ir, integration->name);
-    Diag *d = diag_add(diags, FX2012, integration->span, "no page and no manifest uses the integration '%.*s'",
-                       STR_ARG(name));
+    Diag *d = diag_add(diags, FX2012, integration->span,
+                       "no page and no manifest uses the integration '%.*s'", STR_ARG(name));
     diag_label(d, integration->span, "declared here");
     diag_help(d, "use it on a page, or take the manifest out of the project");
   }
@@ -62,8 +71,9 @@ static void check_use_declares(Ir *ir, const Use *use, StrMap *seen, DiagBag *di
     if (page_uses(ir, use, requirement->resolved)) continue;
     if (!first_time(ir, seen, (Pair){use->integration.n, requirement->resolved.n})) continue;
     Str name = ir_str(ir, use->name), target = ir_str(ir, requirement->target);
-    Diag *d = diag_add(diags, FX3003, use->name_span, "'%.*s' requires '%.*s', which this page does not declare",
-                       STR_ARG(name), STR_ARG(target));
+    Diag *d =
+        diag_add(diags, FX3003, use->name_span, "'%.*s' requires '%.*s', which this page does not declare",
+                 STR_ARG(name), STR_ARG(target));
     diag_label(d, use->name_span, "used here");
     diag_note(d, requirement->span, "required here");
     diag_help(d, "add data-depends-on=\"%.*s\" to the element", STR_ARG(target));
@@ -85,7 +95,8 @@ void resolve_check_declared(Ir *ir, DiagBag *diags) {
 
 bool resolve_conflict_is_total(const Ir *ir, const Requirement *requirement) {
   Str range = str_trim(ir_str(ir, requirement->range.sym));
-  return requirement->kind == IR_CONFLICTS && !requirement->release.n && (range.len == 0 || str_eq(range, STR("*")));
+  return requirement->kind == IR_CONFLICTS && !requirement->release.n &&
+         (range.len == 0 || str_eq(range, STR("*")));
 }
 
 static Span use_of(const Ir *ir, IntegrationId id) {
@@ -99,7 +110,8 @@ void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
   for (size_t i = 0; i < ir->requirements.len; i++) {
     const Requirement *requirement = &ir->requirements.data[i];
     uint32_t from = requirement->integration.n, to = requirement->resolved.n;
-    if (!to || from == to || !linked[from] || !linked[to] || !resolve_conflict_is_total(ir, requirement)) continue;
+    if (!to || from == to || !linked[from] || !linked[to] || !resolve_conflict_is_total(ir, requirement))
+      continue;
     if (!first_time(ir, &seen, from < to ? (Pair){from, to} : (Pair){to, from})) continue;
     Str name = ir_str(ir, ir_integration(ir, requirement->integration)->name);
     Str target = ir_str(ir, requirement->target);
@@ -108,5 +120,6 @@ void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
     diag_label(d, requirement->span, "said to conflict here");
     diag_note(d, use_of(ir, requirement->integration), "'%.*s' is used here", STR_ARG(name));
     diag_note(d, use_of(ir, requirement->resolved), "'%.*s' is used here", STR_ARG(target));
+    diag_help(d, "give up one of the two uses, or name under 'conflicts' only the releases that do conflict");
   }
 }

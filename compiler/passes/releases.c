@@ -1,9 +1,9 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
  * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back. */
 #include "base/suggest.h"
+#include "ir/version.h"
 #include "passes/near.h"
 #include "passes/types.h"
-#include "ir/version.h"
 
 typedef struct Chain {
   Ir *ir;
@@ -31,16 +31,19 @@ static void report_unknown(Chain *chain, Span span, Str name, const char *what, 
   Diag *d = diag_add(chain->diags, FX2009, span, "'%.*s' has no release%s '%.*s'", STR_ARG(whole),
                      providers ? " and no provider" : "", STR_ARG(name));
   diag_label(d, span, "%s", what);
+  // labels are near to each other by nature: v1 is no typing error for v2
   if (search.best.len && span.end - span.start == name.len) {
-    near_propose(d, span, search.best);
-    return;
+    diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+    diag_fix(d, DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
   }
   Str list = STR("");
   for (uint32_t i = 0; i < chain->integration->releases.count && i < 12; i++) {
     Str label = ir_str(ir, ir_release_at(ir, chain->integration->releases, i)->label.sym);
     list = str_printf(chain->diags->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "", STR_ARG(label));
   }
-  if (list.len) diag_help(d, "the releases are %.*s%s", STR_ARG(list), providers ? "; 'static' is the concept's own markup" : "");
+  if (list.len)
+    diag_help(d, "the releases are %.*s%s", STR_ARG(list),
+              providers ? "; 'static' is the concept's own markup" : "");
 }
 
 // The release that a clause names by its label; silent when the clause is not there.
@@ -91,7 +94,8 @@ static void resolve_fallback(Chain *chain, Fallback *fallback) {
 
 static void report_loop(Chain *chain, const Fallback *again, const Fallback *first) {
   Str name = ir_str(chain->ir, again->name);
-  Diag *d = diag_add(chain->diags, FX2011, again->span, "the fallback chain comes back to '%.*s'", STR_ARG(name));
+  Diag *d =
+      diag_add(chain->diags, FX2011, again->span, "the fallback chain comes back to '%.*s'", STR_ARG(name));
   diag_label(d, again->span, "tried again here");
   diag_note(d, first->span, "'%.*s' comes first here", STR_ARG(name));
   diag_help(d, "end the chain with 'static', the concept's own markup");
@@ -107,7 +111,8 @@ static void resolve_fallbacks(Chain *chain) {
     // a provider may come twice, with two versions
     bool provider = fallback->kind == IR_FALLBACK_PROVIDER && fallback->version.sym;
     Str key = ir_str(ir, fallback->name);
-    if (provider) key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, fallback->version.sym)));
+    if (provider)
+      key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, fallback->version.sym)));
     bool added;
     uint32_t *at = strmap_put(ir->arena, &seen, key, &added);
     if (added)
@@ -128,10 +133,12 @@ void types_check_releases(Ir *ir, IntegrationId id, DiagBag *diags) {
     route->resolved = named_release(&chain, route->release, "routed to here");
   }
   for (uint32_t i = 0; i < integration->releases.count; i++)
-    named_release(&chain, ir_release_at(ir, integration->releases, i)->replaced_by, "named as the replacement");
+    named_release(&chain, ir_release_at(ir, integration->releases, i)->replaced_by,
+                  "named as the replacement");
   for (uint32_t i = 0; i < integration->migrations.count; i++) {
     const MigrationStep *step = ir_migration_step_at(ir, integration->migrations, i);
-    bool same = i > 0 && ir_migration_step_at(ir, integration->migrations, i - 1)->to.span.start == step->to.span.start;
+    bool same = i > 0 && ir_migration_step_at(ir, integration->migrations, i - 1)->to.span.start ==
+                             step->to.span.start;
     if (same) continue;  // the steps of one migration share their ends
     named_release(&chain, step->from, "migrated from here");
     named_release(&chain, step->to, "migrated to here");

@@ -26,6 +26,7 @@ typedef struct Resolve {
   DiagBag *diags;
   VEC(Wanted) wanted;
   StrMap by_name;  // index in wanted
+  bool *proposed;  // by IntegrationId.n: a wrong name was probably meant to be it
 } Resolve;
 
 static Wanted *wanted(Resolve *run, Sym name) {
@@ -49,7 +50,9 @@ static void help_about_library(Resolve *run, Diag *d, Str name) {
   const PassSettings *settings = run->settings;
   bool there = settings->library && strmap_find(settings->library, name);
   if (there && !settings->use_stdlib)
-    diag_help(d, "the standard library has '%.*s': write 'use stdlib' in the project file, or start from it with 'fxc stub %.*s'",
+    diag_help(d,
+              "the standard library has '%.*s': write 'use stdlib' in the project file, or start from it "
+              "with 'fxc stub %.*s'",
               STR_ARG(name), STR_ARG(name));
   else
     diag_help(d, "write a manifest for it; 'fxc stub %.*s' makes one to fill in", STR_ARG(name));
@@ -61,6 +64,7 @@ static void propose_name(Resolve *run, Diag *d, Str name, const Span *spans, siz
     help_about_library(run, d, name);
     return;
   }
+  run->proposed[near.n] = true;
   const Integration *integration = ir_integration(run->ir, near);
   Str best = ir_str(run->ir, integration->name);
   diag_note(d, integration->span, "a similar name is declared here");
@@ -146,10 +150,12 @@ static void report_depends(Resolve *run, const UseDepends *depends) {
                      "'%.*s' names nothing on this page and no integration", STR_ARG(name));
   diag_label(d, depends->span, "depended on here");
   IntegrationId near = near_integration(run->ir, name);
+  if (near.n) run->proposed[near.n] = true;
   if (near.n)
     near_propose(d, depends->span, ir_str(run->ir, ir_integration(run->ir, near)->name));
   else
-    diag_help(d, "data-depends-on names an integration, or an id, name, data-field or data-section of the page");
+    diag_help(d,
+              "data-depends-on names an integration, or an id, name, data-field or data-section of the page");
 }
 
 static void resolve_depends(Resolve *run) {
@@ -173,14 +179,20 @@ typedef struct Linking {
   VEC(IntegrationId) queue;  // in the order of linking
 } Linking;
 
-static void link_one(Resolve *run, Linking *links, IntegrationId id, PageId page, Span span, bool by_dependency) {
+static void link_one(Resolve *run, Linking *links, IntegrationId id, PageId page, Span span,
+                     bool by_dependency) {
   if (!id.n || links->linked[id.n]) return;
   links->linked[id.n] = true;
   vec_push(run->ir->arena, &links->queue, id);
   if (!by_dependency) return;
   Sym name = ir_integration(run->ir, id)->name;
-  ir_add_use(run->ir, (Use){.page = page, .name = name, .span = span, .name_span = span, .required = true,
-                            .by_dependency = true, .integration = id});
+  ir_add_use(run->ir, (Use){.page = page,
+                            .name = name,
+                            .span = span,
+                            .name_span = span,
+                            .required = true,
+                            .by_dependency = true,
+                            .integration = id});
 }
 
 static void link_requirements(Resolve *run, Linking *links, IntegrationId id) {
@@ -197,7 +209,8 @@ static void link_all(Resolve *run, Linking *links) {
   Ir *ir = run->ir;
   links->linked = arena_array(ir->arena, bool, ir->integrations.len + 1);
   size_t uses = ir->uses.len;  // linking adds uses behind them
-  for (size_t u = 0; u < uses; u++) link_one(run, links, ir->uses.data[u].integration, (PageId){0}, SPAN_NONE, false);
+  for (size_t u = 0; u < uses; u++)
+    link_one(run, links, ir->uses.data[u].integration, (PageId){0}, SPAN_NONE, false);
   for (size_t u = 0; u < uses; u++) {
     IrRange range = ir->uses.data[u].depends;
     for (uint32_t i = 0; i < range.count; i++) {
@@ -224,7 +237,8 @@ static void want_requirements(Resolve *run, const Linking *links) {
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *requirement = ir_requirement(ir, (RequirementId){n});
     const Integration *from = ir_integration(ir, requirement->integration);
-    bool concerns = !from->shadowed && (from->place == IR_PLACE_PROJECT || links->linked[requirement->integration.n]);
+    bool concerns =
+        !from->shadowed && (from->place == IR_PLACE_PROJECT || links->linked[requirement->integration.n]);
     if (requirement->kind != IR_REQUIRES || requirement->resolved.n || !concerns) continue;
     Wanted *missing = wanted(run, requirement->target);
     vec_push(ir->arena, &missing->requirements, (RequirementId){n});
@@ -234,13 +248,14 @@ static void want_requirements(Resolve *run, const Linking *links) {
 void pass_resolve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   Resolve run = {.ir = ir, .settings = settings, .diags = diags};
   Linking links = {0};
+  run.proposed = arena_array(ir->arena, bool, ir->integrations.len + 1);
   resolve_uses(&run);
   resolve_depends(&run);
   resolve_requirements(&run);
   link_all(&run, &links);
   want_requirements(&run, &links);
   report_missing(&run);
-  resolve_check_orphans(ir, diags);
+  resolve_check_orphans(ir, run.proposed, diags);
   resolve_check_declared(ir, diags);
   resolve_check_conflicts(ir, links.linked, diags);
 }

@@ -4,8 +4,9 @@
 
 #include "passes/passes.h"
 
-/// FX2012: manifests of the project that no use and no requirement reaches. Silent without pages.
-void resolve_check_orphans(Ir *ir, DiagBag *diags);
+/// FX2012: manifests of the project that no use and no requirement reaches. Silent without pages, and for
+/// those that a wrong name was `proposed` to mean (by IntegrationId.n): correcting the name uses them.
+void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags);
 /// FX3003: what a manifest requires and the page neither uses nor names in data-depends-on.
 void resolve_check_declared(Ir *ir, DiagBag *diags);
 /// FX3004: two linked integrations of which one conflicts with every release of the other.

@@ -20,7 +20,7 @@ typedef struct Solver {
   SolveProblem *problem;
   uint32_t *chosen;
   Frame *frames;
-  Links from, to, needs;  // constraints by their two ends, needs by source
+  Links from, to, needs;    // constraints by their two ends, needs by source
   uint32_t *queue, length;  // needed packages, in order
   bool *queued;
 } Solver;
@@ -30,14 +30,14 @@ static Links link_up(Arena *arena, uint32_t packages, size_t count) {
 }
 
 // Counting sort of `count` things by the package that key() names; SOLVE_ALL is left out.
-#define INDEX(links, count, key)                                                            \
-  do {                                                                                      \
-    uint32_t *fill = arena_array(arena, uint32_t, problem->packages + 1);                   \
-    for (size_t i = 0; i < (count); i++)                                                    \
-      if ((key) != SOLVE_ALL) (links).first[(key) + 1]++;                                   \
+#define INDEX(links, count, key)                                                               \
+  do {                                                                                         \
+    uint32_t *fill = arena_array(arena, uint32_t, problem->packages + 1);                      \
+    for (size_t i = 0; i < (count); i++)                                                       \
+      if ((key) != SOLVE_ALL) (links).first[(key) + 1]++;                                      \
     for (uint32_t p = 0; p < problem->packages; p++) (links).first[p + 1] += (links).first[p]; \
-    for (size_t i = 0; i < (count); i++)                                                    \
-      if ((key) != SOLVE_ALL) (links).items[(links).first[key] + fill[key]++] = (uint32_t)i; \
+    for (size_t i = 0; i < (count); i++)                                                       \
+      if ((key) != SOLVE_ALL) (links).items[(links).first[key] + fill[key]++] = (uint32_t)i;   \
   } while (0)
 
 static Solver solver_make(Arena *arena, SolveProblem *problem, uint32_t *chosen) {
@@ -181,7 +181,8 @@ void solve_core(Arena *arena, SolveProblem *problem) {
   uint32_t *on = arena_array(arena, uint32_t, problem->constraints.len + 1);
   uint32_t *chosen = arena_array(arena, uint32_t, problem->packages + 1);
   Solver s = solver_make(arena, problem, chosen);
-  for (size_t stretch = (problem->constraints.len + 1) / 2; stretch > 0; stretch = stretch > 1 ? (stretch + 1) / 2 : 0) {
+  for (size_t stretch = (problem->constraints.len + 1) / 2; stretch > 0;
+       stretch = stretch > 1 ? (stretch + 1) / 2 : 0) {
     size_t count = list_on(problem, on);
     for (size_t from = 0; from < count; from += stretch)
       drop_stretch(&s, on, from, from + stretch <= count ? stretch : count - from);

@@ -13,8 +13,8 @@ enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
 
 // Beside each SolveConstraint: where it comes from.
 typedef struct Origin {
-  Sym range;             // 0: none, that is any version
-  Span span;             // of the range, else of the name
+  Sym range;  // 0: none, that is any version
+  Span span;  // of the range, else of the name
   IntegrationId target;
   PageId page;                // a use
   RequirementId requirement;  // or a requirement
@@ -25,12 +25,12 @@ typedef struct Solve {
   Ir *ir;
   DiagBag *diags;
   SolveProblem problem;
-  VEC(Origin) origins;      // by constraint
-  Candidates *candidates;   // by package: IntegrationId.n - 1
+  VEC(Origin) origins;     // by constraint
+  Candidates *candidates;  // by package: IntegrationId.n - 1
   const Pin **pins;
-  bool *needed;             // linked by resolve
-  StrMap ranges;            // parsed, by text: index in parsed
-  VEC(Range *) parsed;      // NULL for a malformed one, which was reported where it was read
+  bool *needed;         // linked by resolve
+  StrMap ranges;        // parsed, by text: index in parsed
+  VEC(Range *) parsed;  // NULL for a malformed one, which was reported where it was read
 } Solve;
 
 static uint32_t package_of(IntegrationId id) { return id.n - 1; }
@@ -92,6 +92,9 @@ static bool some_candidate_in(const Solve *run, IntegrationId id, const Range *r
   return false;
 }
 
+static const char hidden_cure[] =
+    "development, testing and beta releases need a pin in the project file; retired ones are never chosen";
+
 static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range, Sym text, Span span) {
   Str name = integration_name(run, id), shown = ir_str(run->ir, text);
   bool hidden = some_release_in(run, id, range);
@@ -101,7 +104,7 @@ static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range,
                      STR_ARG(name), STR_ARG(shown));
   diag_label(d, span, "asked for here");
   list_releases(run, d, id);
-  if (hidden) diag_help(d, "development, testing and beta releases need a pin in the project file; retired ones are never chosen");
+  diag_help(d, "%s", hidden ? hidden_cure : "widen the range, or add a release that it holds");
 }
 
 static void find_candidates(Solve *run) {
@@ -113,7 +116,8 @@ static void find_candidates(Solve *run) {
     const Range *range = pin ? range_of(run, pin->range.sym) : NULL;
     Candidates found = candidates_of(ir, id, range);
     if (pin && range && !found.count && run->needed[n]) {
-      report_unsatisfied(run, id, range, pin->range.sym, span_exists(pin->range.span) ? pin->range.span : pin->span);
+      report_unsatisfied(run, id, range, pin->range.sym,
+                         span_exists(pin->range.span) ? pin->range.span : pin->span);
       found = candidates_of(ir, id, NULL);
     }
     run->candidates[n - 1] = found;
@@ -130,10 +134,11 @@ static void report_undecidable(Solve *run) {
     if (!run->needed[id.n]) continue;
     run->needed[id.n] = false;  // once
     Str name = ir_str(ir, use->name);
-    Diag *d = diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
+    Diag *d =
+        diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
     diag_label(d, use->name_span, "needed here");
     list_releases(run, d, id);
-    diag_help(d, "development, testing and beta releases need a pin in the project file; retired ones are never chosen");
+    diag_help(d, "%s", hidden_cure);
   }
 }
 
@@ -162,7 +167,8 @@ static void add_uses(Solve *run) {
   for (size_t u = 0; u < ir->uses.len; u++) {
     const Use *use = &ir->uses.data[u];
     if (!use->integration.n) continue;
-    if (!use->by_dependency || use->page.n) vec_push(ir->arena, &run->problem.roots, package_of(use->integration));
+    if (!use->by_dependency || use->page.n)
+      vec_push(ir->arena, &run->problem.roots, package_of(use->integration));
     const Range *range = range_of(run, use->range.sym);
     if (!range || !run->candidates[package_of(use->integration)].count) continue;
     uint32_t *key = arena_array(ir->arena, uint32_t, 2);
@@ -178,7 +184,8 @@ static void add_uses(Solve *run) {
         continue;
       }
     }
-    Origin origin = {.range = use->range.sym, .span = use->range.span, .target = use->integration, .page = use->page};
+    Origin origin = {
+        .range = use->range.sym, .span = use->range.span, .target = use->integration, .page = use->page};
     constrain(run, (SolveRef){SOLVE_ALL, SOLVE_ALL}, origin, range, false);
   }
 }
@@ -242,8 +249,9 @@ static void explain_origin(const Solve *run, Diag *d, const Origin *origin) {
   const Requirement *row = ir_requirement(ir, origin->requirement);
   Str from = integration_name(run, row->integration);
   Str label = row->release.n ? ir_str(ir, ir_release(ir, row->release)->label.sym) : STR("");
-  diag_note(d, origin->span, "'%.*s'%s%.*s %s '%.*s' %.*s", STR_ARG(from), label.len ? " " : "", STR_ARG(label),
-            row->kind == IR_CONFLICTS ? "conflicts with" : "requires", STR_ARG(target), STR_ARG(range));
+  diag_note(d, origin->span, "'%.*s'%s%.*s %s '%.*s' %.*s", STR_ARG(from), label.len ? " " : "",
+            STR_ARG(label), row->kind == IR_CONFLICTS ? "conflicts with" : "requires", STR_ARG(target),
+            STR_ARG(range));
 }
 
 static void explain_pins(const Solve *run, Diag *d, const bool *named) {
@@ -253,6 +261,12 @@ static void explain_pins(const Solve *run, Diag *d, const bool *named) {
     Str name = ir_str(run->ir, pin->name), range = ir_str(run->ir, pin->range.sym);
     diag_note(d, pin->span, "the project pins '%.*s' to %.*s", STR_ARG(name), STR_ARG(range));
   }
+}
+
+static uint32_t count_pins(const Solve *run, const bool *named) {
+  uint32_t count = 0;
+  for (uint32_t p = 0; p < run->problem.packages; p++) count += named[p] && run->pins[p];
+  return count;
 }
 
 static void report_conflict(Solve *run, const bool *off_before) {
@@ -269,11 +283,16 @@ static void report_conflict(Solve *run, const bool *off_before) {
   }
   if (!first) return;
   Str name = integration_name(run, first->target);
-  Diag *d = diag_add(run->diags, FX4001, first->span, "no choice of releases satisfies all that is asked of '%.*s'",
-                     STR_ARG(name));
-  diag_label(d, first->span, "one of %u constraint%s that exclude each other", count, count == 1 ? "" : "s");
+  Diag *d = diag_add(run->diags, FX4001, first->span,
+                     "no choice of releases satisfies all that is asked of '%.*s'", STR_ARG(name));
+  count += count_pins(run, named);
+  if (count > 1)
+    diag_label(d, first->span, "one of %u constraints that exclude each other", count);
+  else
+    diag_label(d, first->span, "excludes every release");
   for (size_t i = 0; i < run->origins.len; i++)
-    if (!run->problem.constraints.data[i].off && !off_before[i]) explain_origin(run, d, &run->origins.data[i]);
+    if (!run->problem.constraints.data[i].off && !off_before[i])
+      explain_origin(run, d, &run->origins.data[i]);
   explain_pins(run, d, named);
   list_releases(run, d, first->target);
   diag_help(d, "widen one of these ranges, or add a release that satisfies them all");
@@ -320,7 +339,8 @@ static Str reason_of(Solve *run, uint32_t package, uint32_t candidate) {
     const Origin *origin = &run->origins.data[i];
     const SolveConstraint *constraint = &run->problem.constraints.data[i];
     if (constraint->to != package || constraint->off || (constraint->allowed[0] & 1)) continue;
-    if (origin->page.n) return str_printf(ir->arena, "asked for by %.*s", STR_ARG(ir_str(ir, ir_page(ir, origin->page)->path)));
+    if (origin->page.n)
+      return str_printf(ir->arena, "asked for by %.*s", STR_ARG(ir_str(ir, ir_page(ir, origin->page)->path)));
     if (!origin->requirement.n) continue;
     Str from = integration_name(run, ir_requirement(ir, origin->requirement)->integration);
     return str_printf(ir->arena, "required by %.*s", STR_ARG(from));
@@ -337,12 +357,13 @@ static void check_deprecated(Solve *run, ReleaseId id) {
   bool active = integration->active_release.n == id.n && span_exists(integration->active.span);
   Span span = active ? integration->active.span : release->span;
   Str name = ir_str(ir, integration->name), label = ir_str(ir, release->label.sym);
-  Diag *d = diag_add(run->diags, ended ? FX4005 : FX4004, span,
-                     ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
-                     STR_ARG(label), STR_ARG(name));
+  Diag *d = diag_add(
+      run->diags, ended ? FX4005 : FX4004, span,
+      ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
+      STR_ARG(label), STR_ARG(name));
   diag_label(d, span, "chosen here");
   if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, ended ? "supported until this day" : "supported until here");
+    diag_note(d, release->until.span, "supported until this day");
   Str next = ir_str(ir, release->replaced_by.sym);
   if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   Str guide = ir_str(ir, release->guide.sym);

@@ -39,7 +39,7 @@ typedef struct SolveProblem {
   VEC(uint32_t) roots;         // packages that are needed anyway, in order
   VEC(SolveNeed) needs;
   VEC(SolveConstraint) constraints;
-  size_t steps;                // that the search may still take
+  size_t steps;  // that the search may still take
 } SolveProblem;
 
 typedef enum SolveVerdict { SOLVE_FOUND, SOLVE_IMPOSSIBLE, SOLVE_GAVE_UP } SolveVerdict;

@@ -1,7 +1,8 @@
-/* Types and values. In: type expressions, values, attribute texts. Out: whether they fit, and words for people.
+/* Types and values. In: type expressions, values, attribute texts. Out: whether they fit, and words for
+ * people.
  *
- * A type expression is a chain (only arrays and optionals hold another type), so chains are loops; only values
- * nest, and their readers bound the depth. */
+ * A type expression is a chain (only arrays and optionals hold another type), so chains are loops; only
+ * values nest, and their readers bound the depth. */
 #include "passes/types.h"
 
 #include <cjson/cJSON.h>
@@ -80,12 +81,18 @@ static bool plain_fits(const Ir *ir, const Type *row, Str text) {
   double number;
   switch (row->kind) {
     case IR_TYPE_STRING:
-    case IR_TYPE_SECRET: return true;
-    case IR_TYPE_URL: return is_url(text);
-    case IR_TYPE_UNION: return in_union(ir, row, text);
-    case IR_TYPE_JSON: return is_json(text, false);
-    case IR_TYPE_NAMED: return is_json(text, true);
-    default: return literal_read(row->kind, text, &number);
+    case IR_TYPE_SECRET:
+      return true;
+    case IR_TYPE_URL:
+      return is_url(text);
+    case IR_TYPE_UNION:
+      return in_union(ir, row, text);
+    case IR_TYPE_JSON:
+      return is_json(text, false);
+    case IR_TYPE_NAMED:
+      return is_json(text, true);
+    default:
+      return literal_read(row->kind, text, &number);
   }
 }
 
@@ -166,16 +173,35 @@ static bool plain_value_fits(Fit *fit, ValueId value, TypeId type) {
     fine = !needs_own_kind && plain_fits(fit->ir, ir_type(fit->ir, type), ir_str(fit->ir, row->text));
   }
   switch (kind) {
-    case IR_TYPE_INT: fine |= row->kind == IR_VALUE_INT; break;
-    case IR_TYPE_NUMBER: fine |= row->kind == IR_VALUE_INT || row->kind == IR_VALUE_NUMBER; break;
-    case IR_TYPE_BOOL: fine |= row->kind == IR_VALUE_BOOL; break;
-    case IR_TYPE_DURATION: fine |= row->kind == IR_VALUE_DURATION; break;
-    case IR_TYPE_SHARE: fine |= row->kind == IR_VALUE_SHARE; break;
-    case IR_TYPE_SIZE: fine |= row->kind == IR_VALUE_SIZE; break;
-    case IR_TYPE_RATE: fine |= row->kind == IR_VALUE_RATE; break;
-    case IR_TYPE_DATE: fine |= row->kind == IR_VALUE_DATE; break;
-    case IR_TYPE_JSON: fine = true; break;
-    default: break;
+    case IR_TYPE_INT:
+      fine |= row->kind == IR_VALUE_INT;
+      break;
+    case IR_TYPE_NUMBER:
+      fine |= row->kind == IR_VALUE_INT || row->kind == IR_VALUE_NUMBER;
+      break;
+    case IR_TYPE_BOOL:
+      fine |= row->kind == IR_VALUE_BOOL;
+      break;
+    case IR_TYPE_DURATION:
+      fine |= row->kind == IR_VALUE_DURATION;
+      break;
+    case IR_TYPE_SHARE:
+      fine |= row->kind == IR_VALUE_SHARE;
+      break;
+    case IR_TYPE_SIZE:
+      fine |= row->kind == IR_VALUE_SIZE;
+      break;
+    case IR_TYPE_RATE:
+      fine |= row->kind == IR_VALUE_RATE;
+      break;
+    case IR_TYPE_DATE:
+      fine |= row->kind == IR_VALUE_DATE;
+      break;
+    case IR_TYPE_JSON:
+      fine = true;
+      break;
+    default:
+      break;
   }
   return fine || misfit(fit, value, type);
 }

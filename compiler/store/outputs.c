@@ -30,8 +30,7 @@ static bool is_marked(Str path, Arena *arena) {
   if (!file) return false;
   Str start = {head, fread(head, 1, sizeof head, file)};
   fclose(file);
-  ptrdiff_t at = str_find(start, STR("enerated"));
-  return at >= 0 && str_find(str_skip(start, (size_t)at), STR("fxc")) >= 0;
+  return str_find(start, STR("enerated by fxc from")) >= 0 || str_find(start, STR("\"generated\": \"by fxc from")) >= 0;
 }
 
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed) {
@@ -82,8 +81,7 @@ typedef struct StaleWalk {
 
 static bool look_for_stale(void *context, Str path, const struct stat *info) {
   StaleWalk *walk = context;
-  (void)info;
-  if (strmap_find(&walk->wanted, path)) return true;
+  if (strmap_find(&walk->wanted, path) || !S_ISREG(info->st_mode)) return true;
   Arena scratch = {0};
   bool marked = is_marked(path_join(&scratch, walk->outputs->directory, path), &scratch);
   arena_free(&scratch);

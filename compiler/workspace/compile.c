@@ -1,11 +1,12 @@
 #include "workspace/compile.h"
 
-#include <errno.h>
-
+#include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
+#include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/settings.h"
 #include "workspace/write.h"
 
 static PassSettings pass_settings(const Compilation *compilation) {
@@ -14,6 +15,7 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .use_stdlib = compilation->project.settings.use_stdlib,
       .library = &compilation->library,
       .silenced = &compilation->silenced,
+      .note_shadowed = compilation->request->verbose,
   };
 }
 
@@ -21,27 +23,13 @@ static PassSettings pass_settings(const Compilation *compilation) {
 static void run_passes(Compilation *compilation, PassRunner *runner, uint32_t fact) {
   PassSettings settings = pass_settings(compilation);
   runner->facts |= fact;
-  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner)) compilation->internal_error = true;
+  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner))
+    compilation->internal_error = true;
 }
 
-static void take_settings(Compilation *compilation) {
-  const ProjectSettings *settings = &compilation->project.settings;
-  Ir *ir = &compilation->ir;
-  ir->today = compilation->request->today;
-  bool in_file = str_eq(settings->phase.text, STR("production"));
-  ir->production = compilation->request->production_given ? compilation->request->production : in_file;
-  compilation->discover_attributes = arena_array(&compilation->arena, Str, settings->discover_attributes.len);
-  for (size_t i = 0; i < settings->discover_attributes.len; i++)
-    compilation->discover_attributes[i] = settings->discover_attributes.data[i].text;
-  for (size_t i = 0; i < settings->pins.len; i++) {
-    ProjectPin pin = settings->pins.data[i];
-    ir_add_pin(ir, (Pin){.name = ir_sym(ir, pin.name.text),
-                         .range = {ir_sym(ir, pin.range.text), pin.range.span},
-                         .span = pin.name.span});
-  }
+static bool writes(const Request *request) {
+  return !request->emit && !request->only_look && request->goal != GOAL_CHECK;
 }
-
-static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
 
 // `discover` only looks: what is wrong with manifests blocks the later stages, not the report about it.
 static void look_only(Compilation *compilation) {
@@ -58,7 +46,7 @@ static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   diag_sort(&compilation->diags, compilation->sources);
-  compilation->totals = diag_apply(&compilation->request->policy, &compilation->diags);
+  compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
   metrics->integrations_found = compilation->usage.found;
   for (size_t i = 0; i < compilation->usage.names.len; i++)
@@ -90,46 +78,35 @@ static void run(void *arg) {
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
-  bool found = project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
-                            &compilation->diags);
+  bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
+                            compilation->sources, &compilation->diags);
   if (found) {
-    take_settings(compilation);
+    settings_take(compilation);
+    double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
-    pages_compile(compilation);
+    if (compilation->request->map.data) map_take_uses(compilation);
+    else pages_compile(compilation);
+    start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
+    settings_check_pins(compilation);
+    if (compilation->request->map.data) map_drop_fixes(compilation);
+    compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
+  double written = clock_ms();
   if (found) write_project(compilation);
   commit(compilation);
+  compilation->metrics.write_ms = clock_ms() - written;
 }
 
 void compile(Compilation *compilation, const Request *request) {
   compilation->request = request;
+  compilation->policy = request->policy;
   if (!mem_guard(run, compilation)) {
     compilation->system_failed = compilation->out_of_memory = true;
     if (compilation->outputs) outputs_discard(compilation->outputs);
   }
-}
-
-void compilation_free(Compilation *compilation) {
-  buf_free(&compilation->emitted);
-  sources_free(compilation->sources);
-  arena_free(&compilation->arena);
-}
-
-void compilation_write_failed(Compilation *compilation, Str path, int error) {
-  if (compilation->system_failed) return;
-  compilation->system_failed = true;
-  Str where = path.len ? path : compilation->project.output;
-  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where), strerror(error));
-  diag_help(diag, "the outputs of the last build are untouched");
-  compilation->totals.errors++;
-}
-
-int compilation_status(const Compilation *compilation) {
-  if (compilation->internal_error) return 4;
-  if (compilation->system_failed) return 3;
-  return compilation->totals.errors ? 1 : 0;
 }

@@ -1,52 +1,11 @@
-/* A run of the compiler over a project: the one function that tells the story, and what it leaves behind.
- *
- * A Compilation lives on its own arena, freed with compilation_free(). The stages up to the request's goal
- * are run; the diagnostics are collected, sorted and filtered but not printed. */
+/* A run of the compiler over a project: the one function that tells the story. */
 #ifndef FXC_WORKSPACE_COMPILE_H
 #define FXC_WORKSPACE_COMPILE_H
 
-#include "emit/usage.h"
-#include "ir/ir.h"
-#include "store/outputs.h"
-#include "workspace/project.h"
-#include "workspace/request.h"
+#include "workspace/compilation.h"
 
-/// How long the stages took, in milliseconds, and what they counted (the seed's metrics).
-typedef struct CompileMetrics {
-  double scan_ms, validation_ms, generation_ms, write_ms;
-  size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;
-  size_t valid, invalid, components;
-} CompileMetrics;
-
-typedef struct Compilation {
-  const Request *request;
-  Arena arena;
-  Sources *sources;
-  Project project;
-  Ir ir;
-  DiagBag diags;           // of everything so far; final after compile()
-  StrMap silenced;         // names that unreadable manifests may declare
-  StrMap library;          // names of the standard library
-  Str *discover_attributes; // of the project's settings, as discovery wants them
-  Outputs *outputs;        // NULL when nothing is written
-  OutputCounts written;
-  Buf emitted;             // what --emit prints
-  Usage usage;             // what is used and whether it is valid
-  DiagTotals totals;
-  CompileMetrics metrics;
-  bool system_failed;      // FX8003 or no memory: exit status 3
-  bool out_of_memory;
-  bool internal_error;     // FX9001: exit status 4
-} Compilation;
-
-/// Runs the request. The compilation must be zeroed before and freed after, whatever happens.
+/// Runs the stages up to the request's goal. The compilation must be zeroed before and freed after, whatever
+/// happens. The diagnostics are collected, sorted and filtered, but not printed.
 void compile(Compilation *compilation, const Request *request);
-void compilation_free(Compilation *compilation);
-
-/// Notes FX8003 once: an output could not be written. `path` may be absent.
-void compilation_write_failed(Compilation *compilation, Str path, int error);
-
-/// 0, 1, 3 or 4, as the contract says.
-int compilation_status(const Compilation *compilation);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef FXC_WORKSPACE_MANIFESTS_H
 #define FXC_WORKSPACE_MANIFESTS_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// Reads every manifest of the project in order and lowers it. One that cannot be read as YAML or JSON is
 /// reported, and the names that it may declare are remembered, so that they are not missed a second time.

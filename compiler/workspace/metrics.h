@@ -2,7 +2,7 @@
 #ifndef FXC_WORKSPACE_METRICS_H
 #define FXC_WORKSPACE_METRICS_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// The seed's JSON blocks `discovery`, `validation`, `generation` and `runtime` (zero in a build).
 void metrics_write(const Compilation *compilation, Buf *out);

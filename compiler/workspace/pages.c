@@ -74,10 +74,19 @@ static void report_limit(const ProjectFile *file, const HtmlTree *tree, const Ht
   diag_help(diag, "formatting elements that are never closed are made again in every block: close them");
 }
 
+// "unexpected-end-tag" → "unexpected end tag"
+static const char *in_words(Arena *arena, Str code) {
+  char *words = arena_alloc(arena, code.len + 1);
+  for (size_t i = 0; i <= code.len; i++) words[i] = code.data[i] == '-' ? ' ' : code.data[i];
+  return words;
+}
+
 static void report_parse_errors(const ProjectFile *file, const HtmlErrors *errors, const HtmlInput *input, DiagBag *diags) {
   for (size_t i = 0; i < errors->list.len && i < MOST_PARSE_ERRORS; i++) {
     uint32_t place = html_file_offset(input, errors->list.data[i].at);
-    diag_add(diags, FX1001, (Span){file->source, place, place}, "%s", errors->list.data[i].code);
+    Str code = str_from(errors->list.data[i].code);
+    Diag *diag = diag_add(diags, FX1001, (Span){file->source, place, place}, "HTML parse error: %s", in_words(diags->arena, code));
+    diag_help(diag, "browsers read on in spite of it; the HTML standard calls it '%.*s'", STR_ARG(code));
   }
 }
 
@@ -104,14 +113,14 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
 
 // Whether the tree itself is asked for, or only the facts that come from it.
 static bool wants_tree(const Compilation *compilation) {
-  return emits(compilation) || compilation->request->emit || wants_parse_errors(&compilation->request->policy);
+  return emits(compilation) || compilation->request->emit || wants_parse_errors(&compilation->policy);
 }
 
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
 static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
                             const HtmlInput *input, PageFacts *facts, DiagBag *diags) {
   FactsOptions discover = {compilation->discover_attributes, compilation->project.settings.discover_attributes.len};
-  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->request->policy) ? &worker->scratch : NULL};
+  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   if (!wants_tree(compilation)) {
     options.settled_from = facts_reach(input->text, &discover);

@@ -2,7 +2,7 @@
 #ifndef FXC_WORKSPACE_PAGES_H
 #define FXC_WORKSPACE_PAGES_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// Compiles every page against the frozen integrations. Facts become rows and diagnostics join the
 /// compilation's, in the order of the pages. Output number i is page i.

@@ -63,7 +63,7 @@ static bool has_suffix(Str path, const char *const *suffixes) {
   return false;
 }
 
-static const char *const page_suffixes[] = {".html", ".htm", ".xhtml", NULL};
+static const char *const page_suffixes[] = {".html", ".htm", NULL};
 static const char *const manifest_suffixes[] = {".yaml", ".yml", ".json", ".fx", NULL};
 
 // "concept/shop/cart.html" under "concept/**/*.html" is "shop/cart".
@@ -186,6 +186,28 @@ static void take_given(Opening *opening, Str given) {
   }
 }
 
+/* Pages that would be written to one file */
+
+// Two suffixes, two globs, or files given from two directories may lead to one name.
+static void check_outputs(Opening *opening) {
+  const Project *project = opening->project;
+  StrMap by_name = {0};
+  for (size_t i = 0; i < project->pages.len; i++) {
+    const ProjectFile *page = &project->pages.data[i];
+    bool added;
+    uint32_t *first = strmap_put(opening->arena, &by_name, page->name, &added);
+    if (added) {
+      *first = (uint32_t)i;
+      continue;
+    }
+    const ProjectFile *other = &project->pages.data[*first];
+    Diag *diag = diag_add(opening->diags, FX5004, span_file(page->source), "this page and '%.*s' are both written to 'pages/%.*s.tsx'",
+                          STR_ARG(other->root_path), STR_ARG(page->name));
+    diag_note(diag, span_file(other->source), "the other page");
+    diag_help(diag, "rename one of the two, or leave it out with 'exclude' in the project file");
+  }
+}
+
 Str project_library(Arena *arena) {
   const char *named = getenv("FXC_STDLIB");
   if (named && *named) return str_from(named);
@@ -211,15 +233,16 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
-    list(&opening, &project->settings.concept, true);
+    if (!request->map.data) list(&opening, &project->settings.concept, true);
     list(&opening, &project->settings.manifests, false);
   }
-  if (!has_file && !request->files.len && !project->pages.len && !project->manifests.len) {
+  if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE, "there is no project here: no project.yaml, and no file matches "
                                                     "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;
   }
+  if (request->goal >= GOAL_CHECK) check_outputs(&opening);
   for (size_t i = 0; i < request->include.len; i++) include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
   if (project->settings.use_stdlib && project->library.len) include(&opening, project->library, IR_PLACE_STDLIB);
   return true;

@@ -2,7 +2,7 @@
 #ifndef FXC_WORKSPACE_WRITE_H
 #define FXC_WORKSPACE_WRITE_H
 
-#include "workspace/compile.h"
+#include "workspace/compilation.h"
 
 /// Opens the output directory for as many files as there can be. A failure is FX8003.
 void write_open(Compilation *compilation);

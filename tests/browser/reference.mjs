@@ -30,7 +30,7 @@ export const text = (s) => (/[{}<>&]/.test(s) || CONTROL.test(s) ? `{${template(
 const value = (s) => (/["&]/.test(s) || CONTROL.test(s) ? `{${string(s)}}` : `"${s}"`);
 const key = (s) => (/^[A-Za-z_$][\w$]*$/.test(s) ? s : string(s));
 export const pascal = (s) =>
-  s.split(/[^A-Za-z0-9]+/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join('').replace(/^(?=\d)/, '_');
+  s.split(/[^A-Za-z0-9]+/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join('').replace(/^(?=\d|$)/, 'N');
 
 const isCustom = (node) => node.ns === '' && node.element.includes('-') && !NOT_CUSTOM.has(node.element);
 const get = (node, name) => node.attributes.find(([own]) => own === name)?.[1];
@@ -40,7 +40,7 @@ const isRendered = (node) => node.comment === undefined && node.element !== 'scr
 export function emitPage(document, path) {
   const out = { dropped: [], imports: new Set(), types: new Set(['ReactElement']), constants: new Map(), moved: [] };
   const name = pascal(path.split('/').pop());
-  const constant = name.replace(/^_?[A-Z]/, (c) => c.toLowerCase());
+  const constant = name.replace(/^[A-Z]/, (c) => c.toLowerCase());
   const { root } = document;
   const head = root.children.find((node) => node.element === 'head');
   const body = root.children.find((node) => node.element === 'body' || node.element === 'frameset');
@@ -171,7 +171,7 @@ const isSelected = (option) => get(option, 'selected') !== undefined;
 function selectFits(node) {
   const all = options(node);
   const chosen = all.filter(isSelected);
-  if (all.some((option) => get(option, 'value') === undefined && option.children.some((child) => child.element))) return false;
+  if (all.some((option) => option.children.some((child) => child.element))) return false;
   if (get(node, 'multiple') === undefined && chosen.length > 1) return false;
   if (chosen.some((option) => get(option, 'value') === undefined && textOf(option) !== optionValue(option))) return false;
   const values = all.map(optionValue);

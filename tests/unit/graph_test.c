@@ -1,5 +1,5 @@
-/* The dependency graph: shortest cycles against a search over all pairs, drawings, and stub manifests that our own
- * reader takes back. */
+/* The dependency graph: shortest cycles against a search over all pairs, drawings, and stub manifests that
+ * our own reader takes back. */
 #include "emit/graph_text.h"
 #include "emit/stub_manifest.h"
 #include "project.h"
@@ -34,7 +34,8 @@ static void random_graph(TestProject *project, unsigned *state, int distance[NOD
   for (int via = 0; via < NODES; via++)
     for (int i = 0; i < NODES; i++)
       for (int k = 0; k < NODES; k++)
-        if (distance[i][via] + distance[via][k] < distance[i][k]) distance[i][k] = distance[i][via] + distance[via][k];
+        if (distance[i][via] + distance[via][k] < distance[i][k])
+          distance[i][k] = distance[i][via] + distance[via][k];
 }
 
 // How many components have a cycle; shortest[i]: the length of the shortest cycle of the component of node i.
@@ -85,9 +86,12 @@ END_TEST
 /* A project with a cycle and something missing */
 
 static const char *const manifest =
-    "a:\n  concept: { label: A, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: [b] }\n"
-    "b:\n  concept: { label: B, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: [a, lost] }\n"
-    "c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: [a] }\n";
+    "a:\n  concept: { label: A, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: "
+    "[b] }\n"
+    "b:\n  concept: { label: B, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: "
+    "[a, lost] }\n"
+    "c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: x }\n  dependencies: { required: "
+    "[a] }\n";
 
 static void circular_project(TestProject *project) {
   project_start(project);
@@ -143,10 +147,12 @@ END_TEST
 START_TEST(a_stub_says_what_pages_say_and_reads_back) {
   TestProject project;
   project_start(&project);
-  project_page(&project, "concept/a.html",
-               "<p data-integration=pay data-integration-capabilities='cards, wallets' data-integration-amount=12"
-               " data-integration-note='a \"b\" \\ # c'><input data-slot=card></p>");
-  project_page(&project, "concept/b.html", "<p data-integration=pay data-integration-amount=7><select data-slot=card></select></p>");
+  project_page(
+      &project, "concept/a.html",
+      "<p data-integration=pay data-integration-capabilities='cards, wallets' data-integration-amount=12"
+      " data-integration-note='a \"b\" \\ # c'><input data-slot=card></p>");
+  project_page(&project, "concept/b.html",
+               "<p data-integration=pay data-integration-amount=7><select data-slot=card></select></p>");
   project_run(&project);
   Buf out = {0};
   emit_stub_manifest(&project.ir, STR("pay"), &out);

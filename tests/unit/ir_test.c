@@ -1,5 +1,5 @@
-/* The printed form and the verifier: nothing is lost in print, spans are the only thing that layout changes, and
- * every kind of broken column is found. */
+/* The printed form and the verifier: nothing is lost in print, spans are the only thing that layout changes,
+ * and every kind of broken column is found. */
 #include "project.h"
 
 static const char *const block =
@@ -21,16 +21,19 @@ static const char *const block =
 
 // The same in another layout.
 static const char *const flow =
-    "geocoding: { concept: { label: Geo, purpose: Coordinates, props: { country: { type: '\"us\" | \"ca\"', default: us } } },\n"
+    "geocoding: { concept: { label: Geo, purpose: Coordinates, props: { country: { type: '\"us\" | \"ca\"', "
+    "default: us } } },\n"
     "  types: { Point: { lat: number, lng: number? } },\n"
     "  operations: { find: { params: { q: string }, returns: 'Point[]' } },\n"
     "  versions: { v2: { status: stable, prototype: { integration: nominatim, features: [search],\n"
-    "    config: { limit: 5, strict: true }, http: { find: { get: 'https://example.com/', query: { q: q } } } } } } }\n";
+    "    config: { limit: 5, strict: true }, http: { find: { get: 'https://example.com/', query: { q: q } } "
+    "} } } } }\n";
 
 static Str printed(TestProject *project, const char *yaml, bool spans) {
   project_start(project);
   project_manifest(project, "integrations/geo.yaml", IR_PLACE_PROJECT, yaml);
-  project_page(project, "concept/a.html", "<p data-integration=geocoding@^2 data-integration-country=ca></p>");
+  project_page(project, "concept/a.html",
+               "<p data-integration=geocoding@^2 data-integration-country=ca></p>");
   project_run(project);
   ck_str(project_found(project), "");
   Buf out = {0};
@@ -67,8 +70,10 @@ START_TEST(everything_is_printed) {
   expect_line(text, "attr \"data-integration-country\" = \"ca\"");
   expect_line(text, "integration \"geocoding\" project");
   expect_line(text, "  prop \"country\" type union \"us\" \"ca\"\n    default string \"us\"");
-  expect_line(text, "  type \"Point\"\n    field \"lat\" type number\n    field \"lng\" type optional number");
-  expect_line(text, "  operation \"find\" returns array of named \"Point\" resolved\n    param \"q\" type string");
+  expect_line(text,
+              "  type \"Point\"\n    field \"lat\" type number\n    field \"lng\" type optional number");
+  expect_line(text,
+              "  operation \"find\" returns array of named \"Point\" resolved\n    param \"q\" type string");
   expect_line(text, "  release \"v2\" 2.0.0");
   expect_line(text, "    features \"search\"");
   expect_line(text, "    binding \"find\" get \"https://example.com/\" no-body resolved");
@@ -90,13 +95,13 @@ START_TEST(the_verifier_finds_what_is_broken) {
   printed(&project, block, false);
   Ir *ir = &project.ir;
   ck_assert(ir_verify(ir, &what));
-#define BREAK(table, column, value)          \
-  do {                                       \
-    __typeof__(column) kept = (column);      \
-    (column) = (value);                      \
-    expect_broken(&project, table);          \
-    (column) = kept;                         \
-    ck_assert(ir_verify(ir, &what));         \
+#define BREAK(table, column, value)     \
+  do {                                  \
+    __typeof__(column) kept = (column); \
+    (column) = (value);                 \
+    expect_broken(&project, table);     \
+    (column) = kept;                    \
+    ck_assert(ir_verify(ir, &what));    \
   } while (0)
   BREAK("uses, row 1, integration", ir->uses.data[0].integration.n, 99);
   BREAK("uses, row 1, attrs", ir->uses.data[0].attrs.count, 99);
@@ -117,7 +122,8 @@ START_TEST(passes_run_when_their_facts_hold) {
   project.runner.facts = FACT_INTEGRATIONS;
   ck_assert(passes_run(&project.ir, &project.settings, &project.diags, &project.runner));
   ck_assert_uint_eq(project.runner.facts, FACT_INTEGRATIONS | FACT_SYMBOLS | FACT_TYPES);
-  uint32_t known = FACT_INTEGRATIONS | FACT_PAGES;  // every pass's requirements are provided by those before it
+  uint32_t known =
+      FACT_INTEGRATIONS | FACT_PAGES;  // every pass's requirements are provided by those before it
   for (const Pass *pass = pass_table(); pass->name; pass++) {
     ck_assert_msg((pass->requires & known) == pass->requires, "%s", pass->name);
     known |= pass->provides;

@@ -84,7 +84,7 @@ START_TEST(whole_file) {
          "myCartDocument.head }} />"
          "<body className=\"a\"><MyCartPage /></body></html>;\n"
          "}\n");
-  ck_assert(str_find(emit("404", STR("")), STR("function _404Page()")) > 0);
+  ck_assert(str_find(emit("404", STR("")), STR("function N404Page()")) > 0);
   ck_str(between(emit("p", STR("")), STR("doctype: "), STR(",")), "''");
   ck_str(between(emit("p", STR("<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"u'\">")),
                  STR("doctype: "), STR(",\n")),
@@ -152,7 +152,11 @@ START_TEST(scripts_do_not_pass) {
 END_TEST
 
 START_TEST(styles) {
-  ck_str(body("<p style='color:red;--a-b:1'>"), "<p style={{ color: 'red', '--a-b': '1' }} />");
+  ck_str(body("<p style='color:red;--a-b:1'>"), "<p style={{ color: 'red', '--a-b': '1' } as CSSProperties} />");
+  ck_assert(str_find(emit("p", STR("<p style=float:left><p style='float:left'>")),
+                     STR("import type { CSSProperties, ReactElement } from 'react';")) > 0);
+  ck_str(body("<p style='-webkit-line-clamp:2;margin:0'>"),
+         "<p style={{ WebkitLineClamp: '2', margin: '0' }} />");
   ck_str(body("<p style='top:0!important'>"),
          "<p style={{ top: '0!important' }} ref={inlineStyle('top:0!important')} />");
   ck_str(body("<p style='x'>"), "<p />");
@@ -163,6 +167,7 @@ END_TEST
 
 START_TEST(form_state) {
   ck_str(body("<input value=x checked>"), "<input defaultValue=\"x\" defaultChecked />");
+  ck_str(body("<div checked>"), "<div {...attributes({ checked: '' })} />");
   ck_str(body("<input type=file value=x>"), "<input type=\"file\" />");
   ck_str(body("<textarea>\n\na&lt;</textarea>"), "<textarea defaultValue={`\na<`} />");
   ck_str(body("<select name=a><option value=1>x<option value=2 selected>y</select>"),
@@ -174,6 +179,23 @@ START_TEST(form_state) {
          "<select dangerouslySetInnerHTML={{ __html: `<option value=\"1\">x</option><option value=\"1\" "
          "selected=\"\">y</option>` }} />");
   ck_str(body("<datalist><option selected>x</datalist>"), "<datalist><option>x</option></datalist>");
+}
+END_TEST
+
+START_TEST(what_react_refuses_in_tables) {
+  ck_str(body("<table><tr><input type=hidden name=a><td>x"),
+         "<table><tbody><tr dangerouslySetInnerHTML={{ __html: `<input type=\"hidden\" "
+         "name=\"a\"><td>x</td>` }} /></tbody></table>");
+  ck_str(body("<table><tr><input type=hidden><td data-integration=x>y"),
+         "<table><tbody><tr><input type=\"hidden\" /><td data-integration=\"x\">y</td></tr></tbody></table>");
+  ck_str(codes(), "1303");
+}
+END_TEST
+
+START_TEST(names_that_react_refuses) {
+  ck_str(body("<p>a<b\"c d=e>f</b\"c>g</p>"), "<p>afg</p>");
+  ck_str(codes(), "1303");
+  ck_str(body("<svg><input><g></g></input></svg>"), "<svg><input /><g /></svg>");
 }
 END_TEST
 
@@ -249,7 +271,7 @@ START_TEST(uses_are_wrapped) {
           "data-integration-capabilities='autocomplete, other' data-depends-on=address-validation>x</div>"));
   ck_str(between(page, STR("return <>"), STR("<div")),
          "<AddressValidation country=\"d'e\" maxResults={5} use={{ capabilities: ['autocomplete'], "
-         "dependsOn: ['address-validation'], optional: true }}>");
+         "optional: true }}>");
   ck_assert(str_find(page, STR("x</div></AddressValidation></>")) > 0);
   ck_assert(
       str_find(page, STR("import { AddressValidation } from '../../integrations/address-validation';")) > 0);
@@ -280,5 +302,5 @@ START_TEST(names_do_not_collide) {
 END_TEST
 
 UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, elements, moved_to_the_head, places, depth, uses_are_wrapped,
-          wrong_uses_are_plain, names_do_not_collide)
+          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses, elements,
+          moved_to_the_head, places, depth, uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)

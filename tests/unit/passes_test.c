@@ -1,10 +1,11 @@
-/* The passes over small projects: which diagnostics a fault gives, at which text, and that its near neighbours give
- * none. Expected values follow from the language reference. */
+/* The passes over small projects: which diagnostics a fault gives, at which text, and that its near
+ * neighbours give none. Expected values follow from the language reference. */
 #include "project.h"
 
 #include <stdio.h>
 
-#define GEO "geocoding:\n  concept: { label: Geo, purpose: Coordinates }\n  prototype: { integration: nominatim }\n"
+#define GEO \
+  "geocoding:\n  concept: { label: Geo, purpose: Coordinates }\n  prototype: { integration: nominatim }\n"
 
 static const char *const address =
     "address-validation:\n"
@@ -47,35 +48,54 @@ START_TEST(a_right_page_is_silent) { expect_page(right, ""); }
 END_TEST
 
 START_TEST(props_are_checked) {
-  expect_page("<p data-integration=address-validation data-integration-debounce=1s data-integration-contry=us><input data-slot=street></p>",
-              "FX1103 'data-integration-contry'");
-  expect_page("<p data-integration=address-validation data-integration-debounce=300><input data-slot=street></p>", "FX1104 '300'");
-  expect_page("<p data-integration=address-validation data-integration-debounce=1s data-integration-country=fr><input data-slot=street></p>",
-              "FX1104 'fr'");
-  expect_page("<p data-integration=address-validation><input data-slot=street></p>", "FX1105 'address-validation'");
+  expect_page(
+      "<p data-integration=address-validation data-integration-debounce=1s data-integration-contry=us><input "
+      "data-slot=street></p>",
+      "FX1103 'data-integration-contry'");
+  expect_page(
+      "<p data-integration=address-validation data-integration-debounce=300><input data-slot=street></p>",
+      "FX1104 '300'");
+  expect_page(
+      "<p data-integration=address-validation data-integration-debounce=1s "
+      "data-integration-country=fr><input data-slot=street></p>",
+      "FX1104 'fr'");
+  expect_page("<p data-integration=address-validation><input data-slot=street></p>",
+              "FX1105 'address-validation'");
 }
 END_TEST
 
 START_TEST(an_attribute_needs_one_use_that_knows_it) {
   const char *const both[] = {address, GEO};
   expect(both, 2,
-         "<p data-integration='geocoding address-validation' data-integration-debounce=1s><input data-slot=street></p>", "");
+         "<p data-integration='geocoding address-validation' data-integration-debounce=1s><input "
+         "data-slot=street></p>",
+         "");
   // Nobody knows what an integration without a manifest takes.
-  expect_page("<p data-integration='address-validation thing' data-integration-debounce=1s data-integration-x=1><input data-slot=street></p>",
-              "FX2001 'thing'");
+  expect_page(
+      "<p data-integration='address-validation thing' data-integration-debounce=1s "
+      "data-integration-x=1><input data-slot=street></p>",
+      "FX2001 'thing'");
 }
 END_TEST
 
 START_TEST(slots_are_checked) {
-  expect_page("<p data-integration=address-validation data-integration-debounce=1s></p>", "FX1106 'address-validation'");
-  expect_page("<p data-integration=address-validation data-integration-debounce=1s><b data-slot=street></b></p>", "FX1106 'street'");
-  expect_page("<p data-integration=address-validation data-integration-debounce=1s><input data-slot=street><input data-slot=town></p>",
-              "FX1106 'town'");
+  expect_page("<p data-integration=address-validation data-integration-debounce=1s></p>",
+              "FX1106 'address-validation'");
+  expect_page(
+      "<p data-integration=address-validation data-integration-debounce=1s><b data-slot=street></b></p>",
+      "FX1106 'street'");
+  expect_page(
+      "<p data-integration=address-validation data-integration-debounce=1s><input data-slot=street><input "
+      "data-slot=town></p>",
+      "FX1106 'town'");
 }
 END_TEST
 
 START_TEST(capabilities_and_providers_are_checked) {
-#define PAGE(more) "<p data-integration=address-validation data-integration-debounce=1s " more "><input data-slot=street></p>"
+#define PAGE(more)                                                            \
+  "<p data-integration=address-validation data-integration-debounce=1s " more \
+  "><input "                                                                  \
+  "data-slot=street></p>"
   expect_page(PAGE("data-integration-capabilities='autocomplete, geocoding'"), "");
   expect_page(PAGE("data-integration-capabilities='autocomplete, tracking'"), "FX1108 'tracking'");
   // v4 has it, and is a beta that is not chosen
@@ -95,8 +115,11 @@ START_TEST(a_missing_manifest_is_one_error_with_a_fix) {
   TestProject project;
   project_start(&project);
   project_manifest(&project, "integrations/geo.yaml", IR_PLACE_PROJECT, GEO);
-  project_page(&project, "concept/a.html", "<p data-integration=geocodng></p><p data-integration=geocoding></p>");
-  project_page(&project, "concept/b.html", "<p data-integration=geocodng></p><p data-integration=nothing-like-it data-integration-required=false></p>");
+  project_page(&project, "concept/a.html",
+               "<p data-integration=geocodng></p><p data-integration=geocoding></p>");
+  project_page(&project, "concept/b.html",
+               "<p data-integration=geocodng></p><p data-integration=nothing-like-it "
+               "data-integration-required=false></p>");
   project_run(&project);
   ck_str(project_found(&project), "FX2001 'geocodng'; FX2001? 'nothing-like-it'");
   const Diag *diag = project.diags.list.data[0];
@@ -134,9 +157,15 @@ START_TEST(dependencies_are_followed) {
   expect(linked, 2, "<p data-integration=a></p>", "FX3003? 'a'");
   const char *const missing[] = {NEEDS "{ required: [geocodings] }\n", GEO};
   expect(missing, 2, "<p data-integration='a geocoding'></p>", "FX3002 'geocodings'");
+  // What the missing name was probably meant for is no orphan besides: one slip, one error.
+  expect(missing, 2, "<p data-integration='a'></p>", "FX3002 'geocodings'");
+  const char *const apart[] = {address, GEO};
+  expect(apart, 2, "<p data-integration='geocodng'></p>", "FX2001 'geocodng'; FX2012? 'address-validation'");
   const char *const conflict[] = {NEEDS "{ conflicts: [geocoding] }\n", GEO};
   expect(conflict, 2, "<p data-integration='a geocoding'></p>", "FX3004 'geocoding'");
   expect(conflict, 2, "<p data-integration='geocoding'></p>", "FX2012? 'a'");
+  // to be called a conflict is not to be used
+  expect(conflict, 2, "<p data-integration='a'></p>", "FX2012? 'geocoding'");
 #undef NEEDS
 }
 END_TEST
@@ -152,7 +181,8 @@ START_TEST(types_are_checked) {
   expect_manifest(HEAD "    props: { n: { type: '\"a\" | \"b\"', default: c } }\n" TAIL, "FX2007 'c'");
   expect_manifest(HEAD "    props: { n: { type: 'string[]', default: [a, b] } }\n" TAIL, "");
   expect_manifest(HEAD "    props: { n: { type: 'int[]', default: [1, x] } }\n" TAIL, "FX2007 'x'");
-  expect_manifest(HEAD "    props: { n: Adress }\n  types: { Address: { street: string } }\n" TAIL, "FX2010 'Adress'");
+  expect_manifest(HEAD "    props: { n: Adress }\n  types: { Address: { street: string } }\n" TAIL,
+                  "FX2010 'Adress'");
 }
 END_TEST
 
@@ -162,27 +192,36 @@ START_TEST(operations_are_checked) {
   expect_manifest(HEAD OPS "  prototype: { integration: x, module: './x.ts' }\n", "");
   expect_manifest(HEAD OPS
                   "  prototype:\n    integration: x\n    env: { KEY: secret }\n"
-                  "    http: { find: { get: 'https://example.com/', query: { k: env.KEY, q: q } } }\n", "");
+                  "    http: { find: { get: 'https://example.com/', query: { k: env.KEY, q: q } } }\n",
+                  "");
   expect_manifest(HEAD OPS
                   "  prototype:\n    integration: x\n    env: { KEY: secret }\n"
-                  "    http: { find: { get: 'https://example.com/', query: { k: env.KEI } } }\n", "FX2006 'env.KEI'");
-  expect_manifest(HEAD OPS
-                  "  prototype:\n    integration: x\n"
-                  "    http: { find: { get: 'https://example.com/' }, fnd: { get: 'https://example.com/' } }\n", "FX2006 'fnd'");
+                  "    http: { find: { get: 'https://example.com/', query: { k: env.KEI } } }\n",
+                  "FX2006 'env.KEI'");
+  expect_manifest(
+      HEAD OPS
+      "  prototype:\n    integration: x\n"
+      "    http: { find: { get: 'https://example.com/' }, fnd: { get: 'https://example.com/' } }\n",
+      "FX2006 'fnd'");
 }
 END_TEST
 
 START_TEST(releases_are_checked) {
-#define RELEASES "  versions:\n    v1: { prototype: { integration: x } }\n    v2: { prototype: { integration: y } }\n"
+#define RELEASES \
+  "  versions:\n    v1: { prototype: { integration: x } }\n    v2: { prototype: { integration: y } }\n"
   expect_manifest(HEAD RELEASES "  active_version: v2\n", "");
   expect_manifest(HEAD RELEASES "  active_version: v3\n", "FX2009 'v3'");
   expect_manifest(HEAD RELEASES "    fallback_chain: [{ integration: x }, { integration: y }]\n", "");
-  expect_manifest(HEAD RELEASES "    fallback_chain: [{ integration: x }, { integration: z }]\n", "FX2009 'z'");
-  expect_manifest(HEAD RELEASES "    fallback_chain: [{ integration: x }, { integration: y }, { integration: x }]\n", "FX2011 'x'");
+  expect_manifest(HEAD RELEASES "    fallback_chain: [{ integration: x }, { integration: z }]\n",
+                  "FX2009 'z'");
+  expect_manifest(HEAD RELEASES
+                  "    fallback_chain: [{ integration: x }, { integration: y }, { integration: x }]\n",
+                  "FX2011 'x'");
   expect_manifest("google-maps:\n  concept: { label: A, purpose: P }\n" TAIL, "FX2018? 'google-maps'");
 }
 END_TEST
 
-UNIT_MAIN("passes", a_right_page_is_silent, props_are_checked, an_attribute_needs_one_use_that_knows_it, slots_are_checked,
-          capabilities_and_providers_are_checked, a_missing_manifest_is_one_error_with_a_fix, names_are_found_in_their_order,
+UNIT_MAIN("passes", a_right_page_is_silent, props_are_checked, an_attribute_needs_one_use_that_knows_it,
+          slots_are_checked, capabilities_and_providers_are_checked,
+          a_missing_manifest_is_one_error_with_a_fix, names_are_found_in_their_order,
           dependencies_are_followed, types_are_checked, operations_are_checked, releases_are_checked)

@@ -1,5 +1,6 @@
-/* A whole project in memory, for the tests of passes and reports: manifests and pages as text, then all passes
- * with the verifier behind each. Diagnostics are compared as "CODE 'the text at the span'", in order. */
+/* A whole project in memory, for the tests of passes and reports: manifests and pages as text, then all
+ * passes with the verifier behind each. Diagnostics are compared as "CODE 'the text at the span'", in order.
+ */
 #ifndef FXC_TESTS_PROJECT_H
 #define FXC_TESTS_PROJECT_H
 
@@ -43,7 +44,8 @@ static inline Str project_text(TestProject *project, const char *path, const cha
   return (Str){padded, len};
 }
 
-static inline void project_manifest(TestProject *project, const char *path, IrPlaceKind place, const char *yaml) {
+static inline void project_manifest(TestProject *project, const char *path, IrPlaceKind place,
+                                    const char *yaml) {
   SourceId source;
   Str text = project_text(project, path, yaml, &source);
   Ast *ast = ast_read_manifest_file(&project->arena, source, str_from(path), text, &project->diags);
@@ -67,7 +69,8 @@ static inline void project_page(TestProject *project, const char *path, const ch
 
 static inline void project_pin(TestProject *project, const char *name, const char *range) {
   Ir *ir = &project->ir;
-  ir_add_pin(ir, (Pin){.name = ir_sym(ir, str_from(name)), .range = {ir_sym(ir, str_from(range)), SPAN_NONE}});
+  ir_add_pin(ir,
+             (Pin){.name = ir_sym(ir, str_from(name)), .range = {ir_sym(ir, str_from(range)), SPAN_NONE}});
 }
 
 static inline void project_run(TestProject *project) {
@@ -92,8 +95,8 @@ static inline Str project_found(TestProject *project) {
       at = str_take(str_skip(text, diag->span.start), diag->span.end - diag->span.start);
     else
       at = STR("");
-    found = str_printf(&project->arena, "%.*s%s%s%s '%.*s'", STR_ARG(found), i ? "; " : "", diag_info(diag->code)->name,
-                       diag->severity == DIAG_WARNING ? "?" : "", STR_ARG(at));
+    found = str_printf(&project->arena, "%.*s%s%s%s '%.*s'", STR_ARG(found), i ? "; " : "",
+                       diag_info(diag->code)->name, diag->severity == DIAG_WARNING ? "?" : "", STR_ARG(at));
   }
   return found;
 }

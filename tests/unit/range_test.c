@@ -1,5 +1,5 @@
-/* Versions and ranges against npm's semver: data/ranges.tsv was written by it, data/ranges-refused.tsv holds what it
- * refuses, with the offset of the character that a reader would call wrong. */
+/* Versions and ranges against npm's semver: data/ranges.tsv was written by it, data/ranges-refused.tsv holds
+ * what it refuses, with the offset of the character that a reader would call wrong. */
 #include "ir/range.h"
 
 #include <stdio.h>
@@ -39,8 +39,8 @@ START_TEST(ranges_mean_what_semver_says) {
     ck_assert_msg(range_parse(&arena, fields[0], &range, &fault), "range '%.*s'", STR_ARG(fields[0]));
     ck_assert_msg(version_parse(fields[1], &version, &fault), "version '%.*s'", STR_ARG(fields[1]));
     bool expected = str_eq(fields[2], STR("y"));
-    ck_assert_msg(range_matches(&range, &version) == expected, "'%.*s' and %.*s: expected %.*s", STR_ARG(fields[0]),
-                  STR_ARG(fields[1]), STR_ARG(fields[2]));
+    ck_assert_msg(range_matches(&range, &version) == expected, "'%.*s' and %.*s: expected %.*s",
+                  STR_ARG(fields[0]), STR_ARG(fields[1]), STR_ARG(fields[2]));
     pairs++;
   }
   ck_assert_uint_ge(pairs, 300);
@@ -59,7 +59,8 @@ START_TEST(malformed_ranges_name_the_wrong_character) {
     Range range;
     VersionFault fault = {0};
     ck_assert_msg(!range_parse(&arena, fields[0], &range, &fault), "'%.*s' was accepted", STR_ARG(fields[0]));
-    ck_assert_msg(fault.offset == strtoul(fields[1].data, NULL, 10), "'%.*s': offset %u", STR_ARG(fields[0]), fault.offset);
+    ck_assert_msg(fault.offset == strtoul(fields[1].data, NULL, 10), "'%.*s': offset %u", STR_ARG(fields[0]),
+                  fault.offset);
     ck_assert_ptr_nonnull(fault.message);
     count++;
   }
@@ -70,17 +71,32 @@ START_TEST(malformed_ranges_name_the_wrong_character) {
 END_TEST
 
 START_TEST(precedence_is_that_of_semver_11) {
-  static const char *const rising[] = {"0.0.0-0",      "0.0.0",      "1.0.0-alpha",  "1.0.0-alpha.1", "1.0.0-alpha.beta",
-                                       "1.0.0-beta",   "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",  "1.0.0",
-                                       "1.0.1",        "1.2.0",      "1.10.0",       "2.0.0-99999999999999999999", "2.0.0-a", "2.0.0"};
+  static const char *const rising[] = {"0.0.0-0",
+                                       "0.0.0",
+                                       "1.0.0-alpha",
+                                       "1.0.0-alpha.1",
+                                       "1.0.0-alpha.beta",
+                                       "1.0.0-beta",
+                                       "1.0.0-beta.2",
+                                       "1.0.0-beta.11",
+                                       "1.0.0-rc.1",
+                                       "1.0.0",
+                                       "1.0.1",
+                                       "1.2.0",
+                                       "1.10.0",
+                                       "2.0.0-99999999999999999999",
+                                       "2.0.0-a",
+                                       "2.0.0"};
   enum { COUNT = sizeof rising / sizeof *rising };
   for (int i = 0; i < COUNT; i++)
     for (int k = 0; k < COUNT; k++) {
       Version a, b;
       VersionFault fault;
-      ck_assert(version_parse(str_from(rising[i]), &a, &fault) && version_parse(str_from(rising[k]), &b, &fault));
+      ck_assert(version_parse(str_from(rising[i]), &a, &fault) &&
+                version_parse(str_from(rising[k]), &b, &fault));
       int order = version_cmp(&a, &b);
-      ck_assert_msg((order > 0) == (i > k) && (order < 0) == (i < k), "%s and %s: %d", rising[i], rising[k], order);
+      ck_assert_msg((order > 0) == (i > k) && (order < 0) == (i < k), "%s and %s: %d", rising[i], rising[k],
+                    order);
     }
 }
 END_TEST
@@ -113,19 +129,24 @@ START_TEST(malformed_versions_name_the_wrong_character) {
   static const struct {
     const char *text;
     uint32_t offset;
-  } cases[] = {{"1.2", 3}, {"1.2.x", 4}, {"1.2.3.4", 5}, {"", 0}, {"v", 1}, {"01.2.3", 1}, {"1.2.3 4", 5}, {" 1.a.0", 3}};
+  } cases[] = {{"1.2", 3}, {"1.2.x", 4},  {"1.2.3.4", 5}, {"", 0},
+               {"v", 1},   {"01.2.3", 1}, {"1.2.3 4", 5}, {" 1.a.0", 3}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Version version;
     VersionFault fault = {0};
     ck_assert_msg(!version_parse(str_from(cases[i].text), &version, &fault), "%s", cases[i].text);
-    ck_assert_msg(fault.offset == cases[i].offset, "'%s': offset %u, not %u", cases[i].text, fault.offset, cases[i].offset);
+    ck_assert_msg(fault.offset == cases[i].offset, "'%s': offset %u, not %u", cases[i].text, fault.offset,
+                  cases[i].offset);
   }
 }
 END_TEST
 
 START_TEST(ranges_print_their_bounds) {
-  static const char *const cases[][2] = {{"^1.2", ">=1.2.0 <2.0.0-0"}, {"~0.2.3", ">=0.2.3 <0.3.0-0"}, {"", "*"},
-                                         {"1 - 2.3", ">=1.0.0 <2.4.0-0"}, {"<1 || =2.0.0", "<1.0.0-0 || 2.0.0"}};
+  static const char *const cases[][2] = {{"^1.2", ">=1.2.0 <2.0.0-0"},
+                                         {"~0.2.3", ">=0.2.3 <0.3.0-0"},
+                                         {"", "*"},
+                                         {"1 - 2.3", ">=1.0.0 <2.4.0-0"},
+                                         {"<1 || =2.0.0", "<1.0.0-0 || 2.0.0"}};
   Arena arena = {0};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Range range;
@@ -137,5 +158,6 @@ START_TEST(ranges_print_their_bounds) {
 }
 END_TEST
 
-UNIT_MAIN("range", ranges_mean_what_semver_says, malformed_ranges_name_the_wrong_character, precedence_is_that_of_semver_11,
-          labels_are_versions, malformed_versions_name_the_wrong_character, ranges_print_their_bounds)
+UNIT_MAIN("range", ranges_mean_what_semver_says, malformed_ranges_name_the_wrong_character,
+          precedence_is_that_of_semver_11, labels_are_versions, malformed_versions_name_the_wrong_character,
+          ranges_print_their_bounds)

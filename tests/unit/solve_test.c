@@ -1,5 +1,5 @@
-/* The solver: random instances against exhaustive search, explanations that are sufficient and minimal, and the
- * choice of releases over small projects. */
+/* The solver: random instances against exhaustive search, explanations that are sufficient and minimal, and
+ * the choice of releases over small projects. */
 #include "passes/solve.h"
 
 #include "project.h"
@@ -26,7 +26,8 @@ static bool satisfies(const SolveProblem *problem, const uint32_t *pick) {
   for (size_t i = 0; i < problem->constraints.len; i++) {
     const SolveConstraint *c = &problem->constraints.data[i];
     bool from = c->from.package == SOLVE_ALL ||
-                (needed[c->from.package] && (c->from.candidate == SOLVE_ALL || c->from.candidate == pick[c->from.package]));
+                (needed[c->from.package] &&
+                 (c->from.candidate == SOLVE_ALL || c->from.candidate == pick[c->from.package]));
     if (c->off || !from || !needed[c->to]) continue;
     if (!((c->allowed[0] >> pick[c->to]) & 1)) return false;
   }
@@ -53,7 +54,8 @@ static SolveProblem random_problem(Arena *arena, unsigned *state) {
   uint32_t *counts = arena_array(arena, uint32_t, problem.packages);
   for (uint32_t p = 0; p < problem.packages; p++) counts[p] = 1 + below(state, 4);
   problem.candidates = counts;
-  for (uint32_t i = 1 + below(state, 2); i > 0; i--) vec_push(arena, &problem.roots, below(state, problem.packages));
+  for (uint32_t i = 1 + below(state, 2); i > 0; i--)
+    vec_push(arena, &problem.roots, below(state, problem.packages));
   for (uint32_t i = below(state, 9); i > 0; i--) {
     uint32_t from = below(state, problem.packages);
     uint32_t candidate = below(state, 3) ? below(state, counts[from]) : SOLVE_ALL;
@@ -65,7 +67,8 @@ static SolveProblem random_problem(Arena *arena, unsigned *state) {
     SolveRef from = {below(state, problem.packages), SOLVE_ALL};
     if (below(state, 3)) from.candidate = below(state, counts[from.package]);
     if (!below(state, 5)) from.package = SOLVE_ALL;
-    vec_push(arena, &problem.constraints, (SolveConstraint){from, below(state, problem.packages), allowed, false});
+    vec_push(arena, &problem.constraints,
+             (SolveConstraint){from, below(state, problem.packages), allowed, false});
   }
   return problem;
 }
@@ -150,7 +153,8 @@ static Str decisions(TestProject *project) {
     const Decision *d = &ir->decisions.data[i];
     text = str_printf(&project->arena, "%.*s%s%.*s %.*s %.*s", STR_ARG(text), i ? ", " : "",
                       STR_ARG(ir_str(ir, ir_integration(ir, d->integration)->name)),
-                      STR_ARG(ir_str(ir, ir_release(ir, d->release)->label.sym)), STR_ARG(ir_str(ir, d->reason)));
+                      STR_ARG(ir_str(ir, ir_release(ir, d->release)->label.sym)),
+                      STR_ARG(ir_str(ir, d->reason)));
   }
   return text;
 }
@@ -169,10 +173,15 @@ static void check_choice(const Choice *choice) {
   project_end(&project);
 }
 
-#define THREE HEAD("a") "  versions:\n" RELEASE("v1", "status: stable, ") RELEASE("v2", "status: stable, ") RELEASE("v3", "status: beta, ")
-#define A_REQUIRES(range) HEAD("a") "  versions:\n" RELEASE("v1", "status: stable, requires: { b: \"" range "\" }, ")
+#define THREE                                                                         \
+  HEAD("a")                                                                           \
+  "  versions:\n" RELEASE("v1", "status: stable, ") RELEASE("v2", "status: stable, ") \
+      RELEASE("v3", "status: beta, ")
+#define A_REQUIRES(range) \
+  HEAD("a") "  versions:\n" RELEASE("v1", "status: stable, requires: { b: \"" range "\" }, ")
 #define B HEAD("b") "  versions:\n" RELEASE("v1", "status: stable, ") RELEASE("v2", "status: stable, ")
-#define OLD(until) HEAD("a") "  versions:\n" RELEASE("v1", "status: deprecated, migration_guide: ./a.md, " until)
+#define OLD(until) \
+  HEAD("a") "  versions:\n" RELEASE("v1", "status: deprecated, migration_guide: ./a.md, " until)
 
 static const Choice choices[] = {
     {{THREE}, "<p data-integration=a></p>", NULL, "a v2 newest stable", ""},
@@ -181,15 +190,49 @@ static const Choice choices[] = {
     {{THREE}, "<p data-integration=a></p>", "^3", "a v3 pinned", ""},
     {{THREE}, "<p data-integration=a@^3></p>", NULL, "a v2 newest stable", "FX4002 '^3'"},
     {{THREE}, "<p data-integration=a@^9></p>", NULL, "a v2 newest stable", "FX4002 '^9'"},
-    {{THREE}, "<p data-integration=a@^1></p><p data-integration=a@^2></p>", NULL, "a v2 newest stable", "FX4001 '^1'"},
-    {{A_REQUIRES("^1"), B}, "<p data-integration=a data-depends-on=b></p>", NULL, "a v1 newest stable, b v1 required by a", ""},
-    {{A_REQUIRES("^1"), B}, "<p data-integration=a data-depends-on=b></p><p data-integration=b@^2></p>", NULL,
-     "a v1 newest stable, b v2 newest stable", "FX4001 '\"^1\"'"},
-    {{OLD("supported_until: \"2026-06-30\", ")}, "<p data-integration=a></p>", NULL, "a v1 newest", "FX4004? 'v1'"},
-    {{OLD("supported_until: \"2025-06-30\", ")}, "<p data-integration=a></p>", NULL, "a v1 newest", "FX4005 'v1'"},
-    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: retired, ")}, "<p data-integration=a></p>", NULL, "", "FX4002 'a'"},
-    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: stable, ") RELEASE("v2", "status: stable, conflicts: { b: \"*\" }, "), B},
-     "<p data-integration='a b'></p>", NULL, "a v1 newest that satisfies all constraints, b v2 newest stable", ""},
+    {{THREE},
+     "<p data-integration=a@^1></p><p data-integration=a@^2></p>",
+     NULL,
+     "a v2 newest stable",
+     "FX4001 '^1'"},
+    {{A_REQUIRES("^1"), B},
+     "<p data-integration=a data-depends-on=b></p>",
+     NULL,
+     "a v1 newest stable, b v1 required by a",
+     ""},
+    {{A_REQUIRES("^1"), B},
+     "<p data-integration=a data-depends-on=b></p><p data-integration=b@^2></p>",
+     NULL,
+     "a v1 newest stable, b v2 newest stable",
+     "FX4001 '\"^1\"'"},
+    {{OLD("supported_until: \"2026-06-30\", ")},
+     "<p data-integration=a></p>",
+     NULL,
+     "a v1 newest",
+     "FX4004? 'v1'"},
+    {{OLD("supported_until: \"2025-06-30\", ")},
+     "<p data-integration=a></p>",
+     NULL,
+     "a v1 newest",
+     "FX4005 'v1'"},
+    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: retired, ")},
+     "<p data-integration=a></p>",
+     NULL,
+     "",
+     "FX4002 'a'"},
+    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: stable, ")
+          RELEASE("v2", "status: stable, conflicts: { b: \"*\" }, "),
+      B},
+     "<p data-integration='a b'></p>",
+     NULL,
+     "a v1 newest that satisfies all constraints, b v2 newest stable",
+     ""},
+    // a pin does not bring back what is retired
+    {{HEAD("a") "  versions:\n" RELEASE("v1", "status: retired, ") RELEASE("v2", "status: stable, ")},
+     "<p data-integration=a></p>",
+     "^1",
+     "a v2 pinned",
+     "FX4002 ''"},
 };
 
 START_TEST(releases_are_chosen_by_preference_and_constraints) { check_choice(&choices[_i]); }
@@ -201,7 +244,8 @@ int main(void) {
   tcase_set_timeout(tcase, 60);
   tcase_add_test(tcase, random_instances_agree_with_exhaustive_search);
   tcase_add_test(tcase, long_chains_cost_no_stack);
-  tcase_add_loop_test(tcase, releases_are_chosen_by_preference_and_constraints, 0, sizeof choices / sizeof *choices);
+  tcase_add_loop_test(tcase, releases_are_chosen_by_preference_and_constraints, 0,
+                      sizeof choices / sizeof *choices);
   suite_add_tcase(suite, tcase);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);

@@ -1,0 +1,50 @@
+/* What a run of the compiler knows and leaves behind. It lives on its own arena; every stage reads what is
+ * there and adds its own. */
+#ifndef FXC_WORKSPACE_COMPILATION_H
+#define FXC_WORKSPACE_COMPILATION_H
+
+#include "emit/usage.h"
+#include "ir/ir.h"
+#include "store/outputs.h"
+#include "workspace/project.h"
+#include "workspace/request.h"
+
+/// How long the stages took, in milliseconds, and what they counted (the seed's metrics).
+typedef struct CompileMetrics {
+  double scan_ms, validation_ms, generation_ms, write_ms;
+  size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;
+  size_t valid, invalid, components;
+} CompileMetrics;
+
+typedef struct Compilation {
+  const Request *request;
+  Arena arena;
+  Sources *sources;
+  Project project;
+  Ir ir;
+  DiagPolicy policy;       // the command line over the project's rules
+  DiagBag diags;           // of everything so far; final after compile()
+  StrMap silenced;         // names that unreadable manifests may declare
+  StrMap library;          // names of the standard library
+  Str *discover_attributes; // of the project's settings, as discovery wants them
+  Outputs *outputs;        // NULL when nothing is written
+  OutputCounts written;
+  Buf emitted;             // what --emit prints
+  Usage usage;             // what is used and whether it is valid
+  DiagTotals totals;
+  CompileMetrics metrics;
+  bool system_failed;      // FX8003 or no memory: exit status 3
+  bool out_of_memory;
+  bool internal_error;     // FX9001: exit status 4
+} Compilation;
+
+/// Frees everything; the compilation is not used again.
+void compilation_free(Compilation *compilation);
+
+/// Notes FX8003 once: an output could not be written. `path` may be absent.
+void compilation_write_failed(Compilation *compilation, Str path, int error);
+
+/// 0, 1, 3 or 4, as the contract says.
+int compilation_status(const Compilation *compilation);
+
+#endif

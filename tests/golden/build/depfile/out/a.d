@@ -1,0 +1,4 @@
+generated: \
+  concept/a.html \
+  concept/b\ c$$.html \
+  integrations/geocoding.yaml
