@@ -42,7 +42,7 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
     const Use *use = ir_use(ir, name->uses.data[i]);
     IrRange range = use->attrs;
     // name@range says what data-integration-version says, and no other member would tell it
-    if (use->range.sym) add_value(&attributes, &seen, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
+    if (use->range.sym) add_value(&attributes, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
