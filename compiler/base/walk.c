@@ -96,8 +96,9 @@ static bool wanted(const Walk *walk, const Entry *entry) {
 // it was listed is passed over; a dangling link is visited as the link that it is.
 static bool take(Walk *walk, int parent, const Entry *entry) {
   struct stat info;
+  static const struct stat regular = {.st_mode = S_IFREG};
   bool directory = entry->type == DT_DIR;
-  if (entry->type == DT_REG) return walk->visit(walk->context, entry->path, NULL);
+  if (entry->type == DT_REG) return walk->visit(walk->context, entry->path, &regular);
   if (!directory) {
     if (fstatat(parent, entry->name, &info, AT_SYMLINK_NOFOLLOW)) return true;
     directory = S_ISDIR(info.st_mode);

@@ -115,6 +115,10 @@ START_TEST(finds_what_a_browser_finds) {
                "<iframe><p data-integration=e></iframe><style><p data-integration=f></style>", 0, NULL);
   // <tr> outside a table makes no element.
   expect_names("<div><tr data-integration=a></div>", 0, NULL);
+  // The template of a shadow root is gone in a browser, but for its content; a second one in a host stays a template.
+  expect_names("<div><template shadowrootmode=open data-integration=a><p data-integration=b></template>"
+               "<template shadowrootmode=open data-integration=c></template></div>",
+               2, (const char *const[]){"b", "c"});
 }
 END_TEST
 
