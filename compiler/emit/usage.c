@@ -63,13 +63,9 @@ typedef struct Blame {
   Usage *usage;
   StrMap *known;
   Arena *arena;
-<<<<<<< HEAD
-  PageId *page_of;   // by source
-=======
-  PageId *page_of;  // by source, its first: a discovery map is the source of many
->>>>>>> main
+  PageId *page_of;   // by source, its first: a discovery map is the source of many
   size_t sources;
-  SourceId claimed;  // the page that the claims are about
+  SourceId claimed;  // the file that the claims are about
   VEC(Claim) claims; // by place
 } Blame;
 
@@ -90,17 +86,22 @@ static void claim_use(Blame *b, const Use *use, IrRange self) {
 
 static int by_place(const void *a, const void *b) { return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span); }
 
-// Diagnostics come page by page, so that the claims of one page at a time are enough.
-static void claim_page(Blame *b, PageId page, SourceId source) {
-  IrRange uses = ir_page(b->ir, page)->uses;
-  b->claimed = source;
-  b->claims.len = 0;
+// The uses of one element share its attributes and slots.
+static void claim_uses(Blame *b, IrRange uses) {
   for (uint32_t i = 0, count = 1; i < uses.count; i += count) {
     const Use *use = ir_use_at(b->ir, uses, i);
     for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;) count++;
     claim_element(b, use, (IrRange){uses.first + i, count});
     for (uint32_t k = i; k < i + count; k++) claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
   }
+}
+
+// Diagnostics come file by file, so that the claims of one file at a time are enough.
+static void claim_source(Blame *b, PageId page, SourceId source) {
+  b->claimed = source;
+  b->claims.len = 0;
+  for (; page.n <= b->ir->pages.len && ir_page(b->ir, page)->source == source; page.n++)
+    claim_uses(b, ir_page(b->ir, page)->uses);
   if (b->claims.len) qsort(b->claims.data, b->claims.len, sizeof(Claim), by_place);
   uint32_t reach = 0;
   for (size_t i = 0; i < b->claims.len; i++) {
@@ -131,14 +132,9 @@ static void blame(Blame *b, const Diag *diag) {
   PageId page =
       diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
   if (page.n) {
-<<<<<<< HEAD
-    if (b->claimed != diag->span.source) claim_page(b, page, diag->span.source);
+    if (b->claimed != diag->span.source) claim_source(b, page, diag->span.source);
     for (size_t i = claims_from(b, diag->span.start); i-- > 0 && b->claims.data[i].reach >= diag->span.end;)
       if (holds(b->claims.data[i].span, diag->span)) blame_uses(b, b->claims.data[i].uses, diag->code);
-=======
-    for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++)
-      blame_page(b, page, diag);
->>>>>>> main
     return;
   }
   for (size_t i = 0; i < ir->integrations.len; i++) {
