@@ -1,15 +1,18 @@
-/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator.
+ */
 #include "emit/json_writer.h"
 #include "emit/reports.h"
 
 typedef struct AttributeValues {
   Str name;
-  VEC(Str) values;   // each once, in the order of the pages
+  VEC(Str) values;  // each once, in the order of the pages
 } AttributeValues;
 
 typedef VEC(AttributeValues) Attributes;
 
-static bool is_mapped(Str name) { return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on")); }
+static bool is_mapped(Str name) {
+  return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on"));
+}
 
 static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str name, Str value) {
   AttributeValues *entry = NULL;
@@ -22,7 +25,8 @@ static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str na
   if (!entry) {
     size_t at = attributes->len;
     vec_push(arena, attributes, (AttributeValues){.name = name});
-    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--) attributes->data[at] = attributes->data[at - 1];
+    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--)
+      attributes->data[at] = attributes->data[at - 1];
     attributes->data[at] = (AttributeValues){.name = name};
     entry = &attributes->data[at];
   }
@@ -37,7 +41,9 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
     const Use *use = ir_use(ir, name->uses.data[i]);
     IrRange range = use->attrs;
     // name@range says what data-integration-version says, and no other member would tell it
-    if (use->range.sym) add_value(&attributes, &seen, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
+    if (use->range.sym)
+      add_value(&attributes, &seen, input->arena, STR("data-integration-version"),
+                ir_str(ir, use->range.sym));
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
@@ -53,7 +59,8 @@ static void write_attributes(JsonWriter *w, Attributes attributes) {
   for (size_t i = 0; i < attributes.len; i++) {
     json_key(w, attributes.data[i].name);
     json_list(w, true);
-    for (size_t k = 0; k < attributes.data[i].values.len; k++) json_string(w, attributes.data[i].values.data[k]);
+    for (size_t k = 0; k < attributes.data[i].values.len; k++)
+      json_string(w, attributes.data[i].values.data[k]);
     json_close(w, ']');
   }
   json_close(w, '}');

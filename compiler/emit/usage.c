@@ -37,7 +37,8 @@ static void collect_uses(const Ir *ir, Usage *usage, StrMap *known, Arena *arena
 
 // What a requirement asks for and nobody declares is missing as much as what a page asks for.
 static void collect_missing(const Ir *ir, Usage *usage, StrMap *known, Arena *arena) {
-  for (size_t i = 0; i < ir->missings.len; i++) used_name(usage, known, arena, ir_str(ir, ir->missings.data[i].name));
+  for (size_t i = 0; i < ir->missings.len; i++)
+    used_name(usage, known, arena, ir_str(ir, ir->missings.data[i].name));
 }
 
 static void add_code(UsedName *name, DiagCode code, Arena *arena) {
@@ -64,7 +65,7 @@ typedef struct Blame {
   Usage *usage;
   StrMap *known;
   Arena *arena;
-  PageId *page_of;   // by source, its first: a discovery map is the source of many
+  PageId *page_of;  // by source, its first: a discovery map is the source of many
   size_t sources;
 } Blame;
 
@@ -80,14 +81,17 @@ static void blame_page(Blame *b, PageId page, const Diag *diag) {
 // An error on a page concerns the integrations of the element; one in a manifest the integration around it.
 static void blame(Blame *b, const Diag *diag) {
   const Ir *ir = b->ir;
-  PageId page = diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
+  PageId page =
+      diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
   if (page.n) {
-    for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++) blame_page(b, page, diag);
+    for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++)
+      blame_page(b, page, diag);
     return;
   }
   for (size_t i = 0; i < ir->integrations.len; i++) {
     const Integration *integration = &ir->integrations.data[i];
-    uint32_t *known = holds(integration->whole, diag->span) ? strmap_find(b->known, ir_str(ir, integration->name)) : NULL;
+    uint32_t *known =
+        holds(integration->whole, diag->span) ? strmap_find(b->known, ir_str(ir, integration->name)) : NULL;
     if (known) add_code(&b->usage->names.data[*known], diag->code, b->arena);
   }
 }
@@ -95,15 +99,19 @@ static void blame(Blame *b, const Diag *diag) {
 static void collect_errors(const Ir *ir, Usage *usage, StrMap *known, const DiagBag *diags, Arena *arena) {
   Blame b = {.ir = ir, .usage = usage, .known = known, .arena = arena, .sources = sources_count(ir->sources)};
   b.page_of = arena_array(arena, PageId, b.sources + 1);
-  for (uint32_t n = (uint32_t)ir->pages.len; n; n--) b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
+  for (uint32_t n = (uint32_t)ir->pages.len; n; n--)
+    b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
   for (size_t i = 0; i < diags->list.len; i++) {
     const Diag *diag = diags->list.data[i];
-    bool is_error = diag->severity == DIAG_ERROR || (diag_info(diag->code)->severity == DIAG_ERROR && !diag_info(diag->code)->flag);
+    bool is_error = diag->severity == DIAG_ERROR ||
+                    (diag_info(diag->code)->severity == DIAG_ERROR && !diag_info(diag->code)->flag);
     if (is_error && span_exists(diag->span)) blame(&b, diag);
   }
   for (size_t i = 0; i < ir->missings.len; i++) {
     const Missing *missing = &ir->missings.data[i];
-    if (missing->required) add_code(used_name(usage, known, arena, ir_str(ir, missing->name)), missing->first_use.n ? FX2001 : FX3002, arena);
+    if (missing->required)
+      add_code(used_name(usage, known, arena, ir_str(ir, missing->name)),
+               missing->first_use.n ? FX2001 : FX3002, arena);
   }
 }
 

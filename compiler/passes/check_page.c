@@ -358,5 +358,6 @@ static void check_element(const Ir *ir, const FactElement *facts, bool slots_unk
 }
 
 void pass_check_page(const Ir *ir, const PageFacts *facts, DiagBag *diags) {
-  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], facts->slots_unknown, diags);
+  for (size_t i = 0; i < facts->elements.len; i++)
+    check_element(ir, &facts->elements.data[i], facts->slots_unknown, diags);
 }
