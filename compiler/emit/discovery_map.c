@@ -1,5 +1,11 @@
+<<<<<<< HEAD
+/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+#include <stdlib.h>
+
+=======
 /* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator.
  */
+>>>>>>> main
 #include "emit/json_writer.h"
 #include "emit/reports.h"
 
@@ -8,18 +14,27 @@ typedef struct AttributeValues {
   VEC(Str) values;  // each once, in the order of the pages
 } AttributeValues;
 
-typedef VEC(AttributeValues) Attributes;
+typedef struct Attributes {
+  VEC(AttributeValues) list;
+  StrMap index;              // by name
+  StrMap seen;               // pairs "name=value"
+} Attributes;
 
 static bool is_mapped(Str name) {
   return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on"));
 }
 
-static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str name, Str value) {
-  AttributeValues *entry = NULL;
+static void add_value(Attributes *attributes, Arena *arena, Str name, Str value) {
   bool added;
   Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
-  strmap_put(arena, seen, pair, &added);
+  strmap_put(arena, &attributes->seen, pair, &added);
   if (!added) return;
+<<<<<<< HEAD
+  uint32_t *index = strmap_put(arena, &attributes->index, name, &added);
+  if (added) {
+    *index = (uint32_t)attributes->list.len;
+    vec_push(arena, &attributes->list, (AttributeValues){.name = name});
+=======
   for (size_t i = 0; i < attributes->len && !entry; i++)
     if (str_eq(attributes->data[i].name, name)) entry = &attributes->data[i];
   if (!entry) {
@@ -29,38 +44,52 @@ static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str na
       attributes->data[at] = attributes->data[at - 1];
     attributes->data[at] = (AttributeValues){.name = name};
     entry = &attributes->data[at];
+>>>>>>> main
   }
-  vec_push(arena, &entry->values, value);
+  vec_push(arena, &attributes->list.data[*index].values, value);
 }
 
+static int by_name(const void *a, const void *b) {
+  return str_cmp(((const AttributeValues *)a)->name, ((const AttributeValues *)b)->name);
+}
+
+// In byte order of the names.
 static Attributes attributes_of(const ReportInput *input, const UsedName *name) {
   const Ir *ir = input->ir;
   Attributes attributes = {0};
-  StrMap seen = {0};
   for (size_t i = 0; i < name->uses.len; i++) {
     const Use *use = ir_use(ir, name->uses.data[i]);
     IrRange range = use->attrs;
     // name@range says what data-integration-version says, and no other member would tell it
+<<<<<<< HEAD
+    if (use->range.sym) add_value(&attributes, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
+=======
     if (use->range.sym)
       add_value(&attributes, &seen, input->arena, STR("data-integration-version"),
                 ir_str(ir, use->range.sym));
+>>>>>>> main
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
-        add_value(&attributes, &seen, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
+        add_value(&attributes, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
     }
   }
+  if (attributes.list.len) qsort(attributes.list.data, attributes.list.len, sizeof(AttributeValues), by_name);
   return attributes;
 }
 
 static void write_attributes(JsonWriter *w, Attributes attributes) {
   json_key(w, STR("attributes"));
   json_object(w);
-  for (size_t i = 0; i < attributes.len; i++) {
-    json_key(w, attributes.data[i].name);
+  for (size_t i = 0; i < attributes.list.len; i++) {
+    json_key(w, attributes.list.data[i].name);
     json_list(w, true);
+<<<<<<< HEAD
+    for (size_t k = 0; k < attributes.list.data[i].values.len; k++) json_string(w, attributes.list.data[i].values.data[k]);
+=======
     for (size_t k = 0; k < attributes.data[i].values.len; k++)
       json_string(w, attributes.data[i].values.data[k]);
+>>>>>>> main
     json_close(w, ']');
   }
   json_close(w, '}');

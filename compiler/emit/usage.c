@@ -51,31 +51,78 @@ static bool holds(Span outer, Span inner) {
   return outer.source == inner.source && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-static bool concerns_use(const Ir *ir, const Use *use, Span span) {
-  if (holds(use->span, span) || holds(use->name_span, span) || holds(use->range.span, span)) return true;
-  for (uint32_t i = 0; i < use->attrs.count; i++)
-    if (holds(ir_use_attr_at(ir, use->attrs, i)->span, span)) return true;
-  for (uint32_t i = 0; i < use->slots.count; i++)
-    if (holds(ir_use_slot_at(ir, use->slots, i)->span, span)) return true;
-  return false;
-}
+// A stretch of a page that says something about uses: of one, or of all of an element.
+typedef struct Claim {
+  Span span;
+  uint32_t reach;   // the furthest end of this claim and of those in front of it
+  IrRange uses;
+} Claim;
 
 typedef struct Blame {
   const Ir *ir;
   Usage *usage;
   StrMap *known;
   Arena *arena;
+<<<<<<< HEAD
+  PageId *page_of;   // by source
+=======
   PageId *page_of;  // by source, its first: a discovery map is the source of many
+>>>>>>> main
   size_t sources;
+  SourceId claimed;  // the page that the claims are about
+  VEC(Claim) claims; // by place
 } Blame;
 
-static void blame_page(Blame *b, PageId page, const Diag *diag) {
+static void claim(Blame *b, Span span, IrRange uses) {
+  if (span.source == b->claimed) vec_push(b->arena, &b->claims, (Claim){.span = span, .uses = uses});
+}
+
+static void claim_element(Blame *b, const Use *use, IrRange uses) {
+  for (uint32_t i = 0; i < use->attrs.count; i++) claim(b, ir_use_attr_at(b->ir, use->attrs, i)->span, uses);
+  for (uint32_t i = 0; i < use->slots.count; i++) claim(b, ir_use_slot_at(b->ir, use->slots, i)->span, uses);
+}
+
+static void claim_use(Blame *b, const Use *use, IrRange self) {
+  claim(b, use->span, self);
+  claim(b, use->name_span, self);
+  claim(b, use->range.span, self);
+}
+
+static int by_place(const void *a, const void *b) { return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span); }
+
+// Diagnostics come page by page, so that the claims of one page at a time are enough.
+static void claim_page(Blame *b, PageId page, SourceId source) {
   IrRange uses = ir_page(b->ir, page)->uses;
-  for (uint32_t i = 0; i < uses.count; i++) {
+  b->claimed = source;
+  b->claims.len = 0;
+  for (uint32_t i = 0, count = 1; i < uses.count; i += count) {
     const Use *use = ir_use_at(b->ir, uses, i);
-    if (concerns_use(b->ir, use, diag->span))
-      add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, use->name)), diag->code, b->arena);
+    for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;) count++;
+    claim_element(b, use, (IrRange){uses.first + i, count});
+    for (uint32_t k = i; k < i + count; k++) claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
   }
+  if (b->claims.len) qsort(b->claims.data, b->claims.len, sizeof(Claim), by_place);
+  uint32_t reach = 0;
+  for (size_t i = 0; i < b->claims.len; i++) {
+    if (b->claims.data[i].span.end > reach) reach = b->claims.data[i].span.end;
+    b->claims.data[i].reach = reach;
+  }
+}
+
+// How many claims start at the offset or before it.
+static size_t claims_from(const Blame *b, uint32_t start) {
+  size_t low = 0, high = b->claims.len;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (b->claims.data[middle].span.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static void blame_uses(Blame *b, IrRange uses, DiagCode code) {
+  for (uint32_t i = 0; i < uses.count; i++)
+    add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, ir_use_at(b->ir, uses, i)->name)), code, b->arena);
 }
 
 // An error on a page concerns the integrations of the element; one in a manifest the integration around it.
@@ -84,8 +131,14 @@ static void blame(Blame *b, const Diag *diag) {
   PageId page =
       diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
   if (page.n) {
+<<<<<<< HEAD
+    if (b->claimed != diag->span.source) claim_page(b, page, diag->span.source);
+    for (size_t i = claims_from(b, diag->span.start); i-- > 0 && b->claims.data[i].reach >= diag->span.end;)
+      if (holds(b->claims.data[i].span, diag->span)) blame_uses(b, b->claims.data[i].uses, diag->code);
+=======
     for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++)
       blame_page(b, page, diag);
+>>>>>>> main
     return;
   }
   for (size_t i = 0; i < ir->integrations.len; i++) {

@@ -9,10 +9,10 @@
 #include "ir/attr.h"
 #include "ir/facts_check.h"
 
-// An element whose descendants may carry slots, and the node behind its subtree.
+// An element whose descendants may carry slots.
 typedef struct OpenElement {
   size_t index;
-  HtmlNodeId behind;
+  HtmlNodeId node;
 } OpenElement;
 
 typedef struct FactsWalk {
@@ -158,7 +158,11 @@ static void read_element(FactsWalk *walk, HtmlNodeId node) {
     read_attr(walk, &element, raw, &attr);
   }
   vec_push(walk->job.arena, &walk->facts->elements, element);
+<<<<<<< HEAD
+  OpenElement open = {walk->facts->elements.len - 1, node};
+=======
   OpenElement open = {walk->facts->elements.len - 1, html_skip_in(walk->job.tree, HTML_DOCUMENT_NODE, node)};
+>>>>>>> main
   vec_push(walk->job.arena, &walk->open, open);
 }
 
@@ -175,8 +179,7 @@ static void read_slot(FactsWalk *walk, HtmlNodeId node, uint32_t index) {
   vec_push(walk->job.arena, &element->slots, slot);
 }
 
-static void visit(FactsWalk *walk, HtmlNodeId node) {
-  while (walk->open.len && vec_last(&walk->open).behind == node) walk->open.len--;
+static void enter(FactsWalk *walk, HtmlNodeId node) {
   const HtmlNode *info = html_node(walk->job.tree, node);
   if (info->kind != HTML_ELEMENT || (info->flags & HTML_NODE_CLONE)) return;
   // In a browser nothing is left of it but its content.
@@ -193,6 +196,33 @@ static void visit(FactsWalk *walk, HtmlNodeId node) {
   if (uses) read_element(walk, node);
 }
 
+<<<<<<< HEAD
+static void leave(FactsWalk *walk, HtmlNodeId node) {
+  if (walk->open.len && vec_last(&walk->open).node == node) walk->open.len--;
+}
+
+// Every node once, and once more when its subtree is over; the links of the tree are the stack.
+static void walk_tree(FactsWalk *walk) {
+  HtmlNodeId node = HTML_DOCUMENT_NODE;
+  for (;;) {
+    enter(walk, node);
+    HtmlNodeId next = html_node(walk->job.tree, node)->first_child;
+    while (!next) {
+      leave(walk, node);
+      if (node == HTML_DOCUMENT_NODE) return;
+      next = html_node(walk->job.tree, node)->next;
+      if (!next) node = html_node(walk->job.tree, node)->parent;
+    }
+    node = next;
+  }
+}
+
+void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input, const FactsOptions *options,
+                     Arena *arena, DiagBag *diags) {
+  FactsWalk walk = {.facts = facts, .options = options};
+  walk.job = (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
+  walk_tree(&walk);
+=======
 void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                      const FactsOptions *options, Arena *arena, DiagBag *diags) {
   FactsWalk walk = {.facts = facts, .options = options};
@@ -200,5 +230,6 @@ void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *in
       (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
   for (HtmlNodeId node = HTML_DOCUMENT_NODE; node; node = html_next_in(tree, HTML_DOCUMENT_NODE, node))
     visit(&walk, node);
+>>>>>>> main
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);
 }

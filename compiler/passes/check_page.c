@@ -98,6 +98,23 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
     diag_fix(d, DIAG_MAYBE, span, best, "replace with '%.*s'", STR_ARG(best));
 }
 
+// data-integration-post-code beside data-integration-postcode: HTML keeps both.
+static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop, IntegrationId owner) {
+  for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
+    if (str_starts(other->name, prefix) &&
+        ir_find_prop(element->ir, owner, str_skip(other->name, prefix.len)).n == prop.n)
+      return other;
+  return NULL;
+}
+
+static void report_given_twice(Element *element, const FactAttr *attr, const FactAttr *first) {
+  Diag *d = diag_add(element->diags, FX1103, attr->name_span, "'%.*s' and '%.*s' are the same prop",
+                     STR_ARG(attr->name), STR_ARG(first->name));
+  diag_label(d, attr->name_span, "given again");
+  diag_note(d, first->name_span, "given here first");
+  diag_help(d, "keep one of the two");
+}
+
 static void check_attr(Element *element, const FactAttr *attr) {
   if (!str_starts(attr->name, prefix)) return;
   Str name = str_skip(attr->name, prefix.len);
@@ -105,7 +122,10 @@ static void check_attr(Element *element, const FactAttr *attr) {
   IntegrationId owner;
   PropId prop = find_prop(element, name, &owner);
   if (prop.n) {
-    if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
+    const FactAttr *first = given_before(element, attr, prop, owner);
+    if (first)
+      report_given_twice(element, attr, first);
+    else if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
       report_wrong_type(element, attr, prop);
   } else if (element->complete) {
     report_unknown_attribute(element, attr, name);
@@ -234,6 +254,10 @@ static bool has_feature(const Ir *ir, const Release *release, Str name, Suggesti
 static bool has_provider(const Ir *ir, const Release *release, Str name, Suggestion *search) {
   Str provider = ir_str(ir, release->provider.sym);
   if (provider.len && str_eq(provider, name)) return true;
+  if (ir->production && release->production.n) {
+    Str overlaid = ir_str(ir, ir_overlay(ir, release->production)->provider.sym);
+    if (overlaid.len && str_eq(overlaid, name)) return true;
+  }
   if (provider.len) suggest_offer(search, provider);
   return false;
 }

@@ -3,10 +3,21 @@
  * then in the standard library. */
 #include "passes/passes.h"
 
-// Two -I directories are searched one after the other, so only one file can declare a name twice there.
-static bool same_place(const Integration *a, const Integration *b) {
+// Which of the -I directories a manifest comes from; they are searched one after the other.
+static size_t directory_of(const Ir *ir, const PassSettings *settings, const Integration *integration) {
+  Str path = source_path(ir->sources, integration->source);
+  size_t i = 0;
+  for (; i < settings->include_count; i++) {
+    Str rest = str_skip(path, settings->includes[i].len);
+    if (str_starts(path, settings->includes[i]) && (str_starts(rest, STR("/")) || str_ends(settings->includes[i], STR("/"))))
+      break;
+  }
+  return i;
+}
+
+static bool same_place(const Ir *ir, const PassSettings *settings, const Integration *a, const Integration *b) {
   if (a->place != b->place) return false;
-  return a->place != IR_PLACE_INCLUDE || a->source == b->source;
+  return a->place != IR_PLACE_INCLUDE || directory_of(ir, settings, a) == directory_of(ir, settings, b);
 }
 
 static void note_shadowed(const Integration *hidden, const Integration *first, Str name, DiagBag *diags) {
@@ -27,7 +38,7 @@ static void declare(Ir *ir, IntegrationId id, const PassSettings *settings, Diag
   }
   integration->shadowed = true;
   const Integration *first = ir_integration(ir, (IntegrationId){*known});
-  if (!same_place(integration, first)) {
+  if (!same_place(ir, settings, integration, first)) {
     if (settings->note_shadowed) note_shadowed(integration, first, name, diags);
     return;
   }

@@ -16,7 +16,8 @@ typedef struct OutputCounts {
   size_t written, unchanged, removed;
 } OutputCounts;
 
-/// A set of outputs below `directory`, on the arena. Finishes a commit that was interrupted. `count` is how
+/// A set of outputs below `directory`, on the arena. Finishes a commit that was interrupted, and removes what
+/// builds that were killed have staged. `count` is how
 /// many outputs there may be. An errno value in *error (and the path in *failed) when that is impossible.
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed);
 

@@ -16,6 +16,8 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .use_stdlib = compilation->project.settings.use_stdlib,
       .library = &compilation->library,
       .silenced = &compilation->silenced,
+      .includes = compilation->request->include.data,
+      .include_count = compilation->request->include.len,
       .note_shadowed = compilation->request->verbose,
   };
 }
