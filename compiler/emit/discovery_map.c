@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
-#include <stdlib.h>
-
-=======
 /* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator.
  */
->>>>>>> main
+#include <stdlib.h>
+
 #include "emit/json_writer.h"
 #include "emit/reports.h"
 
@@ -16,8 +12,8 @@ typedef struct AttributeValues {
 
 typedef struct Attributes {
   VEC(AttributeValues) list;
-  StrMap index;              // by name
-  StrMap seen;               // pairs "name=value"
+  StrMap index;  // by name
+  StrMap seen;   // pairs "name=value"
 } Attributes;
 
 static bool is_mapped(Str name) {
@@ -29,22 +25,10 @@ static void add_value(Attributes *attributes, Arena *arena, Str name, Str value)
   Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
   strmap_put(arena, &attributes->seen, pair, &added);
   if (!added) return;
-<<<<<<< HEAD
   uint32_t *index = strmap_put(arena, &attributes->index, name, &added);
   if (added) {
     *index = (uint32_t)attributes->list.len;
     vec_push(arena, &attributes->list, (AttributeValues){.name = name});
-=======
-  for (size_t i = 0; i < attributes->len && !entry; i++)
-    if (str_eq(attributes->data[i].name, name)) entry = &attributes->data[i];
-  if (!entry) {
-    size_t at = attributes->len;
-    vec_push(arena, attributes, (AttributeValues){.name = name});
-    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--)
-      attributes->data[at] = attributes->data[at - 1];
-    attributes->data[at] = (AttributeValues){.name = name};
-    entry = &attributes->data[at];
->>>>>>> main
   }
   vec_push(arena, &attributes->list.data[*index].values, value);
 }
@@ -61,13 +45,8 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
     const Use *use = ir_use(ir, name->uses.data[i]);
     IrRange range = use->attrs;
     // name@range says what data-integration-version says, and no other member would tell it
-<<<<<<< HEAD
-    if (use->range.sym) add_value(&attributes, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
-=======
     if (use->range.sym)
-      add_value(&attributes, &seen, input->arena, STR("data-integration-version"),
-                ir_str(ir, use->range.sym));
->>>>>>> main
+      add_value(&attributes, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
@@ -84,12 +63,8 @@ static void write_attributes(JsonWriter *w, Attributes attributes) {
   for (size_t i = 0; i < attributes.list.len; i++) {
     json_key(w, attributes.list.data[i].name);
     json_list(w, true);
-<<<<<<< HEAD
-    for (size_t k = 0; k < attributes.list.data[i].values.len; k++) json_string(w, attributes.list.data[i].values.data[k]);
-=======
-    for (size_t k = 0; k < attributes.data[i].values.len; k++)
-      json_string(w, attributes.data[i].values.data[k]);
->>>>>>> main
+    for (size_t k = 0; k < attributes.list.data[i].values.len; k++)
+      json_string(w, attributes.list.data[i].values.data[k]);
     json_close(w, ']');
   }
   json_close(w, '}');

@@ -54,7 +54,7 @@ static bool holds(Span outer, Span inner) {
 // A stretch of a page that says something about uses: of one, or of all of an element.
 typedef struct Claim {
   Span span;
-  uint32_t reach;   // the furthest end of this claim and of those in front of it
+  uint32_t reach;  // the furthest end of this claim and of those in front of it
   IrRange uses;
 } Claim;
 
@@ -63,14 +63,10 @@ typedef struct Blame {
   Usage *usage;
   StrMap *known;
   Arena *arena;
-<<<<<<< HEAD
-  PageId *page_of;   // by source
-=======
   PageId *page_of;  // by source, its first: a discovery map is the source of many
->>>>>>> main
   size_t sources;
-  SourceId claimed;  // the page that the claims are about
-  VEC(Claim) claims; // by place
+  SourceId claimed;   // the page that the claims are about
+  VEC(Claim) claims;  // by place
 } Blame;
 
 static void claim(Blame *b, Span span, IrRange uses) {
@@ -88,19 +84,28 @@ static void claim_use(Blame *b, const Use *use, IrRange self) {
   claim(b, use->range.span, self);
 }
 
-static int by_place(const void *a, const void *b) { return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span); }
+static int by_place(const void *a, const void *b) {
+  return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span);
+}
 
-// Diagnostics come page by page, so that the claims of one page at a time are enough.
-static void claim_page(Blame *b, PageId page, SourceId source) {
+static void claim_page(Blame *b, PageId page) {
   IrRange uses = ir_page(b->ir, page)->uses;
-  b->claimed = source;
-  b->claims.len = 0;
   for (uint32_t i = 0, count = 1; i < uses.count; i += count) {
     const Use *use = ir_use_at(b->ir, uses, i);
-    for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;) count++;
+    for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;)
+      count++;
     claim_element(b, use, (IrRange){uses.first + i, count});
-    for (uint32_t k = i; k < i + count; k++) claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
+    for (uint32_t k = i; k < i + count; k++)
+      claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
   }
+}
+
+// Diagnostics come source by source, so that the claims of one source at a time are enough.
+static void claim_source(Blame *b, PageId first, SourceId source) {
+  b->claimed = source;
+  b->claims.len = 0;
+  for (PageId page = first; page.n <= b->ir->pages.len && ir_page(b->ir, page)->source == source; page.n++)
+    claim_page(b, page);
   if (b->claims.len) qsort(b->claims.data, b->claims.len, sizeof(Claim), by_place);
   uint32_t reach = 0;
   for (size_t i = 0; i < b->claims.len; i++) {
@@ -114,15 +119,18 @@ static size_t claims_from(const Blame *b, uint32_t start) {
   size_t low = 0, high = b->claims.len;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (b->claims.data[middle].span.start <= start) low = middle + 1;
-    else high = middle;
+    if (b->claims.data[middle].span.start <= start)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
 
 static void blame_uses(Blame *b, IrRange uses, DiagCode code) {
   for (uint32_t i = 0; i < uses.count; i++)
-    add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, ir_use_at(b->ir, uses, i)->name)), code, b->arena);
+    add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, ir_use_at(b->ir, uses, i)->name)), code,
+             b->arena);
 }
 
 // An error on a page concerns the integrations of the element; one in a manifest the integration around it.
@@ -131,14 +139,9 @@ static void blame(Blame *b, const Diag *diag) {
   PageId page =
       diag->span.source && diag->span.source <= b->sources ? b->page_of[diag->span.source] : (PageId){0};
   if (page.n) {
-<<<<<<< HEAD
-    if (b->claimed != diag->span.source) claim_page(b, page, diag->span.source);
+    if (b->claimed != diag->span.source) claim_source(b, page, diag->span.source);
     for (size_t i = claims_from(b, diag->span.start); i-- > 0 && b->claims.data[i].reach >= diag->span.end;)
       if (holds(b->claims.data[i].span, diag->span)) blame_uses(b, b->claims.data[i].uses, diag->code);
-=======
-    for (; page.n <= ir->pages.len && ir_page(ir, page)->source == diag->span.source; page.n++)
-      blame_page(b, page, diag);
->>>>>>> main
     return;
   }
   for (size_t i = 0; i < ir->integrations.len; i++) {

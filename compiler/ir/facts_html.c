@@ -2,8 +2,8 @@
  * attributes say, and the slots inside them. Only those elements are decoded; everything else stays bytes.
  *
  * What counts is the tree a browser builds, not the text: a name in a comment, a script or a textarea makes
- * no element, nor does the <template> of a declarative shadow root, and a start tag that became several elements
- * counts once. */
+ * no element, nor does the <template> of a declarative shadow root, and a start tag that became several
+ * elements counts once. */
 #include "diag/diag.h"
 #include "html/tree.h"
 #include "ir/attr.h"
@@ -158,11 +158,7 @@ static void read_element(FactsWalk *walk, HtmlNodeId node) {
     read_attr(walk, &element, raw, &attr);
   }
   vec_push(walk->job.arena, &walk->facts->elements, element);
-<<<<<<< HEAD
   OpenElement open = {walk->facts->elements.len - 1, node};
-=======
-  OpenElement open = {walk->facts->elements.len - 1, html_skip_in(walk->job.tree, HTML_DOCUMENT_NODE, node)};
->>>>>>> main
   vec_push(walk->job.arena, &walk->open, open);
 }
 
@@ -196,7 +192,6 @@ static void enter(FactsWalk *walk, HtmlNodeId node) {
   if (uses) read_element(walk, node);
 }
 
-<<<<<<< HEAD
 static void leave(FactsWalk *walk, HtmlNodeId node) {
   if (walk->open.len && vec_last(&walk->open).node == node) walk->open.len--;
 }
@@ -217,19 +212,11 @@ static void walk_tree(FactsWalk *walk) {
   }
 }
 
-void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input, const FactsOptions *options,
-                     Arena *arena, DiagBag *diags) {
-  FactsWalk walk = {.facts = facts, .options = options};
-  walk.job = (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
-  walk_tree(&walk);
-=======
 void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                      const FactsOptions *options, Arena *arena, DiagBag *diags) {
   FactsWalk walk = {.facts = facts, .options = options};
   walk.job =
       (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
-  for (HtmlNodeId node = HTML_DOCUMENT_NODE; node; node = html_next_in(tree, HTML_DOCUMENT_NODE, node))
-    visit(&walk, node);
->>>>>>> main
+  walk_tree(&walk);
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);
 }
