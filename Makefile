@@ -84,6 +84,8 @@ $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfx
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
+BENCHES := $(patsubst %.c,$B/%,$(sort $(wildcard tests/bench/*_bench.c)))
+
 # The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
 RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
 
@@ -108,7 +110,7 @@ check: setup
 	@sh tests/check.sh
 
 bench: setup
-	@$(MAKE) --no-print-directory $B/fxc
+	@$(MAKE) --no-print-directory $B/fxc $(BENCHES)
 	@node tests/bench/bench.mjs
 
 roundtrip: setup

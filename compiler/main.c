@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "commands/command.h"
 
@@ -25,9 +26,19 @@ static ExitStatus print_help(const Command *command) {
   return status;
 }
 
+// A directory for an argument is the project in it.
+static void take_directory(CommandLine *line) {
+  Request *request = &line->request;
+  bool files = strstr(line->command->arguments, "FILE") != NULL;
+  if (!files || request->files.len != 1 || !file_is_directory(request->files.data[0])) return;
+  request->start = request->files.data[0];
+  request->files.len = 0;
+}
+
 static ExitStatus run_command(Arena *arena, CommandLine *line) {
   if (line->directory.data && chdir(str_cstr(arena, line->directory)))
     return command_wrong_usage("cannot go to '%.*s': %s", STR_ARG(line->directory), strerror(errno));
+  take_directory(line);
   const char *verify = getenv("FXC_VERIFY");
   line->request.verify = verify && *verify;
   return line->command->run(&line->request);

@@ -7,10 +7,10 @@
 /// The highest that applies wins.
 typedef enum ExitStatus {
   EXIT_GOOD = 0,
-  EXIT_ERRORS = 1,     // an error diagnostic
-  EXIT_USAGE = 2,      // the command line is wrong
-  EXIT_SYSTEM = 3,     // no space, no permission to write, no memory
-  EXIT_INTERNAL = 4,   // a bug of fxc (FX9001)
+  EXIT_ERRORS = 1,    // an error diagnostic
+  EXIT_USAGE = 2,     // the command line is wrong
+  EXIT_SYSTEM = 3,    // no space, no permission to write, no memory
+  EXIT_INTERNAL = 4,  // a bug of fxc (FX9001)
 } ExitStatus;
 
 typedef ExitStatus CommandRun(const Request *request);
@@ -35,8 +35,8 @@ const Command *command_find(Str name);
 typedef struct CommandLine {
   const Command *command;
   Request request;
-  Str directory;      // -C; data NULL: stay
-  bool named;         // the command was given by name
+  Str directory;  // -C; data NULL: stay
+  bool named;     // the command was given by name
   bool version, help;
 } CommandLine;
 

@@ -17,8 +17,10 @@ ExitStatus command_graph(const Request *request) {
   run_begin(&compilation, &look);
   Buf out = {0};
   ReportInput input = {&compilation.ir, &compilation.usage, &compilation.diags, &compilation.arena};
-  if (format == GRAPH_JSON) emit_dependency_graph(&input, &out);
-  else emit_graph(&compilation.ir, format, &out);
+  if (format == GRAPH_JSON)
+    emit_dependency_graph(&input, &out);
+  else
+    emit_graph(&compilation.ir, format, &out);
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer);

@@ -279,7 +279,8 @@ Str range_text(Arena *arena, const Range *range) {
 }
 
 Diag *range_report(DiagBag *diags, Span span, Str text, const VersionFault *fault) {
-  Diag *diag = diag_add(diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(text), fault->message);
+  Diag *diag =
+      diag_add(diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(text), fault->message);
   diag_help(diag, "a range is written as npm writes it: 3.2.0, ^3, ~2.1, >=2 <4, 1.x || 3.x");
   return diag;
 }

@@ -107,6 +107,14 @@ static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range,
   diag_help(d, "%s", hidden ? hidden_cure : "widen the range, or add a release that it holds");
 }
 
+// The release that an earlier run chose.
+static Candidates only_release(Ir *ir, IntegrationId id, Sym label) {
+  Candidates found = {arena_array(ir->arena, ReleaseId, 1), 1};
+  found.releases[0] = ir_find_release(ir, id, label);
+  if (!found.releases[0].n || ir_release(ir, found.releases[0])->status == IR_RETIRED) found.count = 0;
+  return found;
+}
+
 static void find_candidates(Solve *run) {
   Ir *ir = run->ir;
   run->candidates = arena_array(ir->arena, Candidates, ir->integrations.len + 1);
@@ -114,7 +122,7 @@ static void find_candidates(Solve *run) {
     IntegrationId id = {n};
     const Pin *pin = run->pins[n - 1];
     const Range *range = pin ? range_of(run, pin->range.sym) : NULL;
-    Candidates found = candidates_of(ir, id, range);
+    Candidates found = pin && pin->label ? only_release(ir, id, pin->label) : candidates_of(ir, id, range);
     if (pin && range && !found.count && run->needed[n]) {
       report_unsatisfied(run, id, range, pin->range.sym,
                          span_exists(pin->range.span) ? pin->range.span : pin->span);
@@ -258,8 +266,11 @@ static void explain_pins(const Solve *run, Diag *d, const bool *named) {
   for (uint32_t p = 0; p < run->problem.packages; p++) {
     const Pin *pin = run->pins[p];
     if (!named[p] || !pin) continue;
-    Str name = ir_str(run->ir, pin->name), range = ir_str(run->ir, pin->range.sym);
-    diag_note(d, pin->span, "the project pins '%.*s' to %.*s", STR_ARG(name), STR_ARG(range));
+    Str name = ir_str(run->ir, pin->name), what = ir_str(run->ir, pin->label ? pin->label : pin->range.sym);
+    diag_note(
+        d, pin->span,
+        pin->label ? "the validation chose for '%.*s' the release %.*s" : "the project pins '%.*s' to %.*s",
+        STR_ARG(name), STR_ARG(what));
   }
 }
 
@@ -331,7 +342,7 @@ static Str reason_of(Solve *run, uint32_t package, uint32_t candidate) {
   Ir *ir = run->ir;
   const Integration *integration = ir_integration(ir, (IntegrationId){package + 1});
   ReleaseId chosen = run->candidates[package].releases[candidate];
-  if (run->pins[package]) return STR("pinned");
+  if (run->pins[package]) return run->pins[package]->label ? STR("validated") : STR("pinned");
   if (chosen.n == integration->active_release.n) return STR("active");
   if (candidate == 0)
     return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");

@@ -14,7 +14,7 @@
 
 typedef struct Output {
   Str path;
-  bool staged;
+  bool staged, kept;
 } Output;
 
 struct Outputs {
@@ -106,6 +106,10 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content) {
   return error;
 }
 
+void outputs_keep(Outputs *outputs, size_t slot, Str path) {
+  outputs->list[slot] = (Output){.path = path, .kept = true};
+}
+
 typedef struct StaleWalk {
   Outputs *outputs;
   StrMap wanted;
@@ -132,9 +136,11 @@ static void find_stale(StaleWalk *walk) {
 
 static void count_outputs(const Outputs *outputs, OutputCounts *counts) {
   for (size_t i = 0; i < outputs->count; i++) {
-    if (!outputs->list[i].path.data) continue;
-    if (outputs->list[i].staged) counts->written++;
-    else counts->unchanged++;
+    if (!outputs->list[i].path.data || outputs->list[i].kept) continue;
+    if (outputs->list[i].staged)
+      counts->written++;
+    else
+      counts->unchanged++;
   }
 }
 
@@ -148,8 +154,13 @@ int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, St
   *failed = outputs->directory;
   if (!counts->written && !counts->removed) return 0;
   if (!exists && !file_exists(outputs->directory))
-    return rename(str_cstr(outputs->arena, outputs->stage), str_cstr(outputs->arena, outputs->directory)) ? errno : 0;
-  Journal journal = {.arena = outputs->arena, .stage = outputs->stage, .commit = outputs->commit, .directory = outputs->directory};
+    return rename(str_cstr(outputs->arena, outputs->stage), str_cstr(outputs->arena, outputs->directory))
+               ? errno
+               : 0;
+  Journal journal = {.arena = outputs->arena,
+                     .stage = outputs->stage,
+                     .commit = outputs->commit,
+                     .directory = outputs->directory};
   for (size_t i = 0; i < outputs->count; i++)
     if (outputs->list[i].staged) journal_replace(&journal, outputs->list[i].path);
   for (size_t i = 0; i < walk.stale.len; i++) journal_remove(&journal, walk.stale.data[i]);

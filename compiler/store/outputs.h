@@ -25,6 +25,9 @@ Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str
 /// and must live until the commit. 0 or an errno value.
 int outputs_put(Outputs *outputs, size_t slot, Str path, Str content);
 
+/// An output that this run does not make: what is there stays, and is not stale.
+void outputs_keep(Outputs *outputs, size_t slot, Str path);
+
 /// Puts everything in place; with `remove_stale`, files that an earlier build generated (their first bytes
 /// say so) and that are not part of this set are removed. 0 or an errno value, the path in *failed.
 int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, Str *failed);

@@ -6,6 +6,7 @@
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/write.h"
 
@@ -47,6 +48,7 @@ static void look_only(Compilation *compilation) {
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
+  if (compilation->request->from.data) result_demote(compilation);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
@@ -87,10 +89,13 @@ static void run(void *arg) {
     double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
-    if (compilation->request->map.data) map_take_uses(compilation);
-    else pages_compile(compilation);
+    if (compilation->request->map.data)
+      map_take_uses(compilation);
+    else
+      pages_compile(compilation);
     start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);

@@ -12,21 +12,25 @@ static bool check_root(Compilation *compilation, Str name, const DocEvents *doc)
   uint32_t said = interface_member(doc, 0, STR("interface"));
   if (said && str_eq(doc_node(doc, said)->text, name)) return true;
   Span span = said ? doc_span(doc, said) : span_file(doc->source);
-  Diag *diag = diag_add(&compilation->diags, FX2007, span, "this is not a %.*s: its 'interface' is %s%.*s%s", STR_ARG(name),
-                        said ? "'" : "missing", STR_ARG(said ? doc_node(doc, said)->text : STR("")), said ? "'" : "");
+  Diag *diag = diag_add(&compilation->diags, FX2007, span, "this is not a %.*s: its 'interface' is %s%.*s%s",
+                        STR_ARG(name), said ? "'" : "missing",
+                        STR_ARG(said ? doc_node(doc, said)->text : STR("")), said ? "'" : "");
   diag_help(diag, "give the file that fxc wrote: %.*s.json", STR_ARG(name));
   return false;
 }
 
 bool interface_read(Compilation *compilation, Str path, Str name, DocEvents *doc) {
-  SourceId source = sources_add(compilation->sources, path, path_relative(&compilation->arena, compilation->project.root, path));
+  SourceId source = sources_add(compilation->sources, path,
+                                path_relative(&compilation->arena, compilation->project.root, path));
   Str bytes;
   int error = file_read(path, &compilation->arena, LARGEST_FILE, &bytes);
   if (error) {
-    diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the %.*s: %s", STR_ARG(name), strerror(error));
+    diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the %.*s: %s", STR_ARG(name),
+             strerror(error));
     return false;
   }
-  return json_events(&compilation->arena, source, bytes, &compilation->diags, doc) && check_root(compilation, name, doc);
+  return json_events(&compilation->arena, source, bytes, &compilation->diags, doc) &&
+         check_root(compilation, name, doc);
 }
 
 uint32_t interface_member(const DocEvents *doc, uint32_t map, Str key) {
@@ -39,10 +43,12 @@ uint32_t interface_member(const DocEvents *doc, uint32_t map, Str key) {
   return 0;
 }
 
-bool interface_expect(Compilation *compilation, const DocEvents *doc, uint32_t node, DocKind kind, const char *what) {
+bool interface_expect(Compilation *compilation, const DocEvents *doc, uint32_t node, DocKind kind,
+                      const char *what) {
   if (doc_node(doc, node)->kind == kind) return true;
   static const char *const kinds[] = {"a text", "an object", "a list"};
-  diag_add(&compilation->diags, FX2007, doc_span(doc, node), "expected %s, found %s", what, kinds[doc_node(doc, node)->kind]);
+  diag_add(&compilation->diags, FX2007, doc_span(doc, node), "expected %s, found %s", what,
+           kinds[doc_node(doc, node)->kind]);
   return false;
 }
 

@@ -48,13 +48,16 @@ static bool cut_number(Str *text, uint32_t *number) {
 }
 
 static bool read_place(MapReader *reader, uint32_t node, MapUse *use) {
-  if (!interface_expect(reader->compilation, &reader->doc, node, DOC_SCALAR, "a place such as \"concept/a.html:12:26\"")) return false;
+  if (!interface_expect(reader->compilation, &reader->doc, node, DOC_SCALAR,
+                        "a place such as \"concept/a.html:12:26\""))
+    return false;
   Str rest = doc_node(&reader->doc, node)->text;
   bool fine = cut_number(&rest, &use->place.column) && cut_number(&rest, &use->place.line);
   use->path = rest;
   if (!fine)
     diag_add(&reader->compilation->diags, FX2007, interface_span(&reader->doc, node),
-             "expected a place such as 'concept/a.html:12:26', found '%.*s'", STR_ARG(doc_node(&reader->doc, node)->text));
+             "expected a place such as 'concept/a.html:12:26', found '%.*s'",
+             STR_ARG(doc_node(&reader->doc, node)->text));
   return fine;
 }
 
@@ -63,8 +66,10 @@ static bool read_place(MapReader *reader, uint32_t node, MapUse *use) {
 static void take_range(MapReader *reader, FactElement *element, FactText range) {
   Range parsed;
   VersionFault fault;
-  if (range_parse(arena_of(reader), range.text, &parsed, &fault)) element->ranges.data[0] = range;
-  else range_report(&reader->compilation->diags, range.span, range.text, &fault);
+  if (range_parse(arena_of(reader), range.text, &parsed, &fault))
+    element->ranges.data[0] = range;
+  else
+    range_report(&reader->compilation->diags, range.span, range.text, &fault);
 }
 
 static void take_depends(MapReader *reader, FactElement *element, FactText value) {
@@ -93,7 +98,8 @@ static void read_values(MapReader *reader, uint32_t key, uint32_t list, size_t f
   uint32_t at = list + 1;
   for (uint32_t i = 0; i < doc_node(doc, list)->count; i++, at = doc_node(doc, at)->next) {
     if (!interface_expect(reader->compilation, doc, at, DOC_SCALAR, "a text")) continue;
-    FactAttr attr = {.name = doc_node(doc, key)->text, .value = fact_of(reader, at), .span = doc_span(doc, at)};
+    FactAttr attr = {
+        .name = doc_node(doc, key)->text, .value = fact_of(reader, at), .span = doc_span(doc, at)};
     attr.name_span = interface_span(doc, key);
     for (size_t u = first_use; u < reader->uses.len; u++)
       take_value(reader, &reader->uses.data[u].element, attr, u - first_use == i);
@@ -108,6 +114,18 @@ static void read_attributes(MapReader *reader, uint32_t map, size_t first_use) {
     uint32_t list = doc_node(doc, key)->next;
     read_values(reader, key, list, first_use);
     key = doc_node(doc, list)->next;
+  }
+}
+
+/* Ranges, of "@" and of data-integration-version: the first use gets the first. */
+
+static void read_ranges(MapReader *reader, uint32_t list, size_t first_use) {
+  DocEvents *doc = &reader->doc;
+  if (!list || !interface_expect(reader->compilation, doc, list, DOC_LIST, "a list of ranges")) return;
+  uint32_t at = list + 1;
+  for (uint32_t i = 0; i < doc_node(doc, list)->count; i++, at = doc_node(doc, at)->next) {
+    if (!interface_expect(reader->compilation, doc, at, DOC_SCALAR, "a range")) continue;
+    if (first_use + i < reader->uses.len) take_range(reader, &reader->uses.data[first_use + i].element, fact_of(reader, at));
   }
 }
 
@@ -131,14 +149,18 @@ static void read_integration(MapReader *reader, uint32_t key, uint32_t map) {
   DocEvents *doc = &reader->doc;
   Str name = doc_node(doc, key)->text;
   if (!attr_is_name(name)) {
-    diag_add(&reader->compilation->diags, FX1101, interface_span(doc, key), "'%.*s' is not the name of an integration", STR_ARG(name));
+    diag_add(&reader->compilation->diags, FX1101, interface_span(doc, key),
+             "'%.*s' is not the name of an integration", STR_ARG(name));
     return;
   }
-  if (!interface_expect(reader->compilation, doc, map, DOC_MAP, "an object with locations and attributes")) return;
-  uint32_t places = interface_member(doc, map, STR("locations")), required = interface_member(doc, map, STR("required"));
+  if (!interface_expect(reader->compilation, doc, map, DOC_MAP, "an object with locations and attributes"))
+    return;
+  uint32_t places = interface_member(doc, map, STR("locations")),
+           required = interface_member(doc, map, STR("required"));
   size_t first_use = reader->uses.len;
   if (!places) {
-    diag_add(&reader->compilation->diags, FX2008, interface_span(doc, key), "'%.*s' has no 'locations'", STR_ARG(name));
+    diag_add(&reader->compilation->diags, FX2008, interface_span(doc, key), "'%.*s' has no 'locations'",
+             STR_ARG(name));
     return;
   }
   if (!interface_expect(reader->compilation, doc, places, DOC_LIST, "a list of places")) return;
@@ -146,13 +168,15 @@ static void read_integration(MapReader *reader, uint32_t key, uint32_t map) {
   for (uint32_t i = 0; i < doc_node(doc, places)->count; i++, at = doc_node(doc, at)->next)
     add_use(reader, name, at, !required || !str_eq(doc_node(doc, required)->text, STR("false")));
   read_attributes(reader, interface_member(doc, map, STR("attributes")), first_use);
+  read_ranges(reader, interface_member(doc, map, STR("ranges")), first_use);
 }
 
 static void read_integrations(MapReader *reader) {
   DocEvents *doc = &reader->doc;
   uint32_t map = interface_member(doc, 0, STR("integrations"));
   if (!map) {
-    diag_add(&reader->compilation->diags, FX2008, span_file(doc->source), "the discovery map has no 'integrations'");
+    diag_add(&reader->compilation->diags, FX2008, span_file(doc->source),
+             "the discovery map has no 'integrations'");
     return;
   }
   if (!interface_expect(reader->compilation, doc, map, DOC_MAP, "an object of integrations")) return;

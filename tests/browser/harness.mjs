@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
@@ -35,7 +35,10 @@ export async function openPage(browser, { scripts = true } = {}) {
     if (url === ORIGIN && !page.current.sent) {
       const { html } = page.current;
       page.current.sent = true;
-      return route.fulfill({ status: 200, headers: { 'content-type': contentType(html) }, body: html });
+      const headers = { 'content-type': contentType(html) };
+      // The parser asks for nothing else then; but a nonce would be hidden.
+      if (!scripts && !/\snonce/i.test(html.toString('latin1'))) headers['content-security-policy'] = "default-src 'none'";
+      return route.fulfill({ status: 200, headers, body: html });
     }
     const script = url.startsWith(ORIGIN) ? page.current.scripts.get(url.slice(ORIGIN.length)) : undefined;
     if (script !== undefined) return route.fulfill({ status: 200, contentType: 'text/javascript', body: script });
@@ -87,6 +90,34 @@ export async function bundle(source, { react = '19', platform = 'browser', devel
   return result.outputFiles[0].text;
 }
 
+/** Bundles a client for each source; they share what they have in common. Returns `{names, files}`. */
+export async function bundleAll(sources, { react = '19', folder = ROOT } = {}) {
+  const virtual = {
+    name: 'sources',
+    setup(work) {
+      work.onResolve({ filter: /^source:\d+$/ }, ({ path }) => ({ path, namespace: 'source' }));
+      work.onLoad({ filter: /.*/, namespace: 'source' }, ({ path }) => ({ contents: sources[Number(path.slice(7))], loader: 'tsx', resolveDir: folder }));
+    },
+  };
+  const names = sources.map((_, i) => `page${i}.js`);
+  const result = await build({
+    entryPoints: sources.map((_, i) => ({ in: `source:${i}`, out: `page${i}` })),
+    plugins: [virtual],
+    bundle: true,
+    splitting: true,
+    write: false,
+    outdir: '/bundle',
+    jsx: 'automatic',
+    format: 'esm',
+    target: 'es2022',
+    nodePaths: [join(ROOT, 'node_modules')],
+    alias: PROVIDED[react],
+    define: { 'process.env.NODE_ENV': '"development"' },
+    logLevel: 'silent',
+  });
+  return { names, files: Object.fromEntries(result.outputFiles.map(({ path, text }) => [basename(path), text])) };
+}
+
 /** Loads a bundle made for Node. */
 export function load(code) {
   const file = join(mkdtempSync(join(tmpdir(), 'fxc-bundle-')), 'bundle.cjs');
@@ -107,30 +138,38 @@ export function withConsole(work) {
 }
 
 /** The document as the page has it: `{doctype, root}`; nodes are `{element, ns, attributes, children, content, shadow}`, `{text}`, `{comment}`. */
-export function domTree(page) {
-  return page.evaluate(() => {
-    const SPACES = { 'http://www.w3.org/2000/svg': 'svg', 'http://www.w3.org/1998/Math/MathML': 'math' };
-    const children = (node) => [...node.childNodes].map(convert).filter(Boolean);
-    function convert(node) {
-      if (node.nodeType === 3 || node.nodeType === 4) return { text: node.data };
-      if (node.nodeType === 8) return { comment: node.data };
-      if (node.nodeType !== 1) return null;
-      const element = {
-        element: node.localName,
-        ns: SPACES[node.namespaceURI] ?? '',
-        attributes: [...node.attributes].map(({ name, value }) => [name, value]),
-        children: children(node),
-      };
-      if (node instanceof HTMLTemplateElement) element.content = children(node.content);
-      if (node.shadowRoot) element.shadow = children(node.shadowRoot);
-      return element;
-    }
-    const type = document.doctype;
-    const doctype = type
-      ? `<!DOCTYPE ${type.name}${type.publicId ? ` PUBLIC "${type.publicId}"` : type.systemId ? ' SYSTEM' : ''}${type.systemId ? ` "${type.systemId}"` : ''}>`
-      : '';
-    return { doctype, root: convert(document.documentElement) };
-  });
+export async function domTree(page) {
+  return JSON.parse(await page.evaluate(`(${treeOf})(document)`));
+}
+
+/** The same of a text, parsed where another page is shown: it is not loaded, and nothing in it runs. */
+export async function parsedTree(page, html) {
+  return JSON.parse(await page.evaluate(`(${treeOf})(Document.parseHTMLUnsafe(${JSON.stringify(html)}))`));
+}
+
+// Runs in the browser. Text, for the protocol is slow with objects.
+function treeOf(document) {
+  const SPACES = { 'http://www.w3.org/2000/svg': 'svg', 'http://www.w3.org/1998/Math/MathML': 'math' };
+  const children = (node) => [...node.childNodes].map(convert).filter(Boolean);
+  function convert(node) {
+    if (node.nodeType === 3 || node.nodeType === 4) return { text: node.data };
+    if (node.nodeType === 8) return { comment: node.data };
+    if (node.nodeType !== 1) return null;
+    const element = {
+      element: node.localName,
+      ns: SPACES[node.namespaceURI] ?? '',
+      attributes: [...node.attributes].map(({ name, value }) => [name, value]),
+      children: children(node),
+    };
+    if (node instanceof HTMLTemplateElement) element.content = children(node.content);
+    if (node.shadowRoot) element.shadow = children(node.shadowRoot);
+    return element;
+  }
+  const type = document.doctype;
+  const doctype = type
+    ? `<!DOCTYPE ${type.name}${type.publicId ? ` PUBLIC "${type.publicId}"` : type.systemId ? ' SYSTEM' : ''}${type.systemId ? ` "${type.systemId}"` : ''}>`
+    : '';
+  return JSON.stringify({ doctype, root: convert(document.documentElement) });
 }
 
 export function readText(path) {

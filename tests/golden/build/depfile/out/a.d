@@ -1,4 +1,3 @@
 generated: \
   concept/a.html \
-  concept/b\ c$$.html \
   integrations/geocoding.yaml
