@@ -42,11 +42,7 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
   const Ir *ir = input->ir;
   Attributes attributes = {0};
   for (size_t i = 0; i < name->uses.len; i++) {
-    const Use *use = ir_use(ir, name->uses.data[i]);
-    IrRange range = use->attrs;
-    // name@range says what data-integration-version says, and no other member would tell it
-    if (use->range.sym)
-      add_value(&attributes, input->arena, STR("data-integration-version"), ir_str(ir, use->range.sym));
+    IrRange range = ir_use(ir, name->uses.data[i])->attrs;
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
@@ -68,6 +64,24 @@ static void write_attributes(JsonWriter *w, Attributes attributes) {
     json_close(w, ']');
   }
   json_close(w, '}');
+}
+
+// What stands behind the "@" is no attribute of its own, and the validator needs it all the same. A member
+// `ranges` says it where there is any.
+static void write_ranges(JsonWriter *w, const ReportInput *input, const UsedName *name) {
+  StrMap seen = {0};
+  for (size_t i = 0; i < name->uses.len; i++) {
+    Sym range = ir_use(input->ir, name->uses.data[i])->range.sym;
+    bool added = false;
+    if (range) strmap_put(input->arena, &seen, ir_str(input->ir, range), &added);
+    if (!added) continue;
+    if (seen.len == 1) {
+      json_key(w, STR("ranges"));
+      json_list(w, true);
+    }
+    json_string(w, ir_str(input->ir, range));
+  }
+  if (seen.len) json_close(w, ']');
 }
 
 static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
@@ -94,6 +108,7 @@ void emit_discovery_map(const ReportInput *input, Buf *out) {
     json_string_member(&w, "name", name->name);
     write_locations(&w, input, name);
     write_attributes(&w, attributes_of(input, name));
+    write_ranges(&w, input, name);
     json_bool_member(&w, "required", name->required);
     json_close(&w, '}');
   }

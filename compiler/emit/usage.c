@@ -65,7 +65,7 @@ typedef struct Blame {
   Arena *arena;
   PageId *page_of;  // by source, its first: a discovery map is the source of many
   size_t sources;
-  SourceId claimed;   // the page that the claims are about
+  SourceId claimed;   // the file that the claims are about
   VEC(Claim) claims;  // by place
 } Blame;
 
@@ -88,8 +88,8 @@ static int by_place(const void *a, const void *b) {
   return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span);
 }
 
-static void claim_page(Blame *b, PageId page) {
-  IrRange uses = ir_page(b->ir, page)->uses;
+// The uses of one element share its attributes and slots.
+static void claim_uses(Blame *b, IrRange uses) {
   for (uint32_t i = 0, count = 1; i < uses.count; i += count) {
     const Use *use = ir_use_at(b->ir, uses, i);
     for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;)
@@ -100,12 +100,12 @@ static void claim_page(Blame *b, PageId page) {
   }
 }
 
-// Diagnostics come source by source, so that the claims of one source at a time are enough.
-static void claim_source(Blame *b, PageId first, SourceId source) {
+// Diagnostics come file by file, so that the claims of one file at a time are enough.
+static void claim_source(Blame *b, PageId page, SourceId source) {
   b->claimed = source;
   b->claims.len = 0;
-  for (PageId page = first; page.n <= b->ir->pages.len && ir_page(b->ir, page)->source == source; page.n++)
-    claim_page(b, page);
+  for (; page.n <= b->ir->pages.len && ir_page(b->ir, page)->source == source; page.n++)
+    claim_uses(b, ir_page(b->ir, page)->uses);
   if (b->claims.len) qsort(b->claims.data, b->claims.len, sizeof(Claim), by_place);
   uint32_t reach = 0;
   for (size_t i = 0; i < b->claims.len; i++) {

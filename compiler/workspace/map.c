@@ -117,6 +117,18 @@ static void read_attributes(MapReader *reader, uint32_t map, size_t first_use) {
   }
 }
 
+/* Ranges, of "@" and of data-integration-version: the first use gets the first. */
+
+static void read_ranges(MapReader *reader, uint32_t list, size_t first_use) {
+  DocEvents *doc = &reader->doc;
+  if (!list || !interface_expect(reader->compilation, doc, list, DOC_LIST, "a list of ranges")) return;
+  uint32_t at = list + 1;
+  for (uint32_t i = 0; i < doc_node(doc, list)->count; i++, at = doc_node(doc, at)->next) {
+    if (!interface_expect(reader->compilation, doc, at, DOC_SCALAR, "a range")) continue;
+    if (first_use + i < reader->uses.len) take_range(reader, &reader->uses.data[first_use + i].element, fact_of(reader, at));
+  }
+}
+
 /* Integrations */
 
 static void add_use(MapReader *reader, Str name, uint32_t place, bool required) {
@@ -156,6 +168,7 @@ static void read_integration(MapReader *reader, uint32_t key, uint32_t map) {
   for (uint32_t i = 0; i < doc_node(doc, places)->count; i++, at = doc_node(doc, at)->next)
     add_use(reader, name, at, !required || !str_eq(doc_node(doc, required)->text, STR("false")));
   read_attributes(reader, interface_member(doc, map, STR("attributes")), first_use);
+  read_ranges(reader, interface_member(doc, map, STR("ranges")), first_use);
 }
 
 static void read_integrations(MapReader *reader) {
