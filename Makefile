@@ -84,6 +84,8 @@ $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfx
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
+BENCHES := $(patsubst %.c,$B/%,$(sort $(wildcard tests/bench/*_bench.c)))
+
 # The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.
 RUNTIME := runtime/package.json runtime/tsconfig.json $(shell find runtime/src -name '*.ts' -o -name '*.tsx')
 
@@ -108,12 +110,21 @@ check: setup
 	@sh tests/check.sh
 
 bench: setup
-	@$(MAKE) --no-print-directory $B/fxc
+	@$(MAKE) --no-print-directory $B/fxc $(BENCHES)
 	@node tests/bench/bench.mjs
 
 roundtrip: setup
 	@$(MAKE) --no-print-directory all
 	@node tests/roundtrip/roundtrip.mjs
+
+# Discovery beside Chromium, on thousands of pages.
+discovery: setup
+	@$(MAKE) --no-print-directory $B/fxc
+	@node tests/discovery/discovery.mjs
+
+# Sanitizers over the threads alone.
+tsan:
+	@sh tests/threads.sh
 
 SECONDS ?= 60
 fuzz:
@@ -132,6 +143,6 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip fuzz install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz install clean
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -1,10 +1,12 @@
 /* Command line in, exit status out. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "commands/command.h"
 
@@ -16,11 +18,6 @@ typedef struct Program {
   ExitStatus status;
 } Program;
 
-static ExitStatus wrong_usage(Str error) {
-  fprintf(stderr, "fxc: %.*s\n", STR_ARG(error));
-  return EXIT_USAGE;
-}
-
 static ExitStatus print_help(const Command *command) {
   Buf text = {0};
   command_help(&text, command);
@@ -29,9 +26,19 @@ static ExitStatus print_help(const Command *command) {
   return status;
 }
 
+// A directory for an argument is the project in it.
+static void take_directory(CommandLine *line) {
+  Request *request = &line->request;
+  bool files = strstr(line->command->arguments, "FILE") != NULL;
+  if (!files || request->files.len != 1 || !file_is_directory(request->files.data[0])) return;
+  request->start = request->files.data[0];
+  request->files.len = 0;
+}
+
 static ExitStatus run_command(Arena *arena, CommandLine *line) {
   if (line->directory.data && chdir(str_cstr(arena, line->directory)))
-    return wrong_usage(str_printf(arena, "cannot go to '%.*s'", STR_ARG(line->directory)));
+    return command_wrong_usage("cannot go to '%.*s': %s", STR_ARG(line->directory), strerror(errno));
+  take_directory(line);
   const char *verify = getenv("FXC_VERIFY");
   line->request.verify = verify && *verify;
   return line->command->run(&line->request);
@@ -43,10 +50,13 @@ static void run(void *arg) {
   CommandLine line;
   Str error;
   if (!command_line_read(&arena, (size_t)program->count, program->arguments, &line, &error))
-    program->status = wrong_usage(error);
-  else if (line.version) program->status = command_answer(STR("fxc " FXC_VERSION "\n"));
-  else if (line.help) program->status = print_help(line.named ? line.command : NULL);
-  else program->status = run_command(&arena, &line);
+    program->status = command_wrong_usage("%.*s", STR_ARG(error));
+  else if (line.version)
+    program->status = command_answer(STR("fxc " FXC_VERSION "\n"));
+  else if (line.help)
+    program->status = print_help(line.named ? line.command : NULL);
+  else
+    program->status = run_command(&arena, &line);
   arena_free(&arena);
 }
 

@@ -24,9 +24,13 @@ static RangeLoc here(const RangeBuild *build, const char *from, const char *to) 
   return (RangeLoc){(uint32_t)(from - build->text.data), (uint32_t)(to - build->text.data)};
 }
 
+static bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+// A fault in a word is shown at all of what is left of it.
 static int wrong(RangeBuild *build, const char *at, const char *message) {
-  const char *end = build->text.data + build->text.len;
-  range_fault(build, here(build, at, at < end ? at + 1 : at), message);
+  const char *end = build->text.data + build->text.len, *stop = at < end ? at + 1 : at;
+  while (stop < end && in_word(stop[-1]) && in_word(*stop)) stop++;
+  range_fault(build, here(build, at, stop), message);
   return RANGE_RANGE_YYerror;
 }
 

@@ -63,11 +63,13 @@ browser() {
 }
 
 sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
-hostile() {
+sanitizers() {
+  export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
   make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
+  FXC=build/asan/fxc sh tests/hostile.sh || return 1
   FXC_HTML5LIB=build/asan/fxc-html5lib sh tests/conformance/run.sh
 }
 
@@ -75,11 +77,13 @@ section build build
 section style sh tests/style.sh
 section unit unit build
 section golden sh tests/golden.sh
+section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section types sh tests/types.sh
 section browser browser
 section example node examples/storefront/run.mjs --once
-section sanitizers hostile
+section sanitizers sanitizers
+section threads sh tests/threads.sh
 
 echo "$total_passed passed, $total_failed failed"
 [ "$total_failed" -eq 0 ]

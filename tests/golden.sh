@@ -8,11 +8,13 @@
 #   cmd      the arguments of fxc, a line a run (default: check); the last run's status counts
 #   stdin    what fxc reads
 #   stdout, stderr, status
+#   stdlib/  stands for the standard library, which is empty otherwise
 #   out/     files that must lie in the working directory afterwards (others may); an empty new file
 #            in out/ is filled in by ACCEPT=1
 # It runs in a copy of the folder in a temporary place. FXC names another program than build/fxc.
 FXC=$(realpath "${FXC:-$(dirname "$0")/../build/fxc}") LC_ALL=C
-export FXC LC_ALL ACCEPT
+FXC_STDLIB=stdlib
+export FXC LC_ALL ACCEPT FXC_STDLIB
 [ -x "$FXC" ] || { echo "golden.sh: no program '$FXC'" >&2; exit 2; }
 cd "$(dirname "$0")/golden" || exit 2
 
@@ -32,6 +34,7 @@ run_case() {
   work=$(mktemp -d) || exit 2
   mkdir "$work/in" && cp -R "$case/." "$work/in" && cd "$work/in" || exit 2
   rm -rf cmd stdin stdout stderr status out
+  mkdir -p stdlib
   cmd=$case/cmd stdin=/dev/null status=0
   [ -e "$cmd" ] || { cmd=$work/cmd && echo check >"$cmd"; }
   [ -e "$case/stdin" ] && stdin=$case/stdin

@@ -241,9 +241,9 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
     return;
   }
   Diag *d = ast_wrong_type(reader, node, value, kind->expected);
-  if (kind->cure) diag_help(d, "%s", kind->cure);
-  bool quotable =
-      info->kind == KIND_TEXT && at(reader, value)->kind == DOC_SCALAR && at(reader, value)->text.len;
+  bool scalar = at(reader, value)->kind == DOC_SCALAR;
+  if (kind->cure && (scalar || info->kind != KIND_TEXT)) diag_help(d, "%s", kind->cure);
+  bool quotable = info->kind == KIND_TEXT && scalar && at(reader, value)->text.len;
   if (quotable)
     diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span,
              str_printf(reader->arena, "\"%.*s\"", STR_ARG(at(reader, value)->text)), "put quotes around it");

@@ -33,17 +33,22 @@ void buf_repeat(Buf *buf, char c, size_t count) {
   buf->len += count;
 }
 
-void buf_printf(Buf *buf, const char *format, ...) {
-  va_list args, again;
-  va_start(args, format);
+void buf_vprintf(Buf *buf, const char *format, va_list args) {
+  va_list again;
   va_copy(again, args);
   int len = vsnprintf(NULL, 0, format, args);
-  va_end(args);
   if (len > 0) {
     vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, again);
     buf->len += (size_t)len;
   }
   va_end(again);
+}
+
+void buf_printf(Buf *buf, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  buf_vprintf(buf, format, args);
+  va_end(args);
 }
 
 void buf_free(Buf *buf) {

@@ -17,6 +17,7 @@ void buf_put(Buf *buf, Str s);
 void buf_char(Buf *buf, char c);
 void buf_repeat(Buf *buf, char c, size_t count);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vprintf(Buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void buf_free(Buf *buf);
 
 static inline Str buf_str(const Buf *buf) { return (Str){buf->data, buf->len}; }

@@ -186,3 +186,14 @@ int file_write_atomic(Str path, Str content) {
   close(directory);
   return error;
 }
+
+int file_write_new(Str path, Str content) {
+  CPath name;
+  int error = c_path(path, &name);
+  if (error) return error;
+  int fd = open_retrying(AT_FDCWD, name.text, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
+  if (fd < 0) return errno;
+  error = write_all(fd, content);
+  if (close(fd) && !error && errno != EINTR) error = errno;
+  return error;
+}

@@ -26,9 +26,14 @@ int file_make_directories(Str path);
 /// neighbour and a rename. 0 or an errno value; the temporary file is gone then.
 int file_write_atomic(Str path, Str content);
 
-/// Called for each regular file below the root, `path` relative to it with '/' between, on the
-/// walk's arena; names in byte order, a directory's files at their place among its names. Answer
-/// false to stop.
+/// Writes a file where readers do not look yet, without a temporary neighbour. What is there is emptied
+/// first; a link is not followed. 0 or an errno value.
+int file_write_new(Str path, Str content);
+
+/// Called for each file below the root, `path` relative to it with '/' between, on the walk's
+/// arena; names in byte order, a directory's files at their place among its names. What cannot be
+/// read (dangling links, pipes, sockets) comes too, told by `info`, so that it is not missed in
+/// silence. Answer false to stop.
 typedef bool FileVisitor(void *context, Str path, const struct stat *info);
 /// Asked for each directory before it is entered (may be NULL: all but hidden ones and
 /// node_modules).

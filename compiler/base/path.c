@@ -7,8 +7,13 @@ Str path_join(Arena *arena, Str directory, Str name) {
   bool here = directory.len == 0 || str_eq(directory, STR("."));
   if (name.len == 0 || str_eq(name, STR("."))) return str_copy(arena, directory.len ? directory : STR("."));
   if (here || name.data[0] == '/') return str_copy(arena, name);
-  const char *between = directory.data[directory.len - 1] == '/' ? "" : "/";
-  return str_printf(arena, "%.*s%s%.*s", STR_ARG(directory), between, STR_ARG(name));
+  size_t head = directory.len - (directory.data[directory.len - 1] == '/');
+  char *joined = arena_alloc(arena, head + 1 + name.len + 1);
+  memcpy(joined, directory.data, head);
+  joined[head] = '/';
+  memcpy(joined + head + 1, name.data, name.len);
+  joined[head + 1 + name.len] = '\0';
+  return (Str){joined, head + 1 + name.len};
 }
 
 Str path_directory(Str path) {

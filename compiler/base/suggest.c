@@ -41,7 +41,7 @@ Suggestion suggest_start(Str wanted) {
 void suggest_offer(Suggestion *search, Str candidate) {
   Str shown = str_take(candidate, LONGEST);
   size_t longer = shown.len > search->wanted.len ? shown.len : search->wanted.len;
-  size_t limit = longer / 3 ? longer / 3 : 1;
+  size_t limit = longer / 3;  // of two letters, one changed is another name
   size_t gap = longer - (shown.len < search->wanted.len ? shown.len : search->wanted.len);
   if (gap > limit || gap >= search->distance) return;
   size_t d = distance(search->wanted, shown);

@@ -13,7 +13,7 @@ typedef struct Suggestion {
 /// Starts a search for something like `wanted`.
 Suggestion suggest_start(Str wanted);
 /// Offers one candidate; the first of equally near ones wins. Near enough is an optimal string
-/// alignment distance of at most a third of the longer length (at least 1), case ignored.
+/// alignment distance of at most a third of the longer length, case ignored.
 void suggest_offer(Suggestion *search, Str candidate);
 
 #endif

@@ -49,8 +49,7 @@ static int by_name(const void *a, const void *b) {
 
 static Entry entry_of(Walk *walk, Str directory, const struct dirent *found) {
   Str name = str_from(found->d_name);
-  Str path = directory.len ? str_printf(walk->arena, "%.*s/%s", STR_ARG(directory), found->d_name)
-                           : str_copy(walk->arena, name);
+  Str path = path_join(walk->arena, directory, name);
   return (Entry){path, path.data + path.len - name.len, found->d_type};
 }
 
@@ -94,16 +93,19 @@ static bool wanted(const Walk *walk, const Entry *entry) {
 }
 
 // Visits a file or enters a directory. False when the visitor has had enough. What vanished since
-// it was listed, dangling links, sockets and devices are passed over.
+// it was listed is passed over; a dangling link is visited as the link that it is.
 static bool take(Walk *walk, int parent, const Entry *entry) {
   struct stat info;
+  static const struct stat regular = {.st_mode = S_IFREG};
   bool directory = entry->type == DT_DIR;
+  if (entry->type == DT_REG) return walk->visit(walk->context, entry->path, &regular);
   if (!directory) {
     if (fstatat(parent, entry->name, &info, AT_SYMLINK_NOFOLLOW)) return true;
     directory = S_ISDIR(info.st_mode);
-    if (S_ISLNK(info.st_mode) && fstatat(parent, entry->name, &info, 0)) return true;
+    struct stat target;
+    if (S_ISLNK(info.st_mode) && !fstatat(parent, entry->name, &target, 0)) info = target;
   }
-  if (!directory) return !S_ISREG(info.st_mode) || walk->visit(walk->context, entry->path, &info);
+  if (!directory) return S_ISDIR(info.st_mode) || walk->visit(walk->context, entry->path, &info);
   if (wanted(walk, entry)) descend(walk, parent, entry->name, O_NOFOLLOW, entry->path);
   return true;
 }

@@ -4,7 +4,8 @@
 static void summary(const Compilation *compilation, Buf *out) {
   const CompileMetrics *metrics = &compilation->metrics;
   const OutputCounts *written = &compilation->written;
-  buf_printf(out, "Built %zu page%s and %zu integration%s in %.*s (%zu written, %zu unchanged, %zu removed)\n",
+  buf_printf(out,
+             "Built %zu page%s and %zu integration%s in %.*s (%zu written, %zu unchanged, %zu removed)\n",
              metrics->files_scanned, metrics->files_scanned == 1 ? "" : "s", metrics->components,
              metrics->components == 1 ? "" : "s", STR_ARG(compilation->project.output), written->written,
              written->unchanged, written->removed);
@@ -15,7 +16,8 @@ static ExitStatus compile_and_answer(const Request *request) {
   run_begin(&compilation, request);
   ExitStatus answer = EXIT_GOOD;
   Buf out = {0};
-  if (request->emit) answer = command_answer(buf_str(&compilation.emitted));
+  if (request->emit)
+    answer = command_answer(buf_str(&compilation.emitted));
   else if (request->goal == GOAL_BUILD && !request->quiet && compilation_status(&compilation) == 0)
     summary(&compilation, &out);
   if (out.len) answer = command_answer(buf_str(&out));

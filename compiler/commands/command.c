@@ -1,6 +1,7 @@
 #include "commands/command.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -25,12 +26,16 @@ static void help_commands(Buf *out) {
   buf_put(out, STR("Usage: fxc [options] [command] [arguments]\n\nCommands:\n"));
   for (const Command *command = command_table(); command->name; command++)
     buf_printf(out, "  %-10s %s\n", command->name, command->help);
-  buf_put(out, STR("\nWithout a command: build. Given files instead of a directory, it compiles exactly these.\n"));
+  buf_put(
+      out,
+      STR("\nWithout a command: build. Given files instead of a directory, it compiles exactly these.\n"));
 }
 
 static void help_option(Buf *out, const char *name, char letter, const char *argument, const char *help) {
   Buf left = {0};
-  if (letter) buf_printf(&left, "-%c%s%s", letter, argument ? (letter == 'W' || letter == 'f' ? "" : " ") : "", argument ? argument : "");
+  if (letter)
+    buf_printf(&left, "-%c%s%s", letter, argument ? (letter == 'W' || letter == 'f' ? "" : " ") : "",
+               argument ? argument : "");
   if (name && letter) buf_put(&left, STR(", "));
   if (name) buf_printf(&left, "--%s%s%s", name, argument ? "=" : "", argument ? argument : "");
   buf_printf(out, "  %-38.*s %s\n", (int)left.len, left.data, help);
@@ -38,12 +43,27 @@ static void help_option(Buf *out, const char *name, char letter, const char *arg
 }
 
 void command_help(Buf *out, const Command *command) {
-  if (command) buf_printf(out, "Usage: fxc [options] %s %s\n\n%s\n", command->name, command->arguments, command->help);
-  else help_commands(out);
+  if (command)
+    buf_printf(out, "Usage: fxc [options] %s %s\n\n%s\n", command->name, command->arguments, command->help);
+  else
+    help_commands(out);
   buf_put(out, STR("\nOptions:\n"));
 #define OPTION(constant, name, letter, argument, help) help_option(out, name, letter, argument, help);
 #include "commands/options.def"
 #undef OPTION
+}
+
+ExitStatus command_wrong_usage(const char *format, ...) {
+  Buf error = {0}, text = {0};
+  va_list arguments;
+  va_start(arguments, format);
+  buf_vprintf(&error, format, arguments);
+  va_end(arguments);
+  diag_put_safe(&text, buf_str(&error), 0);  // it quotes what was typed
+  fprintf(stderr, "fxc: %.*s\n", (int)text.len, text.data);
+  buf_free(&error);
+  buf_free(&text);
+  return EXIT_USAGE;
 }
 
 ExitStatus command_answer(Str text) {

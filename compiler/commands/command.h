@@ -7,10 +7,10 @@
 /// The highest that applies wins.
 typedef enum ExitStatus {
   EXIT_GOOD = 0,
-  EXIT_ERRORS = 1,     // an error diagnostic
-  EXIT_USAGE = 2,      // the command line is wrong
-  EXIT_SYSTEM = 3,     // no space, no permission to write, no memory
-  EXIT_INTERNAL = 4,   // a bug of fxc (FX9001)
+  EXIT_ERRORS = 1,    // an error diagnostic
+  EXIT_USAGE = 2,     // the command line is wrong
+  EXIT_SYSTEM = 3,    // no space, no permission to write, no memory
+  EXIT_INTERNAL = 4,  // a bug of fxc (FX9001)
 } ExitStatus;
 
 typedef ExitStatus CommandRun(const Request *request);
@@ -35,8 +35,8 @@ const Command *command_find(Str name);
 typedef struct CommandLine {
   const Command *command;
   Request request;
-  Str directory;      // -C; data NULL: stay
-  bool named;         // the command was given by name
+  Str directory;  // -C; data NULL: stay
+  bool named;     // the command was given by name
   bool version, help;
 } CommandLine;
 
@@ -46,6 +46,9 @@ bool command_line_read(Arena *arena, size_t count, char **arguments, CommandLine
 
 /// The text of --help: of all, or of one command.
 void command_help(Buf *out, const Command *command);
+
+/// Says on standard error what is wrong with the command line, quoted safely.
+ExitStatus command_wrong_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /// Writes the answer of a command to standard output. A reader that has gone away is no error.
 ExitStatus command_answer(Str text);

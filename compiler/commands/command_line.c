@@ -31,7 +31,7 @@ typedef struct Reader {
   CommandLine *line;
   VEC(Str) words;
   size_t next;
-  Str error;   // data NULL while all is well
+  Str error;  // data NULL while all is well
 } Reader;
 
 static bool fail(Reader *reader, Str error) {
@@ -53,10 +53,14 @@ static bool next_word(Arena *arena, Str *rest, Str *word) {
   for (; i < rest->len; i++) {
     char c = rest->data[i];
     if (!quote && strchr(" \t\r\n", c)) break;
-    if (c == quote) quote = 0;
-    else if (!quote && (c == '"' || c == '\'')) quote = c;
-    else if (c == '\\' && quote != '\'' && i + 1 < rest->len) buf_char(&text, rest->data[++i]);
-    else buf_char(&text, c);
+    if (c == quote)
+      quote = 0;
+    else if (!quote && (c == '"' || c == '\''))
+      quote = c;
+    else if (c == '\\' && quote != '\'' && i + 1 < rest->len)
+      buf_char(&text, rest->data[++i]);
+    else
+      buf_char(&text, c);
   }
   *rest = str_skip(*rest, i);
   *word = str_copy(arena, buf_str(&text));
@@ -72,15 +76,18 @@ static void add_response(Reader *reader, Str path, int depth) {
   }
   int error = file_read(path, reader->arena, 0, &text);
   if (error) {
-    fail(reader, str_printf(reader->arena, "cannot read the response file '%.*s': %s", STR_ARG(path), strerror(error)));
+    fail(reader, str_printf(reader->arena, "cannot read the response file '%.*s': %s", STR_ARG(path),
+                            strerror(error)));
     return;
   }
   while (next_word(reader->arena, &text, &word)) add_word(reader, word, depth + 1);
 }
 
 static void add_word(Reader *reader, Str word, int depth) {
-  if (word.len > 1 && word.data[0] == '@') add_response(reader, str_skip(word, 1), depth);
-  else vec_push(reader->arena, &reader->words, word);
+  if (word.len > 1 && word.data[0] == '@')
+    add_response(reader, str_skip(word, 1), depth);
+  else
+    vec_push(reader->arena, &reader->words, word);
 }
 
 /* Values of options */
@@ -106,16 +113,30 @@ static bool one_of(Reader *reader, Str value, const char *what, const char *cons
     }
     buf_printf(&list, "%s%s", i ? ", " : "", choices[i]);
   }
-  fail(reader, str_printf(reader->arena, "%s is one of %.*s, not '%.*s'", what, STR_ARG(buf_str(&list)), STR_ARG(value)));
+  fail(reader, str_printf(reader->arena, "%s is one of %.*s, not '%.*s'", what, STR_ARG(buf_str(&list)),
+                          STR_ARG(value)));
   buf_free(&list);
   return false;
+}
+
+// What stands before the name of a warning: "no-", "error=".
+static Str warning_prefix(Str value) {
+  static const char *const prefixes[] = {"no-error=", "error=", "no-"};
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    if (str_starts(value, str_from(prefixes[i]))) return str_from(prefixes[i]);
+  return STR("");
 }
 
 static bool read_warning(Reader *reader, Str value) {
   Str near;
   if (diag_policy_set(&reader->line->request.policy, value, &near)) return true;
-  if (near.len) return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'; did you mean '-W%.*s'?", STR_ARG(value), STR_ARG(near)));
-  return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'", STR_ARG(value)));
+  Str prefix = warning_prefix(value), name = str_skip(value, prefix.len);
+  if (near.len)
+    return fail(reader, str_printf(reader->arena, "no warning is named '%.*s'; did you mean '-W%.*s%.*s'?",
+                                   STR_ARG(name), STR_ARG(prefix), STR_ARG(near)));
+  return fail(reader, str_printf(reader->arena,
+                                 "no warning is named '%.*s'; fxc explain CODE says the name of a warning",
+                                 STR_ARG(name)));
 }
 
 static bool read_format(Reader *reader, Str value) {
@@ -163,54 +184,99 @@ static bool read_phase(Reader *reader, Str value) {
 
 static bool read_date(Reader *reader, Str value) {
   if (date_parse(value, &reader->line->request.today)) return true;
-  return fail(reader, str_printf(reader->arena, "--today takes a date like 2026-01-31, not '%.*s'", STR_ARG(value)));
+  return fail(reader,
+              str_printf(reader->arena, "--today takes a date like 2026-01-31, not '%.*s'", STR_ARG(value)));
 }
 
 // One option with its value (empty when it takes none): a line an option.
 static bool take_option(Reader *reader, OptionId id, Str value) {
   Request *request = &reader->line->request;
   switch (id) {
-    case OPTION_DIRECTORY: reader->line->directory = value; return true;
-    case OPTION_INCLUDE: vec_push(reader->arena, &request->include, value); return true;
-    case OPTION_OUTPUT: request->output = value; return true;
-    case OPTION_JOBS: return read_number(reader, value, "-j", &request->jobs);
-    case OPTION_TODAY: return read_date(reader, value);
-    case OPTION_PHASE: return read_phase(reader, value);
-    case OPTION_ENV: request->environment = value; return true;
-    case OPTION_WARN: return read_warning(reader, value);
-    case OPTION_NO_WARNINGS: request->policy.no_warnings = true; return true;
-    case OPTION_MAX_ERRORS: return read_number(reader, value, "--max-errors", &request->policy.max_errors);
-    case OPTION_FORMAT: return read_format(reader, value);
-    case OPTION_COLOR: return read_color(reader, value);
-    case OPTION_EMIT: return read_emit(reader, value);
-    case OPTION_METRICS: request->metrics = value; return true;
-    case OPTION_DEPFILE: request->depfile = value; return true;
-    case OPTION_TIME_PASSES: request->time_passes = true; return true;
-    case OPTION_VERBOSE: request->verbose = true; return true;
-    case OPTION_QUIET: request->quiet = true; return true;
+    case OPTION_DIRECTORY:
+      reader->line->directory = value;
+      return true;
+    case OPTION_INCLUDE:
+      vec_push(reader->arena, &request->include, value);
+      return true;
+    case OPTION_OUTPUT:
+      request->output = value;
+      return true;
+    case OPTION_JOBS:
+      return read_number(reader, value, "-j", &request->jobs);
+    case OPTION_TODAY:
+      return read_date(reader, value);
+    case OPTION_PHASE:
+      return read_phase(reader, value);
+    case OPTION_ENV:
+      request->environment = value;
+      return true;
+    case OPTION_WARN:
+      return read_warning(reader, value);
+    case OPTION_NO_WARNINGS:
+      request->policy.no_warnings = true;
+      return true;
+    case OPTION_MAX_ERRORS:
+      return read_number(reader, value, "--max-errors", &request->policy.max_errors);
+    case OPTION_FORMAT:
+      return read_format(reader, value);
+    case OPTION_COLOR:
+      return read_color(reader, value);
+    case OPTION_EMIT:
+      return read_emit(reader, value);
+    case OPTION_METRICS:
+      request->metrics = value;
+      return true;
+    case OPTION_DEPFILE:
+      request->depfile = value;
+      return true;
+    case OPTION_TIME_PASSES:
+      request->time_passes = true;
+      return true;
+    case OPTION_VERBOSE:
+      request->verbose = true;
+      return true;
+    case OPTION_QUIET:
+      request->quiet = true;
+      return true;
     case OPTION_SYNTAX_ONLY:
       if (!str_eq(value, STR("syntax-only")))
         return fail(reader, str_printf(reader->arena, "unknown option '-f%.*s'", STR_ARG(value)));
       reader->line->command = command_find(STR("check"));
       return true;
-    case OPTION_STUBS: request->stubs = value; return true;
-    case OPTION_MAP: request->map = value; return true;
-    case OPTION_FROM: request->from = value; return true;
-    case OPTION_GRAPH_FORMAT: request->format = value; return true;
-    case OPTION_VERSION: reader->line->version = true; return true;
-    case OPTION_HELP: reader->line->help = true; return true;
-    case OPTION_COUNT: break;
+    case OPTION_STUBS:
+      request->stubs = value;
+      return true;
+    case OPTION_MAP:
+      request->map = value;
+      return true;
+    case OPTION_FROM:
+      request->from = value;
+      return true;
+    case OPTION_GRAPH_FORMAT:
+      request->format = value;
+      return true;
+    case OPTION_VERSION:
+      reader->line->version = true;
+      return true;
+    case OPTION_HELP:
+      reader->line->help = true;
+      return true;
+    case OPTION_COUNT:
+      break;
   }
   return false;
 }
 
 static bool unknown(Reader *reader, Str word) {
-  Suggestion near = suggest_start(str_skip(word, 2));
+  Str name, rest = str_skip(word, 2);
+  str_split(&rest, '=', &name);
+  Suggestion near = suggest_start(name);
   for (int i = 0; i < OPTION_COUNT; i++)
     if (options[i].name) suggest_offer(&near, str_from(options[i].name));
   if (word.len > 3 && near.best.len)
-    return fail(reader, str_printf(reader->arena, "unknown option '%.*s'; did you mean '--%.*s'?", STR_ARG(word), STR_ARG(near.best)));
-  return fail(reader, str_printf(reader->arena, "unknown option '%.*s'", STR_ARG(word)));
+    return fail(reader, str_printf(reader->arena, "unknown option '--%.*s'; did you mean '--%.*s'?",
+                                   STR_ARG(name), STR_ARG(near.best)));
+  return fail(reader, str_printf(reader->arena, "unknown option '%.*s'; see fxc --help", STR_ARG(word)));
 }
 
 static bool take_value(Reader *reader, Str word, Str *value) {
@@ -228,8 +294,10 @@ static bool read_long(Reader *reader, Str word) {
     if (!options[i].name || !str_eq(name, str_from(options[i].name))) continue;
     if (!options[i].takes_argument && joined)
       return fail(reader, str_printf(reader->arena, "'--%.*s' takes no argument", STR_ARG(name)));
-    if (joined) value = rest.data ? rest : STR("");
-    else if (options[i].takes_argument && !take_value(reader, word, &value)) return false;
+    if (joined)
+      value = rest.data ? rest : STR("");
+    else if (options[i].takes_argument && !take_value(reader, word, &value))
+      return false;
     return take_option(reader, (OptionId)i, value);
   }
   return unknown(reader, word);
@@ -241,7 +309,8 @@ static bool read_short(Reader *reader, Str word) {
     Str value = str_skip(word, 2);
     bool attached_only = options[i].letter == 'W' || options[i].letter == 'f';
     if (!options[i].takes_argument && value.len) break;
-    if (options[i].takes_argument && !value.len && (attached_only || !take_value(reader, word, &value))) break;
+    if (options[i].takes_argument && !value.len && (attached_only || !take_value(reader, word, &value)))
+      break;
     return take_option(reader, (OptionId)i, value);
   }
   return unknown(reader, word);
@@ -258,9 +327,14 @@ static void take_argument(Reader *reader, Str word, bool *named) {
   }
   if (!*named && !file_exists(word) && str_find_char(word, '.') < 0 && str_find_char(word, '/') < 0) {
     Suggestion near = suggest_start(word);
-    for (const Command *known = command_table(); known->name; known++) suggest_offer(&near, str_from(known->name));
-    if (near.best.len) fail(reader, str_printf(reader->arena, "no command is named '%.*s'; did you mean '%.*s'?", STR_ARG(word), STR_ARG(near.best)));
-    else fail(reader, str_printf(reader->arena, "no command and no file is named '%.*s'; see fxc --help", STR_ARG(word)));
+    for (const Command *known = command_table(); known->name; known++)
+      suggest_offer(&near, str_from(known->name));
+    if (near.best.len)
+      fail(reader, str_printf(reader->arena, "no command is named '%.*s'; did you mean '%.*s'?",
+                              STR_ARG(word), STR_ARG(near.best)));
+    else
+      fail(reader, str_printf(reader->arena, "no command and no file is named '%.*s'; see fxc --help",
+                              STR_ARG(word)));
   }
   *named = true;
   vec_push(reader->arena, &line->request.files, word);
@@ -270,10 +344,14 @@ static bool read_words(Reader *reader) {
   bool options_end = false, named = false;
   while (reader->next < reader->words.len && !reader->error.data) {
     Str word = reader->words.data[reader->next++];
-    if (options_end || word.len < 2 || word.data[0] != '-') take_argument(reader, word, &named);
-    else if (str_eq(word, STR("--"))) options_end = true;
-    else if (word.data[1] == '-') read_long(reader, word);
-    else read_short(reader, word);
+    if (options_end || word.len < 2 || word.data[0] != '-')
+      take_argument(reader, word, &named);
+    else if (str_eq(word, STR("--")))
+      options_end = true;
+    else if (word.data[1] == '-')
+      read_long(reader, word);
+    else
+      read_short(reader, word);
   }
   return !reader->error.data;
 }

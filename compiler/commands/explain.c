@@ -16,12 +16,12 @@ ExitStatus command_explain(const Request *request) {
   if (!request->names.len) list_codes(&out);
   for (size_t i = 0; i < request->names.len; i++) {
     DiagCode code = diag_code_find(request->names.data[i]);
-    if (i) buf_char(&out, '\n');
+    if (out.len) buf_char(&out, '\n');
     if (code != DIAG_NONE) {
       diag_explain(&out, code);
     } else {
-      fprintf(stderr, "fxc: no diagnostic has the code '%.*s'; fxc explain lists them\n", STR_ARG(request->names.data[i]));
-      status = EXIT_USAGE;
+      status = command_wrong_usage("no diagnostic has the code '%.*s'; fxc explain lists them",
+                                   STR_ARG(request->names.data[i]));
     }
   }
   ExitStatus answer = command_answer(buf_str(&out));

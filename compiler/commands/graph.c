@@ -9,18 +9,18 @@
 ExitStatus command_graph(const Request *request) {
   Str word = request->format.data ? request->format : STR("tree");
   GraphFormat format;
-  if (!graph_format_find(word, &format)) {
-    fprintf(stderr, "fxc: --format is one of tree, dot, mermaid, json, svg, not '%.*s'\n", STR_ARG(word));
-    return EXIT_USAGE;
-  }
+  if (!graph_format_find(word, &format))
+    return command_wrong_usage("--format is one of tree, dot, mermaid, json, svg, not '%.*s'", STR_ARG(word));
   Compilation compilation = {0};
   Request look = *request;
   look.only_look = true;
   run_begin(&compilation, &look);
   Buf out = {0};
   ReportInput input = {&compilation.ir, &compilation.usage, &compilation.diags, &compilation.arena};
-  if (format == GRAPH_JSON) emit_dependency_graph(&input, &out);
-  else emit_graph(&compilation.ir, format, &out);
+  if (format == GRAPH_JSON)
+    emit_dependency_graph(&input, &out);
+  else
+    emit_graph(&compilation.ir, format, &out);
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer);

@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "workspace/metrics.h"
 
-static void put(FILE *stream, const Buf *text) { fwrite(text->data, 1, text->len, stream); }
+static void put(FILE *stream, const Buf *text) {
+  if (text->len) fwrite(text->data, 1, text->len, stream);
+}
 
 static bool wants_color(const Request *request) {
   if (request->color != COLOR_AUTO) return request->color == COLOR_ALWAYS;
@@ -21,8 +23,10 @@ static bool wants_color(const Request *request) {
 static void report(Compilation *compilation, const ReportTarget *target) {
   const Request *request = compilation->request;
   Buf text = {0};
-  DiagOutput output = {.format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
-  diag_render(&compilation->diags, &request->policy, compilation->sources, &output);
+  DiagOutput output = {
+      .format = target->format, .color = !target->path.len && wants_color(request), .out = &text};
+  diag_render(&compilation->diags, &compilation->policy, compilation->sources, &output);
+  if (!target->path.len) compilation->reported = compilation->diags.list.len;
   if (target->path.len) {
     int error = file_write_atomic(target->path, buf_str(&text));
     if (error) compilation_write_failed(compilation, target->path, error);
@@ -45,6 +49,7 @@ static void tell(void *arg) {
   Compilation *compilation = arg;
   const Request *request = compilation->request;
   static const ReportTarget standard = {.format = DIAG_TEXT};
+  compilation->reported = compilation->diags.list.len;
   write_side_file(compilation, request->metrics, metrics_write);
   write_side_file(compilation, request->depfile, depfile_write);
   for (size_t i = 0; i < request->reports.len; i++) report(compilation, &request->reports.data[i]);
@@ -65,7 +70,21 @@ void run_begin(Compilation *compilation, const Request *request) {
   }
 }
 
+// A report, a stub or another late file could not be written: that comes behind everything else.
+static void tell_late(void *arg) {
+  Compilation *compilation = arg;
+  DiagBag late = {.arena = &compilation->arena};
+  Buf text = {0};
+  for (size_t i = compilation->reported; i < compilation->diags.list.len; i++)
+    vec_push(late.arena, &late.list, compilation->diags.list.data[i]);
+  DiagOutput output = {.format = DIAG_TEXT, .color = wants_color(compilation->request), .out = &text};
+  diag_render(&late, &compilation->policy, compilation->sources, &output);
+  put(stderr, &text);
+  buf_free(&text);
+}
+
 ExitStatus run_end(Compilation *compilation, ExitStatus answer) {
+  if (compilation->reported < compilation->diags.list.len) mem_guard(tell_late, compilation);
   ExitStatus status = (ExitStatus)compilation_status(compilation);
   compilation_free(compilation);
   return status > answer ? status : answer;

@@ -5,8 +5,8 @@
 #include "commands/command.h"
 #include "workspace/compile.h"
 
-/// Runs a request; what it found is in *compilation (zeroed by the caller), diagnostics are printed, metrics and
-/// the depfile written. The caller answers on standard output and calls run_end().
+/// Runs a request; what it found is in *compilation (zeroed by the caller), diagnostics are printed, metrics
+/// and the depfile written. The caller answers on standard output and calls run_end().
 void run_begin(Compilation *compilation, const Request *request);
 /// Frees the compilation and gives its status, or `answer` where that is higher.
 ExitStatus run_end(Compilation *compilation, ExitStatus answer);

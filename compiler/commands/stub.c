@@ -1,4 +1,5 @@
-/* stub [NAME…]: stub manifests into the project's manifest folder; without a name, for all that is missing. */
+/* stub [NAME…]: stub manifests into the project's manifest folder; without a name, for all that is missing.
+ */
 #include <stdio.h>
 
 #include "base/file.h"
@@ -23,24 +24,35 @@ static ExitStatus write_named(Compilation *compilation, const Request *request, 
       stubs_write(compilation, name, manifest_directory(compilation), out);
       continue;
     }
-    fprintf(stderr, "fxc: '%.*s' is not the name of an integration\n", STR_ARG(name));
-    status = EXIT_USAGE;
+    status = command_wrong_usage("'%.*s' is not the name of an integration", STR_ARG(name));
   }
   return status;
+}
+
+// Where there is no project there is no place for stubs.
+static bool has_project(const Compilation *compilation) {
+  for (size_t i = 0; i < compilation->diags.list.len; i++)
+    if (compilation->diags.list.data[i]->code == FX8002) return false;
+  return true;
 }
 
 ExitStatus command_stub(const Request *request) {
   Compilation compilation = {0};
   Request look = *request;
-  look.files.len = 0;                             // the arguments are names
+  look.files.len = 0;  // the arguments are names
   look.only_look = true;
-  look.policy.level[FX2001] = POLICY_OFF;         // that is what is being cured
+  look.policy.level[FX2001] = POLICY_OFF;  // that is what is being cured
   run_begin(&compilation, &look);
   Buf out = {0};
   ExitStatus status = EXIT_GOOD;
-  if (request->names.len) status = write_named(&compilation, request, &out);
-  else stubs_report_missing(&compilation, manifest_directory(&compilation), &out);
-  if (!out.len && !compilation.totals.errors) buf_put(&out, STR("No manifest is missing\n"));
+  if (!has_project(&compilation))
+    status = EXIT_ERRORS;
+  else if (request->names.len)
+    status = write_named(&compilation, request, &out);
+  else
+    stubs_report_missing(&compilation, manifest_directory(&compilation), &out);
+  if (!out.len && !request->names.len && !compilation.totals.errors)
+    buf_put(&out, STR("No manifest is missing\n"));
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer > status ? answer : status);

@@ -7,7 +7,8 @@
 static Str library_manifest(Compilation *compilation, Str name) {
   const Project *project = &compilation->project;
   if (!project->library.len || !strmap_find(&compilation->library, name)) return STR_NONE;
-  return path_join(&compilation->arena, project->library, str_printf(&compilation->arena, "%.*s.yaml", STR_ARG(name)));
+  return path_join(&compilation->arena, project->library,
+                   str_printf(&compilation->arena, "%.*s.yaml", STR_ARG(name)));
 }
 
 static int make_stub(Compilation *compilation, Str name, Buf *text) {
@@ -33,8 +34,10 @@ void stubs_write(Compilation *compilation, Str name, Str directory, Buf *out) {
   if (!error) error = file_make_directories(directory);
   if (!error) error = file_write_atomic(path, buf_str(&text));
   buf_free(&text);
-  if (error) compilation_write_failed(compilation, path, error);
-  else buf_printf(out, "  stub written: %.*s\n", STR_ARG(path));
+  if (error)
+    compilation_write_failed(compilation, path, error);
+  else
+    buf_printf(out, "  stub written: %.*s\n", STR_ARG(path));
 }
 
 void stubs_report_missing(Compilation *compilation, Str directory, Buf *out) {

@@ -12,10 +12,14 @@ ExitStatus command_validate(const Request *request) {
   Compilation compilation = {0};
   run_begin(&compilation, request);
   Buf out = {0};
-  if (request->emit) buf_put(&out, buf_str(&compilation.emitted));
-  else if (request->quiet) buf_clear(&out);
-  else if (compilation_status(&compilation) == 0) buf_put(&out, STR("✅ All integrations valid\n"));
-  else answer_invalid(&compilation, &out);
+  if (request->emit)
+    buf_put(&out, buf_str(&compilation.emitted));
+  else if (request->quiet)
+    buf_clear(&out);
+  else if (compilation_status(&compilation) == 0)
+    buf_put(&out, STR("✅ All integrations valid\n"));
+  else
+    answer_invalid(&compilation, &out);
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer);

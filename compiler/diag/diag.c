@@ -96,7 +96,7 @@ void diag_join(DiagBag *into, const DiagBag *from) {
 }
 
 typedef struct SortKey {
-  Str path;
+  Str path;      // from the project root: the order is the same from wherever fxc is called
   Diag *diag;
   size_t order;  // as added: what nothing else tells apart keeps its order
 } SortKey;
@@ -119,7 +119,7 @@ void diag_sort(DiagBag *bag, const Sources *sources) {
   SortKey *keys = arena_array(bag->arena, SortKey, bag->list.len);
   for (size_t i = 0; i < bag->list.len; i++) {
     Diag *diag = bag->list.data[i];
-    keys[i] = (SortKey){source_path(sources, diag->span.source), diag, i};
+    keys[i] = (SortKey){source_root_path(sources, diag->span.source), diag, i};
   }
   qsort(keys, bag->list.len, sizeof *keys, compare_keys);
   size_t kept = 0;

@@ -16,6 +16,7 @@ Str code_string(Arena *arena, Str data) {
 }
 
 Str code_key(Arena *arena, Str data) {
+  if (str_eq(data, STR("__proto__"))) return STR("['__proto__']");  // as a plain key it sets the prototype
   return tsx_is_identifier(data) ? data : code_string(arena, data);
 }
 

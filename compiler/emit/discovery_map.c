@@ -1,59 +1,85 @@
 /* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+#include <stdlib.h>
+
 #include "emit/json_writer.h"
 #include "emit/reports.h"
 
 typedef struct AttributeValues {
   Str name;
-  VEC(Str) values;   // each once, in the order of the pages
+  VEC(Str) values;  // each once, in the order of the pages
 } AttributeValues;
 
-typedef VEC(AttributeValues) Attributes;
+typedef struct Attributes {
+  VEC(AttributeValues) list;
+  StrMap index;              // by name
+  StrMap seen;               // pairs "name=value"
+} Attributes;
 
-static bool is_mapped(Str name) { return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on")); }
-
-static void add_value(Attributes *attributes, StrMap *seen, Arena *arena, Str name, Str value) {
-  AttributeValues *entry = NULL;
-  bool added;
-  Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
-  strmap_put(arena, seen, pair, &added);
-  if (!added) return;
-  for (size_t i = 0; i < attributes->len && !entry; i++)
-    if (str_eq(attributes->data[i].name, name)) entry = &attributes->data[i];
-  if (!entry) {
-    size_t at = attributes->len;
-    vec_push(arena, attributes, (AttributeValues){.name = name});
-    for (; at > 0 && str_cmp(attributes->data[at - 1].name, name) > 0; at--) attributes->data[at] = attributes->data[at - 1];
-    attributes->data[at] = (AttributeValues){.name = name};
-    entry = &attributes->data[at];
-  }
-  vec_push(arena, &entry->values, value);
+static bool is_mapped(Str name) {
+  return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on"));
 }
 
+static void add_value(Attributes *attributes, Arena *arena, Str name, Str value) {
+  bool added;
+  Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
+  strmap_put(arena, &attributes->seen, pair, &added);
+  if (!added) return;
+  uint32_t *index = strmap_put(arena, &attributes->index, name, &added);
+  if (added) {
+    *index = (uint32_t)attributes->list.len;
+    vec_push(arena, &attributes->list, (AttributeValues){.name = name});
+  }
+  vec_push(arena, &attributes->list.data[*index].values, value);
+}
+
+static int by_name(const void *a, const void *b) {
+  return str_cmp(((const AttributeValues *)a)->name, ((const AttributeValues *)b)->name);
+}
+
+// In byte order of the names.
 static Attributes attributes_of(const ReportInput *input, const UsedName *name) {
   const Ir *ir = input->ir;
   Attributes attributes = {0};
-  StrMap seen = {0};
   for (size_t i = 0; i < name->uses.len; i++) {
     IrRange range = ir_use(ir, name->uses.data[i])->attrs;
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name)))
-        add_value(&attributes, &seen, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
+        add_value(&attributes, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
     }
   }
+  if (attributes.list.len) qsort(attributes.list.data, attributes.list.len, sizeof(AttributeValues), by_name);
   return attributes;
 }
 
 static void write_attributes(JsonWriter *w, Attributes attributes) {
   json_key(w, STR("attributes"));
   json_object(w);
-  for (size_t i = 0; i < attributes.len; i++) {
-    json_key(w, attributes.data[i].name);
+  for (size_t i = 0; i < attributes.list.len; i++) {
+    json_key(w, attributes.list.data[i].name);
     json_list(w, true);
-    for (size_t k = 0; k < attributes.data[i].values.len; k++) json_string(w, attributes.data[i].values.data[k]);
+    for (size_t k = 0; k < attributes.list.data[i].values.len; k++) json_string(w, attributes.list.data[i].values.data[k]);
     json_close(w, ']');
   }
   json_close(w, '}');
+}
+
+// What stands behind the "@" is no attribute of its own, and the validator needs it all the same. A member
+// `ranges` says it where there is any.
+static void write_ranges(JsonWriter *w, const ReportInput *input, const UsedName *name) {
+  StrMap seen = {0};
+  for (size_t i = 0; i < name->uses.len; i++) {
+    Sym range = ir_use(input->ir, name->uses.data[i])->range.sym;
+    bool added = false;
+    if (range) strmap_put(input->arena, &seen, ir_str(input->ir, range), &added);
+    if (!added) continue;
+    if (seen.len == 1) {
+      json_key(w, STR("ranges"));
+      json_list(w, true);
+    }
+    json_string(w, ir_str(input->ir, range));
+  }
+  if (seen.len) json_close(w, ']');
 }
 
 static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
@@ -80,6 +106,7 @@ void emit_discovery_map(const ReportInput *input, Buf *out) {
     json_string_member(&w, "name", name->name);
     write_locations(&w, input, name);
     write_attributes(&w, attributes_of(input, name));
+    write_ranges(&w, input, name);
     json_bool_member(&w, "required", name->required);
     json_close(&w, '}');
   }

@@ -36,6 +36,13 @@ void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields) {
   }
 }
 
+void integration_record(IntegrationModule *m, Str name, IrRange fields) {
+  if (fields.count)
+    integration_fields(m, integration_export(m, TSX_INTERFACE, name), fields);
+  else
+    tsx_add(integration_export(m, TSX_TYPE_ALIAS, name), tsx_code(m->arena, STR("Readonly<Record<string, never>>")));
+}
+
 Str integration_name(IntegrationModule *m, Str part, const char *suffix) {
   Str middle = part.len ? name_pascal(m->arena, part) : part;
   return str_printf(m->arena, "%.*s%.*s%s", STR_ARG(m->component), STR_ARG(middle), suffix);
@@ -43,23 +50,51 @@ Str integration_name(IntegrationModule *m, Str part, const char *suffix) {
 
 /* Records */
 
-static void name_types(IntegrationModule *m) {
-  size_t all = m->ir->type_decls.len;
-  m->types = arena_array(m->arena, Str, all);
-  m->shapes = arena_array(m->arena, Str, all);
-  for (uint32_t i = 0; i < m->row->types.count; i++) {
-    uint32_t index = m->row->types.first - 1 + i;
-    Str name = ir_str(m->ir, m->ir->type_decls.data[index].name);
-    m->types[index] = tsx_module_name(&m->tsx, integration_name(m, name, ""));
-    m->shapes[index] =
-        tsx_module_name(&m->tsx, str_concat(m->arena, name_camel(m->arena, name), STR("Shape")));
+// The validator of a record is there for operations: what none of them reaches has none.
+static void reach(IntegrationModule *m, bool *reached, TypeId type) {
+  while (type.n && (ir_type(m->ir, type)->kind == IR_TYPE_ARRAY || ir_type(m->ir, type)->kind == IR_TYPE_OPTIONAL))
+    type = ir_type(m->ir, type)->element;
+  TypeDeclId decl = type.n ? ir_type(m->ir, type)->decl : (TypeDeclId){0};
+  if (decl.n) reached[decl.n - 1] = true;
+}
+
+static void reach_fields(IntegrationModule *m, bool *reached, IrRange fields) {
+  for (uint32_t i = 0; i < fields.count; i++) reach(m, reached, ir_field_at(m->ir, fields, i)->type);
+}
+
+static bool *reached_types(IntegrationModule *m) {
+  IrRange types = m->row->types, operations = m->row->operations;
+  bool *reached = arena_array(m->arena, bool, m->ir->type_decls.len);
+  bool *done = arena_array(m->arena, bool, m->ir->type_decls.len);
+  for (uint32_t i = 0; i < operations.count; i++) {
+    const Operation *operation = ir_operation_at(m->ir, operations, i);
+    reach_fields(m, reached, operation->params);
+    reach(m, reached, operation->returns);
   }
-  m->shape_names = (ShapeNames){.shapes = m->shapes};
+  for (bool more = true; more;) {
+    more = false;
+    for (uint32_t i = types.first - 1; i < types.first - 1 + types.count; i++) {
+      if (!reached[i] || done[i]) continue;
+      reach_fields(m, reached, m->ir->type_decls.data[i].fields);
+      done[i] = more = true;
+    }
+  }
+  return reached;
+}
+
+static void shape(IntegrationModule *m, uint32_t index) {
+  m->shape_names.declared = index;
+  Str code = shape_of_fields(&m->tsx, m->ir, &m->shape_names, m->ir->type_decls.data[index].fields);
+  TsxNode *constant = integration_statement(m, TSX_CONST, m->shapes[index]);
+  tsx_add_attr(constant, tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+  tsx_add(constant, tsx_code(m->arena, code));
+  m->shape_names.declared = index + 1;
 }
 
 // A shape may use those above it; one that comes later is reached through lazy().
 void integration_types(IntegrationModule *m) {
-  name_types(m);
+  bool *reached = reached_types(m);
+  m->shape_names = (ShapeNames){.shapes = m->shapes};
   for (uint32_t i = 0; i < m->row->types.count; i++) {
     uint32_t index = m->row->types.first - 1 + i;
     const TypeDecl *decl = &m->ir->type_decls.data[index];
@@ -67,15 +102,8 @@ void integration_types(IntegrationModule *m) {
     if (!doc.len)
       doc = str_printf(m->arena, "`%.*s` of `%.*s`.", STR_ARG(ir_str(m->ir, decl->name)), STR_ARG(m->name));
     integration_doc(m, &m->tsx.body, doc);
-    TsxNode *interface = integration_export(m, TSX_INTERFACE, m->types[index]);
-    integration_fields(m, interface, decl->fields);
-    m->shape_names.declared = index;
-    Str shape = shape_of_fields(&m->tsx, m->ir, &m->shape_names, decl->fields);
-    TsxNode *constant = integration_statement(m, TSX_CONST, m->shapes[index]);
-    tsx_add_attr(constant,
-                 tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
-    tsx_add(constant, tsx_code(m->arena, shape));
-    m->shape_names.declared = index + 1;
+    integration_record(m, m->types[index], decl->fields);
+    if (reached[index]) shape(m, index);
   }
 }
 
@@ -84,7 +112,7 @@ void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
   m.name = ir_str(ir, m.row->name);
   tsx_module_init(&m.tsx, arena, source_root_path(ir->sources, m.row->source));
   m.tsx.client = true;
-  m.component = tsx_module_name(&m.tsx, name_pascal(arena, m.name));
+  integration_names(&m);
   integration_types(&m);
   integration_operations(&m);
   integration_uses(&m);

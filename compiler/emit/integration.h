@@ -4,9 +4,20 @@
 #define FXC_EMIT_INTEGRATION_H
 
 #include "base/buf.h"
+#include "base/vec.h"
 #include "ir/ir.h"
 
 /// Prints the module of one integration. The arena holds the tree while it is printed.
 void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out);
+
+typedef struct IntegrationExport {
+  Str name;
+  bool type_only;
+} IntegrationExport;
+
+typedef VEC(IntegrationExport) IntegrationExports;
+
+/// What that module exports, the component first.
+IntegrationExports integration_exports(const Ir *ir, IntegrationId id, Arena *arena);
 
 #endif

@@ -17,8 +17,7 @@ static TsxNode *operations(IntegrationModule *m) {
     const Operation *operation = ir_operation_at(m->ir, m->row->operations, i);
     Str name = ir_str(m->ir, operation->name);
     TsxNode *shapes = tsx_node(m->arena, TSX_OBJECT, STR(""), operation->span);
-    Str input = str_concat(m->arena, name_camel(m->arena, name), STR("InputShape"));
-    property(m, shapes, STR("input"), tsx_code(m->arena, input));
+    property(m, shapes, STR("input"), tsx_code(m->arena, m->operations[i].shape));
     property(m, shapes, STR("result"),
              tsx_code(m->arena, shape_of(&m->tsx, m->ir, &m->shape_names, operation->returns)));
     property(m, object, name, shapes);
@@ -127,17 +126,17 @@ static void container(IntegrationModule *m) {
   returned(m, function, element(m));
 }
 
-static void operation_hook(IntegrationModule *m, Str name) {
-  Str own = integration_name(m, name, "");
+static void operation_hook(IntegrationModule *m, Str name, const OperationNames *names) {
   integration_doc(m, &m->tsx.body,
                   str_printf(m->arena, "Calls `%.*s` of the nearest `%.*s`, or of the application's one.",
                              STR_ARG(name), STR_ARG(m->component)));
   TsxNode *function = integration_export(m, TSX_FUNCTION,
-                                         str_printf(m->arena, "use%.*s(): %.*s", STR_ARG(own), STR_ARG(own)));
+                                         str_printf(m->arena, "%.*s(): %.*s", STR_ARG(names->hook),
+                                                    STR_ARG(names->status)));
   TsxNode *call = tsx_node(m->arena, TSX_CALL, react(m, "useOperation", false), SPAN_NONE);
   tsx_add(call, tsx_code(m->arena, STR("definition")));
   tsx_add(call, tsx_string(m->arena, name));
-  returned(m, function, tsx_wrap(m->arena, TSX_AS, own, call));
+  returned(m, function, tsx_wrap(m->arena, TSX_AS, names->status, call));
 }
 
 static void slots_hook(IntegrationModule *m) {
@@ -160,6 +159,6 @@ void integration_component(IntegrationModule *m) {
   view(m);
   container(m);
   for (uint32_t i = 0; i < m->row->operations.count; i++)
-    operation_hook(m, ir_str(m->ir, ir_operation_at(m->ir, m->row->operations, i)->name));
+    operation_hook(m, ir_str(m->ir, ir_operation_at(m->ir, m->row->operations, i)->name), &m->operations[i]);
   slots_hook(m);
 }

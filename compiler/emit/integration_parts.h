@@ -7,6 +7,13 @@
 #include "emit/tsx.h"
 #include "ir/ir.h"
 
+typedef struct OperationNames {
+  Str status;  // "AddressValidationValidate"
+  Str input;   // "AddressValidationValidateInput"
+  Str shape;   // "validateInputShape"
+  Str hook;    // "useAddressValidationValidate"
+} OperationNames;
+
 typedef struct IntegrationModule {
   TsxModule tsx;
   Arena *arena;
@@ -14,6 +21,8 @@ typedef struct IntegrationModule {
   const Integration *row;
   Str name;             // "address-validation"
   Str component;        // "AddressValidation"
+  OperationNames *operations;
+  Str *events;          // "AddressValidationValidatedEvent"
   Str *types, *shapes;  // by TypeDeclId.n - 1, of this integration
   ShapeNames shape_names;
 } IntegrationModule;
@@ -28,8 +37,13 @@ void integration_doc(IntegrationModule *m, TsxNode *parent, Str text);
 TsxNode *integration_member(IntegrationModule *m, TsxNode *parent, Str name, bool optional, Str type);
 /// Members for fields; types that are optional become optional members.
 void integration_fields(IntegrationModule *m, TsxNode *parent, IrRange fields);
+/// An exported interface over fields; an alias where there are none, as an empty interface takes anything.
+void integration_record(IntegrationModule *m, Str name, IrRange fields);
 /// "AddressValidation" + Pascal(part) + suffix.
 Str integration_name(IntegrationModule *m, Str part, const char *suffix);
+
+/// Fills in the names: see integration_names.c.
+void integration_names(IntegrationModule *m);
 
 void integration_types(IntegrationModule *m);       // records and their validators
 void integration_operations(IntegrationModule *m);  // inputs, results, status

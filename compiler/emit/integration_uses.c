@@ -40,8 +40,7 @@ static void events(IntegrationModule *m) {
     Str name = ir_str(m->ir, event->name), doc = ir_str(m->ir, event->doc);
     integration_doc(m, &m->tsx.body,
                     doc.len ? doc : str_printf(m->arena, "What comes with the event `%.*s`.", STR_ARG(name)));
-    integration_fields(m, integration_export(m, TSX_INTERFACE, integration_name(m, name, "Event")),
-                       event->fields);
+    integration_record(m, m->events[i], event->fields);
   }
 }
 
@@ -119,10 +118,9 @@ static void view_props(IntegrationModule *m) {
   }
 }
 
-static void handler(IntegrationModule *m, TsxNode *interface, const Event *event) {
-  Str name = ir_str(m->ir, event->name);
-  Str type =
-      str_printf(m->arena, "(this: void, event: %.*s) => void", STR_ARG(integration_name(m, name, "Event")));
+static void handler(IntegrationModule *m, TsxNode *interface, uint32_t i) {
+  Str name = ir_str(m->ir, ir_event_at(m->ir, m->row->events, i)->name);
+  Str type = str_printf(m->arena, "(this: void, event: %.*s) => void", STR_ARG(m->events[i]));
   integration_member(m, interface, str_concat(m->arena, STR("on"), name_pascal(m->arena, name)), true, type);
 }
 
@@ -147,7 +145,7 @@ static void props(IntegrationModule *m) {
       m, interface, STR("view"), true,
       str_printf(m->arena, "%.*s<%.*s>", STR_ARG(view), STR_ARG(integration_name(m, STR(""), "ViewProps"))));
   for (uint32_t i = 0; i < m->row->events.count; i++)
-    handler(m, interface, ir_event_at(m->ir, m->row->events, i));
+    handler(m, interface, i);
 }
 
 static void use_settings(IntegrationModule *m) {

@@ -19,16 +19,20 @@ JsonWriter json_begin(Buf *out, Str interface);
 /// Ends it with a line break.
 void json_end(JsonWriter *w);
 
+/// Writes a member's key; the next value written is that member's.
 void json_key(JsonWriter *w, Str key);
+/// Opens an object as the next value: its members stand on a line each.
 void json_object(JsonWriter *w);
+/// Opens a list as the next value, its items on one line or on a line each.
 void json_list(JsonWriter *w, bool in_line);
 /// Closes the innermost object or list.
 void json_close(JsonWriter *w, char bracket);
+/// Write the next value.
 void json_string(JsonWriter *w, Str value);
 void json_number(JsonWriter *w, size_t value);
 void json_bool(JsonWriter *w, bool value);
 
-/// Members of an object.
+/// Key and value of a member at once.
 void json_string_member(JsonWriter *w, const char *key, Str value);
 void json_number_member(JsonWriter *w, const char *key, size_t value);
 void json_bool_member(JsonWriter *w, const char *key, bool value);

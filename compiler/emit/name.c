@@ -36,10 +36,25 @@ Str name_camel(Arena *arena, Str name) {
   return (Str){text, pascal.len};
 }
 
+Str name_component(Arena *arena, Str integration) {
+  static const char *const global[] = {"Promise", "Readonly", "Record"};
+  Str name = name_pascal(arena, integration);
+  for (size_t i = 0; i < sizeof global / sizeof *global; i++)
+    if (str_eq(name, str_from(global[i]))) return str_concat(arena, name, STR("_"));
+  return name;
+}
+
+static bool is_handler(Str name) {
+  return str_starts(name, STR("on")) && name.len > 2 && name.data[2] >= 'A' && name.data[2] <= 'Z';
+}
+
 Str name_prop(Arena *arena, Str prop) {
-  static const char *const taken[] = {"use", "view", "children", "key", "ref", "state"};
+  static const char *const taken[] = {"use",         "view",           "children", "key",
+                                      "ref",         "state",          "definition",
+                                      "constructor", "hasOwnProperty", "toString", "toLocaleString",
+                                      "valueOf",     "isPrototypeOf",  "propertyIsEnumerable"};
   Str name = name_camel(arena, prop);
-  bool clash = !tsx_is_identifier(name);
+  bool clash = !tsx_is_identifier(name) || is_handler(name);
   for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) clash |= str_eq(name, str_from(taken[i]));
   return clash ? str_concat(arena, name, STR("_")) : name;
 }

@@ -9,7 +9,11 @@
 Str name_pascal(Arena *arena, Str name);
 /// The same with a lower-case first letter: "addressValidation".
 Str name_camel(Arena *arena, Str name);
-/// The camelCase name of a prop, with "_" behind where React, TypeScript or every component has the name.
+/// The name of an integration's component: PascalCase, with "_" behind a type that emitted code takes from
+/// the language.
+Str name_component(Arena *arena, Str integration);
+/// The camelCase name of a prop, with "_" behind where React, TypeScript or every component has the name, or
+/// where an event's handler may have it ("onChange").
 Str name_prop(Arena *arena, Str prop);
 /// "page.tsx" in "shop/": how often ".." stands in front of an import: "../../" for "pages/shop/cart".
 Str name_upwards(Arena *arena, Str path);

@@ -162,7 +162,7 @@ static void report_unwritable(PageJob *job) {
   if (html_tree_survives_writing(job->tree, &offender)) return;
   Diag *diag =
       diag_add(job->diags, FX1303, offender ? page_tag_span(job, offender) : span_file(job->facts->source),
-               "HTML can not write the tree that a browser builds here, so the page may not hydrate");
+               "HTML cannot write the tree that a browser builds here, so the page may not hydrate");
   diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
 }
 

@@ -187,7 +187,7 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
 
 static Str component_of(PageJob *job, Str name) {
   Str from = str_concat(job->arena, job->integrations, name);
-  return tsx_import(&job->module, from, name_pascal(job->arena, name), false);
+  return tsx_import(&job->module, from, name_component(job->arena, name), false);
 }
 
 TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {

@@ -12,7 +12,9 @@ typedef struct Places {
   Lines lines;
 } Places;
 
+/// Knows no file yet; lines are counted when a place in a file is first asked for.
 Places places_new(const Sources *sources);
+/// Lets go of the lines of the file asked for last.
 void places_free(Places *places);
 /// Ask in the order of the files: only one is kept.
 LineColumn places_find(Places *places, Span span);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "emit/code.h"
+#include "emit/integration.h"
 #include "emit/releases.h"
 #include "emit/tsx.h"
 
@@ -162,19 +163,62 @@ void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out)
 
 /* index.ts */
 
-static void re_export(TsxModule *module, Str from, const char *name) {
+static void re_export(TsxModule *module, Str from, Str name) {
   TsxNode *node = tsx_add(&module->body, tsx_node(module->arena, TSX_EXPORT_FROM, from, SPAN_NONE));
   node->flags |= TSX_EXPORT;
   if (module->body.first != node) node->flags |= TSX_CONTINUED;
-  if (name) tsx_add(node, tsx_code(module->arena, str_from(name)));
+  if (name.len) tsx_add(node, tsx_code(module->arena, name));
+}
+
+typedef struct Exported {
+  StrMap index;  // by name, of the others
+  VEC(IntegrationExport) names;
+  VEC(IntegrationId) owners;
+  VEC(uint32_t) modules;  // how many export the name
+  VEC(bool) components;   // whether it is the owner's component
+} Exported;
+
+// A component goes before what others call the same (the record `form` of `payment` and `payment-form`); else
+// the first integration has the name. The other one is imported from its own file.
+static void note_export(Arena *arena, Exported *all, IntegrationId id, IntegrationExport name, bool component) {
+  bool added;
+  uint32_t *index = strmap_put(arena, &all->index, name.name, &added);
+  if (added) {
+    *index = (uint32_t)all->names.len;
+    vec_push(arena, &all->names, name);
+    vec_push(arena, &all->owners, id);
+    vec_push(arena, &all->modules, 0);
+    vec_push(arena, &all->components, component);
+  } else if (component && !all->components.data[*index]) {
+    all->components.data[*index] = true;
+    all->names.data[*index] = name;
+    all->owners.data[*index] = id;
+  }
+  all->modules.data[*index]++;
+}
+
+// What two modules export would be nobody's by `export *`: a line of its own says whose it is.
+static void settle_exports(const Ir *ir, UsedIntegrations used, Arena *arena, TsxModule *module) {
+  Exported all = {0};
+  for (size_t i = 0; i < used.count; i++) {
+    IntegrationExports exports = integration_exports(ir, used.list[i], arena);
+    for (size_t k = 0; k < exports.len; k++) note_export(arena, &all, used.list[i], exports.data[k], k == 0);
+  }
+  for (size_t i = 0; i < all.names.len; i++) {
+    if (all.modules.data[i] < 2) continue;
+    const IntegrationExport *name = &all.names.data[i];
+    Str from = str_concat(arena, STR("./integrations/"), name_of(ir, all.owners.data[i]));
+    re_export(module, from, name->type_only ? str_concat(arena, STR("type "), name->name) : name->name);
+  }
 }
 
 void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
-  re_export(&module, STR("./integration-config"), "integrationConfig");
+  re_export(&module, STR("./integration-config"), STR("integrationConfig"));
   for (size_t i = 0; i < used.count; i++)
-    re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), NULL);
-  re_export(&module, STR("./providers"), "IntegrationProvider");
+    re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), STR(""));
+  settle_exports(ir, used, arena, &module);
+  re_export(&module, STR("./providers"), STR("IntegrationProvider"));
   tsx_print(&module, arena, NULL, out);
 }

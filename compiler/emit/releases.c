@@ -1,5 +1,7 @@
 #include "emit/releases.h"
 
+#include "ir/version.h"
+
 static const Overlay *overlay_of(const Ir *ir, const Release *release) {
   return ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
 }
@@ -38,25 +40,45 @@ static bool has_release(const ReleaseChain *chain, ReleaseId id) {
   return false;
 }
 
-// Kept by label, so that the order of the chain does not show in `releases`.
+static bool comes_before(const Ir *ir, ReleaseId a, ReleaseId b) {
+  const Release *x = ir_release(ir, a), *y = ir_release(ir, b);
+  Version first = ir_version(ir, &x->version), second = ir_version(ir, &y->version);
+  int order = version_cmp(&first, &second);
+  return order ? order < 0 : str_cmp(ir_str(ir, x->label.sym), ir_str(ir, y->label.sym)) < 0;
+}
+
+// The oldest first: of the releases of one provider the runtime takes the last.
 static void add_release(const Ir *ir, Arena *arena, ReleaseChain *chain, ReleaseId id) {
   if (!id.n || has_release(chain, id)) return;
-  Str label = ir_str(ir, ir_release(ir, id)->label.sym);
   vec_push(arena, &chain->releases, id);
   size_t at = chain->releases.len - 1;
-  for (; at > 0 && str_cmp(ir_str(ir, ir_release(ir, chain->releases.data[at - 1])->label.sym), label) > 0;
-       at--)
+  for (; at > 0 && comes_before(ir, id, chain->releases.data[at - 1]); at--)
     chain->releases.data[at] = chain->releases.data[at - 1];
   chain->releases.data[at] = id;
 }
 
-static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Sym provider) {
+static ReleaseId find_label(const Ir *ir, const Integration *integration, Str label) {
   for (uint32_t i = 0; i < integration->releases.count; i++) {
     const Release *release = ir_release_at(ir, integration->releases, i);
-    if (release->provider.sym == provider && release->status != IR_RETIRED)
+    if (release->status != IR_RETIRED && str_eq(ir_str(ir, release->label.sym), label))
       return (ReleaseId){integration->releases.first + i};
   }
   return (ReleaseId){0};
+}
+
+// The chosen release if that provider does its work, else the provider's newest.
+static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Str provider,
+                                     ReleaseId chosen) {
+  ReleaseId best = {0};
+  if (chosen.n && str_eq(release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
+  for (uint32_t i = 0; i < integration->releases.count; i++) {
+    const Release *release = ir_release_at(ir, integration->releases, i);
+    if (release->status == IR_RETIRED || !str_eq(release_provider(ir, release), provider)) continue;
+    Version now = ir_version(ir, &release->version), then = {0};
+    if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
+    if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){integration->releases.first + i};
+  }
+  return best;
 }
 
 static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration,
@@ -69,8 +91,8 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
     }
     ReleaseId release = fallback->release;
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
-      release = release_of_provider(ir, integration, fallback->name);
-    if (!release.n || release.n == chosen.n) continue;
+      release = release_of_provider(ir, integration, ir_str(ir, fallback->name), chosen);
+    if (!release.n || release.n == chosen.n || has_release(chain, release)) continue;  // tried already
     vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
     add_release(ir, arena, chain, release);
   }
@@ -103,13 +125,25 @@ static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, Integr
   }
 }
 
-// What the pages say of the integration: providers that they force need their release.
-static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+// Providers that a use names, or releases to fall back to, need to be there.
+static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use *use, ReleaseId chosen) {
+  const Integration *integration = ir_integration(ir, use->integration);
+  Str provider = str_trim(ir_str(ir, use->provider.sym));
+  if (provider.len) add_release(ir, arena, chain, release_of_provider(ir, integration, provider, chosen));
+  Str list = ir_str(ir, use->fallback.sym), part;
+  while (list.len && str_split(&list, ',', &part)) {
+    ReleaseId release = find_label(ir, integration, str_trim(part));
+    if (!release.n) release = release_of_provider(ir, integration, str_trim(part), chosen);
+    add_release(ir, arena, chain, release);
+  }
+}
+
+// What the pages say of the integration.
+static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
     if (use->integration.n != id.n) continue;
-    if (use->provider.sym)
-      add_release(ir, arena, chain, release_of_provider(ir, ir_integration(ir, id), use->provider.sym));
+    add_named(ir, arena, chain, use, chosen);
     for (uint32_t d = 0; d < use->depends.count; d++)
       add_depended(ir, arena, chain, id, ir_use_depends_at(ir, use->depends, d)->integration);
   }
@@ -122,6 +156,6 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
   add_fallbacks(ir, arena, &chain, ir_integration(ir, id), chosen);
   vec_push(arena, &chain.labels, STR("static"));
   add_required(ir, arena, &chain, id, chosen);
-  add_from_uses(ir, arena, &chain, id);
+  add_from_uses(ir, arena, &chain, id, chosen);
   return chain;
 }

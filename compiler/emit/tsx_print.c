@@ -65,9 +65,13 @@ static void print_template(Printer *p, const TsxNode *node) {
 static void print_property(Printer *p, const TsxNode *node) {
   mark(p, node);
   if (node->kind == TSX_PROPERTY) {
-    bool short_form = node->first->kind == TSX_CODE && str_eq(node->first->text, node->text);
+    bool short_form = node->first->kind == TSX_CODE && str_eq(node->first->text, node->text) &&
+                      tsx_is_identifier(node->text);
     if (!short_form) {
-      put_key(p, node->text);
+      if (str_eq(node->text, STR("__proto__")))
+        put(p, STR("['__proto__']"));  // as a plain key it would set the prototype
+      else
+        put_key(p, node->text);
       put(p, STR(": "));
     }
     print_expression(p, node->first);

@@ -98,6 +98,13 @@ static bool drop_newline(HtmlBuilder *b, HtmlToken *token) {
   return token->name_start == token->name_end;
 }
 
+/// Whether later text can only add nodes: moving takes an open formatting element (or a marker, in a
+/// template), removing a frameset or a selectedcontent, lending a tag in what the caller has looked at.
+static bool is_settled(const HtmlBuilder *b, const HtmlToken *token) {
+  return token->end > b->settled_from && b->mode == HTML_MODE_IN_BODY && !b->active.len && !b->frameset_ok &&
+         !b->mirrors.len;
+}
+
 static void run(HtmlBuilder *b) {
   HtmlToken token;
   do {
@@ -107,7 +114,7 @@ static void run(HtmlBuilder *b) {
     if (b->skip_newline && drop_newline(b, &token)) continue;
     dispatch(b, &token, foreign);
     if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token.start);
-  } while (token.kind != HTML_TOKEN_END && !b->stopped);
+  } while (token.kind != HTML_TOKEN_END && !b->stopped && !is_settled(b, &token));
 }
 
 static void reserve(Arena *arena, HtmlTree *tree, size_t bytes) {
@@ -148,6 +155,7 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->ark_size = 64;
   b->ark = arena_array(arena, uint32_t, b->ark_size);
   b->max_nodes = options->max_nodes ? options->max_nodes : tree->text.len + 1000000;
+  b->settled_from = options->settled_from ? options->settled_from : SIZE_MAX;
   b->max_work = (uint64_t)tree->text.len * 64 + (1u << 26);
 }
 

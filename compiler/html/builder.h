@@ -163,6 +163,7 @@ typedef struct HtmlBuilder {
   VEC(HtmlNodeId) mirrors;  // selectedcontent elements
   HtmlLent lent[2];
   size_t max_nodes;
+  size_t settled_from;
   uint64_t work, max_work;
 } HtmlBuilder;
 

@@ -49,6 +49,16 @@ static char *put_special(char *out, const char **p, const char *end, uint8_t fla
   return out;
 }
 
+/// The first byte from `p` on that may have to change, or `end`.
+static const char *find_special(const char *p, const char *end, uint8_t flags) {
+  if (!(flags & (HTML_HAS_CR | HTML_HAS_NUL))) {
+    const char *found = memchr(p, '&', (size_t)(end - p));
+    return found ? found : end;
+  }
+  while (p < end && *p != '&' && *p != '\r' && *p != '\0') p++;
+  return p;
+}
+
 Str html_decode(Arena *arena, Str raw, uint8_t flags, bool in_attribute, bool keep_nul) {
   if (!(flags & (HTML_HAS_REFERENCE | HTML_HAS_CR | HTML_HAS_NUL))) return raw;
   // "&nGt;" and a few others are shorter than what they stand for (5 bytes for 6).
@@ -56,11 +66,11 @@ Str html_decode(Arena *arena, Str raw, uint8_t flags, bool in_attribute, bool ke
   char *copy = arena_alloc(arena, space), *out = copy;
   const char *p = raw.data, *end = raw.data + raw.len;
   while (p < end) {
-    if (*p == '&' || *p == '\r' || *p == '\0') {
-      out = put_special(out, &p, end, flags, in_attribute, keep_nul);
-    } else {
-      *out++ = *p++;
-    }
+    const char *special = find_special(p, end, flags);
+    memcpy(out, p, (size_t)(special - p));
+    out += special - p;
+    p = special;
+    if (p < end) out = put_special(out, &p, end, flags, in_attribute, keep_nul);
   }
   return str_span(copy, out);
 }

@@ -11,6 +11,18 @@ static const HtmlEntity entities[] = {
 #undef ENTITY
 };
 
+enum { ENTITIES = sizeof entities / sizeof *entities };
+
+/// Where the names that begin with a byte start, and behind the last one's.
+static uint16_t first_of[257];
+
+__attribute__((constructor)) static void index_names(void) {
+  for (size_t byte = 0, i = 0; byte <= 256; byte++) {
+    while (i < ENTITIES && (unsigned char)entities[i].name[0] < byte) i++;
+    first_of[byte] = (uint16_t)i;
+  }
+}
+
 /// The first index of [low, high) whose byte at `depth` is at least `byte`.
 static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned byte) {
   while (low < high) {
@@ -25,14 +37,14 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned byte) 
 }
 
 const HtmlEntity *html_entity_longest(Str text) {
-  size_t low = 0, high = sizeof entities / sizeof *entities;
+  if (!text.len) return NULL;
+  size_t low = first_of[(unsigned char)text.data[0]], high = first_of[(unsigned char)text.data[0] + 1];
   const HtmlEntity *longest = NULL;
-  for (size_t depth = 0; depth < text.len; depth++) {
+  for (size_t depth = 1; low < high && depth < text.len; depth++) {
     unsigned byte = (unsigned char)text.data[depth];
     low = lower_bound(low, high, depth, byte);
     high = lower_bound(low, high, depth, byte + 1);
-    if (low == high) break;
-    if (entities[low].len == depth + 1) longest = &entities[low];
+    if (low < high && entities[low].len == depth + 1) longest = &entities[low];
   }
   return longest;
 }

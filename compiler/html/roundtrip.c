@@ -19,12 +19,21 @@ static bool is_risky_script(const HtmlTree *tree, const HtmlNode *parent, const 
   return str_find(raw, STR("<!--")) >= 0;
 }
 
+/// Only a number can stand for CR; a raw one is a line break.
+static bool may_hold_cr(const HtmlTree *tree, uint32_t start, uint32_t end, uint8_t flags) {
+  if (!(flags & HTML_HAS_REFERENCE)) return false;
+  const char *p = tree->text.data + start, *behind = tree->text.data + end;
+  for (; (p = memchr(p, '&', (size_t)(behind - p))) != NULL; p++)
+    if (p[1] == '#') return true;
+  return false;
+}
+
 static bool is_risky_text(const HtmlTree *tree, HtmlNodeId id, const HtmlNode *node, Arena *arena) {
   const HtmlNode *parent = &tree->nodes.data[node->parent];
   const HtmlStretch *s = &tree->texts.data[node->data];
   if (is_risky_script(tree, parent, s)) return true;
   bool first_in_pre = is_pre(parent) && parent->first_child == id;
-  if (!first_in_pre && !s->next && !(s->flags & HTML_HAS_REFERENCE)) return false;
+  if (!first_in_pre && !s->next && !may_hold_cr(tree, s->start, s->end, s->flags)) return false;
   Str text = html_text(tree, id, arena);
   return (first_in_pre && text.len && text.data[0] == '\n') || str_find_char(text, '\r') >= 0;
 }
@@ -32,7 +41,8 @@ static bool is_risky_text(const HtmlTree *tree, HtmlNodeId id, const HtmlNode *n
 static bool is_risky_element(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {
   uint32_t count = html_element_attr_count(tree, id);
   for (uint32_t i = 0; i < count; i++) {
-    if (!(html_element_attr_raw(tree, id, i)->value_flags & HTML_HAS_REFERENCE)) continue;
+    const HtmlAttr *attr = html_element_attr_raw(tree, id, i);
+    if (!may_hold_cr(tree, attr->value_start, attr->value_end, attr->value_flags)) continue;
     if (str_find_char(html_element_attr(tree, id, i, arena).value, '\r') >= 0) return true;
   }
   return false;

@@ -62,6 +62,9 @@ typedef struct HtmlOptions {
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
   size_t max_nodes;      // 0: the default bound, the bytes of the text + 1,000,000
+  // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
+  // attributes to an element that is there. The tree of the text up to some later place comes out then.
+  size_t settled_from;
 } HtmlOptions;
 
 /// Parses the whole text. Never fails on bad input; see html_tree_limit_hit().

@@ -56,6 +56,7 @@ typedef struct PageFacts {
   SourceId source;
   Str path, name;            // as in Page
   Str title;
+  bool slots_unknown;        // from a discovery map, which does not tell them
   VEC(FactElement) elements;
 } PageFacts;
 
@@ -70,6 +71,11 @@ typedef struct FactsOptions {
 /// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's text.
 void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
                      const FactsOptions *options, Arena *arena, struct DiagBag *diags);
+
+/// How much of a page's text (with FILE_PADDING behind it) facts can come from: 0 when no element can have a
+/// use; else the tree of the text up to any place behind this offset where it is settled gives the same facts
+/// (HtmlOptions.settled_from). The length of the text when data-depends-on asks for names from all over it.
+size_t facts_reach(Str text, const FactsOptions *options);
 
 /// Fills the places of all names while the bytes of the file are at hand.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena);

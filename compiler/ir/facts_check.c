@@ -22,6 +22,7 @@ static Str as_name(Arena *arena, Str text) {
   size_t len = 0;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
+    if ((unsigned char)c >= 0x80 || c < ' ') return STR_NONE;  // a character left out makes another word
     bool upper = c >= 'A' && c <= 'Z', lower = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     bool boundary = upper && i > 0 && text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
     if ((boundary || !(upper || lower)) && len && name[len - 1] != '-') name[len++] = '-';
@@ -35,21 +36,33 @@ static Str as_name(Arena *arena, Str text) {
 
 void facts_report_name(FactsJob *job, FactText name) {
   if (name.text.len > ATTR_LONGEST_NAME) {
-    diag_add(job->diags, FX1101, name.span, "the name of an integration has at most %d bytes, this one has %zu",
-             ATTR_LONGEST_NAME, name.text.len);
+    diag_add(job->diags, FX1101, name.span,
+             "the name of an integration has at most %d bytes, this one has %zu", ATTR_LONGEST_NAME,
+             name.text.len);
     return;
   }
-  Diag *diag = diag_add(job->diags, FX1101, name.span, "'%.*s' is not the name of an integration", STR_ARG(name.text));
-  diag_help(diag, "a name is lower-case words joined by hyphens, like 'address-validation'; a version range "
-                  "follows it after '@', without white space");
+  Diag *diag =
+      diag_add(job->diags, FX1101, name.span, "'%.*s' is not the name of an integration", STR_ARG(name.text));
+  diag_help(diag,
+            "a name is lower-case words joined by hyphens, like 'address-validation'; a version range "
+            "follows it after '@', without white space");
   Str cure = as_name(job->arena, name.text);
   if (cure.len) diag_fix(diag, DIAG_MAYBE, name.span, cure, "replace with '%.*s'", STR_ARG(cure));
 }
 
+void facts_report_no_range(FactsJob *job, Span at, Str name) {
+  Diag *diag = diag_add(job->diags, FX1101, at, "no version range follows '%.*s@'", STR_ARG(name));
+  diag_help(diag, "write one behind the '@', like %.*s@^1, without white space", STR_ARG(name));
+  diag_fix(diag, DIAG_MAYBE, at, STR(""), "remove the '@'");
+}
+
 void facts_report_empty(FactsJob *job, const FactsAttr *attr) {
-  Diag *diag = diag_add(job->diags, FX1102, attr->name_span, "'%.*s' names no integration", STR_ARG(attr->name));
-  diag_help(diag, "write the capability that the element needs, like %.*s=\"address-validation\", or remove the "
-                  "attribute", STR_ARG(attr->name));
+  Diag *diag =
+      diag_add(job->diags, FX1102, attr->name_span, "'%.*s' names no integration", STR_ARG(attr->name));
+  diag_help(diag,
+            "write the capability that the element needs, like %.*s=\"address-validation\", or remove the "
+            "attribute",
+            STR_ARG(attr->name));
 }
 
 static bool find_control(Str value, uint32_t *at) {
@@ -75,7 +88,8 @@ bool facts_check_safe(FactsJob *job, const FactsAttr *attr, FactText value) {
     return false;
   }
   if (url_runs_script(value.text)) {
-    Diag *diag = diag_add(job->diags, FX1107, value.span, "script URL in the value of '%.*s'", STR_ARG(attr->name));
+    Diag *diag =
+        diag_add(job->diags, FX1107, value.span, "script URL in the value of '%.*s'", STR_ARG(attr->name));
     diag_help(diag, "a concept only says what it needs; behaviour belongs into the integration's manifest");
     return false;
   }
@@ -89,8 +103,9 @@ void facts_check_level(FactsJob *job, FactText value) {
     if (str_eq(value.text, str_from(levels[i]))) return;
     suggest_offer(&near, str_from(levels[i]));
   }
-  Diag *diag = diag_add(job->diags, FX1104, value.span, "'data-enhance-level' is 'basic', 'standard' or 'full', not '%.*s'",
-                        STR_ARG(value.text));
+  Diag *diag =
+      diag_add(job->diags, FX1104, value.span,
+               "'data-enhance-level' is 'basic', 'standard' or 'full', not '%.*s'", STR_ARG(value.text));
   if (near.best.len)
     diag_fix(diag, DIAG_MACHINE_APPLICABLE, value.span, near.best, "replace with '%.*s'", STR_ARG(near.best));
 }
@@ -103,9 +118,10 @@ bool facts_boolean(FactsJob *job, const FactsAttr *attr, FactText value, bool ot
     diag_help(diag, "write %.*s=\"true\" or \"false\"", STR_ARG(attr->name));
     return otherwise;
   }
-  Diag *diag = diag_add(job->diags, FX1104, value.span, "'%.*s' is 'true' or 'false', not '%.*s'", STR_ARG(attr->name),
-                        STR_ARG(value.text));
-  bool no = str_eq_nocase(value.text, STR("no")) || str_eq(value.text, STR("0")) || str_eq_nocase(value.text, STR("off"));
+  Diag *diag = diag_add(job->diags, FX1104, value.span, "'%.*s' is 'true' or 'false', not '%.*s'",
+                        STR_ARG(attr->name), STR_ARG(value.text));
+  bool no = str_eq_nocase(value.text, STR("no")) || str_eq(value.text, STR("0")) ||
+            str_eq_nocase(value.text, STR("off"));
   Str cure = no ? STR("false") : STR("true");
   diag_fix(diag, DIAG_MAYBE, value.span, cure, "replace with '%.*s'", STR_ARG(cure));
   return otherwise;
@@ -131,8 +147,10 @@ FactText facts_flag(FactsJob *job, FactText value) {
 void facts_set_version(FactsJob *job, FactElement *element, const FactsAttr *attr, FactText value) {
   if (element->names.len > 1) {
     Diag *diag = diag_add(job->diags, FX1111, attr->name_span,
-                          "'data-integration-version' does not say which of the %zu uses it is for", element->names.len);
-    diag_help(diag, "write the range behind the name: %.*s@%.*s", STR_ARG(element->names.data[0].text), STR_ARG(value.text));
+                          "'data-integration-version' does not say which of the %zu uses it is for",
+                          element->names.len);
+    diag_help(diag, "write the range behind the name: %.*s@%.*s", STR_ARG(element->names.data[0].text),
+              STR_ARG(value.text));
     return;
   }
   if (!element->names.len) return;
@@ -153,8 +171,7 @@ void facts_check_range(FactsJob *job, AttrPlace place, uint32_t start, FactText 
   VersionFault fault;
   if (range_parse(job->arena, range.text, &parsed, &fault)) return;
   Span span = attr_place_span(&place, start + fault.offset, start + fault.offset + fault.length);
-  Diag *diag = diag_add(job->diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(range.text), fault.message);
-  diag_help(diag, "a range is written as npm writes it: 3.2.0, ^3, ~2.1, >=2 <4, 1.x || 3.x");
+  range_report(job->diags, span, range.text, &fault);
 }
 
 static void note_name(FactsJob *job, StrMap *names, HtmlNodeId node, uint32_t index, const HtmlAttr *attr) {
@@ -162,8 +179,10 @@ static void note_name(FactsJob *job, StrMap *names, HtmlNodeId node, uint32_t in
     case HTML_ATTR_ID:
     case HTML_ATTR_NAME:
     case HTML_ATTR_DATA_FIELD:
-    case HTML_ATTR_DATA_SECTION: break;
-    default: return;
+    case HTML_ATTR_DATA_SECTION:
+      break;
+    default:
+      return;
   }
   Str value = html_element_attr(job->tree, node, index, job->arena).value;
   strmap_put(job->arena, names, value, NULL);

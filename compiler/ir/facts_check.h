@@ -29,6 +29,7 @@ Span facts_span(const FactsJob *job, uint32_t start, uint32_t end);
 bool facts_may_be_ours(const FactsJob *job, const HtmlAttr *attr);
 
 void facts_report_name(FactsJob *job, FactText name);           // FX1101
+void facts_report_no_range(FactsJob *job, Span at, Str name);    // FX1101, at a lone '@'
 void facts_report_empty(FactsJob *job, const FactsAttr *attr);  // FX1102
 /// FX1107: control characters and script URLs. False when the value must not be used.
 bool facts_check_safe(FactsJob *job, const FactsAttr *attr, FactText value);

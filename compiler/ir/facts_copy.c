@@ -1,3 +1,4 @@
+/* Keeping facts beyond their page: every string and array in exactly the room it takes. */
 #include "ir/facts_copy.h"
 
 static Str kept(Arena *arena, Str s) { return s.data ? str_copy(arena, s) : s; }
@@ -5,6 +6,10 @@ static Str kept(Arena *arena, Str s) { return s.data ? str_copy(arena, s) : s; }
 static FactText kept_text(Arena *arena, FactText fact) { return (FactText){kept(arena, fact.text), fact.span}; }
 
 static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {
+  vec_room(arena, &to->names, from->names.len);
+  vec_room(arena, &to->ranges, from->names.len);
+  vec_room(arena, &to->enhances, from->names.len);
+  vec_room(arena, &to->places, from->places.len);
   for (size_t i = 0; i < from->names.len; i++) {
     vec_push(arena, &to->names, kept_text(arena, from->names.data[i]));
     vec_push(arena, &to->ranges, kept_text(arena, from->ranges.data[i]));
@@ -14,6 +19,7 @@ static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {
 }
 
 static void copy_attrs(Arena *arena, FactElement *to, const FactElement *from) {
+  vec_room(arena, &to->attrs, from->attrs.len);
   for (size_t i = 0; i < from->attrs.len; i++) {
     FactAttr attr = from->attrs.data[i];
     attr.name = kept(arena, attr.name);
@@ -26,10 +32,12 @@ static FactElement copy_element(Arena *arena, const FactElement *from) {
   FactElement to = {.tag = kept(arena, from->tag), .required = from->required, .enhance = from->enhance, .span = from->span};
   copy_uses(arena, &to, from);
   copy_attrs(arena, &to, from);
+  vec_room(arena, &to.slots, from->slots.len);
   for (size_t i = 0; i < from->slots.len; i++) {
     FactSlot slot = {kept_text(arena, from->slots.data[i].name), kept(arena, from->slots.data[i].element)};
     vec_push(arena, &to.slots, slot);
   }
+  vec_room(arena, &to.depends, from->depends.len);
   for (size_t i = 0; i < from->depends.len; i++) {
     FactDepends depends = {kept_text(arena, from->depends.data[i].name), from->depends.data[i].on_page};
     vec_push(arena, &to.depends, depends);
@@ -42,7 +50,9 @@ static FactElement copy_element(Arena *arena, const FactElement *from) {
 
 PageFacts facts_copy(Arena *arena, const PageFacts *facts) {
   PageFacts copy = {.source = facts->source, .path = kept(arena, facts->path), .name = kept(arena, facts->name)};
+  copy.slots_unknown = facts->slots_unknown;
   copy.title = kept(arena, facts->title);
+  vec_room(arena, &copy.elements, facts->elements.len);
   for (size_t i = 0; i < facts->elements.len; i++)
     vec_push(arena, &copy.elements, copy_element(arena, &facts->elements.data[i]));
   return copy;

@@ -2,16 +2,17 @@
  * attributes say, and the slots inside them. Only those elements are decoded; everything else stays bytes.
  *
  * What counts is the tree a browser builds, not the text: a name in a comment, a script or a textarea makes
- * no element, and a start tag that became several elements counts once. */
+ * no element, nor does the <template> of a declarative shadow root, and a start tag that became several elements
+ * counts once. */
 #include "diag/diag.h"
 #include "html/tree.h"
 #include "ir/attr.h"
 #include "ir/facts_check.h"
 
-// An element whose descendants may carry slots, and the node behind its subtree.
+// An element whose descendants may carry slots.
 typedef struct OpenElement {
   size_t index;
-  HtmlNodeId behind;
+  HtmlNodeId node;
 } OpenElement;
 
 typedef struct FactsWalk {
@@ -28,7 +29,8 @@ static Str text_of(const FactsWalk *walk, uint32_t start, uint32_t end) {
 
 static bool is_alias(const FactsWalk *walk, const HtmlAttr *attr) {
   for (size_t i = 0; i < walk->options->alias_count; i++)
-    if (str_eq_nocase(walk->options->aliases[i], text_of(walk, attr->name_start, attr->name_end))) return true;
+    if (str_eq_nocase(walk->options->aliases[i], text_of(walk, attr->name_start, attr->name_end)))
+      return true;
   return false;
 }
 
@@ -37,7 +39,8 @@ static bool names_uses(const FactsWalk *walk, const HtmlAttr *attr) {
          (walk->options->alias_count && is_alias(walk, attr));
 }
 
-static void add_use(FactsWalk *walk, FactElement *element, AttrPlace *place, Str value, AttrItem item, bool enhance) {
+static void add_use(FactsWalk *walk, FactElement *element, AttrPlace *place, Str value, AttrItem item,
+                    bool enhance) {
   Arena *arena = walk->job.arena;
   uint32_t name_end = item.has_range ? item.range_start - 1 : item.end;
   FactText name = {.text = str_take(str_skip(value, item.start), name_end - item.start)};
@@ -52,7 +55,10 @@ static void add_use(FactsWalk *walk, FactElement *element, AttrPlace *place, Str
     facts_report_name(&walk->job, name);
     return;
   }
-  if (item.has_range) facts_check_range(&walk->job, before, item.range_start, range);
+  if (item.has_range && !range.text.len)
+    facts_report_no_range(&walk->job, attr_place_span(&before, name_end, name_end + 1), name.text);
+  else if (item.has_range)
+    facts_check_range(&walk->job, before, item.range_start, range);
   vec_push(arena, &element->names, name);
   vec_push(arena, &element->ranges, range);
   vec_push(arena, &element->enhances, enhance);
@@ -86,11 +92,16 @@ static void read_depends(FactsWalk *walk, FactElement *element, const FactsAttr 
 // The attributes that the language defines for every use; a prop of the integration is none of them.
 static void read_built_in(FactsWalk *walk, FactElement *element, const FactsAttr *attr, FactText value) {
   Str name = str_skip(attr->name, sizeof "data-integration-" - 1);
-  if (str_eq(name, STR("required"))) element->required = facts_boolean(&walk->job, attr, value, true);
-  else if (str_eq(name, STR("provider"))) element->provider = value;
-  else if (str_eq(name, STR("fallback"))) element->fallback = value;
-  else if (str_eq(name, STR("flag"))) element->flag = facts_flag(&walk->job, value);
-  else if (str_eq(name, STR("version"))) facts_set_version(&walk->job, element, attr, value);
+  if (str_eq(name, STR("required")))
+    element->required = facts_boolean(&walk->job, attr, value, true);
+  else if (str_eq(name, STR("provider")))
+    element->provider = value;
+  else if (str_eq(name, STR("fallback")))
+    element->fallback = value;
+  else if (str_eq(name, STR("flag")))
+    element->flag = facts_flag(&walk->job, value);
+  else if (str_eq(name, STR("version")))
+    facts_set_version(&walk->job, element, attr, value);
 }
 
 // One attribute of an element with uses.
@@ -103,16 +114,21 @@ static void read_attr(FactsWalk *walk, FactElement *element, const HtmlAttr *raw
   if (!facts_check_safe(&walk->job, attr, value)) return;
   FactAttr fact = {.name = attr->name, .value = value, .span = attr->span, .name_span = attr->name_span};
   vec_push(walk->job.arena, &element->attrs, fact);
-  if (own) read_built_in(walk, element, attr, value);
-  else if (depends) read_depends(walk, element, attr);
-  else facts_check_level(&walk->job, value);
+  if (own)
+    read_built_in(walk, element, attr, value);
+  else if (depends)
+    read_depends(walk, element, attr);
+  else
+    facts_check_level(&walk->job, value);
 }
 
 static FactsAttr decoded_attr(FactsWalk *walk, HtmlNodeId node, uint32_t index) {
   const HtmlAttr *raw = html_element_attr_raw(walk->job.tree, node, index);
   HtmlAttribute attr = html_element_attr(walk->job.tree, node, index, walk->job.arena);
-  FactsAttr decoded = {.name = attr.name, .value = str_copy(walk->job.arena, attr.value)};  // lexers need the NUL
-  decoded.place = attr_place(walk->job.arena, walk->job.source, walk->job.input, html_tree_text(walk->job.tree), raw);
+  FactsAttr decoded = {.name = attr.name,
+                       .value = str_copy(walk->job.arena, attr.value)};  // lexers need the NUL
+  decoded.place =
+      attr_place(walk->job.arena, walk->job.source, walk->job.input, html_tree_text(walk->job.tree), raw);
   decoded.name_span = facts_span(&walk->job, raw->name_start, raw->name_end);
   uint32_t end = raw->has_value ? raw->value_end + (raw->quote ? 1 : 0) : raw->name_end;
   decoded.span = facts_span(&walk->job, raw->name_start, end);
@@ -123,7 +139,8 @@ static void read_element(FactsWalk *walk, HtmlNodeId node) {
   FactElement element = {.node = node, .required = true, .enhance = true};
   element.tag = html_element_name(walk->job.tree, node);
   uint32_t start = 0, end = 0;
-  if (html_element_start_tag(walk->job.tree, node, &start, &end)) element.span = facts_span(&walk->job, start, end);
+  if (html_element_start_tag(walk->job.tree, node, &start, &end))
+    element.span = facts_span(&walk->job, start, end);
   uint32_t count = html_element_attr_count(walk->job.tree, node);
   for (uint32_t i = 0; i < count; i++) {
     const HtmlAttr *raw = html_element_attr_raw(walk->job.tree, node, i);
@@ -141,8 +158,7 @@ static void read_element(FactsWalk *walk, HtmlNodeId node) {
     read_attr(walk, &element, raw, &attr);
   }
   vec_push(walk->job.arena, &walk->facts->elements, element);
-  OpenElement open = {walk->facts->elements.len - 1,
-                      html_skip_in(walk->job.tree, HTML_DOCUMENT_NODE, node)};
+  OpenElement open = {walk->facts->elements.len - 1, node};
   vec_push(walk->job.arena, &walk->open, open);
 }
 
@@ -159,25 +175,47 @@ static void read_slot(FactsWalk *walk, HtmlNodeId node, uint32_t index) {
   vec_push(walk->job.arena, &element->slots, slot);
 }
 
-static void visit(FactsWalk *walk, HtmlNodeId node) {
-  while (walk->open.len && vec_last(&walk->open).behind == node) walk->open.len--;
+static void enter(FactsWalk *walk, HtmlNodeId node) {
   const HtmlNode *info = html_node(walk->job.tree, node);
   if (info->kind != HTML_ELEMENT || (info->flags & HTML_NODE_CLONE)) return;
+  // In a browser nothing is left of it but its content.
+  if (info->tag == HTML_TAG_TEMPLATE && html_shadow_mode(walk->job.tree, node).len) return;
   uint32_t count = html_element_attr_count(walk->job.tree, node);
   bool uses = false;
   for (uint32_t i = 0; i < count; i++) {
     const HtmlAttr *attr = html_element_attr_raw(walk->job.tree, node, i);
-    if (attr->known == HTML_ATTR_DATA_SLOT) read_slot(walk, node, i);
-    else if (names_uses(walk, attr)) uses = true;
+    if (attr->known == HTML_ATTR_DATA_SLOT)
+      read_slot(walk, node, i);
+    else if (names_uses(walk, attr))
+      uses = true;
   }
   if (uses) read_element(walk, node);
+}
+
+static void leave(FactsWalk *walk, HtmlNodeId node) {
+  if (walk->open.len && vec_last(&walk->open).node == node) walk->open.len--;
+}
+
+// Every node once, and once more when its subtree is over; the links of the tree are the stack.
+static void walk_tree(FactsWalk *walk) {
+  HtmlNodeId node = HTML_DOCUMENT_NODE;
+  for (;;) {
+    enter(walk, node);
+    HtmlNodeId next = html_node(walk->job.tree, node)->first_child;
+    while (!next) {
+      leave(walk, node);
+      if (node == HTML_DOCUMENT_NODE) return;
+      next = html_node(walk->job.tree, node)->next;
+      if (!next) node = html_node(walk->job.tree, node)->parent;
+    }
+    node = next;
+  }
 }
 
 void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input, const FactsOptions *options,
                      Arena *arena, DiagBag *diags) {
   FactsWalk walk = {.facts = facts, .options = options};
   walk.job = (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
-  for (HtmlNodeId node = HTML_DOCUMENT_NODE; node; node = html_next_in(tree, HTML_DOCUMENT_NODE, node))
-    visit(&walk, node);
+  walk_tree(&walk);
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);
 }

@@ -20,7 +20,7 @@ static bool mark(char c) { return c == '-' || c == '_'; }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
 
-static bool same_prop(Str a, Str b) {
+bool ir_same_prop(Str a, Str b) {
   size_t i = 0, j = 0;
   for (;; i++, j++) {
     while (i < a.len && mark(a.data[i])) i++;
@@ -33,7 +33,7 @@ static bool same_prop(Str a, Str b) {
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name) {
   IrRange range = ir_integration(ir, integration)->props;
   for (uint32_t i = 0; i < range.count; i++)
-    if (same_prop(ir_str(ir, ir_prop_at(ir, range, i)->name), name)) return (PropId){range.first + i};
+    if (ir_same_prop(ir_str(ir, ir_prop_at(ir, range, i)->name), name)) return (PropId){range.first + i};
   return (PropId){0};
 }
 

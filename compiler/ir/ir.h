@@ -52,6 +52,8 @@ static inline Sym ir_sym(Ir *ir, Str s) { return intern(&ir->strings, s); }
 IntegrationId ir_find_integration(const Ir *ir, Str name);
 /// The release with that label, 0 when there is none.
 ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label);
+/// Whether two names of props are one on a page: case, '-' and '_' do not count.
+bool ir_same_prop(Str a, Str b);
 /// The prop that the attribute `name` (without "data-integration-") sets: HTML folds case, so that case, '-'
 /// and '_' do not count. 0 when there is none.
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);

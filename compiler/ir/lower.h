@@ -29,8 +29,6 @@ IrText lower_text_of(Lower *lower, const AstNode *node);
 /// The same, checked as a range: FX4003 and no text when it is malformed.
 IrText lower_version_range(Lower *lower, const AstNode *node);
 IrVersion lower_version(Lower *lower, const AstNode *node);
-void lower_version_fault(Lower *lower, const AstNode *node, uint32_t offset, uint32_t length,
-                         const char *message);
 IrNumber lower_number(const AstNode *block, ClauseId clause);
 IrDate lower_date(const AstNode *block, ClauseId clause);
 /// Name rows of every child that is that clause.

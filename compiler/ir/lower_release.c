@@ -214,6 +214,8 @@ static void add_compatibility(Lower *lower, const AstNode *node) {
         diag_add(lower->bag, FX2009, node->key_span, "no release is labelled '%.*s'", STR_ARG(node->name));
     if (search.best.data)
       diag_fix(d, DIAG_MAYBE, node->key_span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+    else
+      diag_help(d, "write a label that stands under 'versions'");
     return;
   }
   add_requirements(lower, node, CLAUSE_compatibility_requires, IR_REQUIRES, release);

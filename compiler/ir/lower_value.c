@@ -28,18 +28,13 @@ static Span part_of(const AstNode *node, uint32_t offset, uint32_t length) {
   return span_part(node->span, quote + offset, quote + offset + length);
 }
 
-void lower_version_fault(Lower *lower, const AstNode *node, uint32_t offset, uint32_t length,
-                         const char *message) {
-  diag_add(lower->bag, FX4003, part_of(node, offset, length), "%s", message);
-}
-
 IrText lower_version_range(Lower *lower, const AstNode *node) {
   IrText text = lower_text_of(lower, node);
   if (!text.sym) return text;
   Range range;
   VersionFault fault;
   if (range_parse(lower->bag->arena, node->text, &range, &fault)) return text;
-  lower_version_fault(lower, node, fault.offset, fault.length, fault.message);
+  range_report(lower->bag, part_of(node, fault.offset, fault.length), node->text, &fault);
   return (IrText){0};
 }
 
@@ -49,7 +44,7 @@ IrVersion lower_version(Lower *lower, const AstNode *node) {
   if (!node || node->wrong || node->kind == AST_HOLE) return (IrVersion){0};
   if (version_parse(node->text, &version, &fault))
     return ir_version_row(lower->ir, &version, node->text, node->span);
-  lower_version_fault(lower, node, fault.offset, fault.length, fault.message);
+  version_report(lower->bag, part_of(node, fault.offset, fault.length), node->text, &fault);
   return (IrVersion){.text = lower_sym(lower, node->text), .span = node->span};
 }
 

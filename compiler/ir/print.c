@@ -216,6 +216,7 @@ static void print_rest(Print *p) {
     print_line(p, "pin");
     print_name(p, NULL, ir->pins.data[i].name);
     print_text(p, "range", ir->pins.data[i].range);
+    if (ir->pins.data[i].label) print_name(p, "release", ir->pins.data[i].label);
     print_end(p, ir->pins.data[i].span);
   }
   for (size_t i = 0; i < ir->edges.len; i++) print_edge(p, &ir->edges.data[i]);

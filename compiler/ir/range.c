@@ -277,3 +277,16 @@ Str range_text(Arena *arena, const Range *range) {
   }
   return text;
 }
+
+Diag *range_report(DiagBag *diags, Span span, Str text, const VersionFault *fault) {
+  Diag *diag =
+      diag_add(diags, FX4003, span, "malformed version range '%.*s': %s", STR_ARG(text), fault->message);
+  diag_help(diag, "a range is written as npm writes it: 3.2.0, ^3, ~2.1, >=2 <4, 1.x || 3.x");
+  return diag;
+}
+
+Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fault) {
+  Diag *diag = diag_add(diags, FX4003, span, "malformed version '%.*s': %s", STR_ARG(text), fault->message);
+  diag_help(diag, "a version is written like 3.2.0 or 3.2.0-beta.1");
+  return diag;
+}

@@ -7,6 +7,7 @@
 #define FXC_IR_RANGE_H
 
 #include "base/vec.h"
+#include "diag/diag.h"
 #include "ir/version.h"
 
 typedef enum RangeOp { RANGE_ANY, RANGE_LT, RANGE_LE, RANGE_GT, RANGE_GE, RANGE_EQ } RangeOp;
@@ -28,6 +29,10 @@ typedef struct Range {
 /// Reads a range; the empty text means any version. On false, *fault says what is wrong and where.
 /// Time and memory are linear in the text. Safe on any thread: nothing is shared.
 bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault);
+
+/// FX4003 for a text that is no range, or no version: what it is, what is wrong with it, and how it is written.
+Diag *range_report(DiagBag *diags, Span span, Str text, const VersionFault *fault);
+Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fault);
 
 /// Whether one alternative holds for the version.
 bool range_matches(const Range *range, const Version *version);

@@ -386,6 +386,7 @@ typedef struct MigrationStep {
 typedef struct Pin {
   Sym name;
   IrText range;
+  Sym label;       // a single release, as a validation result names it; the range is then empty
   Span span;
 } Pin;
 

@@ -33,6 +33,32 @@ static PropId find_prop(const Element *element, Str name, IntegrationId *owner) 
   return (PropId){0};
 }
 
+enum { NAMES_SHOWN = 12 };
+
+// Appends a name to a list for people, which ends in an ellipsis when it would be long.
+static void list_name(Buf *list, uint32_t *count, Str name) {
+  if ((*count)++ < NAMES_SHOWN)
+    buf_printf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(name));
+  else if (*count == NAMES_SHOWN + 2)
+    buf_put(list, STR(", …"));
+}
+
+static void offer_props(const Element *element, Diag *d) {
+  const Ir *ir = element->ir;
+  Buf list = {0};
+  uint32_t count = 0;
+  for (size_t u = 0; u < element->facts->names.len; u++) {
+    IrRange props = ir_integration(ir, element->uses[u])->props;
+    for (uint32_t i = 0; i < props.count; i++)
+      list_name(&list, &count, ir_str(ir, ir_prop_at(ir, props, i)->name));
+  }
+  if (count)
+    diag_help(d, "its props are %.*s", (int)list.len, list.data);
+  else
+    diag_help(d, "it declares no props: remove the attribute, or declare the prop in the manifest");
+  buf_free(&list);
+}
+
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
   const Ir *ir = element->ir;
   Suggestion search = suggest_start(name);
@@ -52,6 +78,7 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
     return;
   }
   diag_note(d, ir_integration(ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
+  offer_props(element, d);
 }
 
 static void report_wrong_type(Element *element, const FactAttr *attr, PropId prop) {
@@ -71,6 +98,24 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
     diag_fix(d, DIAG_MAYBE, span, best, "replace with '%.*s'", STR_ARG(best));
 }
 
+// data-integration-post-code beside data-integration-postcode: HTML keeps both. The same spelling comes twice
+// only from a discovery map, which lists the values of many uses.
+static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop, IntegrationId owner) {
+  for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
+    if (str_starts(other->name, prefix) && !str_eq(other->name, attr->name) &&
+        ir_find_prop(element->ir, owner, str_skip(other->name, prefix.len)).n == prop.n)
+      return other;
+  return NULL;
+}
+
+static void report_given_twice(Element *element, const FactAttr *attr, const FactAttr *first) {
+  Diag *d = diag_add(element->diags, FX1103, attr->name_span, "'%.*s' and '%.*s' are the same prop",
+                     STR_ARG(attr->name), STR_ARG(first->name));
+  diag_label(d, attr->name_span, "given again");
+  diag_note(d, first->name_span, "given here first");
+  diag_help(d, "keep one of the two");
+}
+
 static void check_attr(Element *element, const FactAttr *attr) {
   if (!str_starts(attr->name, prefix)) return;
   Str name = str_skip(attr->name, prefix.len);
@@ -78,7 +123,10 @@ static void check_attr(Element *element, const FactAttr *attr) {
   IntegrationId owner;
   PropId prop = find_prop(element, name, &owner);
   if (prop.n) {
-    if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
+    const FactAttr *first = given_before(element, attr, prop, owner);
+    if (first)
+      report_given_twice(element, attr, first);
+    else if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
       report_wrong_type(element, attr, prop);
   } else if (element->complete) {
     report_unknown_attribute(element, attr, name);
@@ -165,6 +213,7 @@ static void check_slot(Element *element, const FactSlot *fact) {
                      STR_ARG(fact->name.text), STR_ARG(kind), STR_ARG(fact->element));
   diag_label(d, fact->name.span, "on <%.*s>", STR_ARG(fact->element));
   diag_note(d, slot->span, "the slot is declared here");
+  diag_help(d, "put data-slot=\"%.*s\" on the <%.*s> that it means", STR_ARG(fact->name.text), STR_ARG(kind));
 }
 
 static bool has_slot(const Element *element, Str name) {
@@ -206,6 +255,10 @@ static bool has_feature(const Ir *ir, const Release *release, Str name, Suggesti
 static bool has_provider(const Ir *ir, const Release *release, Str name, Suggestion *search) {
   Str provider = ir_str(ir, release->provider.sym);
   if (provider.len && str_eq(provider, name)) return true;
+  if (ir->production && release->production.n) {
+    Str overlaid = ir_str(ir, ir_overlay(ir, release->production)->provider.sym);
+    if (overlaid.len && str_eq(overlaid, name)) return true;
+  }
   if (provider.len) suggest_offer(search, provider);
   return false;
 }
@@ -231,29 +284,73 @@ static bool some_release(const Element *element, ReleaseTest *test, Str name, Su
   return false;
 }
 
-static void check_name(Element *element, ReleaseTest *test, DiagCode code, const char *what, Str name,
-                       Span span) {
-  Suggestion search = suggest_start(name);
-  if (some_release(element, test, name, &search)) return;
-  Str use = element->facts->names.data[0].text;
-  Diag *d =
-      diag_add(element->diags, code, span, "'%.*s' has no %s '%.*s'", STR_ARG(use), what, STR_ARG(name));
-  diag_label(d, span, "asked for here");
-  diag_note(d, ir_integration(element->ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
-  if (search.best.len && span.end - span.start == name.len)
-    near_propose(d, span, search.best);
-  else if (search.best.len)
-    diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+/* What an attribute asks of releases. */
+typedef struct ReleaseCheck {
+  DiagCode code;
+  ReleaseTest *test;
+  const char *what, *all;  // "'use' has no WHAT 'x'", "ALL a, b, c"
+} ReleaseCheck;
+
+static const ReleaseCheck capability_check = {FX1108, has_feature, "capability", "the capabilities are"};
+static const ReleaseCheck provider_check = {FX1110, has_provider, "provider", "the providers are"};
+static const ReleaseCheck fallback_check = {FX2009, has_label_or_provider, "release and no provider",
+                                            "the releases are"};
+
+// The names of one release that are new to the list.
+static void list_of_release(const Element *element, const ReleaseCheck *check, const Release *release,
+                            Buf *list, StrMap *seen, uint32_t *count) {
+  const Ir *ir = element->ir;
+  Str one = ir_str(ir, check->code == FX1110 ? release->provider.sym : release->label.sym);
+  uint32_t names = check->code == FX1108 ? release->features.count : 1;
+  for (uint32_t i = 0; i < names; i++) {
+    Str name = check->code == FX1108 ? ir_str(ir, ir_feature_at(ir, release->features, i)->name) : one;
+    bool added;
+    strmap_put(element->diags->arena, seen, name, &added);
+    if (name.len && added) list_name(list, count, name);
+  }
 }
 
-static void check_list(Element *element, const FactText *list, ReleaseTest *test, DiagCode code,
-                       const char *what) {
+// What could stand there instead.
+static void offer_names(const Element *element, const ReleaseCheck *check, Diag *d) {
+  const Ir *ir = element->ir;
+  Buf list = {0};
+  StrMap seen = {0};
+  uint32_t count = 0;
+  for (size_t u = 0; u < element->facts->names.len; u++) {
+    IrRange releases = ir_integration(ir, element->uses[u])->releases;
+    for (uint32_t i = 0; i < releases.count; i++) {
+      const Release *release = ir_release_at(ir, releases, i);
+      if (release->status != IR_RETIRED) list_of_release(element, check, release, &list, &seen, &count);
+    }
+  }
+  if (count) diag_help(d, "%s %.*s", check->all, (int)list.len, list.data);
+  buf_free(&list);
+}
+
+static void check_name(Element *element, const ReleaseCheck *check, Str name, Span span) {
+  Suggestion search = suggest_start(name);
+  if (some_release(element, check->test, name, &search)) return;
+  Str use = element->facts->names.data[0].text;
+  Diag *d = diag_add(element->diags, check->code, span, "'%.*s' has no %s '%.*s'", STR_ARG(use), check->what,
+                     STR_ARG(name));
+  diag_label(d, span, "asked for here");
+  diag_note(d, ir_integration(element->ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));
+  if (!search.best.len) {
+    offer_names(element, check, d);
+    return;
+  }
+  diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+  bool literal = span.end - span.start == name.len;
+  DiagApplicability sure = check->code == FX2009 ? DIAG_MAYBE : DIAG_MACHINE_APPLICABLE;  // v1 is near to v2
+  if (literal) diag_fix(d, sure, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
+}
+
+static void check_list(Element *element, const FactText *list, const ReleaseCheck *check) {
   Str rest = list->text, item;
   size_t at;
   while (near_list_item(list->text, &rest, &item, &at)) {
-    bool markup = code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
-    if (!markup)
-      check_name(element, test, code, what, item, near_item_span(list->span, list->text, at, item.len));
+    bool markup = check->code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
+    if (!markup) check_name(element, check, item, near_item_span(list->span, list->text, at, item.len));
   }
 }
 
@@ -261,15 +358,13 @@ static void check_releases(Element *element) {
   const FactElement *facts = element->facts;
   for (size_t i = 0; i < facts->attrs.len; i++)
     if (str_eq(facts->attrs.data[i].name, STR("data-integration-capabilities")))
-      check_list(element, &facts->attrs.data[i].value, has_feature, FX1108, "capability");
+      check_list(element, &facts->attrs.data[i].value, &capability_check);
   if (facts->provider.text.len)
-    check_name(element, has_provider, FX1110, "provider", str_trim(facts->provider.text),
-               facts->provider.span);
-  if (facts->fallback.text.len)
-    check_list(element, &facts->fallback, has_label_or_provider, FX2009, "release and no provider");
+    check_name(element, &provider_check, str_trim(facts->provider.text), facts->provider.span);
+  if (facts->fallback.text.len) check_list(element, &facts->fallback, &fallback_check);
 }
 
-static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags) {
+static void check_element(const Ir *ir, const FactElement *facts, bool slots_unknown, DiagBag *diags) {
   if (!facts->names.len) return;
   Element element = {.ir = ir, .diags = diags, .facts = facts, .complete = true};
   element.uses = arena_array(diags->arena, IntegrationId, facts->names.len);
@@ -282,11 +377,12 @@ static void check_element(const Ir *ir, const FactElement *facts, DiagBag *diags
   for (size_t u = 0; u < facts->names.len; u++) {
     if (!element.uses[u].n) continue;
     check_required_props(&element, u);
-    check_required_slots(&element, u);
+    if (!slots_unknown) check_required_slots(&element, u);
   }
   check_releases(&element);
 }
 
 void pass_check_page(const Ir *ir, const PageFacts *facts, DiagBag *diags) {
-  for (size_t i = 0; i < facts->elements.len; i++) check_element(ir, &facts->elements.data[i], diags);
+  for (size_t i = 0; i < facts->elements.len; i++)
+    check_element(ir, &facts->elements.data[i], facts->slots_unknown, diags);
 }

@@ -100,6 +100,7 @@ void pass_check_types(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     IntegrationId id = {n};
     if (ir_integration(ir, id)->shadowed) continue;
     types_check_interface(ir, id, diags);
+    types_check_twins(ir, id, diags);
     check_release_types(ir, ir_integration(ir, id), diags);
     types_check_operations(ir, id, diags);
     types_check_releases(ir, id, diags);

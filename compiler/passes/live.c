@@ -50,6 +50,7 @@ static void check_item(Live *live, const Page *page, const Use *use, Str feature
   diag_note(d, chosen->span, "'%.*s' was chosen", STR_ARG(label));
   Str has = ir_str(ir, ir_release(ir, other)->label.sym);
   diag_note(d, ir_release(ir, other)->span, "release '%.*s' has it", STR_ARG(has));
+  diag_help(d, "ask for a range that holds '%.*s', or do without the capability", STR_ARG(has));
 }
 
 static void check_use(Live *live, const Page *page, const Use *use) {

@@ -25,6 +25,9 @@ typedef struct PassSettings {
   bool use_stdlib;          // the project says `use stdlib`
   const StrMap *library;    // names that the standard library declares (for the help of FX2001), or NULL
   const StrMap *silenced;   // names that a manifest with syntax errors may declare: no FX2001 for them
+  const Str *includes;      // the -I directories, as the paths of their manifests begin
+  size_t include_count;
+  bool note_shadowed;       // -v: a declaration that another place's hides is a note
 } PassSettings;
 
 typedef void PassRun(Ir *ir, const PassSettings *settings, DiagBag *diags);

@@ -14,8 +14,17 @@ static void mark_reached(const Ir *ir, bool *reached) {
   }
 }
 
+// A page or manifest that could not be read, and a use without a proper name, may mean any integration.
+static bool all_is_known(const DiagBag *diags) {
+  for (size_t i = 0; i < diags->list.len; i++) {
+    DiagCode code = diags->list.data[i]->code;
+    if (code == FX1101 || code == FX1102 || code == FX2005 || code == FX8001 || code == FX8006) return false;
+  }
+  return true;
+}
+
 void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags) {
-  if (!ir->pages.len) return;
+  if (!ir->pages.len || !all_is_known(diags)) return;
   bool *reached = arena_array(ir->arena, bool, ir->integrations.len + 1);
   mark_reached(ir, reached);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
@@ -111,5 +120,6 @@ void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
     diag_label(d, requirement->span, "said to conflict here");
     diag_note(d, use_of(ir, requirement->integration), "'%.*s' is used here", STR_ARG(name));
     diag_note(d, use_of(ir, requirement->resolved), "'%.*s' is used here", STR_ARG(target));
+    diag_help(d, "give up one of the two uses, or name under 'conflicts' only the releases that do conflict");
   }
 }

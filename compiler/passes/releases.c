@@ -31,9 +31,10 @@ static void report_unknown(Chain *chain, Span span, Str name, const char *what, 
   Diag *d = diag_add(chain->diags, FX2009, span, "'%.*s' has no release%s '%.*s'", STR_ARG(whole),
                      providers ? " and no provider" : "", STR_ARG(name));
   diag_label(d, span, "%s", what);
+  // labels are near to each other by nature: v1 is no typing error for v2
   if (search.best.len && span.end - span.start == name.len) {
-    near_propose(d, span, search.best);
-    return;
+    diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+    diag_fix(d, DIAG_MAYBE, span, search.best, "replace with '%.*s'", STR_ARG(search.best));
   }
   Str list = STR("");
   for (uint32_t i = 0; i < chain->integration->releases.count && i < 12; i++) {

@@ -92,6 +92,9 @@ static bool some_candidate_in(const Solve *run, IntegrationId id, const Range *r
   return false;
 }
 
+static const char hidden_cure[] =
+    "development, testing and beta releases need a pin in the project file; retired ones are never chosen";
+
 static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range, Sym text, Span span) {
   Str name = integration_name(run, id), shown = ir_str(run->ir, text);
   bool hidden = some_release_in(run, id, range);
@@ -101,10 +104,15 @@ static void report_unsatisfied(Solve *run, IntegrationId id, const Range *range,
                      STR_ARG(name), STR_ARG(shown));
   diag_label(d, span, "asked for here");
   list_releases(run, d, id);
-  if (hidden)
-    diag_help(d,
-              "development, testing and beta releases need a pin in the project file; retired ones are never "
-              "chosen");
+  diag_help(d, "%s", hidden ? hidden_cure : "widen the range, or add a release that it holds");
+}
+
+// The release that an earlier run chose.
+static Candidates only_release(Ir *ir, IntegrationId id, Sym label) {
+  Candidates found = {arena_array(ir->arena, ReleaseId, 1), 1};
+  found.releases[0] = ir_find_release(ir, id, label);
+  if (!found.releases[0].n || ir_release(ir, found.releases[0])->status == IR_RETIRED) found.count = 0;
+  return found;
 }
 
 static void find_candidates(Solve *run) {
@@ -114,7 +122,7 @@ static void find_candidates(Solve *run) {
     IntegrationId id = {n};
     const Pin *pin = run->pins[n - 1];
     const Range *range = pin ? range_of(run, pin->range.sym) : NULL;
-    Candidates found = candidates_of(ir, id, range);
+    Candidates found = pin && pin->label ? only_release(ir, id, pin->label) : candidates_of(ir, id, range);
     if (pin && range && !found.count && run->needed[n]) {
       report_unsatisfied(run, id, range, pin->range.sym,
                          span_exists(pin->range.span) ? pin->range.span : pin->span);
@@ -138,9 +146,7 @@ static void report_undecidable(Solve *run) {
         diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
     diag_label(d, use->name_span, "needed here");
     list_releases(run, d, id);
-    diag_help(d,
-              "development, testing and beta releases need a pin in the project file; retired ones are never "
-              "chosen");
+    diag_help(d, "%s", hidden_cure);
   }
 }
 
@@ -260,9 +266,18 @@ static void explain_pins(const Solve *run, Diag *d, const bool *named) {
   for (uint32_t p = 0; p < run->problem.packages; p++) {
     const Pin *pin = run->pins[p];
     if (!named[p] || !pin) continue;
-    Str name = ir_str(run->ir, pin->name), range = ir_str(run->ir, pin->range.sym);
-    diag_note(d, pin->span, "the project pins '%.*s' to %.*s", STR_ARG(name), STR_ARG(range));
+    Str name = ir_str(run->ir, pin->name), what = ir_str(run->ir, pin->label ? pin->label : pin->range.sym);
+    diag_note(
+        d, pin->span,
+        pin->label ? "the validation chose for '%.*s' the release %.*s" : "the project pins '%.*s' to %.*s",
+        STR_ARG(name), STR_ARG(what));
   }
+}
+
+static uint32_t count_pins(const Solve *run, const bool *named) {
+  uint32_t count = 0;
+  for (uint32_t p = 0; p < run->problem.packages; p++) count += named[p] && run->pins[p];
+  return count;
 }
 
 static void report_conflict(Solve *run, const bool *off_before) {
@@ -281,7 +296,11 @@ static void report_conflict(Solve *run, const bool *off_before) {
   Str name = integration_name(run, first->target);
   Diag *d = diag_add(run->diags, FX4001, first->span,
                      "no choice of releases satisfies all that is asked of '%.*s'", STR_ARG(name));
-  diag_label(d, first->span, "one of %u constraint%s that exclude each other", count, count == 1 ? "" : "s");
+  count += count_pins(run, named);
+  if (count > 1)
+    diag_label(d, first->span, "one of %u constraints that exclude each other", count);
+  else
+    diag_label(d, first->span, "excludes every release");
   for (size_t i = 0; i < run->origins.len; i++)
     if (!run->problem.constraints.data[i].off && !off_before[i])
       explain_origin(run, d, &run->origins.data[i]);
@@ -323,7 +342,7 @@ static Str reason_of(Solve *run, uint32_t package, uint32_t candidate) {
   Ir *ir = run->ir;
   const Integration *integration = ir_integration(ir, (IntegrationId){package + 1});
   ReleaseId chosen = run->candidates[package].releases[candidate];
-  if (run->pins[package]) return STR("pinned");
+  if (run->pins[package]) return run->pins[package]->label ? STR("validated") : STR("pinned");
   if (chosen.n == integration->active_release.n) return STR("active");
   if (candidate == 0)
     return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");
@@ -355,7 +374,7 @@ static void check_deprecated(Solve *run, ReleaseId id) {
       STR_ARG(label), STR_ARG(name));
   diag_label(d, span, "chosen here");
   if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, ended ? "supported until this day" : "supported until here");
+    diag_note(d, release->until.span, "supported until this day");
   Str next = ir_str(ir, release->replaced_by.sym);
   if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   Str guide = ir_str(ir, release->guide.sym);

@@ -21,6 +21,8 @@ Str types_near_literal(const Ir *ir, TypeId type, Str text);
 
 /// Checks the types of one integration's interface: names resolved, defaults that fit (FX2010, FX2007).
 void types_check_interface(Ir *ir, IntegrationId integration, DiagBag *diags);
+/// Props and events that are the same to a page or in emitted code (FX2003).
+void types_check_twins(const Ir *ir, IntegrationId integration, DiagBag *diags);
 /// Operations, bindings and references in them (FX2016, FX2006, FX2007).
 void types_check_operations(Ir *ir, IntegrationId integration, DiagBag *diags);
 /// Labels and providers that clauses name, and fallback loops (FX2009, FX2011); fills the handles.

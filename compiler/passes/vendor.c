@@ -32,8 +32,10 @@ void types_check_name(Ir *ir, IntegrationId id, DiagBag *diags) {
   if (integration->place == IR_PLACE_STDLIB) return;
   Str name = ir_str(ir, integration->name), vendor = vendor_of(ir, name);
   if (!vendor.len) return;
-  Diag *d = diag_add(diags, FX2018, integration->span, "'%.*s' is named after a vendor, '%.*s'",
-                     STR_ARG(name), STR_ARG(vendor));
+  Diag *d = name.len == vendor.len
+                ? diag_add(diags, FX2018, integration->span, "'%.*s' is the name of a vendor", STR_ARG(name))
+                : diag_add(diags, FX2018, integration->span, "'%.*s' is named after a vendor, '%.*s'",
+                           STR_ARG(name), STR_ARG(vendor));
   diag_label(d, integration->span, "a name outlives a vendor when it says what the page needs");
   diag_help(d, "name the capability, such as 'address-validation', and keep the vendor as its provider");
 }

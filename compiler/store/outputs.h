@@ -16,13 +16,17 @@ typedef struct OutputCounts {
   size_t written, unchanged, removed;
 } OutputCounts;
 
-/// A set of outputs below `directory`, on the arena. Finishes a commit that was interrupted. `count` is how
+/// A set of outputs below `directory`, on the arena. Finishes a commit that was interrupted, and removes what
+/// builds that were killed have staged. `count` is how
 /// many outputs there may be. An errno value in *error (and the path in *failed) when that is impossible.
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed);
 
 /// Gives output number `slot` (0 … count - 1, once each) its content. `path` is relative to the directory
 /// and must live until the commit. 0 or an errno value.
 int outputs_put(Outputs *outputs, size_t slot, Str path, Str content);
+
+/// An output that this run does not make: what is there stays, and is not stale.
+void outputs_keep(Outputs *outputs, size_t slot, Str path);
 
 /// Puts everything in place; with `remove_stale`, files that an earlier build generated (their first bytes
 /// say so) and that are not part of this set are removed. 0 or an errno value, the path in *failed.

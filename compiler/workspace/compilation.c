@@ -12,7 +12,8 @@ void compilation_write_failed(Compilation *compilation, Str path, int error) {
   if (compilation->system_failed) return;
   compilation->system_failed = true;
   Str where = path.len ? path : compilation->project.output;
-  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where), strerror(error));
+  Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where),
+                        strerror(error));
   diag_help(diag, "the outputs of the last build are untouched");
   compilation->totals.errors++;
 }

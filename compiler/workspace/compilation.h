@@ -22,19 +22,22 @@ typedef struct Compilation {
   Sources *sources;
   Project project;
   Ir ir;
-  DiagBag diags;           // of everything so far; final after compile()
-  StrMap silenced;         // names that unreadable manifests may declare
-  StrMap library;          // names of the standard library
-  Str *discover_attributes; // of the project's settings, as discovery wants them
-  Outputs *outputs;        // NULL when nothing is written
+  DiagPolicy policy;         // the command line over the project's rules
+  DiagBag diags;             // of everything so far; final after compile()
+  StrMap silenced;           // names that unreadable manifests may declare
+  StrMap left_out;           // names that a validation result calls invalid
+  StrMap library;            // names of the standard library
+  Str *discover_attributes;  // of the project's settings, as discovery wants them
+  Outputs *outputs;          // NULL when nothing is written
   OutputCounts written;
-  Buf emitted;             // what --emit prints
-  Usage usage;             // what is used and whether it is valid
+  Buf emitted;  // what --emit prints
+  Usage usage;  // what is used and whether it is valid
   DiagTotals totals;
+  size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
-  bool system_failed;      // FX8003 or no memory: exit status 3
+  bool system_failed;  // FX8003 or no memory: exit status 3
   bool out_of_memory;
-  bool internal_error;     // FX9001: exit status 4
+  bool internal_error;  // FX9001: exit status 4
 } Compilation;
 
 /// Frees everything; the compilation is not used again.

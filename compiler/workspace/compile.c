@@ -4,7 +4,10 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/manifests.h"
+#include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/result.h"
+#include "workspace/settings.h"
 #include "workspace/write.h"
 
 static PassSettings pass_settings(const Compilation *compilation) {
@@ -13,6 +16,9 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .use_stdlib = compilation->project.settings.use_stdlib,
       .library = &compilation->library,
       .silenced = &compilation->silenced,
+      .includes = compilation->request->include.data,
+      .include_count = compilation->request->include.len,
+      .note_shadowed = compilation->request->verbose,
   };
 }
 
@@ -20,27 +26,13 @@ static PassSettings pass_settings(const Compilation *compilation) {
 static void run_passes(Compilation *compilation, PassRunner *runner, uint32_t fact) {
   PassSettings settings = pass_settings(compilation);
   runner->facts |= fact;
-  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner)) compilation->internal_error = true;
+  if (!passes_run(&compilation->ir, &settings, &compilation->diags, runner))
+    compilation->internal_error = true;
 }
 
-static void take_settings(Compilation *compilation) {
-  const ProjectSettings *settings = &compilation->project.settings;
-  Ir *ir = &compilation->ir;
-  ir->today = compilation->request->today;
-  bool in_file = str_eq(settings->phase.text, STR("production"));
-  ir->production = compilation->request->production_given ? compilation->request->production : in_file;
-  compilation->discover_attributes = arena_array(&compilation->arena, Str, settings->discover_attributes.len);
-  for (size_t i = 0; i < settings->discover_attributes.len; i++)
-    compilation->discover_attributes[i] = settings->discover_attributes.data[i].text;
-  for (size_t i = 0; i < settings->pins.len; i++) {
-    ProjectPin pin = settings->pins.data[i];
-    ir_add_pin(ir, (Pin){.name = ir_sym(ir, pin.name.text),
-                         .range = {ir_sym(ir, pin.range.text), pin.range.span},
-                         .span = pin.name.span});
-  }
+static bool writes(const Request *request) {
+  return !request->emit && !request->only_look && request->goal != GOAL_CHECK;
 }
-
-static bool writes(const Request *request) { return !request->emit && !request->only_look && request->goal != GOAL_CHECK; }
 
 // `discover` only looks: what is wrong with manifests blocks the later stages, not the report about it.
 static void look_only(Compilation *compilation) {
@@ -56,8 +48,9 @@ static void look_only(Compilation *compilation) {
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
+  if (compilation->request->from.data) result_demote(compilation);
   diag_sort(&compilation->diags, compilation->sources);
-  compilation->totals = diag_apply(&compilation->request->policy, &compilation->diags);
+  compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
   metrics->integrations_found = compilation->usage.found;
   for (size_t i = 0; i < compilation->usage.names.len; i++)
@@ -89,18 +82,24 @@ static void run(void *arg) {
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
-  bool found = project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
-                            &compilation->diags);
+  bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
+                            compilation->sources, &compilation->diags);
   if (found) {
-    take_settings(compilation);
+    settings_take(compilation);
     double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
+    if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
-    pages_compile(compilation);
+    if (compilation->request->map.data)
+      map_take_uses(compilation);
+    else
+      pages_compile(compilation);
     start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
+    settings_check_pins(compilation);
+    if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
@@ -112,6 +111,7 @@ static void run(void *arg) {
 
 void compile(Compilation *compilation, const Request *request) {
   compilation->request = request;
+  compilation->policy = request->policy;
   if (!mem_guard(run, compilation)) {
     compilation->system_failed = compilation->out_of_memory = true;
     if (compilation->outputs) outputs_discard(compilation->outputs);

@@ -12,8 +12,10 @@ static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *b
   int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   DiagBag *diags = &compilation->diags;
-  if (error == EFBIG) diag_add(diags, FX8006, span_file(file->source), "the manifest is larger than 64 MiB");
-  else diag_add(diags, FX8001, span_file(file->source), "cannot read the manifest: %s", strerror(error));
+  if (error == EFBIG)
+    diag_add(diags, FX8006, span_file(file->source), "the manifest is larger than 64 MiB");
+  else
+    diag_add(diags, FX8001, span_file(file->source), "cannot read the manifest: %s", strerror(error));
   return false;
 }
 
@@ -37,7 +39,8 @@ static bool note_library_name(void *context, Str path, const struct stat *info) 
   Str base = path_base(path);
   ptrdiff_t dot = str_rfind_char(base, '.');
   if (dot > 0 && (str_ends(base, STR(".yaml")) || str_ends(base, STR(".fx"))))
-    strmap_put(&compilation->arena, &compilation->library, str_copy(&compilation->arena, str_take(base, (size_t)dot)), NULL);
+    strmap_put(&compilation->arena, &compilation->library,
+               str_copy(&compilation->arena, str_take(base, (size_t)dot)), NULL);
   return true;
 }
 

@@ -17,9 +17,12 @@ void metrics_write(const Compilation *compilation, Buf *out) {
   cJSON *root = cJSON_CreateObject();
   if (!root) mem_exhausted();
   block(root, "discovery", (const char *const[]){"files_scanned", "integrations_found", "scan_duration_ms"},
-        (const double[]){(double)metrics->files_scanned, (double)metrics->integrations_found, rounded(metrics->scan_ms)}, 3);
+        (const double[]){(double)metrics->files_scanned, (double)metrics->integrations_found,
+                         rounded(metrics->scan_ms)},
+        3);
   block(root, "validation", (const char *const[]){"valid_count", "invalid_count", "validation_duration_ms"},
-        (const double[]){(double)metrics->valid, (double)metrics->invalid, rounded(metrics->validation_ms)}, 3);
+        (const double[]){(double)metrics->valid, (double)metrics->invalid, rounded(metrics->validation_ms)},
+        3);
   block(root, "generation", (const char *const[]){"components_generated", "generation_duration_ms"},
         (const double[]){(double)metrics->components, rounded(metrics->generation_ms)}, 2);
   block(root, "runtime", (const char *const[]){"active_integrations", "fallback_triggered", "api_calls_24h"},
@@ -34,8 +37,10 @@ void metrics_write(const Compilation *compilation, Buf *out) {
 
 void metrics_print(const Compilation *compilation, Buf *out) {
   const CompileMetrics *metrics = &compilation->metrics;
-  buf_printf(out, "discovery  %10.3f ms  %zu pages, %zu bytes\n", metrics->scan_ms, metrics->files_scanned, metrics->bytes_scanned);
-  buf_printf(out, "validation %10.3f ms  %zu valid, %zu invalid\n", metrics->validation_ms, metrics->valid, metrics->invalid);
+  buf_printf(out, "discovery  %10.3f ms  %zu pages, %zu bytes\n", metrics->scan_ms, metrics->files_scanned,
+             metrics->bytes_scanned);
+  buf_printf(out, "validation %10.3f ms  %zu valid, %zu invalid\n", metrics->validation_ms, metrics->valid,
+             metrics->invalid);
   buf_printf(out, "generation %10.3f ms  %zu components\n", metrics->generation_ms, metrics->components);
   buf_printf(out, "writing    %10.3f ms  %zu written, %zu unchanged, %zu removed\n", metrics->write_ms,
              compilation->written.written, compilation->written.unchanged, compilation->written.removed);

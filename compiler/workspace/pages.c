@@ -23,7 +23,7 @@ enum { LARGEST_FILE = 64 * 1024 * 1024, MOST_PARSE_ERRORS = 1000 };
 typedef struct PageResult {
   PageFacts facts;
   DiagBag diags;
-  Buf dump;         // of --emit
+  Buf dump;  // of --emit
   size_t bytes;
   Str output;       // path of the component, on the compilation's arena
   int write_error;  // an errno value
@@ -62,34 +62,50 @@ static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diag
 
 static void report_encoding(const ProjectFile *file, const HtmlInput *input, DiagBag *diags) {
   if (input->source != HTML_ENCODING_GUESSED) return;
-  Diag *diag = diag_add(diags, FX8005, span_file(file->source), "the encoding is not declared and the page is not UTF-8; read as %s", input->encoding);
+  Diag *diag =
+      diag_add(diags, FX8005, span_file(file->source),
+               "the encoding is not declared and the page is not UTF-8; read as %s", input->encoding);
   diag_help(diag, "save the page as UTF-8, or declare its encoding with <meta charset>");
 }
 
-static void report_limit(const ProjectFile *file, const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
+static void report_limit(const ProjectFile *file, const HtmlTree *tree, const HtmlInput *input,
+                         DiagBag *diags) {
   uint32_t at;
   if (!html_tree_limit_hit(tree, &at)) return;
   uint32_t place = html_file_offset(input, at);
-  Diag *diag = diag_add(diags, FX8006, (Span){file->source, place, place}, "the page makes more elements than it has text for");
+  Diag *diag = diag_add(diags, FX8006, (Span){file->source, place, place},
+                        "the page makes more elements than it has text for");
   diag_help(diag, "formatting elements that are never closed are made again in every block: close them");
 }
 
-static void report_parse_errors(const ProjectFile *file, const HtmlErrors *errors, const HtmlInput *input, DiagBag *diags) {
+// "unexpected-end-tag" → "unexpected end tag"
+static const char *in_words(Arena *arena, Str code) {
+  char *words = arena_alloc(arena, code.len + 1);
+  for (size_t i = 0; i <= code.len; i++) words[i] = code.data[i] == '-' ? ' ' : code.data[i];
+  return words;
+}
+
+static void report_parse_errors(const ProjectFile *file, const HtmlErrors *errors, const HtmlInput *input,
+                                DiagBag *diags) {
   for (size_t i = 0; i < errors->list.len && i < MOST_PARSE_ERRORS; i++) {
     uint32_t place = html_file_offset(input, errors->list.data[i].at);
-    diag_add(diags, FX1001, (Span){file->source, place, place}, "%s", errors->list.data[i].code);
+    Str code = str_from(errors->list.data[i].code);
+    Diag *diag = diag_add(diags, FX1001, (Span){file->source, place, place}, "HTML parse error: %s",
+                          in_words(diags->arena, code));
+    diag_help(diag, "browsers read on in spite of it; the HTML standard calls it '%.*s'", STR_ARG(code));
   }
 }
 
 static bool wants_parse_errors(const DiagPolicy *policy) {
-  return !policy->no_warnings && (policy->level[FX1001] == POLICY_ON || policy->level[FX1001] == POLICY_ERROR);
+  return !policy->no_warnings &&
+         (policy->level[FX1001] == POLICY_ON || policy->level[FX1001] == POLICY_ERROR);
 }
 
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
 // The page's component, compared with the one on disk or staged.
-static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts, const HtmlTree *tree,
-                       const HtmlInput *input, DiagBag *diags) {
+static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
+                       const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   double start = now_ms();
   buf_clear(&worker->text);
@@ -102,19 +118,37 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   worker->generation_ms += now_ms() - start;
 }
 
+// Whether the tree itself is asked for, or only the facts that come from it.
+static bool wants_tree(const Compilation *compilation) {
+  return emits(compilation) || compilation->request->emit || wants_parse_errors(&compilation->policy);
+}
+
+/// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
+static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
+                            const HtmlInput *input, PageFacts *facts, DiagBag *diags) {
+  FactsOptions discover = {compilation->discover_attributes,
+                           compilation->project.settings.discover_attributes.len};
+  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
+  HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
+  if (!wants_tree(compilation)) {
+    options.settled_from = facts_reach(input->text, &discover);
+    if (!options.settled_from) return NULL;
+  }
+  HtmlTree *tree = html_parse(&worker->scratch, input->text, &options);
+  report_limit(file, tree, input, diags);
+  report_parse_errors(file, &errors, input, diags);
+  facts_from_html(facts, tree, input, &discover, &worker->scratch, diags);
+  return tree;
+}
+
 static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
   HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
-  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->request->policy) ? &worker->scratch : NULL};
-  HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
-  HtmlTree *tree = html_parse(&worker->scratch, input.text, &options);
-  report_encoding(file, &input, diags);
-  report_limit(file, tree, &input, diags);
-  report_parse_errors(file, &errors, &input, diags);
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
-  FactsOptions discover = {compilation->discover_attributes, compilation->project.settings.discover_attributes.len};
-  facts_from_html(&facts, tree, &input, &discover, &worker->scratch, diags);
+  report_encoding(file, &input, diags);
+  HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags);
+  if (!tree) return;
   facts_locate(&facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
@@ -163,7 +197,8 @@ void pages_compile(Compilation *compilation) {
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
   for (size_t i = 0; i < count; i++)
-    job.results[i].output = str_printf(&compilation->arena, "pages/%.*s.tsx", STR_ARG(compilation->project.pages.data[i].name));
+    job.results[i].output =
+        str_printf(&compilation->arena, "pages/%.*s.tsx", STR_ARG(compilation->project.pages.data[i].name));
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);

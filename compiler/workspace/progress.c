@@ -8,10 +8,10 @@
 enum { FIRST_AFTER_MS = 500, AGAIN_AFTER_MS = 100 };
 
 struct Progress {
-  bool shown_at_all;        // standard error is a terminal and nobody asked for quiet
+  bool shown_at_all;  // standard error is a terminal and nobody asked for quiet
   size_t count;
   atomic_size_t done;
-  atomic_llong next_ms;     // when the line is written next
+  atomic_llong next_ms;  // when the line is written next
   atomic_bool written;
 };
 

@@ -16,27 +16,33 @@ typedef struct Opening {
   Arena *arena;
   Sources *sources;
   DiagBag *diags;
-  StrMap seen;       // root paths already listed
+  StrMap seen;  // root paths already listed
 } Opening;
 
 static const char *const project_files[] = {"project.fx", "project.yaml", "project.yml", "project.json"};
 
-// The nearest directory from here upwards that holds a project file, as a relative path; *file is that file.
-static bool find_root(Arena *arena, Str *root, Str *file) {
-  Str directory = STR(".");
-  char *here = realpath(".", NULL);
+static size_t depth_of(Arena *arena, Str directory) {
+  char *path = realpath(str_cstr(arena, directory), NULL);
   size_t depth = 0;
-  for (char *c = here; c && *c; c++) depth += *c == '/';
-  free(here);
+  for (char *c = path; c && *c; c++) depth += *c == '/';
+  free(path);
+  return depth;
+}
+
+// The nearest directory from `start` upwards that holds a project file, as a relative path; *file is that
+// file.
+static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
+  Str directory = path_normal(arena, start);
+  size_t depth = depth_of(arena, start);
   for (size_t up = 0; up <= depth && up < DEEPEST_PARENT; up++) {
     for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
       *file = path_join(arena, directory, str_from(project_files[i]));
       *root = directory;
       if (file_exists(*file)) return true;
     }
-    directory = up ? path_join(arena, STR(".."), directory) : STR("..");
+    directory = path_normal(arena, str_printf(arena, "%.*s/..", STR_ARG(directory)));
   }
-  *root = STR(".");
+  *root = path_normal(arena, start);
   *file = STR_NONE;
   return false;
 }
@@ -128,9 +134,11 @@ static bool enter_directory(void *context, Str path) {
 static void list(Opening *opening, const ProjectTexts *patterns, bool pages) {
   Listing listing = {.opening = opening, .patterns = patterns, .pages = pages};
   Str failed;
-  int error = file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
+  int error =
+      file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
   if (error)
-    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed), strerror(error));
+    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
+             strerror(error));
 }
 
 static bool list_included(void *context, Str path, const struct stat *info) {
@@ -150,7 +158,8 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
   Str failed;
   int error = file_walk(directory, list_included, NULL, opening, opening->arena, &failed);
   if (error)
-    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed.len ? failed : directory), strerror(error));
+    diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s",
+             STR_ARG(failed.len ? failed : directory), strerror(error));
   for (size_t i = before; i < project->manifests.len; i++) {
     ProjectFile *file = &project->manifests.data[i];
     Str shown = place == IR_PLACE_STDLIB ? STR("stdlib") : directory;
@@ -170,6 +179,10 @@ static void take_given(Opening *opening, Str given) {
   file.source = sources_add(opening->sources, file.path, file.root_path);
   if (!file_exists(path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
+  } else if (file_is_directory(path)) {
+    Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
+                          "a directory stands for its project, and only alone");
+    diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
     Str prefix = STR("");
     for (size_t i = 0; i < project->settings.concept.len; i++) {
@@ -181,8 +194,32 @@ static void take_given(Opening *opening, Str given) {
   } else if (has_suffix(path, manifest_suffixes)) {
     vec_push(opening->arena, &project->manifests, file);
   } else {
-    Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source), "fxc does not know what kind of file this is");
+    Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
+                          "fxc does not know what kind of file this is");
     diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json");
+  }
+}
+
+/* Pages that would be written to one file */
+
+// Two suffixes, two globs, or files given from two directories may lead to one name.
+static void check_outputs(Opening *opening) {
+  const Project *project = opening->project;
+  StrMap by_name = {0};
+  for (size_t i = 0; i < project->pages.len; i++) {
+    const ProjectFile *page = &project->pages.data[i];
+    bool added;
+    uint32_t *first = strmap_put(opening->arena, &by_name, page->name, &added);
+    if (added) {
+      *first = (uint32_t)i;
+      continue;
+    }
+    const ProjectFile *other = &project->pages.data[*first];
+    Diag *diag = diag_add(opening->diags, FX5004, span_file(page->source),
+                          "this page and '%.*s' are both written to 'pages/%.*s.tsx'",
+                          STR_ARG(other->root_path), STR_ARG(page->name));
+    diag_note(diag, span_file(other->source), "the other page");
+    diag_help(diag, "rename one of the two, or leave it out with 'exclude' in the project file");
   }
 }
 
@@ -197,30 +234,38 @@ Str project_library(Arena *arena) {
   for (size_t i = 0; i < 2; i++) {
     Str place = path_normal(arena, path_join(arena, directory, str_from(places[i])));
     char here[4096];
-    if (file_is_directory(place)) return getcwd(here, sizeof here) ? path_relative(arena, str_from(here), place) : place;
+    if (file_is_directory(place))
+      return getcwd(here, sizeof here) ? path_relative(arena, str_from(here), place) : place;
   }
   return STR("");
 }
 
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags) {
-  Opening opening = {.project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
+  Opening opening = {
+      .project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
   Str file;
-  bool has_file = find_root(arena, &project->root, &file);
+  bool has_file = find_root(arena, request->start.data ? request->start : STR("."), &project->root, &file);
   if (!read_settings(&opening, file)) return false;
-  project->output = request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
+  project->output =
+      request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
-    list(&opening, &project->settings.concept, true);
+    if (!request->map.data) list(&opening, &project->settings.concept, true);
     list(&opening, &project->settings.manifests, false);
   }
-  if (!has_file && !request->files.len && !project->pages.len && !project->manifests.len) {
-    Diag *diag = diag_add(diags, FX8002, SPAN_NONE, "there is no project here: no project.yaml, and no file matches "
-                                                    "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
+  if (!has_file && !request->map.data && !request->files.len && !project->pages.len &&
+      !project->manifests.len) {
+    Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
+                          "there is no project here: no project.yaml, and no file matches "
+                          "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;
   }
-  for (size_t i = 0; i < request->include.len; i++) include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
-  if (project->settings.use_stdlib && project->library.len) include(&opening, project->library, IR_PLACE_STDLIB);
+  if (request->goal >= GOAL_CHECK) check_outputs(&opening);
+  for (size_t i = 0; i < request->include.len; i++)
+    include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
+  if (project->settings.use_stdlib && project->library.len)
+    include(&opening, project->library, IR_PLACE_STDLIB);
   return true;
 }

@@ -8,18 +8,18 @@
 
 typedef struct ProjectFile {
   SourceId source;
-  Str path;        // as the user sees it: relative to the current directory
-  Str root_path;   // relative to the project root
-  Str name;        // pages: root_path without the glob's fixed prefix and the suffix
+  Str path;           // as the user sees it: relative to the current directory
+  Str root_path;      // relative to the project root
+  Str name;           // pages: root_path without the glob's fixed prefix and the suffix
   IrPlaceKind place;  // manifests
 } ProjectFile;
 
 typedef struct Project {
-  Str root;                   // relative to the current directory, "." or "../.."
+  Str root;  // relative to the current directory, "." or "../.."
   ProjectSettings settings;
   VEC(ProjectFile) pages, manifests;
-  Str output;                 // directory, as the user sees it
-  Str library;                // the standard library's directory; empty when it cannot be found
+  Str output;   // directory, as the user sees it
+  Str library;  // the standard library's directory; empty when it cannot be found
 } Project;
 
 /// Finds the root, reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and

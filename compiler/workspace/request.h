@@ -33,27 +33,28 @@ typedef struct ReportTarget {
 
 typedef struct Request {
   Goal goal;
-  Str output;             // -o, relative to the current directory; data NULL: what the project says
-  VEC(Str) include;       // -I
-  VEC(Str) files;         // given files: compile exactly these
+  Str output;        // -o, relative to the current directory; data NULL: what the project says
+  VEC(Str) include;  // -I
+  Str start;         // the directory whose project is meant; data NULL: the current one
+  VEC(Str) files;    // given files: compile exactly these
   VEC(ReportTarget) reports;
   DiagPolicy policy;
-  size_t jobs;            // 0: the processors
-  int32_t today;          // UTC, days since 1970-01-01
+  size_t jobs;    // 0: the processors
+  int32_t today;  // UTC, days since 1970-01-01
   bool production, production_given;
-  Str environment;        // --env
+  Str environment;  // --env
   bool locked, no_cache, verbose, quiet;
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
-  uint32_t emit;          // EMIT_ bits
-  Str metrics, depfile;   // paths; data NULL: not asked for
-  Str stubs;              // discover --stubs
-  Str map;                // validate --map
-  Str from;               // generate --from
-  Str format;             // graph --format
+  uint32_t emit;         // EMIT_ bits
+  Str metrics, depfile;  // paths; data NULL: not asked for
+  Str stubs;             // discover --stubs
+  Str map;               // validate --map
+  Str from;              // generate --from
+  Str format;            // graph --format
   bool time_passes;
-  bool only_look;         // write no outputs
-  bool verify;            // check the IR after every pass ($FXC_VERIFY)
-  VEC(Str) names;         // arguments that are no files: stub NAME…, explain CODE
+  bool only_look;  // write no outputs
+  bool verify;     // check the IR after every pass ($FXC_VERIFY)
+  VEC(Str) names;  // arguments that are no files: stub NAME…, explain CODE
 } Request;
 
 #endif

@@ -14,11 +14,11 @@ typedef struct Writing {
   ReportInput report;
   Arena scratch;
   Buf text;
-  size_t slot;      // of the next output; the pages come first
+  size_t slot;  // of the next output; the pages come first
 } Writing;
 
-/* One line an output that a project has once: its path, from which goal on, the form of --emit that prints it,
- * and who makes it. */
+/* One line an output that a project has once: its path, from which goal on, the form of --emit that prints
+ * it, and who makes it. */
 typedef struct ProjectOutput {
   const char *path;
   Goal from;
@@ -59,7 +59,8 @@ void write_open(Compilation *compilation) {
   int error = 0;
   Str failed = STR_NONE;
   size_t count = compilation->project.pages.len + compilation->ir.integrations.len + FIXED_OUTPUTS;
-  compilation->outputs = outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
+  compilation->outputs =
+      outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
   if (!error) return;
   compilation_write_failed(compilation, failed, error);
   compilation->outputs = NULL;
@@ -71,7 +72,8 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   if (compilation->request->emit & emit) buf_put(&compilation->emitted, buf_str(&w->text));
   if (compilation->outputs) {
     int error = outputs_put(compilation->outputs, w->slot, path, buf_str(&w->text));
-    if (error) compilation_write_failed(compilation, path_join(&w->scratch, compilation->project.output, path), error);
+    if (error)
+      compilation_write_failed(compilation, path_join(&w->scratch, compilation->project.output, path), error);
   }
   w->slot++;
   buf_clear(&w->text);
@@ -82,18 +84,29 @@ static void write_integrations(Writing *w) {
   for (size_t i = 0; i < w->used.count; i++) {
     const Integration *row = ir_integration(ir_of(w), w->used.list[i]);
     emit_integration(ir_of(w), w->used.list[i], &w->scratch, &w->text);
-    Str path = str_printf(&w->compilation->arena, "integrations/%.*s.tsx", STR_ARG(ir_str(ir_of(w), row->name)));
+    Str path =
+        str_printf(&w->compilation->arena, "integrations/%.*s.tsx", STR_ARG(ir_str(ir_of(w), row->name)));
     deliver(w, path, EMIT_REACT);
   }
+}
+
+// What an earlier run handed over is not written again.
+static Goal first_stage(const Request *request) {
+  return request->from.data ? GOAL_CHECK : request->map.data ? GOAL_VALIDATE : GOAL_DISCOVER;
 }
 
 void write_project(Compilation *compilation) {
   Writing writing = {.compilation = compilation, .slot = compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
-  writing.report = (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
+  writing.report =
+      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;
+    if (outputs[i].from < first_stage(compilation->request) && !compilation->request->emit) {
+      if (compilation->outputs) outputs_keep(compilation->outputs, writing.slot++, str_from(outputs[i].path));
+      continue;
+    }
     outputs[i].make(&writing);
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }

@@ -206,6 +206,34 @@ static bool report_bytes(Fault *fault) {
   return true;
 }
 
+/// The bracket before `at` that nothing closes; `at` itself when there is none. Quotes are not looked at.
+static uint32_t open_bracket(const Fault *fault) {
+  size_t closed = 0;
+  for (uint32_t i = fault->at; i-- > 0;) {
+    char c = fault->text.data[i];
+    if (c == ']' || c == '}') closed++;
+    if ((c == '[' || c == '{') && !closed--) return i;
+  }
+  return fault->at;
+}
+
+static bool report_content(Fault *fault) {
+  if (!says(fault->problem, "did not find expected node content")) return false;
+  bool at_end = str_trim(str_skip(fault->text, fault->at)).len == 0;
+  uint32_t open = open_bracket(fault);
+  if (at_end && open < fault->at) {
+    Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, open, 1),
+                       "the '%c' that opens here is never closed", fault->text.data[open]);
+    diag_help(d, "close it with '%c', or quote the value if the '%c' belongs to it",
+              fault->text.data[open] == '[' ? ']' : '}', fault->text.data[open]);
+    return true;
+  }
+  Diag *d = diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "a value is missing here");
+  diag_help(d,
+            "write one, or \"\" for an empty text; a value that starts with a special character is quoted");
+  return true;
+}
+
 static void report_other(Fault *fault) {
   if (report_tab(fault)) return;
   diag_add(fault->run->bag, FX2005, span_at(fault, fault->at, 1), "YAML syntax: %s%s%s",
@@ -215,9 +243,9 @@ static void report_other(Fault *fault) {
 
 void yaml_report_error(YamlRead *run) {
   typedef bool Report(Fault *);
-  static Report *const reports[] = {report_bytes, report_quote,       report_flow,
-                                    report_start, report_alias,       report_second_colon,
-                                    report_colon, report_indentation, report_item};
+  static Report *const reports[] = {report_bytes, report_quote,        report_flow,  report_start,
+                                    report_alias, report_second_colon, report_colon, report_indentation,
+                                    report_item,  report_content};
   Fault fault = {
       .run = run, .text = run->doc->bytes, .problem = run->parser.problem, .context = run->parser.context};
   fault.at = yaml_byte(run, run->parser.problem_mark.index);

@@ -39,7 +39,7 @@ export interface IntegrationEntry {
   readonly fallbackChain: readonly string[];
   /** Integrations that must have settled before this one starts. */
   readonly dependencies: readonly string[];
-  /** By label. */
+  /** By label, the oldest first. */
   readonly releases: { readonly [label: string]: ReleaseConfig };
 }
 

@@ -145,10 +145,12 @@ export class Instance {
     return [...new Set([first, ...rest])];
   }
 
+  /** A provider of several releases stands for the one in force, then for the first of the chain, then for its newest. */
   #labelOf(word: string): string {
-    const { releases } = this.#entry;
+    const { releases, version, fallbackChain } = this.#entry;
     if (Object.hasOwn(releases, word)) return word;
-    return Object.keys(releases).find((label) => releases[label]?.provider === word) ?? word;
+    const labels = [version, ...fallbackChain, ...Object.keys(releases).reverse()];
+    return labels.find((label) => Object.hasOwn(releases, label) && releases[label]?.provider === word) ?? word;
   }
 
   async #tryRelease(label: string, signal: AbortSignal): Promise<ProviderClient | null> {

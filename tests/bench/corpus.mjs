@@ -1,5 +1,6 @@
 // A project of any size from a seed: pages of some 14 KB as people write them (navigation, prose, tables, forms, inline
-// SVG, scripts), one in three with uses of twenty integrations, and decoys that only look like uses.
+// SVG, scripts), one in three with uses of twenty integrations, and in every page decoys that only look like uses; or
+// `plain`, without either.
 import { mkdirSync, writeFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,7 +24,7 @@ const words = `account address answer area arrive bench board bridge carry cente
 
 export const integrations = Array.from({ length: 20 }, (_, i) => `capability-${words[i * 4]}`);
 
-function page(next, index) {
+function page(next, index, plain) {
   const pick = (list) => list[Math.floor(next() * list.length)];
   const sentence = (n) => Array.from({ length: n }, () => pick(words)).join(' ');
   const paragraph = () => `    <p>${sentence(12)}, <a href="/${pick(words)}.html" title="${sentence(2)}">${pick(words)}</a>`
@@ -37,13 +38,13 @@ function page(next, index) {
   const decoys = '    <!-- <div data-integration="not-this"> -->\n'
     + '    <script>const text = \'<div data-integration="nor-this">\';</script>\n'
     + '    <textarea name="note"><div data-integration="neither"></textarea>\n';
-  const uses = index % 3 === 0 ? 1 + Math.floor(next() * 4) : 0;
+  const uses = !plain && index % 3 === 0 ? 1 + Math.floor(next() * 4) : 0;
   let body = '';
   for (let section = 0; body.length < 12000; section++) {
     body += `  <section id="s${section}">\n    <h2>${sentence(4)}</h2>\n`;
     for (let i = 0; i < 4; i++) body += paragraph();
     if (section < uses) body += use(section);
-    if (section === 1) body += decoys;
+    if (section === 1 && !plain) body += decoys;
     if (section === 2) body += `    <table>\n${Array.from({ length: 8 }, row).join('')}    </table>\n`;
     body += '  </section>\n';
   }
@@ -66,7 +67,7 @@ const manifest = (name) => `${name}:
 `;
 
 /** Writes the project once; a second call with the same numbers finds it. Returns its size in bytes. */
-export function makeCorpus(directory, pages, seed) {
+export function makeCorpus(directory, pages, seed, plain = false) {
   const done = join(directory, `corpus-${pages}-${seed}.done`);
   const next = random(seed);
   let bytes = 0;
@@ -78,7 +79,7 @@ export function makeCorpus(directory, pages, seed) {
   for (let i = 0; i < pages; i++) {
     const folder = join(directory, 'concept', `part-${String(Math.floor(i / 500)).padStart(3, '0')}`);
     if (i % 500 === 0) mkdirSync(folder, { recursive: true });
-    const text = page(next, i);
+    const text = page(next, i, plain);
     const file = join(folder, `page-${i}.html`);
     if (fresh) writeFileSync(file, text);
     bytes += Buffer.byteLength(text);

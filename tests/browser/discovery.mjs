@@ -50,6 +50,18 @@ function readPlaces(map) {
   return places;
 }
 
+/** A name's places in a page stand in the order of the elements; `order` has those of the browser by place. */
+function outOfOrder(places, order) {
+  const last = new Map();
+  return places.filter(({ name, location }) => {
+    const at = order.get(location);
+    if (at === undefined) return false;
+    const wrong = at < (last.get(name) ?? -1);
+    last.set(name, at);
+    return wrong;
+  }).map(({ name, location }) => `${location}: '${name}' is out of order`);
+}
+
 async function comparePage(page, bytes, file, places, total) {
   total.pages++;
   const marks = new Map();
@@ -58,13 +70,16 @@ async function comparePage(page, bytes, file, places, total) {
   const elements = await page.evaluate(findUses);
   total.elements += elements.length;
   const found = new Set();
-  for (const { tag, values } of elements) {
+  const order = new Map();
+  for (const { tag, values, shadow } of elements) {
     for (const token of values.flatMap((value) => value.split(/[ \t\n\f\r]+/)).filter(Boolean)) {
       const [, id, word] = /^zq(\d+)qz(.*)$/s.exec(token) ?? [null, null, token];
       const name = word.split('@')[0];
       if (id !== null) {
         found.add(Number(id));
         const place = marks.get(Number(id));
+        // An element that the parser copied counts where it stands first; where shadow trees stand is open.
+        if (place && !shadow && !order.has(place.location)) order.set(place.location, order.size);
         if (place?.name !== name) total.faults.push(`${place?.location ?? file}: '${place?.name}' in the map, '${name}' in the browser`);
       } else if (!NAME.test(name) || name.length > 128) total.malformed++;
       else total.faults.push(`${file}: missed '${word}' on <${tag}>`);
@@ -74,20 +89,21 @@ async function comparePage(page, bytes, file, places, total) {
     if (!found.has(id)) total.faults.push(`${place.location}: invented '${place.name}'`);
   }
   total.uses += found.size;
+  total.faults.push(...outOfOrder(places, order));
 }
 
 /** Runs in the page: every element with a use, in template contents and open shadow roots too. */
 function findUses() {
   const found = [];
-  const look = (root) => {
+  const look = (root, shadow) => {
     for (const element of root.querySelectorAll('*')) {
       const values = ['data-integration', 'data-enhance'].map((name) => element.getAttribute(name)).filter((value) => value !== null);
-      if (values.length > 0) found.push({ tag: element.localName, values });
-      if (element instanceof HTMLTemplateElement) look(element.content);
-      if (element.shadowRoot) look(element.shadowRoot);
+      if (values.length > 0) found.push({ tag: element.localName, values, shadow });
+      if (element instanceof HTMLTemplateElement) look(element.content, shadow);
+      if (element.shadowRoot) look(element.shadowRoot, true);
     }
   };
-  look(document);
+  look(document, false);
   return found;
 }
 

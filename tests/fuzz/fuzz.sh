@@ -18,14 +18,19 @@ seed() { # NAME FILES…
 }
 seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
 seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
+seed facts build/fuzz/corpus/html/*
+seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
+seed attr
+printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
+printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list
 seed range
-printf '^1.2.3 || >=2 <3.0.0-rc.1' >build/fuzz/corpus/range/seed
+cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 
 count=$(find tests/fuzz -name '*_fuzz.c' | wc -l)
 failed=0
 for source in tests/fuzz/*_fuzz.c; do
   name=$(basename "$source" _fuzz.c)
-  clang -std=c11 -D_GNU_SOURCE -Icompiler -Igrammar -Ibuild/fuzz/gen $flags,fuzzer -o "build/fuzz/$name" "$source" build/fuzz/libfxc.a \
+  clang -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Icompiler -Igrammar -Ibuild/fuzz/gen $flags,fuzzer -o "build/fuzz/$name" "$source" build/fuzz/libfxc.a \
     -lyaml -lcjson -lxml2 -lsodium -lxxhash -pthread
   echo "fuzz: $name, $((seconds / count)) s"
   "build/fuzz/$name" -max_total_time=$((seconds / count)) -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/found/$name-" \

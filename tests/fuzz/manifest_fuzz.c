@@ -10,6 +10,6 @@ static void fuzz_one(Arena *arena, Str input) {
   Ast *ast = ast_read_manifest_file(arena, (SourceId){1}, path, str_skip(input, 1), &bag);
   if (!ast) return;
   Buf out = {0};
-  ast_print(ast, true, &out);
+  ast_print(ast, &out);
   buf_free(&out);
 }

@@ -11,6 +11,27 @@ static Arena arena;
 static DiagBag diags;
 static Str page;
 
+// The facts of as much of the page as they can come from.
+static PageFacts read_reach(const HtmlInput *input) {
+  PageFacts facts = {.source = 1};
+  FactsOptions none = {0};
+  HtmlOptions options = {.settled_from = facts_reach(input->text, &none)};
+  if (!options.settled_from) return facts;
+  DiagBag ignored = {.arena = &arena};
+  facts_from_html(&facts, html_parse(&arena, input->text, &options), input, &none, &arena, &ignored);
+  return facts;
+}
+
+static void expect_same(const PageFacts *whole, const PageFacts *part) {
+  ck_assert_uint_eq(whole->elements.len, part->elements.len);
+  for (size_t i = 0; i < whole->elements.len; i++) {
+    const FactElement *a = &whole->elements.data[i], *b = &part->elements.data[i];
+    ck_assert(str_eq(a->tag, b->tag) && a->names.len == b->names.len && a->attrs.len == b->attrs.len);
+    ck_assert_uint_eq(a->slots.len, b->slots.len);
+    for (size_t k = 0; k < a->depends.len; k++) ck_assert(a->depends.data[k].on_page == b->depends.data[k].on_page);
+  }
+}
+
 static PageFacts read_page(const char *html) {
   Arena scratch = {0};
   size_t len = strlen(html);
@@ -25,6 +46,8 @@ static PageFacts read_page(const char *html) {
   FactsOptions none = {0};
   diags = (DiagBag){.arena = &arena};
   facts_from_html(&facts, tree, input, &none, &arena, &diags);
+  PageFacts part = read_reach(input);
+  expect_same(&facts, &part);
   arena_free(&scratch);
   return facts;
 }
@@ -50,6 +73,38 @@ static void expect_names(const char *html, size_t count, const char *const *name
   ck_assert_uint_eq(seen, count);
 }
 
+static size_t reach_of(const char *html, const FactsOptions *options) {
+  size_t len = strlen(html);
+  char *padded = arena_zero(&arena, len + 128);
+  memcpy(padded, html, len);
+  return facts_reach((Str){padded, len}, options);
+}
+
+START_TEST(reaches_to_the_last_name) {
+  FactsOptions none = {0};
+  ck_assert_uint_eq(reach_of("<p class=a data-slot=x>data-integratio", &none), 0);
+  ck_assert_uint_eq(reach_of("<p DATA-enHance=a>..........................", &none), 8);
+  ck_assert_uint_eq(reach_of("<p data-integration=a><b data-slot=x>.", &none), 30);
+  ck_assert_uint_eq(reach_of("<p data-integration=a data-depends-on=b>.", &none), 41);
+  Str aliases[] = {STR("uses")};
+  FactsOptions aliased = {aliases, 1};
+  ck_assert_uint_eq(reach_of("<p USES=a>", &aliased), 7);
+  ck_assert_uint_eq(reach_of("<p USE=a>", &aliased), 0);
+}
+END_TEST
+
+START_TEST(later_text_can_move_what_is_there) {
+  // The end tag of b, and a frameset, change what the uses in front of them are.
+  PageFacts facts = read_page("<a data-integration=a><div><p data-slot=s>x</a>y</div>");
+  ck_assert_uint_eq(facts.elements.len, 1);
+  ck_assert_uint_eq(facts.elements.data[0].slots.len, 0);
+  facts = read_page("<div data-integration=a></div><frameset>");
+  ck_assert_uint_eq(facts.elements.len, 0);
+  facts = read_page("<div data-integration=a>text</div><frameset>");
+  ck_assert_uint_eq(facts.elements.len, 1);
+}
+END_TEST
+
 START_TEST(finds_what_a_browser_finds) {
   // Attribute names ignore case; template contents and SVG count.
   expect_names("<div DATA-Integration=a></div><template><p data-integration=b></template><svg><g data-integration=c>", 3,
@@ -60,6 +115,10 @@ START_TEST(finds_what_a_browser_finds) {
                "<iframe><p data-integration=e></iframe><style><p data-integration=f></style>", 0, NULL);
   // <tr> outside a table makes no element.
   expect_names("<div><tr data-integration=a></div>", 0, NULL);
+  // The template of a shadow root is gone in a browser, but for its content; a second one in a host stays a template.
+  expect_names("<div><template shadowrootmode=open data-integration=a><p data-integration=b></template>"
+               "<template shadowrootmode=open data-integration=c></template></div>",
+               2, (const char *const[]){"b", "c"});
 }
 END_TEST
 
@@ -176,6 +235,8 @@ int main(void) {
   Suite *suite = suite_create("facts");
   TCase *tests = tcase_create("facts");
   tcase_add_test(tests, finds_what_a_browser_finds);
+  tcase_add_test(tests, reaches_to_the_last_name);
+  tcase_add_test(tests, later_text_can_move_what_is_there);
   tcase_add_test(tests, counts_a_start_tag_once);
   tcase_add_test(tests, lends_attributes_of_a_second_body_tag);
   tcase_add_test(tests, splits_uses_and_ranges);

@@ -157,6 +157,10 @@ START_TEST(dependencies_are_followed) {
   expect(linked, 2, "<p data-integration=a></p>", "FX3003? 'a'");
   const char *const missing[] = {NEEDS "{ required: [geocodings] }\n", GEO};
   expect(missing, 2, "<p data-integration='a geocoding'></p>", "FX3002 'geocodings'");
+  // What the missing name was probably meant for is no orphan besides: one slip, one error.
+  expect(missing, 2, "<p data-integration='a'></p>", "FX3002 'geocodings'");
+  const char *const apart[] = {address, GEO};
+  expect(apart, 2, "<p data-integration='geocodng'></p>", "FX2001 'geocodng'; FX2012? 'address-validation'");
   const char *const conflict[] = {NEEDS "{ conflicts: [geocoding] }\n", GEO};
   expect(conflict, 2, "<p data-integration='a geocoding'></p>", "FX3004 'geocoding'");
   expect(conflict, 2, "<p data-integration='geocoding'></p>", "FX2012? 'a'");

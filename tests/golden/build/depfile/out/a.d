@@ -1,0 +1,3 @@
+generated: \
+  concept/a.html \
+  integrations/geocoding.yaml

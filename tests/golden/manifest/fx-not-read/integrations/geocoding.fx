@@ -1,0 +1,3 @@
+integration geocoding {
+  label "Find Coordinates"
+}
