@@ -108,13 +108,15 @@ static void add_dependency(Arena *arena, ReleaseChain *chain, Str name) {
   chain->dependencies.data[at] = name;
 }
 
-static void add_depended(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId from, IntegrationId to) {
+static void add_depended(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId from,
+                         IntegrationId to) {
   if (to.n && to.n != from.n && ir_decided_release(ir, to).n)
     add_dependency(arena, chain, ir_str(ir, ir_integration(ir, to)->name));
 }
 
 // What the release in force requires. What is optional is waited for by nobody.
-static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
+static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
+                         ReleaseId chosen) {
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *one = ir_requirement(ir, (RequirementId){n});
     bool in_force = !one->release.n || one->release.n == chosen.n;
@@ -137,7 +139,8 @@ static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use
 }
 
 // What the pages say of the integration.
-static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
+static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
+                          ReleaseId chosen) {
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
     if (use->integration.n != id.n) continue;
