@@ -32,8 +32,14 @@ static PageNames take_names(PageJob *job) {
 static void index_facts(PageJob *job) {
   if (!job->facts->elements.len) return;
   job->fact_of = arena_array(job->arena, uint32_t, html_node_count(job->tree));
-  for (size_t i = 0; i < job->facts->elements.len; i++)
-    job->fact_of[job->facts->elements.data[i].node] = (uint32_t)i + 1;
+  job->uses_inside = arena_array(job->arena, bool, html_node_count(job->tree));
+  for (size_t i = 0; i < job->facts->elements.len; i++) {
+    HtmlNodeId node = job->facts->elements.data[i].node;
+    job->fact_of[node] = (uint32_t)i + 1;
+    // Ends where an earlier use has marked the rest of the way.
+    while ((node = html_node(job->tree, node)->parent) && !job->uses_inside[node])
+      job->uses_inside[node] = true;
+  }
 }
 
 /* The document's own data */
@@ -172,6 +178,7 @@ static void build(PageJob *job) {
   HtmlNodeId body = html ? child_with_tag(job, html, HTML_TAG_BODY) : HTML_NO_NODE;
   if (html && !body) body = child_with_tag(job, html, HTML_TAG_FRAMESET);
   PageNames names = take_names(job);
+  job->quirks = html_tree_quirks(job->tree) == HTML_QUIRKS;
   job->has_shadow = has_shadow_roots(job);
   job->has_title = head && child_with_tag(job, head, HTML_TAG_TITLE);
   TsxNode *markup = tsx_node(job->arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);

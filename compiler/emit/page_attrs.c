@@ -294,10 +294,9 @@ static bool is_refused_on_custom(Str name) {
   return line && line->kind == REACT_REFUSED && str_eq(line->react, name);
 }
 
-// React takes the names of these as they are.
+// React takes the names of these as they are; it goes by the name alone, in SVG too.
 static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
   const HtmlNode *info = html_node(page->tree, element);
-  if (info->space != HTML_NS_HTML) return false;
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
   const char *text = html_tree_text(page->tree).data;
   for (uint32_t i = 0; i < count; i++) {

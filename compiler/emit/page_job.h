@@ -23,7 +23,9 @@ typedef struct PageJob {
   TsxModule module;
   Str integrations;       // the way to their folder: "../integrations/"
   uint32_t *fact_of;      // by node: index into facts->elements + 1; NULL when the page has no uses
+  bool *uses_inside;      // by node: a use stands below it; NULL when the page has no uses
   VEC(HtmlNodeId) moved;  // title, meta and link of the body that go to the head
+  bool quirks;            // a table does not end a paragraph
   bool has_shadow;        // the page has declarative shadow roots
   bool has_title;         // some <title> is in the head already
   VEC(PageTag) tags;

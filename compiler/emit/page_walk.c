@@ -81,11 +81,8 @@ static bool stays_in_body(PageJob *job, HtmlNodeId element) {
   return str_eq(attr.value, STR("stylesheet"));
 }
 
-static bool has_uses_inside(PageJob *job, HtmlNodeId element) {
-  if (!job->fact_of) return false;
-  for (HtmlNodeId at = element; (at = html_next_in(job->tree, element, at));)
-    if (job->fact_of[at]) return true;
-  return false;
+static bool has_uses_inside(const PageJob *job, HtmlNodeId element) {
+  return job->uses_inside && job->uses_inside[element];
 }
 
 static bool may_hold(HtmlTag parent, HtmlTag child) {
@@ -118,6 +115,46 @@ static PageForm table_form(PageJob *job, HtmlNodeId element) {
   return FORM_PLAIN;
 }
 
+// What an element in a <p> ends the scope of it.
+static bool ends_scope(const HtmlNode *node) {
+  if (node->space != HTML_NS_HTML) return true;
+  switch ((HtmlTag)node->tag) {
+    case HTML_TAG_APPLET:
+    case HTML_TAG_BUTTON:
+    case HTML_TAG_MARQUEE:
+    case HTML_TAG_OBJECT:
+    case HTML_TAG_TEMPLATE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// In quirks mode a <p> can hold a <table>, which React complains about. No node is looked at for two
+// paragraphs.
+static bool holds_table(const PageJob *job, HtmlNodeId paragraph) {
+  HtmlNodeId at = html_node(job->tree, paragraph)->first_child;
+  while (at) {
+    const HtmlNode *node = html_node(job->tree, at);
+    if (page_is_html(job, at, HTML_TAG_TABLE)) return true;
+    if (node->kind == HTML_ELEMENT && node->first_child && !ends_scope(node)) {
+      at = node->first_child;
+      continue;
+    }
+    while (at != paragraph && !html_node(job->tree, at)->next) at = html_node(job->tree, at)->parent;
+    if (at == paragraph) return false;
+    at = html_node(job->tree, at)->next;
+  }
+  return false;
+}
+
+static PageForm paragraph_form(PageJob *job, HtmlNodeId element) {
+  if (!job->quirks || !holds_table(job, element)) return FORM_PLAIN;
+  if (!has_uses_inside(job, element)) return FORM_VERBATIM;
+  page_lost(job, element, "React says on the console that a 'p' can not hold a 'table'");
+  return FORM_PLAIN;
+}
+
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
   switch ((HtmlTag)html_node(job->tree, element)->tag) {
     case HTML_TAG_SCRIPT:
@@ -130,6 +167,8 @@ static PageForm html_form(PageJob *job, HtmlNodeId element) {
     case HTML_TAG_NOSCRIPT:
     case HTML_TAG_TEMPLATE:
       return FORM_VERBATIM;
+    case HTML_TAG_P:
+      return paragraph_form(job, element);
     case HTML_TAG_PRE:
     case HTML_TAG_LISTING:
       return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
@@ -142,6 +181,9 @@ static PageForm html_form(PageJob *job, HtmlNodeId element) {
       return table_form(job, element);
     case HTML_TAG_SELECT:
       return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
+    case HTML_TAG_FRAMESET:
+      page_lost(job, element, "React says on the console that a 'frameset' can not stand in another");
+      return FORM_PLAIN;
     case HTML_TAG_PLAINTEXT:
     case HTML_TAG_TEXTAREA:
       return FORM_EMPTY;
@@ -154,6 +196,14 @@ static PageForm html_form(PageJob *job, HtmlNodeId element) {
   }
 }
 
+// React takes only text in a <title>, in SVG too, where HTML allows elements.
+static bool has_child_elements(const PageJob *job, HtmlNodeId element) {
+  HtmlNodeId child = html_node(job->tree, element)->first_child;
+  while (child && html_node(job->tree, child)->kind != HTML_ELEMENT)
+    child = html_node(job->tree, child)->next;
+  return child != HTML_NO_NODE;
+}
+
 static PageForm form_of(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   if (node->space == HTML_NS_HTML) {
@@ -161,6 +211,7 @@ static PageForm form_of(PageJob *job, HtmlNodeId element) {
     return form == FORM_PLAIN && hosts_shadow(job, element) ? FORM_VERBATIM : form;
   }
   if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
+  if (node->tag == HTML_TAG_TITLE && has_child_elements(job, element)) return FORM_EMPTY;
   return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
 }
 
@@ -178,10 +229,14 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
 }
 
 static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
-  if (page_is_html(job, element, HTML_TAG_TEXTAREA))
+  if (page_is_html(job, element, HTML_TAG_TEXTAREA)) {
     page_textarea_value(job, element, node);
-  else if (html_node(job->tree, element)->first_child)
+  } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
+    page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
+    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), SPAN_NONE));
+  } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
+  }
 }
 
 static void move_to_head(PageJob *job, HtmlNodeId element) {

@@ -162,14 +162,18 @@ function treeOf(document) {
       children: children(node),
     };
     if (node instanceof HTMLTemplateElement) element.content = children(node.content);
-    if (node.shadowRoot) element.shadow = children(node.shadowRoot);
+    if (node.shadowRoot) {
+      element.shadow = children(node.shadowRoot);
+      element.shadowAttributes = ['delegatesFocus', 'clonable', 'serializable'].filter((one) => node.shadowRoot[one]).map((one) => `shadowroot${one.toLowerCase()}`);
+      element.shadowMode = node.shadowRoot.mode;
+    }
     return element;
   }
   const type = document.doctype;
   const doctype = type
     ? `<!DOCTYPE ${type.name}${type.publicId ? ` PUBLIC "${type.publicId}"` : type.systemId ? ' SYSTEM' : ''}${type.systemId ? ` "${type.systemId}"` : ''}>`
     : '';
-  return JSON.stringify({ doctype, root: convert(document.documentElement) });
+  return JSON.stringify({ doctype, quirks: document.compatMode === 'BackCompat', root: convert(document.documentElement) });
 }
 
 export function readText(path) {

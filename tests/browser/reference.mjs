@@ -18,21 +18,28 @@ const VOID = new Set('area base basefont bgsound br col embed frame hr img input
 const RAW = new Set(['style', 'iframe', 'noembed', 'noframes', 'xmp', 'plaintext']);
 const NO_SPACE_IN = new Set(['html', 'head', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup', 'frameset']);
 const NOT_CUSTOM = new Set('annotation-xml color-profile font-face font-face-src font-face-uri font-face-format font-face-name missing-glyph'.split(' '));
-const URLS = /^(href|src|action|formaction|data|poster|background|cite|longdesc|manifest|xlink:href)$/;
+const URLS = /^(href|src|action|formaction|data|poster|background|cite|longdesc|manifest|xlink:href|to|from|by|codebase|usemap|profile|ping|classid|dynsrc|lowsrc|archive|values)$/;
+const isUnsafe = (node, name, text) =>
+  /^on/i.test(name) ||
+  (URLS.test(name) && isScriptUrl(text)) ||
+  (name === 'values' && text.split(';').some(isScriptUrl)) ||
+  (name === 'srcdoc' && (get(node, 'sandbox') ?? 'allow-scripts').toLowerCase().includes('allow-scripts'));
+const IN_TABLES = { table: 'caption colgroup thead tbody tfoot style template script', thead: 'tr style template script', tbody: 'tr style template script', tfoot: 'tr style template script', tr: 'td th style template script', colgroup: 'col template script' };
+const isElementName = (name) => /^[A-Za-z][A-Za-z0-9:_.-]*$/.test(name);
 
 const hex = (c) => (c.charCodeAt(0) < 256 ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : `\\u${c.charCodeAt(0).toString(16)}`);
 export const string = (s) =>
-  `'${s.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, hex)}'`;
+  `'${s.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t').replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, hex)}'`;
 export const template = (s) =>
-  `\`${s.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, hex)}\``;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+  `\`${s.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, hex)}\``;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
 export const text = (s) => (/[{}<>&]/.test(s) || CONTROL.test(s) ? `{${template(s)}}` : s);
 const value = (s) => (/["&]/.test(s) || CONTROL.test(s) ? `{${string(s)}}` : `"${s}"`);
 const key = (s) => (/^[A-Za-z_$][\w$]*$/.test(s) ? s : string(s));
 export const pascal = (s) =>
   s.split(/[^A-Za-z0-9]+/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join('').replace(/^(?=\d|$)/, 'N');
 
-const isCustom = (node) => node.ns === '' && node.element.includes('-') && !NOT_CUSTOM.has(node.element);
+const isCustom = (node) => node.element.includes('-') && !NOT_CUSTOM.has(node.element);
 const get = (node, name) => node.attributes.find(([own]) => own === name)?.[1];
 const isRendered = (node) => node.comment === undefined && node.element !== 'script';
 
@@ -42,6 +49,7 @@ export function emitPage(document, path) {
   const name = pascal(path.split('/').pop());
   const constant = name.replace(/^[A-Z]/, (c) => c.toLowerCase());
   const { root } = document;
+  out.quirks = document.quirks;
   const head = root.children.find((node) => node.element === 'head');
   const body = root.children.find((node) => node.element === 'body' || node.element === 'frameset');
   const title = head.children.find((node) => node.element === 'title' && node.ns === '');
@@ -61,7 +69,7 @@ export function emitPage(document, path) {
     ...(out.constants.size ? [''] : []),
     `/** \`concept/${path}.html\` */`,
     `export const ${constant}Document: PageDocument = {`,
-    `  title: ${string(title ? textOf(title).replace(/[ \t\n\f\r]+/g, ' ').trim() : '')},`,
+    `  title: ${string(title ? textOf(title).replace(/[ \t\n\f\r]+/g, ' ').replace(/^ | $/g, '') : '')},`,
     `  doctype: ${string(document.doctype)},`,
     `  head: ${template(headText)},`,
     '};',
@@ -94,7 +102,7 @@ function emitChildren(children, parent, out) {
     if (child.text !== undefined) run += child.text;
     else if (isRendered(child) && !isMoved(child, out)) {
       flush();
-      parts.push(emitElement(child, out));
+      parts.push(isElementName(child.element) ? emitElement(child, out) : emitChildren(child.children, parent, out));
     }
   }
   flush();
@@ -132,22 +140,27 @@ function emitElement(node, out) {
     const initial = content === '' ? '' : ` defaultValue=${/["&\n]/.test(content) || CONTROL.test(content) ? `{${template(content)}}` : `"${content}"`}`;
     return `<${name}${emitAttributes(node, out)}${initial} />`;
   }
-  if (isVerbatim(node)) {
+  if (isVerbatim(node) || (out.quirks && node.ns === '' && node.element === 'p' && holdsTable(node))) {
     const suppress = node.shadow || ['noscript', 'template'].includes(node.element) ? ' suppressHydrationWarning' : '';
     const inner = innerHtml(node, out);
     const html = inner === '' ? '' : `${suppress} dangerouslySetInnerHTML={{ __html: ${template(inner)} }}`;
     return `<${name}${emitAttributes(node, out)}${html} />`;
   }
   const chosen = node.element === 'select' && node.ns === '' ? emitChosen(node) : '';
+  if (node.element === 'title' && node.children.some((child) => child.element)) return `<${name}${emitAttributes(node, out)}>${text(textOf(node))}</${name}>`;
   if (node.element === 'plaintext') return `<${name}${emitAttributes(node, out)} />`;
   const content = emitChildren(node.children, node, out);
   const attributes = emitAttributes(node, out) + chosen;
   return content === '' ? `<${name}${attributes} />` : `<${name}${attributes}>${content}</${name}>`;
 }
 
+const holdsTable = (node) =>
+  node.children.some((child) => child.ns === '' && (child.element === 'table' || (!['applet', 'button', 'marquee', 'object', 'template'].includes(child.element) && holdsTable(child))));
+
 function isVerbatim(node) {
   if (node.shadow) return true;
   if (node.ns !== '') return node.element === 'style';
+  if (Object.hasOwn(IN_TABLES, node.element) && node.children.some((child) => child.element && !IN_TABLES[node.element].split(' ').includes(child.element))) return true;
   if (RAW.has(node.element) && node.element !== 'plaintext') return true;
   if (node.element === 'noscript' || node.element === 'template') return true;
   if (node.element === 'pre' || node.element === 'listing') {
@@ -165,7 +178,7 @@ function options(node, found = []) {
   }
   return found;
 }
-const optionValue = (option) => get(option, 'value') ?? textOf(option).replace(/[ \t\n\f\r]+/g, ' ').trim();
+const optionValue = (option) => get(option, 'value') ?? textOf(option).replace(/[ \t\n\f\r]+/g, ' ').replace(/^ | $/g, '');
 const isSelected = (option) => get(option, 'selected') !== undefined;
 
 function selectFits(node) {
@@ -188,10 +201,10 @@ const CARRIED = /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\
 
 function isDropped(node, name, text, row, custom) {
   const { element } = node;
-  if (/^on/i.test(name)) return 'FX1302';
-  if (URLS.test(name) && isScriptUrl(text)) return 'FX1107 script URL';
+  if (isUnsafe(node, name, text)) return /^on/i.test(name) ? 'FX1302' : 'FX1107 script URL';
   if (!CARRIED.test(name)) return `FX1107 name ${name}`;
   if (name === 'value' && (element === 'textarea' || element === 'select')) return 'FX1107 value';
+  if (name === 'value' && element === 'input' && /^file$/i.test(get(node, 'type') ?? '')) return 'FX1107 value';
   if (custom) return null;
   if (row?.kind === 'REFUSED' || (!row && /[A-Z]/.test(name))) return `FX1107 refused ${name}`;
   if (text === '' && (name === 'src' || (name === 'href' && element !== 'a') || (name === 'data' && element === 'object'))) return `FX1107 empty ${name}`;
@@ -270,7 +283,7 @@ function emitStyle(source, out) {
 }
 
 function innerHtml(node, out) {
-  const shadow = node.shadow ? `<template shadowrootmode="open">${serializeAll(node.shadow, out)}</template>` : '';
+  const shadow = node.shadow ? `<template shadowrootmode="${node.shadowMode}"${(node.shadowAttributes ?? []).map((name) => ` ${name}=""`).join('')}>${serializeAll(node.shadow, out)}</template>` : '';
   return shadow + serializeContent(node, out);
 }
 
@@ -287,7 +300,7 @@ const escapeText = (s) => s.replace(/&/g, '&amp;').replace(/\u00a0/g, '&nbsp;').
 
 function serialize(node, out) {
   const attributes = node.attributes
-    .filter(([name, text]) => !/^on/i.test(name) && !(URLS.test(name) && isScriptUrl(text)))
+    .filter(([name, text]) => !isUnsafe(node, name, text))
     .map(([name, text]) => ` ${name}="${escapeText(text).replace(/"/g, '&quot;')}"`)
     .join('');
   const start = `<${node.element}${attributes}>`;

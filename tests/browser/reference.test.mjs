@@ -2,7 +2,7 @@
 // builds it, hydrates in silence in both Reacts, and type-checks.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { domTree, launch, openPage, ROOT, show } from './harness.mjs';
@@ -24,6 +24,8 @@ describe('the rules of emitted code', () => {
     await browser.close();
     dropped = result.dropped;
     mkdirSync(join(out, 'pages'));
+    mkdirSync(join(out, 'concept'));
+    copyFileSync(`${PAGES}/awkward.html`, join(out, 'concept/awkward.html'));
     writeFileSync(join(out, 'pages/awkward.tsx'), result.source);
     const { compilerOptions } = JSON.parse(readFileSync(`${ROOT}tests/browser/sample/tsconfig.json`, 'utf8'));
     writeFileSync(join(out, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['.'] }));
@@ -35,7 +37,7 @@ describe('the rules of emitted code', () => {
   });
   for (const react of ['19', '18']) {
     it(`hold in React ${react}, in silence`, async () => {
-      const total = await roundtrip(PAGES, out, { react, hydrate: true });
+      const total = await roundtrip(join(out, 'concept'), out, { react, hydrate: true });
       const differing = total.failures.map(({ kind, why }) => `${kind}: ${why}`);
       assert.deepEqual(differing, []);
     });

@@ -78,7 +78,7 @@ function write(node, indent, out) {
     writeChildren(node.content, node, `${inside}  `, out);
   }
   if (node.shadow) {
-    out.push(`${inside}shadow`);
+    out.push(`${inside}shadow ${[node.shadowMode ?? 'open', ...(node.shadowAttributes ?? [])].join(' ')}`);
     writeChildren(node.shadow, node, `${inside}  `, out);
   }
 }

@@ -152,7 +152,8 @@ START_TEST(scripts_do_not_pass) {
 END_TEST
 
 START_TEST(styles) {
-  ck_str(body("<p style='color:red;--a-b:1'>"), "<p style={{ color: 'red', '--a-b': '1' } as CSSProperties} />");
+  ck_str(body("<p style='color:red;--a-b:1'>"),
+         "<p style={{ color: 'red', '--a-b': '1' } as CSSProperties} />");
   ck_assert(str_find(emit("p", STR("<p style=float:left><p style='float:left'>")),
                      STR("import type { CSSProperties, ReactElement } from 'react';")) > 0);
   ck_str(body("<p style='-webkit-line-clamp:2;margin:0'>"),
@@ -199,6 +200,21 @@ START_TEST(names_that_react_refuses) {
 }
 END_TEST
 
+START_TEST(what_react_complains_about) {
+  ck_str(between(emit("p", STR("<p>a<table><tr><td>b</table>")), STR("return <>"), STR("</>")),
+         "<p dangerouslySetInnerHTML={{ __html: `a<table><tbody><tr><td>b</td></tr></tbody></table>` }} />");
+  ck_str(between(emit("p", STR("<p>a<table><tr><td data-integration=x>b</table>")), STR("return <>"),
+                 STR("</>")),
+         "<p>a<table><tbody><tr><td data-integration=\"x\">b</td></tr></tbody></table></p>");
+  ck_str(codes(), "1303");
+  ck_str(body("<p>a<object><table></table></object>"), "<p>a<object><table /></object></p>");
+  ck_str(body("<svg><title>a<p>b</p></title></svg>"), "<svg><title>ab</title></svg>");
+  ck_str(codes(), "1303");
+  emit("p", STR("<frameset><frameset></frameset></frameset>"));
+  ck_str(codes(), "1303");
+}
+END_TEST
+
 START_TEST(elements) {
   Str page =
       emit("p", STR("<font color=red>x</font><my-el class=a DISABLED>y</my-el><math><mi>z</mi></math>"));
@@ -212,6 +228,8 @@ START_TEST(elements) {
          "<noscript suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `<p>x</p>` }} />");
   ck_str(body("<p contenteditable=true>x"),
          "<p contentEditable=\"true\" suppressContentEditableWarning>x</p>");
+  ck_str(body("<p contenteditable=false>x"),
+         "<p contentEditable=\"false\" suppressContentEditableWarning>x</p>");
   ck_str(body("<img alt=x><br>"), "<img alt=\"x\" /><br />");
 }
 END_TEST
@@ -278,6 +296,19 @@ START_TEST(uses_are_wrapped) {
 }
 END_TEST
 
+START_TEST(uses_around_the_body) {
+  add_integration();
+  Str page = emit("p", STR("<body data-integration=address-validation data-integration-country=x><p>y"));
+  ck_assert(
+      str_find(page, STR("<AddressValidation country=\"x\"><body data-integration=\"address-validation\" "
+                         "data-integration-country=\"x\"><PPage /></body></AddressValidation></html>;")) > 0);
+  ck_str(codes(), "");
+  page = emit("p", STR("<html data-enhance=address-validation data-integration-country=x>"));
+  ck_assert(str_find(page, STR("return <AddressValidation country=\"x\" use={{ optional: true }}><html ")) >
+            0);
+}
+END_TEST
+
 START_TEST(wrong_uses_are_plain) {
   add_integration();
   ck_str(body("<p data-integration=address-validation>x"),
@@ -298,9 +329,20 @@ START_TEST(names_do_not_collide) {
   Str page = emit("cart", STR("<p data-integration=cart-page>x"));
   ck_assert(str_find(page, STR("import { CartPage as CartPage2 } from '../integrations/cart-page';")) > 0);
   ck_assert(str_find(page, STR("<CartPage2><p")) > 0);
+  static const char *const names[] = {"404", "0047-x", "\xE6\x97\xA5"};
+  static const char *const expected[] = {"n404Document: N404Page N404Document",
+                                         "n0047XDocument: N0047XPage N0047XDocument",
+                                         "nDocument: NPage NDocument"};
+  for (size_t i = 0; i < 3; i++) {
+    page = emit(names[i], STR(""));
+    Str rest = str_from(expected[i]), word;
+    while (str_split(&rest, ' ', &word)) ck_assert(str_find(page, str_concat(&arena, STR(" "), word)) > 0);
+    ck_assert(str_find(page, STR("Document2")) < 0);
+  }
 }
 END_TEST
 
 UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses, elements,
-          moved_to_the_head, places, depth, uses_are_wrapped, wrong_uses_are_plain, names_do_not_collide)
+          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses,
+          what_react_complains_about, elements, moved_to_the_head, places, depth, uses_are_wrapped,
+          uses_around_the_body, wrong_uses_are_plain, names_do_not_collide)
