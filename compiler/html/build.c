@@ -111,6 +111,7 @@ static void run(HtmlBuilder *b) {
     bool foreign = in_foreign(b);
     if (foreign != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = foreign);
     html_lexer_next(b->lexer, &token);
+    if (b->seen) b->seen(b->seen_context, &token);
     if (b->skip_newline && drop_newline(b, &token)) continue;
     dispatch(b, &token, foreign);
     if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token.start);
@@ -147,6 +148,8 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->arena = arena;
   b->text = tree->text.data;
   b->errors = options->errors;
+  b->seen = options->seen;
+  b->seen_context = options->seen_context;
   b->scripting = options->scripting;
   b->frameset_ok = true;
   b->lexer = html_lexer_new(arena, tree->text, options->errors);

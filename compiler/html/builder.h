@@ -138,6 +138,8 @@ typedef struct HtmlBuilder {
   Arena *arena;
   HtmlLexer *lexer;
   HtmlErrors *errors;
+  void (*seen)(void *context, const HtmlToken *token);  // of HtmlOptions
+  void *seen_context;
   const char *text;
   HtmlMode mode, original_mode;
   bool scripting, fragment;

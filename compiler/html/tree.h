@@ -65,6 +65,9 @@ typedef struct HtmlOptions {
   // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
   // attributes to an element that is there. The tree of the text up to some later place comes out then.
   size_t settled_from;
+  // Called with every token before it is used, for dumps; NULL: nobody looks.
+  void (*seen)(void *context, const HtmlToken *token);
+  void *seen_context;
 } HtmlOptions;
 
 /// Parses the whole text. Never fails on bad input; see html_tree_limit_hit().

@@ -125,11 +125,17 @@ static bool wants_tree(const Compilation *compilation) {
 
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
 static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
-                            const HtmlInput *input, PageFacts *facts, DiagBag *diags) {
+                            const HtmlInput *input, PageFacts *facts, DiagBag *diags, Buf *dump) {
+  TokenDump tokens = {input, dump};
   FactsOptions discover = {compilation->discover_attributes,
                            compilation->project.settings.discover_attributes.len};
   HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
+  if (compilation->request->emit & EMIT_TOKENS) {
+    buf_printf(dump, "# %.*s\n", STR_ARG(file->root_path));
+    options.seen = dump_token;
+    options.seen_context = &tokens;
+  }
   if (!wants_tree(compilation)) {
     options.settled_from = facts_reach(input->text, &discover);
     if (!options.settled_from) return NULL;
@@ -147,7 +153,7 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
   report_encoding(file, &input, diags);
-  HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags);
+  HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
   facts_locate(&facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
