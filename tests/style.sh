@@ -23,14 +23,27 @@ verdict() { # NAME OFFENDERS
 c_files=$(find compiler tests -name '*.[ch]' | sort)
 headers=$(find compiler -name '*.h' | sort)
 
-verdict "an include that goes to the right of the order in compiler/README.md" "$(awk -v order="$order" '
-  BEGIN { n = split(order, pairs, /[ \n=]+/); for (i = 1; i < n; i += 2) rank[pairs[i]] = pairs[i + 1] }
-  FNR == 1 { split(FILENAME, path, "/"); here = path[1] == "compiler" ? path[2] : "" }
-  here in rank && /^#include "[a-z]+\// {
+# A lexer or parser of grammar/ belongs to the folder whose header it includes first, and so does the header made of it.
+grammars=$(find grammar -name '*.re' -o -name '*.y' | sort)
+verdict "an include that goes to the right of the order in compiler/README.md, or that hides where it goes" "$(awk -v order="$order" '
+  BEGIN { n = split(order, pairs, /[ \n=]+/); for (i = 1; i < n; i += 2) rank[pairs[i]] = pairs[i + 1]; home["diag_explain"] = "diag" }
+  FNR == 1 {
+    n = split(FILENAME, path, "/")
+    here = path[1] == "compiler" && n > 2 ? path[2] : ""
+    if (here && !(here in rank)) print FILENAME ": the folder " here " has no place in the order"
+  }
+  !/^#include "/ { next }
+  /"\.\.?\// && !/runtime\/[a-z]+\.def"/ && FILENAME ~ /^compiler/ { print FILENAME ":" FNR ": an include by a relative path" }
+  {
     split($2, target, /["\/]/)
-    if (target[2] in rank && target[2] != here && rank[target[2]] >= rank[here])
-      print FILENAME ":" FNR ": " here " includes " $2
-  }' $c_files)"
+    to = target[2]
+    if (to ~ /\.h$/) { sub(/(_parse|_lex)?\.h$/, "", to); to = home[to] }
+    if (FILENAME ~ /^grammar/ && !here && to) { here = to; name = path[2]; sub(/\..*/, "", name); if (!(name in home)) home[name] = here }
+  }
+  here && to in rank && to != here && rank[to] >= rank[here] { print FILENAME ":" FNR ": " here " includes " $2 }' $grammars $c_files)"
+
+verdict "something that ends the process elsewhere than in main.c" "$(grep -nE '\b(_?exit|_Exit|quick_exit|abort|errx?)\(' \
+  $(find compiler -name '*.[ch]' -not -path compiler/main.c -not -path compiler/base/mem.c))"
 
 # A function runs from its first line at column 0 to the brace that closes it there.
 functions=$(awk '
@@ -40,6 +53,10 @@ functions=$(awk '
   /^}$/ && start { print FNR - start + 1, FILENAME ":" start ": " name; start = 0 }' $c_files | sort -rn)
 verdict "a function of more than $function_limit lines" \
   "$(printf '%s\n' "$functions" | awk -v limit=$function_limit '$1 > limit')"
+
+verdict "functions grow: their median is over 12 lines, or one of ten has 45" "$(printf '%s\n' "$functions" | awk '
+  { lines[NR] = $1 }
+  END { if (lines[int((NR + 1) / 2)] > 12 || lines[int(NR / 10) + 1] >= 45) print lines[int((NR + 1) / 2)] ", " lines[int(NR / 10) + 1] }')"
 
 # Tables (their name says so) may be long: nobody reads them from top to bottom.
 verdict "a file of more than $file_limit lines" "$(wc -l $c_files | awk -v limit=$file_limit '
@@ -52,9 +69,14 @@ verdict "a public function without a comment" "$(awk '
   /^\/\// || /\*\/$/ || /\/\// { documented = 1 }
   /^[A-Za-z].*[a-z_0-9]+[(].*/ && !/^(typedef|static|#)/ && !documented { print FILENAME ":" FNR ": " $0 }' $headers)"
 
-verdict "a word that does not belong here" "$(grep -nEI \
-  '(^|[^[])\b(TODO|FIXME|XXX)\b|/(work|root|home)/[a-z]|\b(registry\.npmjs|artifactory|pypi)\.' \
-  $(git ls-files --cached --others --exclude-standard | grep -vE '^tests/(style\.sh|conformance/.*\.(dat|test))$'))"
+# In a clone everything that git knows or would take; elsewhere every file.
+files=$(git ls-files --cached --others --exclude-standard 2>/dev/null ||
+  find . -type f -not -path './build/*' -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/dist/*' | sed 's|^\./||')
+verdict "a word that does not belong here" "$(grep -snEI \
+  '(^|[^[])\b(TODO|FIXME|XXX)\b|/(work|root|home)/[a-z]|\b(registry\.npmjs|artifactory|pypi)\.|\b(issue|PR|ticket) #[0-9]' \
+  $(printf '%s\n' "$files" | grep -vE '^tests/(style\.sh|conformance/.*\.(dat|test))$'))"
+
+verdict "a conflict that a merge left" "$(grep -snEI '^(<{7}|>{7}) ' $files)"
 
 printf '%s\n' "$functions" | awk -v notice=$function_notice '
   { lines[NR] = $1; if ($1 > notice) print "style: note: " $0 }

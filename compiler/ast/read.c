@@ -35,12 +35,19 @@ static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
   }
 }
 
+/// A list where names with something behind them are meant: `- v1` for `v1: {…}`.
+static void expect_named(AstReader *reader, Diag *d, uint32_t item) {
+  Str text = at(reader, item)->text;
+  bool name = at(reader, item)->kind == DOC_SCALAR && str_find_char(text, ' ') < 0 && str_find_char(text, ':') < 0;
+  if (d && name) diag_help(d, "write '%.*s: …', with what belongs to it behind the ':'", STR_ARG(text));
+}
+
 static void read_list_block(AstReader *reader, AstNode *node, ShapeId shape, uint16_t way, uint32_t list) {
   for (uint32_t item = list + 1; item < next_of(reader, list); item = next_of(reader, item)) {
     if (at(reader, item)->kind == DOC_MAP)
       read_map(reader, node, shape, way, item);
     else
-      ast_wrong_type(reader, node, item, "a map");
+      expect_named(reader, ast_wrong_type(reader, node, item, "a map"), item);
   }
 }
 
@@ -167,8 +174,9 @@ static void read_way(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   } else if (names && !ast_is_null(reader, value)) {
     read_named(reader, parent, open, value, value);
   } else if (!ast_is_null(reader, value)) {
-    ast_wrong_type(reader, parent, value,
-                   names ? "a name, a list of names or a map of names and ranges" : "a map");
+    Diag *d = ast_wrong_type(reader, parent, value,
+                             names ? "a name, a list of names or a map of names and ranges" : "a map");
+    if (!names) expect_named(reader, d, value);
   }
 }
 
@@ -232,7 +240,32 @@ static void read_short_form(AstReader *reader, AstNode *root, uint32_t map, uint
   }
 }
 
-static void read_document(AstReader *reader, AstNode *root, uint32_t node) {
+/// A key that only makes sense inside an integration, where the names of integrations belong.
+static bool is_stray(const AstReader *reader, uint32_t key) {
+  static const char *const blocks[] = {"concept", "prototype", "production"};
+  Str text = at(reader, key)->text;
+  for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+    if (str_eq(text, str_from(blocks[i]))) return true;
+  bool known = clause_find(shape_root(SHAPE_integration), text) ||
+               clause_find(shape_root(SHAPE_release), text) || str_eq(text, STR("name"));
+  return known && at(reader, next_of(reader, key))->kind == DOC_SCALAR;
+}
+
+/// Whether the name around the clauses was forgotten. Nothing else is said about such a document.
+static bool report_nameless(AstReader *reader, uint32_t map) {
+  for (uint32_t key = map + 1; key < next_of(reader, map); key = next_of(reader, next_of(reader, key))) {
+    if (!is_stray(reader, key)) continue;
+    Diag *d = diag_add(reader->bag, FX2008, doc_span(reader->doc, key),
+                       "the manifest does not say which integration it declares");
+    diag_label(d, doc_span(reader->doc, key), "a clause without an integration around it");
+    diag_help(d, "put 'integration: NAME' above it, or the name and ':' with all clauses indented below");
+    return true;
+  }
+  return false;
+}
+
+static void read_document(AstReader *reader, Ast *ast, uint32_t node) {
+  AstNode *root = ast->root;
   if (at(reader, node)->kind != DOC_MAP) {
     if (ast_is_null(reader, node)) return;
     Diag *d = ast_wrong_type(reader, root, node, "a map of integrations");
@@ -242,6 +275,8 @@ static void read_document(AstReader *reader, AstNode *root, uint32_t node) {
   uint32_t key = find_key(reader, node, STR("integration"));
   if (key && at(reader, next_of(reader, key))->kind == DOC_SCALAR)
     read_short_form(reader, root, node, key);
+  else if (report_nameless(reader, node))
+    ast->nameless = true;
   else
     read_map(reader, root, SHAPE_file, shape_root(SHAPE_file), node);
 }
@@ -259,7 +294,7 @@ static Ast *start(AstReader *reader, SourceId source) {
 Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag) {
   AstReader reader = {arena, doc, bag};
   Ast *ast = start(&reader, source);
-  for (size_t i = 0; i < doc->roots.len; i++) read_document(&reader, ast->root, doc->roots.data[i]);
+  for (size_t i = 0; i < doc->roots.len; i++) read_document(&reader, ast, doc->roots.data[i]);
   return ast;
 }
 

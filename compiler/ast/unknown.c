@@ -37,6 +37,16 @@ static Str first_path(Str paths) {
   return str_ends(path, STR(".*")) ? str_take(path, path.len - 2) : path;
 }
 
+/// A clause of a release that stands beside its block, or a limit: where it belongs.
+static Str find_inside(AstReader *reader, ShapeId shape, Str key) {
+  Str inner = shape == SHAPE_integration ? find_elsewhere(SHAPE_release, key) : STR_NONE;
+  if (inner.data && str_starts(inner, STR("prototype."))) return first_path(inner);
+  if (inner.data) return str_printf(reader->arena, "prototype.%.*s", STR_ARG(first_path(inner)));
+  bool block = shape == SHAPE_integration || shape == SHAPE_release;
+  inner = block ? find_elsewhere(SHAPE_limits, key) : STR_NONE;
+  return inner.data ? str_printf(reader->arena, "limits.%.*s", STR_ARG(first_path(inner))) : STR_NONE;
+}
+
 /// Nothing that the misspelt key leads to is reported as missing.
 static void excuse(AstNode *parent, uint16_t way) {
   const ClauseWay *to = clause_way(way);
@@ -62,7 +72,15 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
   bool sure = search.best.data && search.distance <= SURE_DISTANCE && text.len >= SURE_LENGTH;
   Str other = sure ? STR_NONE : find_keyword(shape, text);
   if (!other.data && !sure) other = find_elsewhere(shape, text);
-  if (search.best.data && !other.data) {
+  Str inside = search.distance ? find_inside(reader, shape, text) : STR_NONE;
+  if (inside.data) {
+    bool limit = str_starts(inside, STR("limits."));
+    diag_help(d, "%s it stands at '%.*s'",
+              limit ? "as a limit of the integration" : "as a clause of a release", STR_ARG(inside));
+    Str block;
+    str_split(&inside, '.', &block);
+    excuse(parent, clause_find(way, block));
+  } else if (search.best.data && !other.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
     excuse(parent, clause_find(way, search.best));
     diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'",

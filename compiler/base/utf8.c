@@ -51,9 +51,14 @@ size_t utf8_encode(uint32_t point, char out[4]) {
   return length;
 }
 
-// Eight ASCII bytes at a time; most text is ASCII.
+// Thirty-two ASCII bytes at a time, then eight; most text is ASCII.
 static size_t ascii_prefix(Str s) {
   size_t i = 0;
+  for (; i + 32 <= s.len; i += 32) {
+    uint64_t words[4];
+    memcpy(words, s.data + i, sizeof words);
+    if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) break;
+  }
   for (; i + 8 <= s.len; i += 8) {
     uint64_t eight;
     memcpy(&eight, s.data + i, 8);

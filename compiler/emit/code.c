@@ -23,11 +23,21 @@ Str code_key(Arena *arena, Str data) {
 // The shortest of the usual precisions that reads back as the same number.
 static Str number(Arena *arena, double value) {
   if (!isfinite(value)) return STR("0");
+  if (fabs(value) < 1e15 && value == floor(value)) return str_printf(arena, "%.0f", value);
   for (int digits = 6; digits < 17; digits++) {
     Str text = str_printf(arena, "%.*g", digits, value);
     if (strtod(text.data, NULL) == value) return text;
   }
   return str_printf(arena, "%.17g", value);
+}
+
+// A whole number of calls if a second, a minute or an hour has one; the division that made `per_second` is
+// not exact.
+Str code_rate(Arena *arena, double per_second) {
+  double per = 1000, count = per_second;
+  for (; per < 3.6e6 && fabs(count - floor(count + 0.5)) > count * 1e-12; per *= 60, count *= 60) continue;
+  if (fabs(count - floor(count + 0.5)) <= count * 1e-12) count = floor(count + 0.5);
+  return str_printf(arena, "{ count: %.*s, per: %.*s }", STR_ARG(number(arena, count)), STR_ARG(number(arena, per)));
 }
 
 static Str list(Arena *arena, const Ir *ir, const Value *value) {
@@ -71,7 +81,7 @@ Str code_value(Arena *arena, const Ir *ir, ValueId id) {
     case IR_VALUE_SIZE:
       return number(arena, value->number);
     case IR_VALUE_RATE:
-      return str_printf(arena, "{ count: %.*s, per: 1000 }", STR_ARG(number(arena, value->number)));
+      return code_rate(arena, value->number);
     case IR_VALUE_STRING:
     case IR_VALUE_DATE:
     case IR_VALUE_REFERENCE:

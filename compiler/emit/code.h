@@ -10,6 +10,9 @@
 /// rates { count, per } with `per` in milliseconds; dates and references are strings.
 Str code_value(Arena *arena, const Ir *ir, ValueId value);
 
+/// Calls a second as the runtime wants them: a count and its milliseconds.
+Str code_rate(Arena *arena, double per_second);
+
 /// A string literal with its quotes.
 Str code_string(Arena *arena, Str data);
 /// The key of an object literal: bare when it is an identifier, else quoted.

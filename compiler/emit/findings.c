@@ -2,10 +2,6 @@
 
 #include "emit/places.h"
 
-bool findings_are_of(DiagCode code, const char *prefix) {
-  return str_starts(str_from(diag_info(code)->name), str_from(prefix));
-}
-
 size_t findings_count(const DiagBag *diags, DiagCode code) {
   size_t count = 0;
   for (size_t i = 0; i < diags->list.len; i++) count += diags->list.data[i]->code == code;

@@ -5,9 +5,6 @@
 #include "emit/json_writer.h"
 #include "emit/reports.h"
 
-/// Whether a code belongs to what reports on validation check (manifests, dependencies, versions).
-bool findings_are_of(DiagCode code, const char *prefix);
-
 /// The number of diagnostics with that code.
 size_t findings_count(const DiagBag *diags, DiagCode code);
 

@@ -3,8 +3,8 @@
  * an earlier stage found wrong gets no component, so that one fault is one diagnostic and the output
  * type-checks. */
 #include <cjson/cJSON.h>
-#include <math.h>
 
+#include "emit/code.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
 #include "ir/literal.h"
@@ -40,19 +40,6 @@ static TsxNode *parsed_json(Arena *arena, Str text) {
   return node;
 }
 
-// Calls a second as the runtime wants them: a count and its milliseconds.
-static TsxNode *rate_value(Arena *arena, double per_second) {
-  double per = 1000;
-  while (per_second != floor(per_second) && per < 3.6e6) {
-    per_second *= 60;
-    per *= 60;
-  }
-  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
-  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("count"), tsx_number(arena, per_second)));
-  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("per"), tsx_number(arena, per)));
-  return object;
-}
-
 static TsxNode *plain_value(Arena *arena, const Type *type, Str text) {
   double number = 0;
   switch (type->kind) {
@@ -62,24 +49,20 @@ static TsxNode *plain_value(Arena *arena, const Type *type, Str text) {
     case IR_TYPE_SECRET:
     case IR_TYPE_UNION:
       return tsx_string(arena, text);
-    case IR_TYPE_JSON:
-    case IR_TYPE_NAMED:
-      return parsed_json(arena, text);
     default:
       literal_read(type->kind, text, &number);
   }
   if (type->kind == IR_TYPE_BOOL) return tsx_code(arena, number != 0 ? STR("true") : STR("false"));
-  return type->kind == IR_TYPE_RATE ? rate_value(arena, number) : tsx_number(arena, number);
+  return type->kind == IR_TYPE_RATE ? tsx_code(arena, code_rate(arena, number)) : tsx_number(arena, number);
 }
 
 // A text that fits the type, as an expression of it.
 static TsxNode *typed_value(const PageJob *job, TypeId id, Str text) {
   const Type *type = ir_type(job->ir, id);
-  while (type->kind == IR_TYPE_OPTIONAL) type = ir_type(job->ir, type->element);
+  for (; type->kind == IR_TYPE_OPTIONAL; type = ir_type(job->ir, id)) id = type->element;
+  if (types_is_json(job->ir, id)) return parsed_json(job->arena, text);
   if (type->kind != IR_TYPE_ARRAY) return plain_value(job->arena, type, text);
   const Type *element = ir_type(job->ir, type->element);
-  if (element->kind == IR_TYPE_ARRAY || element->kind == IR_TYPE_OPTIONAL)
-    return parsed_json(job->arena, text);
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
   Str part;
   while (str_split(&text, ',', &part))
@@ -95,9 +78,9 @@ static PropId prop_of(const PageJob *job, IntegrationId integration, const FactA
   return ir_find_prop(job->ir, integration, str_skip(attr->name, prefix.len));
 }
 
-// An optional prop that is given as "" is not given.
+// An optional prop that is given as "" is not given, nor is one whose type nobody knows.
 static bool is_absent(const PageJob *job, TypeId type, Str text) {
-  return !text.len && ir_type(job->ir, type)->kind == IR_TYPE_OPTIONAL;
+  return !type.n || (!text.len && ir_type(job->ir, type)->kind == IR_TYPE_OPTIONAL);
 }
 
 static bool props_are_right(const PageJob *job, const FactElement *fact, IntegrationId integration) {

@@ -58,7 +58,8 @@ static size_t wide_run(Str s, bool *plain) {
 // Without branches, so that text costs a load and an "or" a byte.
 static inline uint8_t classes_of_eight(const char *text) {
   const unsigned char *p = (const unsigned char *)text;
-  return classes[p[0]] | classes[p[1]] | classes[p[2]] | classes[p[3]] | classes[p[4]] | classes[p[5]] | classes[p[6]] | classes[p[7]];
+  return classes[p[0]] | classes[p[1]] | classes[p[2]] | classes[p[3]] | classes[p[4]] | classes[p[5]] |
+         classes[p[6]] | classes[p[7]];
 }
 
 // The length of the front of `s` in which no byte has one of the classes and nothing is hidden.

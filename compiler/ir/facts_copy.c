@@ -3,7 +3,9 @@
 
 static Str kept(Arena *arena, Str s) { return s.data ? str_copy(arena, s) : s; }
 
-static FactText kept_text(Arena *arena, FactText fact) { return (FactText){kept(arena, fact.text), fact.span}; }
+static FactText kept_text(Arena *arena, FactText fact) {
+  return (FactText){kept(arena, fact.text), fact.span};
+}
 
 static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {
   vec_room(arena, &to->names, from->names.len);
@@ -29,7 +31,10 @@ static void copy_attrs(Arena *arena, FactElement *to, const FactElement *from) {
 }
 
 static FactElement copy_element(Arena *arena, const FactElement *from) {
-  FactElement to = {.tag = kept(arena, from->tag), .required = from->required, .enhance = from->enhance, .span = from->span};
+  FactElement to = {.tag = kept(arena, from->tag),
+                    .required = from->required,
+                    .enhance = from->enhance,
+                    .span = from->span};
   copy_uses(arena, &to, from);
   copy_attrs(arena, &to, from);
   vec_room(arena, &to.slots, from->slots.len);
@@ -49,7 +54,8 @@ static FactElement copy_element(Arena *arena, const FactElement *from) {
 }
 
 PageFacts facts_copy(Arena *arena, const PageFacts *facts) {
-  PageFacts copy = {.source = facts->source, .path = kept(arena, facts->path), .name = kept(arena, facts->name)};
+  PageFacts copy = {
+      .source = facts->source, .path = kept(arena, facts->path), .name = kept(arena, facts->name)};
   copy.slots_unknown = facts->slots_unknown;
   copy.title = kept(arena, facts->title);
   vec_room(arena, &copy.elements, facts->elements.len);
@@ -58,7 +64,8 @@ PageFacts facts_copy(Arena *arena, const PageFacts *facts) {
   return copy;
 }
 
-// Names stand in the order of the text but where the tree builder moved an element; then the count starts over.
+// Names stand in the order of the text but where the tree builder moved an element; then the count starts
+// over.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena) {
   LineColumn at = {1, 1};
   uint32_t from = 0;

@@ -17,7 +17,8 @@ static const Str own_names[OWN_NAMES] = {
     [DEPENDS] = {"data-depends-on", 15},
 };
 
-/// Where each of the names, which all begin with the stem, stands last in the text: the end of the stem there.
+/// Where each of the names, which all begin with the stem, stands last in the text: the end of the stem
+/// there.
 static void find_last(Str text, Str stem, const Str *names, size_t count, size_t *last) {
   stem = str_take(stem, LONGEST_STEM);
   for (size_t block = 0; stem.len && block < text.len; block += 16) {

@@ -21,7 +21,8 @@ bool literal_read(IrTypeKind kind, Str text, double *number) {
     case IR_TYPE_NUMBER:
       return is_number(text, CORE_INT, number) || is_number(text, CORE_FLOAT, number);
     case IR_TYPE_BOOL:
-      return str_eq(text, STR("true")) || str_eq(text, STR("false"));
+      *number = str_eq(text, STR("true"));
+      return *number != 0 || str_eq(text, STR("false"));
     case IR_TYPE_DURATION:
       return literal_duration(text, number);
     case IR_TYPE_SHARE:

@@ -5,8 +5,6 @@
  * values nest, and their readers bound the depth. */
 #include "passes/types.h"
 
-#include <cjson/cJSON.h>
-
 #include "base/suggest.h"
 #include "ir/literal.h"
 
@@ -70,13 +68,6 @@ static bool is_url(Str text) {
   return relative || (colon > 0 && str_find_char(text, ' ') < 0);
 }
 
-static bool is_json(Str text, bool record) {
-  cJSON *json = cJSON_ParseWithLength(text.data ? text.data : "", text.len);
-  bool fits = json && (!record || cJSON_IsObject(json));
-  cJSON_Delete(json);
-  return fits;
-}
-
 static bool plain_fits(const Ir *ir, const Type *row, Str text) {
   double number;
   switch (row->kind) {
@@ -87,27 +78,23 @@ static bool plain_fits(const Ir *ir, const Type *row, Str text) {
       return is_url(text);
     case IR_TYPE_UNION:
       return in_union(ir, row, text);
-    case IR_TYPE_JSON:
-      return is_json(text, false);
-    case IR_TYPE_NAMED:
-      return is_json(text, true);
     default:
       return literal_read(row->kind, text, &number);
   }
 }
 
 bool types_text_fits(const Ir *ir, Str text, TypeId type) {
+  if (!type.n) return true;  // a malformed type was reported
   const Type *row = ir_type(ir, type);
-  while (row->kind == IR_TYPE_OPTIONAL) {
+  for (; row->kind == IR_TYPE_OPTIONAL; row = ir_type(ir, type)) {
     if (text.len == 0) return true;
-    row = ir_type(ir, row->element);
+    type = row->element;
   }
+  if (types_is_json(ir, type)) return types_json_fits(ir, text, type);
   if (row->kind != IR_TYPE_ARRAY) return plain_fits(ir, row, text);
-  const Type *element = ir_type(ir, row->element);
-  if (element->kind == IR_TYPE_ARRAY || element->kind == IR_TYPE_OPTIONAL) return is_json(text, false);
   Str part;
   while (str_split(&text, ',', &part))
-    if (str_trim(part).len && !plain_fits(ir, element, str_trim(part))) return false;
+    if (str_trim(part).len && !plain_fits(ir, ir_type(ir, row->element), str_trim(part))) return false;
   return true;
 }
 
@@ -148,7 +135,7 @@ static bool record_fits(Fit *fit, ValueId value, TypeId type, int depth) {
     ValueId item;
     if (member(ir, row, field->name, &item)) {
       if (!fits(fit, item, field->type, depth + 1)) return false;
-    } else if (ir_type(ir, field->type)->kind != IR_TYPE_OPTIONAL) {
+    } else if (field->type.n && ir_type(ir, field->type)->kind != IR_TYPE_OPTIONAL) {
       return misfit(fit, value, type);
     }
   }
@@ -210,6 +197,7 @@ static bool fits(Fit *fit, ValueId value, TypeId type, int depth) {
   const Ir *ir = fit->ir;
   IrValueKind kind = ir_value(ir, value)->kind;
   if (kind == IR_VALUE_REFERENCE || depth > VALUE_DEPTH) return true;  // known at run time only
+  if (!type.n) return true;                                            // a malformed type was reported
   while (ir_type(ir, type)->kind == IR_TYPE_OPTIONAL) {
     if (kind == IR_VALUE_NULL) return true;
     type = ir_type(ir, type)->element;

@@ -49,7 +49,8 @@ static bool is_abandoned(Str name, Str before) {
   char *end;
   errno = 0;
   long process = strtol(name.data + before.len, &end, 10);
-  return process > 0 && !*end && !errno && process != (long)getpid() && kill((pid_t)process, 0) && errno == ESRCH;
+  return process > 0 && !*end && !errno && process != (long)getpid() && kill((pid_t)process, 0) &&
+         errno == ESRCH;
 }
 
 // What killed builds have staged beside the output directory.

@@ -29,6 +29,7 @@ static void read_manifest(Compilation *compilation, const ProjectFile *file) {
     ast_declared_names(arena, file->path, bytes, &compilation->silenced);
     return;
   }
+  if (ast->nameless) ast_declared_names(arena, file->path, bytes, &compilation->silenced);
   if (compilation->request->emit & EMIT_AST) ast_print(ast, &compilation->emitted);
   ir_lower_manifest(&compilation->ir, ast, file->place, &compilation->diags);
 }

@@ -1,7 +1,7 @@
 // In: the configuration, modules and adapters of an application. Out: the engine that hands out instances, one
 // for each integration and way of using it, shared by all elements. Nothing starts before somebody asks.
 
-import type { AdapterModule, AdapterModules, Adapters, ProviderAdapter, UseSettings } from './adapter.js';
+import type { AdapterModule, AdapterModules, Adapters, ProviderAdapter, ProviderClient, UseSettings } from './adapter.js';
 import type { IntegrationConfig, ReleaseConfig } from './config.js';
 import type { IntegrationIssue } from './errors.js';
 import { Instance } from './instance.js';
@@ -16,6 +16,8 @@ export interface EngineOptions {
 export class Engine {
   #options: EngineOptions;
   #instances = new Map<string, Instance>();
+  #clients = new Map<string, Promise<ProviderClient>>();
+  #abort = new AbortController();
   #path = new Map<string, ReadonlySet<string>>();
 
   constructor(options: EngineOptions) {
@@ -36,8 +38,28 @@ export class Engine {
     return instance;
   }
 
+  /** Ends all clients; what is used again afterwards starts anew. */
   dispose(): void {
+    const clients = [...this.#clients];
+    this.#clients.clear();
+    this.#abort.abort();
+    this.#abort = new AbortController();
     for (const instance of this.#instances.values()) instance.dispose();
+    for (const [key, client] of clients) void this.#end(key, client);
+  }
+
+  client(integration: string, label: string, release: ReleaseConfig): Promise<ProviderClient> {
+    const key = JSON.stringify([integration, label]);
+    let client = this.#clients.get(key);
+    if (!client) {
+      client = this.#start(integration, label, release, this.#abort.signal);
+      this.#clients.set(key, client);
+      const failed = client;
+      failed.catch(() => {
+        if (this.#clients.get(key) === failed) this.#clients.delete(key); // another use may try again later
+      });
+    }
+    return client;
   }
 
   report(issue: IntegrationIssue): void {
@@ -56,7 +78,24 @@ export class Engine {
     );
   }
 
-  async findAdapter(release: ReleaseConfig): Promise<ProviderAdapter> {
+  async #start(integration: string, label: string, release: ReleaseConfig, signal: AbortSignal): Promise<ProviderClient> {
+    const adapter = await this.#findAdapter(release);
+    const { provider, config, release: version } = release;
+    return adapter.start({ integration, label, release: version, provider, config, signal });
+  }
+
+  /** A client that is still starting is ended as soon as it is there. */
+  async #end(key: string, starting: Promise<ProviderClient>): Promise<void> {
+    const client = await starting.catch(() => null); // reported when it failed to start
+    try {
+      await client?.dispose?.();
+    } catch (error) {
+      const [integration = '', label = ''] = JSON.parse(key) as readonly string[];
+      this.report({ integration, label, phase: 'dispose', error });
+    }
+  }
+
+  async #findAdapter(release: ReleaseConfig): Promise<ProviderAdapter> {
     const { adapters = {}, modules = {} } = this.#options;
     const own = Object.hasOwn(adapters, release.provider) ? adapters[release.provider] : undefined;
     if (typeof own === 'function') return adapterOf(await own());

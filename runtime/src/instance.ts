@@ -1,12 +1,11 @@
 // In: one integration's configuration and a way to find adapters. Out: an instance that starts once, walks the
 // fallback chain, and serves calls. It never throws at its users' heads: a start that fails ends in 'static'.
 
-import type { OperationInput, ProviderAdapter, ProviderClient, UseSettings } from './adapter.js';
+import type { OperationInput, ProviderClient, UseSettings } from './adapter.js';
 import type { IntegrationEntry, ReleaseConfig } from './config.js';
 import type { IntegrationIssue } from './errors.js';
 import { IntegrationError, messageOf } from './errors.js';
 import type { Validator } from './validate.js';
-import { ShapeError } from './validate.js';
 
 /**
  * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
@@ -21,7 +20,8 @@ export interface OperationShape {
 }
 
 export interface InstanceHost {
-  findAdapter(release: ReleaseConfig): Promise<ProviderAdapter>;
+  /** The client of a release, started once however many instances want it. */
+  client(integration: string, label: string, release: ReleaseConfig): Promise<ProviderClient>;
   /** Resolves when the named integrations have settled, whatever the outcome. */
   settled(names: readonly string[], from: string): Promise<void>;
   report(issue: IntegrationIssue): void;
@@ -80,18 +80,13 @@ export class Instance {
     return this.#check('result', operation, shape.result, result);
   }
 
+  /** Back to the beginning; the client belongs to the host, which disposes of it. */
   dispose(): void {
-    const client = this.#client;
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#started = null;
     this.#client = null;
     this.#move('idle', '');
-    if (client?.dispose) {
-      void Promise.resolve()
-        .then(client.dispose)
-        .catch((error: unknown) => this.#report('dispose', this.#label, error));
-    }
   }
 
   async #run(
@@ -113,9 +108,8 @@ export class Instance {
     try {
       return validator(value, '');
     } catch (error) {
-      if (!(error instanceof ShapeError)) throw error;
       if (kind === 'result') this.#report('call', this.#label, error);
-      throw new IntegrationError(kind, this.name, operation, error.message, error);
+      throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
     }
   }
 
@@ -157,17 +151,7 @@ export class Instance {
     try {
       const release = Object.hasOwn(this.#entry.releases, label) ? this.#entry.releases[label] : undefined;
       if (!release) throw new Error(`no release '${label}'`);
-      const adapter = await this.#host.findAdapter(release);
-      const client = await adapter.start({
-        integration: this.name,
-        label,
-        release: release.release,
-        provider: release.provider,
-        config: release.config,
-        signal,
-      });
-      if (signal.aborted) await client.dispose?.();
-      return client;
+      return await this.#host.client(this.name, label, release);
     } catch (error) {
       if (!signal.aborted) this.#report('start', label, error);
       return null;

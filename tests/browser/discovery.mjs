@@ -71,6 +71,7 @@ async function comparePage(page, bytes, file, places, total) {
   total.elements += elements.length;
   const found = new Set();
   const order = new Map();
+  let sequence = 0;
   for (const { tag, values, shadow } of elements) {
     for (const token of values.flatMap((value) => value.split(/[ \t\n\f\r]+/)).filter(Boolean)) {
       const [, id, word] = /^zq(\d+)qz(.*)$/s.exec(token) ?? [null, null, token];
@@ -78,8 +79,8 @@ async function comparePage(page, bytes, file, places, total) {
       if (id !== null) {
         found.add(Number(id));
         const place = marks.get(Number(id));
-        // An element that the parser copied counts where it stands first; where shadow trees stand is open.
-        if (place && !shadow && !order.has(place.location)) order.set(place.location, order.size);
+        // Where shadow trees stand is open, and so is which of the elements counts that the parser made of one start tag.
+        if (place && !shadow) order.set(place.location, order.has(place.location) ? undefined : sequence++);
         if (place?.name !== name) total.faults.push(`${place?.location ?? file}: '${place?.name}' in the map, '${name}' in the browser`);
       } else if (!NAME.test(name) || name.length > 128) total.malformed++;
       else total.faults.push(`${file}: missed '${word}' on <${tag}>`);

@@ -28,7 +28,8 @@ static void expect_same(const PageFacts *whole, const PageFacts *part) {
     const FactElement *a = &whole->elements.data[i], *b = &part->elements.data[i];
     ck_assert(str_eq(a->tag, b->tag) && a->names.len == b->names.len && a->attrs.len == b->attrs.len);
     ck_assert_uint_eq(a->slots.len, b->slots.len);
-    for (size_t k = 0; k < a->depends.len; k++) ck_assert(a->depends.data[k].on_page == b->depends.data[k].on_page);
+    for (size_t k = 0; k < a->depends.len; k++)
+      ck_assert(a->depends.data[k].on_page == b->depends.data[k].on_page);
   }
 }
 
@@ -107,18 +108,23 @@ END_TEST
 
 START_TEST(finds_what_a_browser_finds) {
   // Attribute names ignore case; template contents and SVG count.
-  expect_names("<div DATA-Integration=a></div><template><p data-integration=b></template><svg><g data-integration=c>", 3,
-               (const char *const[]){"a", "b", "c"});
+  expect_names(
+      "<div DATA-Integration=a></div><template><p data-integration=b></template><svg><g data-integration=c>",
+      3, (const char *const[]){"a", "b", "c"});
   // What only looks like a tag does not.
-  expect_names("<!-- <p data-integration=a> --><script>'<p data-integration=b>'</script>"
-               "<textarea><p data-integration=c></textarea><title><p data-integration=d></title>"
-               "<iframe><p data-integration=e></iframe><style><p data-integration=f></style>", 0, NULL);
+  expect_names(
+      "<!-- <p data-integration=a> --><script>'<p data-integration=b>'</script>"
+      "<textarea><p data-integration=c></textarea><title><p data-integration=d></title>"
+      "<iframe><p data-integration=e></iframe><style><p data-integration=f></style>",
+      0, NULL);
   // <tr> outside a table makes no element.
   expect_names("<div><tr data-integration=a></div>", 0, NULL);
-  // The template of a shadow root is gone in a browser, but for its content; a second one in a host stays a template.
-  expect_names("<div><template shadowrootmode=open data-integration=a><p data-integration=b></template>"
-               "<template shadowrootmode=open data-integration=c></template></div>",
-               2, (const char *const[]){"b", "c"});
+  // The template of a shadow root is gone in a browser, but for its content; a second one in a host stays a
+  // template.
+  expect_names(
+      "<div><template shadowrootmode=open data-integration=a><p data-integration=b></template>"
+      "<template shadowrootmode=open data-integration=c></template></div>",
+      2, (const char *const[]){"b", "c"});
 }
 END_TEST
 
@@ -150,7 +156,8 @@ START_TEST(splits_uses_and_ranges) {
 END_TEST
 
 START_TEST(places_survive_references) {
-  PageFacts facts = read_page("<div data-integration='a&#45;b&#x20;&#99;d@&gt;=2' data-depends-on='x&comma;&#x79;z'>");
+  PageFacts facts =
+      read_page("<div data-integration='a&#45;b&#x20;&#99;d@&gt;=2' data-depends-on='x&comma;&#x79;z'>");
   FactElement *element = &facts.elements.data[0];
   expect_text(element->names.data[0].text, "a-b");
   expect_at(element->names.data[0].span, "a&#45;b");
@@ -164,8 +171,9 @@ START_TEST(places_survive_references) {
 END_TEST
 
 START_TEST(slots_belong_to_the_nearest_use) {
-  PageFacts facts = read_page("<div data-integration=a><input data-slot=one><p data-integration=b data-slot=two>"
-                              "<b data-slot=' three '></b></p><i data-slot=four></i></div><u data-slot=five>");
+  PageFacts facts = read_page(
+      "<div data-integration=a><input data-slot=one><p data-integration=b data-slot=two>"
+      "<b data-slot=' three '></b></p><i data-slot=four></i></div><u data-slot=five>");
   ck_assert_uint_eq(facts.elements.len, 2);
   FactElement *a = &facts.elements.data[0], *b = &facts.elements.data[1];
   ck_assert_uint_eq(a->slots.len, 3);
@@ -179,8 +187,10 @@ START_TEST(slots_belong_to_the_nearest_use) {
 END_TEST
 
 START_TEST(dependencies_on_the_page) {
-  PageFacts facts = read_page("<input id=one name=two><p data-field=three><div data-integration=a data-depends-on='one, two,three,b,c'>"
-                              "<div data-integration=b>");
+  PageFacts facts = read_page(
+      "<input id=one name=two><p data-field=three><div data-integration=a data-depends-on='one, "
+      "two,three,b,c'>"
+      "<div data-integration=b>");
   FactElement *a = &facts.elements.data[0];
   ck_assert_uint_eq(a->depends.len, 5);
   for (size_t i = 0; i < 4; i++) ck_assert_msg(a->depends.data[i].on_page, "dependency %zu", i);
@@ -212,8 +222,10 @@ START_TEST(reports_faults_at_their_place) {
 END_TEST
 
 START_TEST(near_misses_are_silent) {
-  read_page("<p data-integration='a1-b2@>=1' data-integration-required=FALSE data-integration-flag=a.b-c data-integration-version-x=1>"
-            "<p data-enhance=x data-enhance-level=basic><p data-integration=a data-integration-version='>=1 <2'>");
+  read_page(
+      "<p data-integration='a1-b2@>=1' data-integration-required=FALSE data-integration-flag=a.b-c "
+      "data-integration-version-x=1>"
+      "<p data-enhance=x data-enhance-level=basic><p data-integration=a data-integration-version='>=1 <2'>");
   ck_assert_uint_eq(diags.list.len, 0);
 }
 END_TEST
