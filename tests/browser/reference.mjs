@@ -234,7 +234,7 @@ function emitAttributes(node, out) {
       continue;
     }
     if (custom) {
-      if (isCustom(node) && /^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
+      if ((isCustom(node) || untyped) && /^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
       else loose.push([name, string(text)]);
       continue;
     }
