@@ -37,7 +37,8 @@ Str code_rate(Arena *arena, double per_second) {
   double per = 1000, count = per_second;
   for (; per < 3.6e6 && fabs(count - floor(count + 0.5)) > count * 1e-12; per *= 60, count *= 60) continue;
   if (fabs(count - floor(count + 0.5)) <= count * 1e-12) count = floor(count + 0.5);
-  return str_printf(arena, "{ count: %.*s, per: %.*s }", STR_ARG(number(arena, count)), STR_ARG(number(arena, per)));
+  return str_printf(arena, "{ count: %.*s, per: %.*s }", STR_ARG(number(arena, count)),
+                    STR_ARG(number(arena, per)));
 }
 
 static Str list(Arena *arena, const Ir *ir, const Value *value) {

@@ -40,7 +40,8 @@ void integration_record(IntegrationModule *m, Str name, IrRange fields) {
   if (fields.count)
     integration_fields(m, integration_export(m, TSX_INTERFACE, name), fields);
   else
-    tsx_add(integration_export(m, TSX_TYPE_ALIAS, name), tsx_code(m->arena, STR("Readonly<Record<string, never>>")));
+    tsx_add(integration_export(m, TSX_TYPE_ALIAS, name),
+            tsx_code(m->arena, STR("Readonly<Record<string, never>>")));
 }
 
 Str integration_name(IntegrationModule *m, Str part, const char *suffix) {
@@ -52,7 +53,8 @@ Str integration_name(IntegrationModule *m, Str part, const char *suffix) {
 
 // The validator of a record is there for operations: what none of them reaches has none.
 static void reach(IntegrationModule *m, bool *reached, TypeId type) {
-  while (type.n && (ir_type(m->ir, type)->kind == IR_TYPE_ARRAY || ir_type(m->ir, type)->kind == IR_TYPE_OPTIONAL))
+  while (type.n &&
+         (ir_type(m->ir, type)->kind == IR_TYPE_ARRAY || ir_type(m->ir, type)->kind == IR_TYPE_OPTIONAL))
     type = ir_type(m->ir, type)->element;
   TypeDeclId decl = type.n ? ir_type(m->ir, type)->decl : (TypeDeclId){0};
   if (decl.n) reached[decl.n - 1] = true;
@@ -86,7 +88,8 @@ static void shape(IntegrationModule *m, uint32_t index) {
   m->shape_names.declared = index;
   Str code = shape_of_fields(&m->tsx, m->ir, &m->shape_names, m->ir->type_decls.data[index].fields);
   TsxNode *constant = integration_statement(m, TSX_CONST, m->shapes[index]);
-  tsx_add_attr(constant, tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+  tsx_add_attr(constant,
+               tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
   tsx_add(constant, tsx_code(m->arena, code));
   m->shape_names.declared = index + 1;
 }

@@ -130,9 +130,8 @@ static void operation_hook(IntegrationModule *m, Str name, const OperationNames 
   integration_doc(m, &m->tsx.body,
                   str_printf(m->arena, "Calls `%.*s` of the nearest `%.*s`, or of the application's one.",
                              STR_ARG(name), STR_ARG(m->component)));
-  TsxNode *function = integration_export(m, TSX_FUNCTION,
-                                         str_printf(m->arena, "%.*s(): %.*s", STR_ARG(names->hook),
-                                                    STR_ARG(names->status)));
+  TsxNode *function = integration_export(
+      m, TSX_FUNCTION, str_printf(m->arena, "%.*s(): %.*s", STR_ARG(names->hook), STR_ARG(names->status)));
   TsxNode *call = tsx_node(m->arena, TSX_CALL, react(m, "useOperation", false), SPAN_NONE);
   tsx_add(call, tsx_code(m->arena, STR("definition")));
   tsx_add(call, tsx_string(m->arena, name));

@@ -85,6 +85,7 @@ IntegrationExports integration_exports(const Ir *ir, IntegrationId id, Arena *ar
     add(&m, &exports, m.operations[i].hook, false);
   }
   for (uint32_t i = 0; i < m.row->events.count; i++) add(&m, &exports, m.events[i], true);
-  for (uint32_t i = 0; i < m.row->types.count; i++) add(&m, &exports, m.types[m.row->types.first - 1 + i], true);
+  for (uint32_t i = 0; i < m.row->types.count; i++)
+    add(&m, &exports, m.types[m.row->types.first - 1 + i], true);
   return exports;
 }

@@ -2,8 +2,7 @@
 #include "emit/integration_parts.h"
 
 static Str result_type(IntegrationModule *m, const Operation *operation) {
-  return operation->returns.n ? code_type(m->arena, m->ir, m->types, operation->returns)
-                              : STR("undefined");
+  return operation->returns.n ? code_type(m->arena, m->ir, m->types, operation->returns) : STR("undefined");
 }
 
 static void input(IntegrationModule *m, Str name, const OperationNames *names, const Operation *operation) {

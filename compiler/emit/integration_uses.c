@@ -137,15 +137,14 @@ static void props(IntegrationModule *m) {
     bool optional;
     TypeId type = code_required(m->ir, prop->type, &optional);
     prop_doc(m, interface, prop, type);
-    integration_member(m, interface, name_prop(m->arena, ir_str(m->ir, prop->name)),
-                       !prop->required, code_type(m->arena, m->ir, m->types, type));
+    integration_member(m, interface, name_prop(m->arena, ir_str(m->ir, prop->name)), !prop->required,
+                       code_type(m->arena, m->ir, m->types, type));
   }
   integration_member(m, interface, STR("use"), true, integration_name(m, STR(""), "Use"));
   integration_member(
       m, interface, STR("view"), true,
       str_printf(m->arena, "%.*s<%.*s>", STR_ARG(view), STR_ARG(integration_name(m, STR(""), "ViewProps"))));
-  for (uint32_t i = 0; i < m->row->events.count; i++)
-    handler(m, interface, i);
+  for (uint32_t i = 0; i < m->row->events.count; i++) handler(m, interface, i);
 }
 
 static void use_settings(IntegrationModule *m) {

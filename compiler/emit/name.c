@@ -49,10 +49,20 @@ static bool is_handler(Str name) {
 }
 
 Str name_prop(Arena *arena, Str prop) {
-  static const char *const taken[] = {"use",         "view",           "children", "key",
-                                      "ref",         "state",          "definition",
-                                      "constructor", "hasOwnProperty", "toString", "toLocaleString",
-                                      "valueOf",     "isPrototypeOf",  "propertyIsEnumerable"};
+  static const char *const taken[] = {"use",
+                                      "view",
+                                      "children",
+                                      "key",
+                                      "ref",
+                                      "state",
+                                      "definition",
+                                      "constructor",
+                                      "hasOwnProperty",
+                                      "toString",
+                                      "toLocaleString",
+                                      "valueOf",
+                                      "isPrototypeOf",
+                                      "propertyIsEnumerable"};
   Str name = name_camel(arena, prop);
   bool clash = !tsx_is_identifier(name) || is_handler(name);
   for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) clash |= str_eq(name, str_from(taken[i]));

@@ -180,7 +180,8 @@ typedef struct Exported {
 
 // A component goes before what others call the same (the record `form` of `payment` and `payment-form`); else
 // the first integration has the name. The other one is imported from its own file.
-static void note_export(Arena *arena, Exported *all, IntegrationId id, IntegrationExport name, bool component) {
+static void note_export(Arena *arena, Exported *all, IntegrationId id, IntegrationExport name,
+                        bool component) {
   bool added;
   uint32_t *index = strmap_put(arena, &all->index, name.name, &added);
   if (added) {

@@ -139,7 +139,8 @@ static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use
 }
 
 // What the pages say of the integration.
-static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id, ReleaseId chosen) {
+static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
+                          ReleaseId chosen) {
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
     if (use->integration.n != id.n) continue;

@@ -100,7 +100,8 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
 
 // data-integration-post-code beside data-integration-postcode: HTML keeps both. The same spelling comes twice
 // only from a discovery map, which lists the values of many uses.
-static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop, IntegrationId owner) {
+static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop,
+                                    IntegrationId owner) {
   for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
     if (str_starts(other->name, prefix) && !str_eq(other->name, attr->name) &&
         ir_find_prop(element->ir, owner, str_skip(other->name, prefix.len)).n == prop.n)

@@ -9,13 +9,15 @@ static size_t directory_of(const Ir *ir, const PassSettings *settings, const Int
   size_t i = 0;
   for (; i < settings->include_count; i++) {
     Str rest = str_skip(path, settings->includes[i].len);
-    if (str_starts(path, settings->includes[i]) && (str_starts(rest, STR("/")) || str_ends(settings->includes[i], STR("/"))))
+    if (str_starts(path, settings->includes[i]) &&
+        (str_starts(rest, STR("/")) || str_ends(settings->includes[i], STR("/"))))
       break;
   }
   return i;
 }
 
-static bool same_place(const Ir *ir, const PassSettings *settings, const Integration *a, const Integration *b) {
+static bool same_place(const Ir *ir, const PassSettings *settings, const Integration *a,
+                       const Integration *b) {
   if (a->place != b->place) return false;
   return a->place != IR_PLACE_INCLUDE || directory_of(ir, settings, a) == directory_of(ir, settings, b);
 }

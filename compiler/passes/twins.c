@@ -1,11 +1,11 @@
-/* Names that differ in a manifest and are one elsewhere. In: an integration's props and events. Out: FX2003 at
- * the later one. HTML folds the case of attributes and emitted code has no hyphens, so that `post-code` and
- * `postCode` can not be told apart. */
+/* Names that differ in a manifest and are one elsewhere. In: an integration's props and events. Out: FX2003
+ * at the later one. HTML folds the case of attributes and emitted code has no hyphens, so that `post-code`
+ * and `postCode` can not be told apart. */
 #include "passes/types.h"
 
 static void report(DiagBag *diags, const char *what, Str name, Span span, Str other, Span first) {
-  Diag *d = diag_add(diags, FX2003, span, "the %s '%.*s' and '%.*s' are the same but for case and hyphens", what,
-                     STR_ARG(name), STR_ARG(other));
+  Diag *d = diag_add(diags, FX2003, span, "the %s '%.*s' and '%.*s' are the same but for case and hyphens",
+                     what, STR_ARG(name), STR_ARG(other));
   diag_label(d, span, "not to be told apart on a page");
   diag_note(d, first, "'%.*s' is declared here first", STR_ARG(other));
   diag_help(d, "give one of the two another name");

@@ -57,7 +57,8 @@ static bool plain_fits(const Ir *ir, const cJSON *json, const Type *row) {
       return cJSON_IsBool(json);
     case IR_TYPE_UNION:
       for (uint32_t i = 0; cJSON_IsString(json) && i < row->literals.count; i++)
-        if (str_eq(ir_str(ir, ir_name_at(ir, row->literals, i)->text), str_from(json->valuestring))) return true;
+        if (str_eq(ir_str(ir, ir_name_at(ir, row->literals, i)->text), str_from(json->valuestring)))
+          return true;
       return false;
     case IR_TYPE_RATE:
     case IR_TYPE_SECRET:
