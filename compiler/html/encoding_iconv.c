@@ -67,6 +67,7 @@ static void convert_one(Converter *c) {
     if (error != E2BIG) break;
   }
   size_t taken = before - in_left;
+  if (written == 1 && points[0] == 0xE5E5 && c->quirks->four_bytes) points[0] = 0x3000;  // A3 A0 of GBK
   for (size_t i = 0; i < written; i++) {
     encoding_put(c->sink, points[i], c->at + (i ? taken : 0), i ? 0 : taken);
   }
@@ -103,13 +104,44 @@ static bool convert_accented(Converter *c) {
   return true;
 }
 
+typedef struct Big5 {
+  uint16_t bytes;
+  uint32_t point;
+} Big5;
+
+static const Big5 other_places[] = {
+#define BIG5(bytes, point) {bytes, point},
+#include "html/encoding_big5.def"
+#undef BIG5
+};
+
+/// Characters of Big5 that the library knows at a newer place only, or takes for others.
+static bool convert_otherwise(Converter *c) {
+  if (!c->quirks->accents || c->bytes.len - c->at < 2) return false;
+  const unsigned char *p = (const unsigned char *)c->bytes.data + c->at;
+  unsigned bytes = (unsigned)p[0] << 8 | p[1];
+  size_t low = 0, high = sizeof other_places / sizeof *other_places;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (other_places[middle].bytes < bytes)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == sizeof other_places / sizeof *other_places || other_places[low].bytes != bytes) return false;
+  encoding_put(c->sink, other_places[low].point, c->at, 2);
+  c->at += 2;
+  return true;
+}
+
 static void convert(void *arg) {
   Converter *c = arg;
   while (c->at < c->bytes.len) {
     size_t ascii = ascii_len(str_skip(c->bytes, c->at));
     encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
     c->at += ascii;
-    if (c->at < c->bytes.len && !convert_alone(c) && !convert_accented(c)) convert_one(c);
+    if (c->at < c->bytes.len && !convert_alone(c) && !convert_accented(c) && !convert_otherwise(c))
+      convert_one(c);
   }
 }
 

@@ -64,7 +64,8 @@ static void euc_jp_sequence(Japanese *j) {
   } else if (lead == 0x8E && next >= 0xA1 && next <= 0xDF) {
     put(j, 0xFF61 + next - 0xA1, 2);
   } else if (lead == 0x8F && is_high(next)) {
-    put(j, is_high(last) && next <= 0xED ? convert(j->triples, p, 3) : NO_POINT, last < 0x80 ? 2 : 3);
+    uint32_t point = is_high(last) && next <= 0xED ? convert(j->triples, p, 3) : NO_POINT;
+    put(j, point == 0xFFE4 && next == 0xA2 ? 0xA6 : point, last < 0x80 ? 2 : 3);  // the broken bar
   } else if (is_high(lead) && is_high(next)) {
     put(j, point_of_pair(j, lead - 0xA1, next - 0xA1), 2);
   } else {

@@ -35,7 +35,7 @@ export const template = (s) =>
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
 export const text = (s) => (/[{}<>&]/.test(s) || CONTROL.test(s) ? `{${template(s)}}` : s);
 const value = (s) => (/["&]/.test(s) || CONTROL.test(s) ? `{${string(s)}}` : `"${s}"`);
-const key = (s) => (/^[A-Za-z_$][\w$]*$/.test(s) ? s : string(s));
+const key = (s) => (s === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(s) ? s : string(s));
 export const pascal = (s) =>
   s.split(/[^A-Za-z0-9]+/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join('').replace(/^(?=\d|$)/, 'N');
 
@@ -205,7 +205,7 @@ function isDropped(node, name, text, row, custom) {
   if (!CARRIED.test(name)) return `FX1107 name ${name}`;
   if (name === 'value' && (element === 'textarea' || element === 'select')) return 'FX1107 value';
   if (name === 'value' && element === 'input' && /^file$/i.test(get(node, 'type') ?? '')) return 'FX1107 value';
-  if (custom) return null;
+  if (custom) return row?.kind === 'REFUSED' && row.react === name ? `FX1107 refused ${name}` : null;
   if (row?.kind === 'REFUSED' || (!row && /[A-Z]/.test(name))) return `FX1107 refused ${name}`;
   if (text === '' && (name === 'src' || (name === 'href' && element !== 'a') || (name === 'data' && element === 'object'))) return `FX1107 empty ${name}`;
   if (row?.kind === 'POSITIVE' && !(Number(text) >= 1)) return `FX1107 ${name}=${text}`;
@@ -234,7 +234,7 @@ function emitAttributes(node, out) {
       continue;
     }
     if (custom) {
-      if (isCustom(node) && /^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
+      if ((isCustom(node) || untyped) && /^[A-Za-z_$][\w$-]*$/.test(name)) printed.push(`${name}=${value(text)}`);
       else loose.push([name, string(text)]);
       continue;
     }

@@ -151,6 +151,15 @@ START_TEST(offsets_of_a_legacy_page) {
 }
 END_TEST
 
+// Where the Encoding Standard's indexes and the C library differ.
+START_TEST(second_places) {
+  Str text = decode("big5", STR("\x8E\x69\xA1\x45\xA2\x44")).text;
+  ck_assert(str_ends(text, STR("\u7BB8\u2027\uFFE5")));
+  ck_assert(str_ends(decode("euc-jp", STR("\x8F\xA2\xC3")).text, STR("\u00A6")));
+  ck_assert(str_ends(decode("gbk", STR("\xA3\xA0")).text, STR("\u3000")));
+}
+END_TEST
+
 START_TEST(labels) {
   ck_assert_int_eq(encoding_of_label(STR("\t UTF8 ")), ENCODING_UTF_8);
   ck_assert_int_eq(encoding_of_label(STR("utf")), ENCODING_NONE);
@@ -177,6 +186,7 @@ int main(void) {
   tcase_add_test(cases, ill_formed_utf8);
   tcase_add_test(cases, utf16);
   tcase_add_test(cases, offsets_of_a_legacy_page);
+  tcase_add_test(cases, second_places);
   tcase_add_test(cases, labels);
   suite_add_tcase(suite, cases);
   SRunner *runner = srunner_create(suite);
