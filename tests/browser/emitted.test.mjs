@@ -81,7 +81,7 @@ for (const [name, integrations] of [['pages', null], ['uses', `${HERE}/uses/inte
         const faults = total.failures.filter(({ page, kind }) => kind !== 'reported' && !(kind === 'console' && expected.includes(page)));
         assert.deepEqual(faults.map(({ page, kind, why }) => `${page}: ${kind}: ${why}`), []);
         assert.equal(total.silent, total.pages - expected.length);
-        assert.ok(total.equal + total.reported === total.pages && total.loose <= 1, `${total.loose} pages differ in a way that cannot be checked`);
+        assert.ok(total.equal + total.reported === total.pages && total.loose <= 2, `${total.loose} pages differ in a way that cannot be checked`);
       });
     }
     if (!integrations) {

@@ -60,7 +60,7 @@ async function compare(page, rendered, { parser, reports, total }) {
     if (!left && reports.length > 0) total.reported++;
     else if (reports.some(({ code }) => code === 'FX8006') || !onlyMoves(reports)) {
       total.loose++;
-      fail('reported', describe(found));
+      fail('reported', describe(left ?? found));
     } else fail('different', describe(left ?? found));
   } catch (error) {
     fail('different', String(error.message ?? error).split('\n')[0]);

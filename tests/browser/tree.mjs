@@ -9,7 +9,7 @@ const BOOLEAN = new Set(
 );
 const URLS = /^(href|src|action|formaction|data|poster|background|cite|longdesc|manifest|xlink:href)$/;
 
-export const isScriptUrl = (value) => /^javascript:/i.test(value.replace(/[\u0000-\u0020]/g, ''));
+export const isScriptUrl = (value) => /^(java|vb)script:/i.test(value.replace(/[\u0000-\u0020]/g, ''));
 
 /** Name and value of each declaration of a style attribute, as the README's section 3.4 splits them. */
 export function declarations(text) {
