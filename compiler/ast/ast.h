@@ -56,7 +56,7 @@ struct AstNode {
 typedef struct Ast {
   SourceId source;
   AstNode *root;  // AST_BLOCK of the shape that was asked for
-  bool nameless;     // a document does not say which integration it declares (reported)
+  bool nameless;  // a document does not say which integration it declares (reported)
 } Ast;
 
 /// Reads the events of a manifest. Never NULL; what is wrong is in the bag.

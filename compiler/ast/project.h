@@ -35,24 +35,24 @@ typedef struct ProjectTrust {
 
 typedef struct ProjectEnvironment {
   ProjectText name;
-  ProjectTexts variables;               // set
-  VEC(ProjectPin) flags, providers;     // flag NAME on|off; provider NAME = PROVIDER
+  ProjectTexts variables;            // set
+  VEC(ProjectPin) flags, providers;  // flag NAME on|off; provider NAME = PROVIDER
 } ProjectEnvironment;
 
 typedef struct ProjectAlert {
-  ProjectText text;        // as written: "scan > 5s"
+  ProjectText text;  // as written: "scan > 5s"
   ProjectText metric;
-  double bound, window;    // ms or a share; window in ms, NAN when not given
+  double bound, window;  // ms or a share; window in ms, NAN when not given
   Str op;
 } ProjectAlert;
 
 typedef struct ProjectSettings {
   ProjectText name;
-  ProjectTexts concept, views, manifests, exclude;   // glob patterns, relative to the root
+  ProjectTexts concept, views, manifests, exclude;  // glob patterns, relative to the root
   ProjectText output, react, phase, templates;
   bool use_stdlib, unsafe_templates;
   VEC(ProjectPin) pins;
-  ProjectTexts discover_attributes;     // further attributes that mean data-integration
+  ProjectTexts discover_attributes;  // further attributes that mean data-integration
   VEC(ProjectSuggestion) suggestions;
   VEC(ProjectTrust) trust;
   VEC(ProjectEnvironment) environments;
@@ -63,8 +63,9 @@ typedef struct ProjectSettings {
 /// The settings of a project without a project file: concept/**/*.html and so on.
 void project_defaults(Arena *arena, ProjectSettings *settings);
 
-/// Reads a project.yaml or .json by its extension. Strings lie on the arena. What is wrong is reported and takes its
-/// default; false when the file cannot be read as YAML at all.
-bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags, ProjectSettings *settings);
+/// Reads a project.yaml or .json by its extension. Strings lie on the arena. What is wrong is reported and
+/// takes its default; false when the file cannot be read as YAML at all.
+bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
+                  ProjectSettings *settings);
 
 #endif

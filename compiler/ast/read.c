@@ -38,7 +38,8 @@ static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
 /// A list where names with something behind them are meant: `- v1` for `v1: {…}`.
 static void expect_named(AstReader *reader, Diag *d, uint32_t item) {
   Str text = at(reader, item)->text;
-  bool name = at(reader, item)->kind == DOC_SCALAR && str_find_char(text, ' ') < 0 && str_find_char(text, ':') < 0;
+  bool name =
+      at(reader, item)->kind == DOC_SCALAR && str_find_char(text, ' ') < 0 && str_find_char(text, ':') < 0;
   if (d && name) diag_help(d, "write '%.*s: …', with what belongs to it behind the ':'", STR_ARG(text));
 }
 

@@ -125,7 +125,8 @@ static void parse_postfix(TypeText *in, AstNode *node) {
 static void join_literals(TypeText *in, AstNode *node, AstNode *more) {
   if (node->kind != AST_TYPE_UNION || more->kind != AST_TYPE_UNION) {
     Diag *d = diag_add(in->reader->bag, FX2007, more->span, "only texts in quotes can stand beside '|'");
-    diag_help(d, "a choice is written like '\"us\" | \"ca\"', and '(\"us\" | \"ca\")?' where it may be absent");
+    diag_help(d,
+              "a choice is written like '\"us\" | \"ca\"', and '(\"us\" | \"ca\")?' where it may be absent");
     in->failed = true;
     return;
   }

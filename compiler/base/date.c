@@ -40,7 +40,8 @@ void date_format(int32_t days, char out[11]) {
   while (days < 0) days += is_leap(--year) ? 366 : 365;
   while (days >= (is_leap(year) ? 366 : 365)) days -= is_leap(year++) ? 366 : 365;
   while (days >= days_in(year, month)) days -= days_in(year, month++);
-  snprintf(out, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)(days + 1) % 100);
+  snprintf(out, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+           (unsigned)(days + 1) % 100);
 }
 
 int32_t date_today(void) { return (int32_t)(time(NULL) / (24 * 60 * 60)); }

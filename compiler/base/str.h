@@ -20,9 +20,7 @@ typedef struct Str {
 #define STR_ARG(s) (int)(s).len, (s).data ? (s).data : ""
 
 static inline Str str_from(const char *cstr) { return (Str){cstr, cstr ? strlen(cstr) : 0}; }
-static inline Str str_span(const char *begin, const char *end) {
-  return (Str){begin, (size_t)(end - begin)};
-}
+static inline Str str_span(const char *begin, const char *end) { return (Str){begin, (size_t)(end - begin)}; }
 static inline bool str_eq(Str a, Str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }

@@ -6,7 +6,7 @@
 
 typedef struct Suggestion {
   Str wanted;
-  Str best;          // STR_NONE while nothing is near enough
+  Str best;  // STR_NONE while nothing is near enough
   size_t distance;
 } Suggestion;
 

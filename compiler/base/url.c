@@ -13,4 +13,6 @@ static bool scheme_is(Str value, Str scheme) {
   return false;
 }
 
-bool url_runs_script(Str value) { return scheme_is(value, STR("javascript")) || scheme_is(value, STR("vbscript")); }
+bool url_runs_script(Str value) {
+  return scheme_is(value, STR("javascript")) || scheme_is(value, STR("vbscript"));
+}

@@ -19,16 +19,17 @@
   }
 
 /// Room for one more element, doubling; `data` may move.
-#define vec_reserve(arena, v)                                                                   \
-  ((v)->len < (v)->space                                                                        \
-       ? (void)0                                                                                \
-       : (void)((v)->data = arena_grow((arena), (v)->data, (v)->space * sizeof *(v)->data,      \
-                                       ((v)->space ? (v)->space * 2 : 8) * sizeof *(v)->data),  \
+#define vec_reserve(arena, v)                                                                  \
+  ((v)->len < (v)->space                                                                       \
+       ? (void)0                                                                               \
+       : (void)((v)->data = arena_grow((arena), (v)->data, (v)->space * sizeof *(v)->data,     \
+                                       ((v)->space ? (v)->space * 2 : 8) * sizeof *(v)->data), \
                 (v)->space = (v)->space ? (v)->space * 2 : 8))
 
 /// An empty array gets room for exactly `count`, for arrays that stay.
 #define vec_room(arena, v, count) \
-  ((v)->space = (count), (void)((v)->data = (v)->space ? arena_alloc((arena), (v)->space * sizeof *(v)->data) : NULL))
+  ((v)->space = (count),          \
+   (void)((v)->data = (v)->space ? arena_alloc((arena), (v)->space * sizeof *(v)->data) : NULL))
 
 #define vec_push(arena, v, ...) (vec_reserve((arena), (v)), (void)((v)->data[(v)->len++] = __VA_ARGS__))
 #define vec_last(v) ((v)->data[(v)->len - 1])

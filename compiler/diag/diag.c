@@ -96,7 +96,7 @@ void diag_join(DiagBag *into, const DiagBag *from) {
 }
 
 typedef struct SortKey {
-  Str path;      // from the project root: the order is the same from wherever fxc is called
+  Str path;  // from the project root: the order is the same from wherever fxc is called
   Diag *diag;
   size_t order;  // as added: what nothing else tells apart keeps its order
 } SortKey;

@@ -14,7 +14,9 @@ static void write_nodes(JsonWriter *w, const ReportInput *input) {
     ReleaseId release = name->integration.n ? ir_decided_release(ir, name->integration) : (ReleaseId){0};
     json_object(w);
     json_string_member(w, "name", name->name);
-    if (name->integration.n) json_string_member(w, "manifest", source_root_path(ir->sources, ir_integration(ir, name->integration)->source));
+    if (name->integration.n)
+      json_string_member(w, "manifest",
+                         source_root_path(ir->sources, ir_integration(ir, name->integration)->source));
     json_bool_member(w, "missing", !name->integration.n);
     json_bool_member(w, "used", name->on_page);
     if (release.n) json_string_member(w, "release", ir_str(ir, ir_release(ir, release)->version.text));
@@ -25,7 +27,8 @@ static void write_nodes(JsonWriter *w, const ReportInput *input) {
 
 static const char *edge_kind(const Ir *ir, const Edge *edge) {
   if (edge->depends.n) return "page";
-  return edge->requirement.n && ir_requirement(ir, edge->requirement)->kind == IR_OPTIONAL ? "optional" : "requires";
+  return edge->requirement.n && ir_requirement(ir, edge->requirement)->kind == IR_OPTIONAL ? "optional"
+                                                                                           : "requires";
 }
 
 static void write_edges(JsonWriter *w, const ReportInput *input) {

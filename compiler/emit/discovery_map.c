@@ -1,4 +1,5 @@
-/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator. */
+/* discovery-map.json: what the concepts use, where, with which attributes. From the scanner to the validator.
+ */
 #include <stdlib.h>
 
 #include "emit/json_writer.h"
@@ -11,8 +12,8 @@ typedef struct AttributeValues {
 
 typedef struct Attributes {
   VEC(AttributeValues) list;
-  StrMap index;              // by name
-  StrMap seen;               // pairs "name=value"
+  StrMap index;  // by name
+  StrMap seen;   // pairs "name=value"
 } Attributes;
 
 static bool is_mapped(Str name) {
@@ -58,7 +59,8 @@ static void write_attributes(JsonWriter *w, Attributes attributes) {
   for (size_t i = 0; i < attributes.list.len; i++) {
     json_key(w, attributes.list.data[i].name);
     json_list(w, true);
-    for (size_t k = 0; k < attributes.list.data[i].values.len; k++) json_string(w, attributes.list.data[i].values.data[k]);
+    for (size_t k = 0; k < attributes.list.data[i].values.len; k++)
+      json_string(w, attributes.list.data[i].values.data[k]);
     json_close(w, ']');
   }
   json_close(w, '}');

@@ -19,8 +19,8 @@ typedef struct IntegrationModule {
   Arena *arena;
   const Ir *ir;
   const Integration *row;
-  Str name;             // "address-validation"
-  Str component;        // "AddressValidation"
+  Str name;       // "address-validation"
+  Str component;  // "AddressValidation"
   OperationNames *operations;
   Str *events;          // "AddressValidationValidatedEvent"
   Str *types, *shapes;  // by TypeDeclId.n - 1, of this integration

@@ -45,12 +45,18 @@ static void put_escaped(Buf *out, Str text) {
     uint32_t point;
     size_t length = utf8_decode(text, &point);
     unsigned char c = (unsigned char)text.data[0];
-    if (c == '"' || c == '\\') buf_printf(out, "\\%c", c);
-    else if (c == '\n') buf_put(out, STR("\\n"));
-    else if (c == '\t') buf_put(out, STR("\\t"));
-    else if (c < 0x20 || c == 0x7F) buf_printf(out, "\\u%04x", c);
-    else if (point == 0xFFFD) buf_put(out, STR("\xEF\xBF\xBD"));
-    else buf_put(out, str_take(text, length));
+    if (c == '"' || c == '\\')
+      buf_printf(out, "\\%c", c);
+    else if (c == '\n')
+      buf_put(out, STR("\\n"));
+    else if (c == '\t')
+      buf_put(out, STR("\\t"));
+    else if (c < 0x20 || c == 0x7F)
+      buf_printf(out, "\\u%04x", c);
+    else if (point == 0xFFFD)
+      buf_put(out, STR("\xEF\xBF\xBD"));
+    else
+      buf_put(out, str_take(text, length));
     text = str_skip(text, length);
   }
 }

@@ -18,5 +18,6 @@ LineColumn places_find(Places *places, Span span) {
 Str places_text(Places *places, Arena *arena, Span span) {
   if (!span_exists(span)) return STR("");
   LineColumn at = places_find(places, span);
-  return str_printf(arena, "%.*s:%u:%u", STR_ARG(source_root_path(places->sources, span.source)), at.line, at.column);
+  return str_printf(arena, "%.*s:%u:%u", STR_ARG(source_root_path(places->sources, span.source)), at.line,
+                    at.column);
 }

@@ -7,7 +7,7 @@
 
 typedef struct Places {
   const Sources *sources;
-  Arena arena;       // the file asked for last and its lines
+  Arena arena;  // the file asked for last and its lines
   SourceId source;
   Lines lines;
 } Places;

@@ -54,7 +54,7 @@ static bool holds(Span outer, Span inner) {
 // A stretch of a page that says something about uses: of one, or of all of an element.
 typedef struct Claim {
   Span span;
-  uint32_t reach;   // the furthest end of this claim and of those in front of it
+  uint32_t reach;  // the furthest end of this claim and of those in front of it
   IrRange uses;
 } Claim;
 
@@ -63,10 +63,10 @@ typedef struct Blame {
   Usage *usage;
   StrMap *known;
   Arena *arena;
-  PageId *page_of;   // by source, its first: a discovery map is the source of many
+  PageId *page_of;  // by source, its first: a discovery map is the source of many
   size_t sources;
-  SourceId claimed;  // the file that the claims are about
-  VEC(Claim) claims; // by place
+  SourceId claimed;   // the file that the claims are about
+  VEC(Claim) claims;  // by place
 } Blame;
 
 static void claim(Blame *b, Span span, IrRange uses) {
@@ -84,15 +84,19 @@ static void claim_use(Blame *b, const Use *use, IrRange self) {
   claim(b, use->range.span, self);
 }
 
-static int by_place(const void *a, const void *b) { return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span); }
+static int by_place(const void *a, const void *b) {
+  return span_cmp(((const Claim *)a)->span, ((const Claim *)b)->span);
+}
 
 // The uses of one element share its attributes and slots.
 static void claim_uses(Blame *b, IrRange uses) {
   for (uint32_t i = 0, count = 1; i < uses.count; i += count) {
     const Use *use = ir_use_at(b->ir, uses, i);
-    for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;) count++;
+    for (count = 1; i + count < uses.count && ir_use_at(b->ir, uses, i + count)->element == use->element;)
+      count++;
     claim_element(b, use, (IrRange){uses.first + i, count});
-    for (uint32_t k = i; k < i + count; k++) claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
+    for (uint32_t k = i; k < i + count; k++)
+      claim_use(b, ir_use_at(b->ir, uses, k), (IrRange){uses.first + k, 1});
   }
 }
 
@@ -115,15 +119,18 @@ static size_t claims_from(const Blame *b, uint32_t start) {
   size_t low = 0, high = b->claims.len;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (b->claims.data[middle].span.start <= start) low = middle + 1;
-    else high = middle;
+    if (b->claims.data[middle].span.start <= start)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
 
 static void blame_uses(Blame *b, IrRange uses, DiagCode code) {
   for (uint32_t i = 0; i < uses.count; i++)
-    add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, ir_use_at(b->ir, uses, i)->name)), code, b->arena);
+    add_code(used_name(b->usage, b->known, b->arena, ir_str(b->ir, ir_use_at(b->ir, uses, i)->name)), code,
+             b->arena);
 }
 
 // An error on a page concerns the integrations of the element; one in a manifest the integration around it.

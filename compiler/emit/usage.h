@@ -7,18 +7,18 @@
 
 typedef struct UsedName {
   Str name;
-  IntegrationId integration;    // 0: no manifest
-  VEC(UseId) uses;              // on elements, in page order
-  bool on_page;                 // some element names it; else only a dependency does
+  IntegrationId integration;  // 0: no manifest
+  VEC(UseId) uses;            // on elements, in page order
+  bool on_page;               // some element names it; else only a dependency does
   bool required;
-  VEC(DiagCode) codes;          // of the errors that concern it, each once, in order
+  VEC(DiagCode) codes;  // of the errors that concern it, each once, in order
 } UsedName;
 
 typedef struct Usage {
-  VEC(UsedName) names;          // in byte order
-  size_t uses;                  // on elements
-  size_t pages;                 // pages with uses
-  size_t found;                 // names that some element uses
+  VEC(UsedName) names;  // in byte order
+  size_t uses;          // on elements
+  size_t pages;         // pages with uses
+  size_t found;         // names that some element uses
 } Usage;
 
 /// Collects the uses; with `diags` (sorted and filtered) also the errors by integration. On the arena.

@@ -11,7 +11,8 @@ static void write_invalid(JsonWriter *w, const ReportInput *input) {
     if (!name->codes.len) continue;
     json_key(w, name->name);
     json_list(w, true);
-    for (size_t k = 0; k < name->codes.len; k++) json_string(w, str_from(diag_info(name->codes.data[k])->name));
+    for (size_t k = 0; k < name->codes.len; k++)
+      json_string(w, str_from(diag_info(name->codes.data[k])->name));
     json_close(w, ']');
   }
   json_close(w, '}');
@@ -32,7 +33,8 @@ static void write_manifests(JsonWriter *w, const ReportInput *input) {
     const UsedName *name = &input->usage->names.data[i];
     if (!name->integration.n) continue;
     json_key(w, name->name);
-    json_string(w, source_root_path(input->ir->sources, ir_integration(input->ir, name->integration)->source));
+    json_string(w,
+                source_root_path(input->ir->sources, ir_integration(input->ir, name->integration)->source));
   }
   json_close(w, '}');
 }
@@ -54,7 +56,8 @@ static void write_dependencies(JsonWriter *w, const ReportInput *input) {
 
 static const Decision *decision_of(const Ir *ir, IntegrationId id) {
   for (size_t i = 0; i < ir->decisions.len; i++)
-    if (ir->decisions.data[i].integration.n == id.n && ir->decisions.data[i].release.n) return &ir->decisions.data[i];
+    if (ir->decisions.data[i].integration.n == id.n && ir->decisions.data[i].release.n)
+      return &ir->decisions.data[i];
   return NULL;
 }
 

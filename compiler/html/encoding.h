@@ -20,12 +20,12 @@ typedef struct HtmlOffset {
 } HtmlOffset;
 
 typedef struct HtmlInput {
-  Str text;             // UTF-8 with ill-formed parts as U+FFFD, NUL-terminated and padded
-  const char *encoding; // the standard's name, "UTF-8"
+  Str text;              // UTF-8 with ill-formed parts as U+FFFD, NUL-terminated and padded
+  const char *encoding;  // the standard's name, "UTF-8"
   HtmlEncodingSource source;
-  Str label;            // as declared, in lower case; unknown ones are kept and treated as undeclared
-  uint32_t malformed;   // ill-formed sequences replaced
-  uint32_t bom;         // bytes of the byte order mark, which `text` does not hold
+  Str label;                  // as declared, in lower case; unknown ones are kept and treated as undeclared
+  uint32_t malformed;         // ill-formed sequences replaced
+  uint32_t bom;               // bytes of the byte order mark, which `text` does not hold
   const HtmlOffset *offsets;  // NULL when file offset = text offset + bom
   size_t offset_count;
 } HtmlInput;

@@ -22,5 +22,6 @@ AttrItem attr_trimmed(AttrCursor *cursor, const unsigned char *start, const unsi
   uint32_t begin = (uint32_t)(text.data - cursor->begin), end = begin + (uint32_t)text.len;
   // Behind the last item the cursor stands one past the end, so that the next call ends the list.
   cursor->next = (const char *)stop < cursor->end ? (const char *)next : cursor->end + 1;
-  return (AttrItem){.start = begin, .end = end, .range_start = end, .range_end = end, .well_formed = attr_is_name(text)};
+  return (AttrItem){
+      .start = begin, .end = end, .range_start = end, .range_end = end, .well_formed = attr_is_name(text)};
 }

@@ -18,7 +18,7 @@ typedef struct AttrItem {
   uint32_t start, end;              // the whole item: "name@range"
   uint32_t range_start, range_end;  // behind the "@"; equal to end when there is none
   bool has_range;
-  bool well_formed;                 // the name is a name and not too long
+  bool well_formed;  // the name is a name and not too long
 } AttrItem;
 
 static inline AttrCursor attr_cursor(Str value) {
@@ -29,7 +29,8 @@ static inline AttrCursor attr_cursor(Str value) {
 bool attr_next_use(AttrCursor *cursor, AttrItem *item);
 /// The next comma-separated item without white space around it (maybe empty); false at the end.
 bool attr_next_listed(AttrCursor *cursor, AttrItem *item);
-/// Whether all of `text` (NUL-terminated) is an integration's name: [a-z][a-z0-9]*(-[a-z0-9]+)*, at most 128 bytes.
+/// Whether all of `text` (NUL-terminated) is an integration's name: [a-z][a-z0-9]*(-[a-z0-9]+)*, at most 128
+/// bytes.
 bool attr_is_name(Str text);
 
 /// For the lexer: makes an item and moves the cursor.

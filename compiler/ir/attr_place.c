@@ -24,7 +24,8 @@ static void next_stretch(AttrPlace *place) {
   raw = str_take(raw, len);
   Str decoded = html_decode(place->arena, raw, place->flags, true, true);
   size_t tail = 0;
-  while (tail < raw.len && tail < decoded.len && raw.data[raw.len - tail - 1] == decoded.data[decoded.len - tail - 1])
+  while (tail < raw.len && tail < decoded.len &&
+         raw.data[raw.len - tail - 1] == decoded.data[decoded.len - tail - 1])
     tail++;
   place->raw_len = (uint32_t)raw.len;
   place->decoded_len = (uint32_t)decoded.len;

@@ -11,13 +11,13 @@
 typedef struct AttrPlace {
   Arena *arena;
   Str raw;
-  uint8_t flags;                 // of the raw value
+  uint8_t flags;  // of the raw value
   const HtmlInput *input;
   SourceId source;
-  uint32_t value_start;          // of `raw` in the text
-  uint32_t raw_at, decoded_at;   // start of the stretch that the last answer lay in
-  uint32_t raw_len, decoded_len; // and its lengths, 0 before the first
-  uint32_t tail;                 // bytes at its end that decoding leaves alone
+  uint32_t value_start;           // of `raw` in the text
+  uint32_t raw_at, decoded_at;    // start of the stretch that the last answer lay in
+  uint32_t raw_len, decoded_len;  // and its lengths, 0 before the first
+  uint32_t tail;                  // bytes at its end that decoding leaves alone
 } AttrPlace;
 
 /// A cursor over the decoded value of an attribute, from its start.

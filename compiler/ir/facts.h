@@ -15,60 +15,61 @@ struct HtmlInput;
 
 /// A piece of an attribute value with its place in the file.
 typedef struct FactText {
-  Str text;    // decoded; data NULL: not given
+  Str text;  // decoded; data NULL: not given
   Span span;
 } FactText;
 
 typedef struct FactAttr {
-  Str name;            // "data-integration-country"
+  Str name;  // "data-integration-country"
   FactText value;
   Span span, name_span;
 } FactAttr;
 
 typedef struct FactSlot {
   FactText name;
-  Str element;         // local name of the element that carries data-slot
+  Str element;  // local name of the element that carries data-slot
 } FactSlot;
 
 typedef struct FactDepends {
   FactText name;
-  bool on_page;        // an id, name, data-field or data-section of the page, or a use on it
+  bool on_page;  // an id, name, data-field or data-section of the page, or a use on it
 } FactDepends;
 
 /// One element with uses.
 typedef struct FactElement {
   Str tag;
-  uint32_t node;             // HtmlNodeId, while the page's tree lives
-  VEC(FactText) names;       // the uses, in order; spans of the names
-  VEC(FactText) ranges;      // beside names: the range of each, data NULL when there is none
-  VEC(bool) enhances;        // beside names: it stands in data-enhance
-  VEC(LineColumn) places;    // beside names: line and column in the file; facts_locate() fills it
-  VEC(FactAttr) attrs;       // every data-integration-*, data-depends-on, data-enhance-level
-  VEC(FactSlot) slots;       // of descendants, up to a nested element with uses
+  uint32_t node;           // HtmlNodeId, while the page's tree lives
+  VEC(FactText) names;     // the uses, in order; spans of the names
+  VEC(FactText) ranges;    // beside names: the range of each, data NULL when there is none
+  VEC(bool) enhances;      // beside names: it stands in data-enhance
+  VEC(LineColumn) places;  // beside names: line and column in the file; facts_locate() fills it
+  VEC(FactAttr) attrs;     // every data-integration-*, data-depends-on, data-enhance-level
+  VEC(FactSlot) slots;     // of descendants, up to a nested element with uses
   VEC(FactDepends) depends;
   FactText provider, fallback, flag;
-  bool required;             // data-integration-required; uses of data-enhance are never required
-  bool enhance;              // every use stands in data-enhance
-  Span span;                 // of the start tag
+  bool required;  // data-integration-required; uses of data-enhance are never required
+  bool enhance;   // every use stands in data-enhance
+  Span span;      // of the start tag
 } FactElement;
 
 typedef struct PageFacts {
   SourceId source;
-  Str path, name;            // as in Page
+  Str path, name;  // as in Page
   Str title;
-  bool slots_unknown;        // from a discovery map, which does not tell them
+  bool slots_unknown;  // from a discovery map, which does not tell them
   VEC(FactElement) elements;
 } PageFacts;
 
 /// What the project file says about discovery.
 typedef struct FactsOptions {
-  const Str *aliases;        // further attributes that mean data-integration
+  const Str *aliases;  // further attributes that mean data-integration
   size_t alias_count;
 } FactsOptions;
 
 /// Finds every element with uses, as querySelectorAll would, each source start tag once: fills
 /// facts->elements and facts->title. What is malformed is reported (FX1101, FX1102, FX1104, FX1107, FX1111,
-/// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's text.
+/// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's
+/// text.
 void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct HtmlInput *input,
                      const FactsOptions *options, Arena *arena, struct DiagBag *diags);
 

@@ -18,8 +18,8 @@ typedef struct FactsJob {
 /// An attribute with its decoded, NUL-terminated value and its places.
 typedef struct FactsAttr {
   Str name, value;
-  Span span, name_span;   // with the value and quotes; the name alone
-  AttrPlace place;        // at the beginning of the value
+  Span span, name_span;  // with the value and quotes; the name alone
+  AttrPlace place;       // at the beginning of the value
 } FactsAttr;
 
 /// The place in the file of a stretch of the text.
@@ -29,13 +29,13 @@ Span facts_span(const FactsJob *job, uint32_t start, uint32_t end);
 bool facts_may_be_ours(const FactsJob *job, const HtmlAttr *attr);
 
 void facts_report_name(FactsJob *job, FactText name);           // FX1101
-void facts_report_no_range(FactsJob *job, Span at, Str name);    // FX1101, at a lone '@'
+void facts_report_no_range(FactsJob *job, Span at, Str name);   // FX1101, at a lone '@'
 void facts_report_empty(FactsJob *job, const FactsAttr *attr);  // FX1102
 /// FX1107: control characters and script URLs. False when the value must not be used.
 bool facts_check_safe(FactsJob *job, const FactsAttr *attr, FactText value);
 /// FX4003 at the wrong character. `place` is at or before the range, which starts at `start` of the value.
 void facts_check_range(FactsJob *job, AttrPlace place, uint32_t start, FactText range);
-void facts_check_level(FactsJob *job, FactText value);          // FX1104
+void facts_check_level(FactsJob *job, FactText value);  // FX1104
 /// "true" or "false" in any case, "" as true; else FX1104 and `otherwise`.
 bool facts_boolean(FactsJob *job, const FactsAttr *attr, FactText value, bool otherwise);
 /// A flag key, or nothing and FX1104.

@@ -2,8 +2,8 @@
  * attributes say, and the slots inside them. Only those elements are decoded; everything else stays bytes.
  *
  * What counts is the tree a browser builds, not the text: a name in a comment, a script or a textarea makes
- * no element, nor does the <template> of a declarative shadow root, and a start tag that became several elements
- * counts once. */
+ * no element, nor does the <template> of a declarative shadow root, and a start tag that became several
+ * elements counts once. */
 #include "diag/diag.h"
 #include "html/tree.h"
 #include "ir/attr.h"
@@ -212,10 +212,11 @@ static void walk_tree(FactsWalk *walk) {
   }
 }
 
-void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input, const FactsOptions *options,
-                     Arena *arena, DiagBag *diags) {
+void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+                     const FactsOptions *options, Arena *arena, DiagBag *diags) {
   FactsWalk walk = {.facts = facts, .options = options};
-  walk.job = (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
+  walk.job =
+      (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
   walk_tree(&walk);
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);
 }

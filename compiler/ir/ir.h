@@ -12,7 +12,7 @@
 #include "ir/rows.h"
 
 typedef struct Ir {
-  Arena *arena;       // rows and strings; not owned
+  Arena *arena;  // rows and strings; not owned
   Interner strings;
   const Sources *sources;
 #define TABLE(Row, accessor, table, what) \
@@ -22,24 +22,22 @@ typedef struct Ir {
   } table;
 #include "ir/tables.def"
 #undef TABLE
-  StrMap by_name;     // integration name → IntegrationId.n; made by collect
-  int32_t today;      // UTC date in days since 1970-01-01
-  bool production;    // --phase=production
+  StrMap by_name;   // integration name → IntegrationId.n; made by collect
+  int32_t today;    // UTC date in days since 1970-01-01
+  bool production;  // --phase=production
 } Ir;
 
 /// Empty tables; everything that is added lies on the arena.
 void ir_init(Ir *ir, Arena *arena, const Sources *sources);
 
-#define TABLE(Row, accessor, table, what)                                    \
-  static inline Row *ir_##accessor(const Ir *ir, Row##Id id) {               \
-    return &ir->table.data[id.n - 1];                                        \
-  }                                                                          \
-  static inline Row##Id ir_add_##accessor(Ir *ir, Row row) {                 \
-    vec_push(ir->arena, &ir->table, row);                                    \
-    return (Row##Id){(uint32_t)ir->table.len};                               \
-  }                                                                          \
-  static inline Row *ir_##accessor##_at(const Ir *ir, IrRange range, uint32_t i) { \
-    return &ir->table.data[range.first - 1 + i];                             \
+#define TABLE(Row, accessor, table, what)                                                          \
+  static inline Row *ir_##accessor(const Ir *ir, Row##Id id) { return &ir->table.data[id.n - 1]; } \
+  static inline Row##Id ir_add_##accessor(Ir *ir, Row row) {                                       \
+    vec_push(ir->arena, &ir->table, row);                                                          \
+    return (Row##Id){(uint32_t)ir->table.len};                                                     \
+  }                                                                                                \
+  static inline Row *ir_##accessor##_at(const Ir *ir, IrRange range, uint32_t i) {                 \
+    return &ir->table.data[range.first - 1 + i];                                                   \
   }
 #include "ir/tables.def"
 #undef TABLE

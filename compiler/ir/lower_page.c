@@ -4,7 +4,9 @@ static Sym sym(Ir *ir, Str s) { return s.data ? ir_sym(ir, s) : 0; }
 
 static IrText text(Ir *ir, FactText fact) { return (IrText){sym(ir, fact.text), fact.span}; }
 
-static IrRange since(size_t before, size_t now) { return (IrRange){(uint32_t)before + 1, (uint32_t)(now - before)}; }
+static IrRange since(size_t before, size_t now) {
+  return (IrRange){(uint32_t)before + 1, (uint32_t)(now - before)};
+}
 
 static IrRange lower_attrs(Ir *ir, const FactElement *element) {
   size_t before = ir->use_attrs.len;
@@ -74,7 +76,8 @@ PageId ir_lower_page(Ir *ir, const PageFacts *facts) {
   row.title = sym(ir, facts->title);
   PageId page = ir_add_page(ir, row);
   size_t before = ir->uses.len;
-  for (size_t i = 0; i < facts->elements.len; i++) lower_element(ir, page, (uint32_t)i, &facts->elements.data[i]);
+  for (size_t i = 0; i < facts->elements.len; i++)
+    lower_element(ir, page, (uint32_t)i, &facts->elements.data[i]);
   ir_page(ir, page)->uses = since(before, ir->uses.len);
   return page;
 }

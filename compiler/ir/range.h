@@ -30,7 +30,8 @@ typedef struct Range {
 /// Time and memory are linear in the text. Safe on any thread: nothing is shared.
 bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault);
 
-/// FX4003 for a text that is no range, or no version: what it is, what is wrong with it, and how it is written.
+/// FX4003 for a text that is no range, or no version: what it is, what is wrong with it, and how it is
+/// written.
 Diag *range_report(DiagBag *diags, Span span, Str text, const VersionFault *fault);
 Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fault);
 

@@ -47,8 +47,8 @@ typedef struct IrDate {
 
 typedef struct Page {
   SourceId source;
-  Sym path;        // relative to the project root: "concept/shop/cart.html"
-  Sym name;        // without the glob's fixed prefix and suffix: "shop/cart"
+  Sym path;  // relative to the project root: "concept/shop/cart.html"
+  Sym name;  // without the glob's fixed prefix and suffix: "shop/cart"
   Sym title;
   IrRange uses;
   Span span;
@@ -56,64 +56,64 @@ typedef struct Page {
 
 typedef struct Use {
   PageId page;
-  uint32_t element;           // ordinal of the element with uses on its page; several uses share it
-  Sym name;                   // as written
-  Span span;                  // of the name, or name@range
+  uint32_t element;  // ordinal of the element with uses on its page; several uses share it
+  Sym name;          // as written
+  Span span;         // of the name, or name@range
   Span name_span;
-  uint32_t line, column;      // of the name, so that maps need not read the page again
-  IrText range;               // from @range or data-integration-version
-  bool required;              // data-integration-required, false for data-enhance
+  uint32_t line, column;  // of the name, so that maps need not read the page again
+  IrText range;           // from @range or data-integration-version
+  bool required;          // data-integration-required, false for data-enhance
   bool enhance;
-  bool by_dependency;         // no element: linked because data-depends-on or a manifest names it
-  IrRange attrs;              // UseAttr of the element (shared by its uses)
-  IrRange slots, depends;     // UseSlot, UseDepends
+  bool by_dependency;      // no element: linked because data-depends-on or a manifest names it
+  IrRange attrs;           // UseAttr of the element (shared by its uses)
+  IrRange slots, depends;  // UseSlot, UseDepends
   IrText provider, fallback, flag;
   IntegrationId integration;  // resolve
 } Use;
 
 typedef struct UseAttr {
-  Sym name;        // the whole attribute name: "data-integration-country"
-  Sym value;       // decoded
+  Sym name;   // the whole attribute name: "data-integration-country"
+  Sym value;  // decoded
   Span span, name_span, value_span;
 } UseAttr;
 
 typedef struct UseSlot {
-  Sym name, element;   // "street", "input"
-  Span span;           // of the slot name in the value
+  Sym name, element;  // "street", "input"
+  Span span;          // of the slot name in the value
 } UseSlot;
 
 typedef struct UseDepends {
   Sym name;
   Span span;
-  bool on_page;                // names an element, field or section of the page
-  IntegrationId integration;   // resolve: names an integration
+  bool on_page;               // names an element, field or section of the page
+  IntegrationId integration;  // resolve: names an integration
 } UseDepends;
 
 /* Integrations */
 
 typedef struct Integration {
   Sym name;
-  Span span;                  // of the name
-  Span whole;                 // of the declaration
+  Span span;   // of the name
+  Span whole;  // of the declaration
   SourceId source;
   IrPlaceKind place;
-  IrText label, purpose, render, owner, docs, doc;   // doc: the documentation comment or description
+  IrText label, purpose, render, owner, docs, doc;  // doc: the documentation comment or description
   IrText author, modified, meta_version;
-  bool stub;                  // marked as generated and not completed
-  Span stub_span;             // of the mark
-  IrRange tags, provides;     // Name
-  IrRange validates;          // Name: annotations.validates
+  bool stub;               // marked as generated and not completed
+  Span stub_span;          // of the mark
+  IrRange tags, provides;  // Name
+  IrRange validates;       // Name: annotations.validates
   IrRange props, slots, events, types, operations;
   IrRange releases;
-  IrRange requirements;       // of every release and of all releases
-  IrText active;              // the label as written
-  ReleaseId active_release;   // resolve
+  IrRange requirements;      // of every release and of all releases
+  IrText active;             // the label as written
+  ReleaseId active_release;  // resolve
   IrRange fallbacks, routes, canary, rollback, alerts;
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
-  IrRange migrations;         // MigrationStep
+  IrRange migrations;  // MigrationStep
   LimitsId limits;
-  bool shadowed;              // another declaration of the name came first in the look-up order
+  bool shadowed;  // another declaration of the name came first in the look-up order
 } Integration;
 
 typedef enum IrStatus {
@@ -129,23 +129,23 @@ typedef enum IrStatus {
 typedef struct IrVersion {
   uint64_t major, minor, patch;
   Sym pre;
-  Sym text;      // as written, or made from the label
+  Sym text;  // as written, or made from the label
   Span span;
   bool valid;
 } IrVersion;
 
 typedef struct Release {
   IntegrationId integration;
-  IrText label;               // "v3"
+  IrText label;  // "v3"
   IrVersion version;
   IrStatus status;
   Span span;
-  IrText provider, sdk;       // sdk: the range of the provider's SDK
+  IrText provider, sdk;  // sdk: the range of the provider's SDK
   IrText flag, module, guide, replaced_by, trigger;
   IrDate released, available_from, until;
   IrRange features, configs, envs, bindings, breaking_changes, rollout;
   OverlayId production;
-  bool implied;               // made from `prototype` of a manifest without versions, or from a fallback
+  bool implied;  // made from `prototype` of a manifest without versions, or from a fallback
 } Release;
 
 typedef enum IrRequirementKind { IR_REQUIRES, IR_OPTIONAL, IR_CONFLICTS } IrRequirementKind;
@@ -155,9 +155,9 @@ typedef struct Requirement {
   ReleaseId release;          // of which release; 0: of all
   IrRequirementKind kind;
   Sym target;
-  Span span;                  // of the target's name
-  IrText range;               // 0: any version
-  IntegrationId resolved;     // resolve
+  Span span;               // of the target's name
+  IrText range;            // 0: any version
+  IntegrationId resolved;  // resolve
 } Requirement;
 
 typedef struct Feature {
@@ -185,18 +185,18 @@ typedef enum IrTypeKind {
   IR_TYPE_DATE,
   IR_TYPE_SECRET,
   IR_TYPE_JSON,
-  IR_TYPE_UNION,   // of string literals: names
-  IR_TYPE_ARRAY,   // of element
+  IR_TYPE_UNION,  // of string literals: names
+  IR_TYPE_ARRAY,  // of element
   IR_TYPE_OPTIONAL,
-  IR_TYPE_NAMED,   // name, decl after check-types
+  IR_TYPE_NAMED,  // name, decl after check-types
 } IrTypeKind;
 
 typedef struct Type {
   IrTypeKind kind;
-  Sym name;         // NAMED
-  TypeDeclId decl;  // NAMED, check-types
-  TypeId element;   // ARRAY, OPTIONAL
-  IrRange literals; // UNION: Name
+  Sym name;          // NAMED
+  TypeDeclId decl;   // NAMED, check-types
+  TypeId element;    // ARRAY, OPTIONAL
+  IrRange literals;  // UNION: Name
   Span span;
 } Type;
 
@@ -218,8 +218,8 @@ typedef struct TypeDecl {
 typedef struct Prop {
   Sym name;
   TypeId type;
-  ValueId initial;   // the default; 0: none
-  bool required;     // neither optional nor with a default
+  ValueId initial;  // the default; 0: none
+  bool required;    // neither optional nor with a default
   Span span;
   Sym doc;
 } Prop;
@@ -240,8 +240,8 @@ typedef struct Event {
 
 typedef struct Operation {
   Sym name;
-  IrRange params;    // Field
-  TypeId returns;    // 0: nothing
+  IrRange params;  // Field
+  TypeId returns;  // 0: nothing
   Span span;
   Sym doc;
 } Operation;
@@ -251,20 +251,20 @@ typedef enum IrBodyKind { IR_BODY_NONE, IR_BODY_JSON, IR_BODY_FORM } IrBodyKind;
 
 typedef struct Binding {
   Sym operation;
-  OperationId resolved;          // check-types
+  OperationId resolved;  // check-types
   IrMethod method;
   IrText url;
   ValueId query, headers, body;  // records
   IrBodyKind body_kind;
-  ValueId result;                // a record of JSON Pointers, or one pointer
-  Span span;                     // of the operation's name
+  ValueId result;  // a record of JSON Pointers, or one pointer
+  Span span;       // of the operation's name
 } Binding;
 
 /* Values */
 
 typedef enum IrValueKind {
   IR_VALUE_NULL,
-  IR_VALUE_BOOL,       // number 0 or 1
+  IR_VALUE_BOOL,  // number 0 or 1
   IR_VALUE_INT,
   IR_VALUE_NUMBER,
   IR_VALUE_STRING,     // text
@@ -280,18 +280,18 @@ typedef enum IrValueKind {
 
 typedef struct Value {
   IrValueKind kind;
-  Sym key;          // in a record
+  Sym key;  // in a record
   Span key_span;
   Sym text;
   double number;
-  IrRange items;    // Value rows, together
+  IrRange items;  // Value rows, together
   Span span;
 } Value;
 
 typedef struct Config {
   Sym key;
   ValueId value;
-  Span span;        // of the key
+  Span span;  // of the key
 } Config;
 
 typedef struct Env {
@@ -306,77 +306,90 @@ typedef struct Env {
 typedef struct Overlay {
   IrText provider, sdk, module;
   IrRange configs, envs, bindings;
-  IrRange optimizations;     // Name
-  IrRange monitoring;        // Config
-  IrNumber cache;            // ms
+  IrRange optimizations;  // Name
+  IrRange monitoring;     // Config
+  IrNumber cache;         // ms
   Span span;
 } Overlay;
 
 /* Versions at run time */
 
-typedef enum IrFallbackKind { IR_FALLBACK_UNRESOLVED, IR_FALLBACK_RELEASE, IR_FALLBACK_PROVIDER, IR_FALLBACK_STATIC } IrFallbackKind;
+typedef enum IrFallbackKind {
+  IR_FALLBACK_UNRESOLVED,
+  IR_FALLBACK_RELEASE,
+  IR_FALLBACK_PROVIDER,
+  IR_FALLBACK_STATIC
+} IrFallbackKind;
 
 typedef struct Fallback {
-  IrFallbackKind kind;   // resolve
-  Sym name;              // a label, a provider, "static" or "manual-entry"
+  IrFallbackKind kind;  // resolve
+  Sym name;             // a label, a provider, "static" or "manual-entry"
   IrText version, trigger;
-  ReleaseId release;     // resolve
+  ReleaseId release;  // resolve
   Span span;
 } Fallback;
 
 typedef enum IrOperator { IR_EQ, IR_NE, IR_LT, IR_LE, IR_GT, IR_GE, IR_IN, IR_NOT_IN } IrOperator;
 
 typedef struct Route {
-  IrText release;        // label
-  ReleaseId resolved;    // resolve
-  IrNumber share;        // 0..1
-  IrRange conditions;    // all must hold
+  IrText release;      // label
+  ReleaseId resolved;  // resolve
+  IrNumber share;      // 0..1
+  IrRange conditions;  // all must hold
   Span span;
 } Route;
 
 typedef struct Condition {
-  Sym subject;           // "account_type"
+  Sym subject;  // "account_type"
   IrOperator op;
   ValueId value;
   Span span;
 } Condition;
 
 typedef struct CanaryStage {
-  IrNumber share;        // 0..1
-  IrNumber duration;     // ms
+  IrNumber share;     // 0..1
+  IrNumber duration;  // ms
   Span span;
 } CanaryStage;
 
 typedef struct Threshold {
-  Sym metric;            // "fallback-rate", "error-rate", "latency-p95", …
+  Sym metric;  // "fallback-rate", "error-rate", "latency-p95", …
   IrOperator op;
-  IrNumber bound;        // a share, or ms for latencies
-  IrNumber window;       // ms; `over`
+  IrNumber bound;   // a share, or ms for latencies
+  IrNumber window;  // ms; `over`
   Span span;
-  Sym text;              // as written
+  Sym text;  // as written
 } Threshold;
 
 typedef struct Limits {
-  IrNumber rate, burst, concurrency, timeout, queue;           // a second, calls, calls, ms, calls
+  IrNumber rate, burst, concurrency, timeout, queue;  // a second, calls, calls, ms, calls
   IrNumber retry_attempts, retry_from, retry_to;
-  IrText retry_backoff;                                        // "exponential", "linear", "constant"
+  IrText retry_backoff;  // "exponential", "linear", "constant"
   IrNumber batch_size, batch_window, breaker_failures, breaker_reset;
   Span span;
 } Limits;
 
 typedef struct Rollout {
   Sym stage;
-  IrRange groups;        // Name
+  IrRange groups;  // Name
   Span span;
 } Rollout;
 
-typedef enum IrMigrationKind { IR_RENAME_PROP, IR_RENAME_CONFIG, IR_RENAME_FEATURE, IR_DROP_PROP, IR_DROP_CONFIG, IR_VALUE_PROP, IR_VALUE_CONFIG } IrMigrationKind;
+typedef enum IrMigrationKind {
+  IR_RENAME_PROP,
+  IR_RENAME_CONFIG,
+  IR_RENAME_FEATURE,
+  IR_DROP_PROP,
+  IR_DROP_CONFIG,
+  IR_VALUE_PROP,
+  IR_VALUE_CONFIG
+} IrMigrationKind;
 
 typedef struct MigrationStep {
-  IrText from, to;       // releases
+  IrText from, to;  // releases
   IrMigrationKind kind;
-  Sym subject;           // the prop or config key
-  Sym renamed;           // RENAME
+  Sym subject;  // the prop or config key
+  Sym renamed;  // RENAME
   ValueId old_value, new_value;
   Span span;
 } MigrationStep;
@@ -386,19 +399,19 @@ typedef struct MigrationStep {
 typedef struct Pin {
   Sym name;
   IrText range;
-  Sym label;       // a single release, as a validation result names it; the range is then empty
+  Sym label;  // a single release, as a validation result names it; the range is then empty
   Span span;
 } Pin;
 
 typedef struct Edge {
   IntegrationId from, to;
-  RequirementId requirement;   // 0 when a page states it
-  UseDependsId depends;        // the page's data-depends-on, else 0
+  RequirementId requirement;  // 0 when a page states it
+  UseDependsId depends;       // the page's data-depends-on, else 0
   Span span;
 } Edge;
 
 typedef struct Cycle {
-  IrRange edges;   // CycleEdge
+  IrRange edges;  // CycleEdge
 } Cycle;
 
 typedef struct CycleEdge {
@@ -408,14 +421,14 @@ typedef struct CycleEdge {
 typedef struct Decision {
   IntegrationId integration;
   ReleaseId release;
-  Sym reason;       // "active", "newest stable", "pinned", "required by geocoding", …
+  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
 } Decision;
 
 typedef struct Missing {
   Sym name;
-  UseId first_use;          // 0 when only a requirement names it
+  UseId first_use;  // 0 when only a requirement names it
   RequirementId requirement;
-  bool required;            // some use of it is required
+  bool required;  // some use of it is required
 } Missing;
 
 #endif

@@ -16,8 +16,8 @@ bool types_value_fits(const Ir *ir, ValueId value, TypeId type, ValueId *wrong, 
 /// Whether the text of an attribute fits: a list is comma-separated, records and json are JSON.
 bool types_text_fits(const Ir *ir, Str text, TypeId type);
 
-/// Whether attributes give values of the type (no optional one) as JSON: records, json, and lists of what a comma
-/// can not part.
+/// Whether attributes give values of the type (no optional one) as JSON: records, json, and lists of what a
+/// comma can not part.
 bool types_is_json(const Ir *ir, TypeId type);
 /// Whether a text is JSON of the type.
 bool types_json_fits(const Ir *ir, Str text, TypeId type);

@@ -19,8 +19,10 @@ LineColumn lines_at(const Lines *lines, uint32_t offset) {
   uint32_t low = 0, high = lines->count;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (lines->starts[middle] <= offset) low = middle;
-    else high = middle;
+    if (lines->starts[middle] <= offset)
+      low = middle;
+    else
+      high = middle;
   }
   return (LineColumn){low + 1, offset - lines->starts[low] + 1};
 }

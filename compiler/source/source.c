@@ -42,7 +42,8 @@ void sources_free(Sources *sources) {
 static SourceFile file_of(const Sources *constant, SourceId source) {
   Sources *sources = (Sources *)(size_t)constant;
   pthread_mutex_lock(&sources->lock);
-  SourceFile file = source && source <= sources->files.len ? sources->files.data[source - 1] : (SourceFile){0};
+  SourceFile file =
+      source && source <= sources->files.len ? sources->files.data[source - 1] : (SourceFile){0};
   pthread_mutex_unlock(&sources->lock);
   return file;
 }

@@ -61,10 +61,12 @@ int journal_commit(Journal *journal, Str *failed) {
     buf_printf(&lines, "D %.*s%c", STR_ARG(journal->removed.data[i]), '\0');
   *failed = journal->stage;
   int error = file_make_directories(journal->stage);
-  if (!error) error = file_write_atomic(path_join(journal->arena, journal->stage, str_from(NAME)), buf_str(&lines));
+  if (!error)
+    error = file_write_atomic(path_join(journal->arena, journal->stage, str_from(NAME)), buf_str(&lines));
   buf_free(&lines);
   if (error) return error;
-  if (rename(str_cstr(journal->arena, journal->stage), str_cstr(journal->arena, journal->commit))) return errno;
+  if (rename(str_cstr(journal->arena, journal->stage), str_cstr(journal->arena, journal->commit)))
+    return errno;
   return journal_heal(journal->arena, journal->commit, journal->directory, failed);
 }
 

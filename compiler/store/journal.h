@@ -10,7 +10,7 @@
 typedef struct Journal {
   Arena *arena;
   Str stage, commit, directory;
-  VEC(Str) replaced, removed;   // paths relative to the directory
+  VEC(Str) replaced, removed;  // paths relative to the directory
 } Journal;
 
 /// Adds to the step: a staged file takes the place of the one at `path`, or that one goes.

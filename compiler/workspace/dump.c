@@ -3,7 +3,8 @@
 #include "html/dump.h"
 
 static const char *kind_name(HtmlTokenKind kind) {
-  static const char *const names[] = {"end", "text", "start-tag", "end-tag", "comment", "doctype", "instruction"};
+  static const char *const names[] = {"end",     "text",    "start-tag",  "end-tag",
+                                      "comment", "doctype", "instruction"};
   return names[kind];
 }
 

@@ -125,7 +125,8 @@ static void read_ranges(MapReader *reader, uint32_t list, size_t first_use) {
   uint32_t at = list + 1;
   for (uint32_t i = 0; i < doc_node(doc, list)->count; i++, at = doc_node(doc, at)->next) {
     if (!interface_expect(reader->compilation, doc, at, DOC_SCALAR, "a range")) continue;
-    if (first_use + i < reader->uses.len) take_range(reader, &reader->uses.data[first_use + i].element, fact_of(reader, at));
+    if (first_use + i < reader->uses.len)
+      take_range(reader, &reader->uses.data[first_use + i].element, fact_of(reader, at));
   }
 }
 

@@ -1,11 +1,12 @@
-/* The values of our own attributes. Items lie in the value, go forward, and have no white space around them; what is called
- * a well-formed name is one by the rule, read another way. */
+/* The values of our own attributes. Items lie in the value, go forward, and have no white space around them;
+ * what is called a well-formed name is one by the rule, read another way. */
 #include "ir/attr.h"
 
 #include "fuzz.h"
 
 static bool is_name(Str s) {
-  if (!s.len || s.len > ATTR_LONGEST_NAME || s.data[0] < 'a' || s.data[0] > 'z' || s.data[s.len - 1] == '-') return false;
+  if (!s.len || s.len > ATTR_LONGEST_NAME || s.data[0] < 'a' || s.data[0] > 'z' || s.data[s.len - 1] == '-')
+    return false;
   for (size_t i = 0; i < s.len; i++) {
     char c = s.data[i];
     bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');

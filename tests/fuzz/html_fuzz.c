@@ -9,7 +9,8 @@ static void decode(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {
   Str read = {0};
   if (node->kind == HTML_ELEMENT) {
     read = html_element_name(tree, id);
-    for (uint32_t i = 0; i < html_element_attr_count(tree, id); i++) read = html_element_attr(tree, id, i, arena).value;
+    for (uint32_t i = 0; i < html_element_attr_count(tree, id); i++)
+      read = html_element_attr(tree, id, i, arena).value;
   } else if (node->kind == HTML_TEXT || node->kind == HTML_COMMENT || node->kind == HTML_PI) {
     read = html_text(tree, id, arena);
   }
