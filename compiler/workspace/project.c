@@ -16,6 +16,7 @@ typedef struct Opening {
   Arena *arena;
   Sources *sources;
   DiagBag *diags;
+  Str below;         // the current directory, seen from the root above it; empty when the root is not above
   StrMap seen;  // root paths already listed
 } Opening;
 
@@ -45,6 +46,22 @@ static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
   *root = path_normal(arena, start);
   *file = STR_NONE;
   return false;
+}
+
+// The current directory as the root sees it, when the root lies above: "concept/shop" for "../..". Empty otherwise.
+static Str below_root(Arena *arena, Str root) {
+  size_t levels = 0;
+  for (Str part; str_split(&root, '/', &part); levels++)
+    if (!str_eq(part, STR(".."))) return STR("");
+  char *here = getcwd(NULL, 0);
+  Str path = str_copy(arena, here ? str_from(here) : STR("")), rest = path;
+  free(here);
+  for (; levels && rest.len; levels--) {
+    ptrdiff_t slash = str_rfind_char(rest, '/');
+    if (slash < 0) return STR("");
+    rest = str_take(rest, (size_t)slash);
+  }
+  return str_skip(path, rest.len + 1);
 }
 
 static bool read_settings(Opening *opening, Str file) {
@@ -81,7 +98,8 @@ static Str page_name(Str path, Str prefix) {
 
 static ProjectFile add_file(Opening *opening, Str root_path) {
   ProjectFile file = {.root_path = str_copy(opening->arena, root_path)};
-  file.path = path_join(opening->arena, opening->project->root, file.root_path);
+  file.path = opening->below.len ? path_relative(opening->arena, opening->below, file.root_path)
+                                 : path_join(opening->arena, opening->project->root, file.root_path);
   file.source = sources_add(opening->sources, file.path, file.root_path);
   return file;
 }
@@ -176,6 +194,7 @@ static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
   Str path = path_normal(opening->arena, given);
   ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
+  if (opening->below.len) file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
   file.source = sources_add(opening->sources, file.path, file.root_path);
   if (!file_exists(path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
@@ -245,6 +264,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
       .project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
   Str file;
   bool has_file = find_root(arena, request->start.data ? request->start : STR("."), &project->root, &file);
+  opening.below = below_root(arena, project->root);
   if (!read_settings(&opening, file)) return false;
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
