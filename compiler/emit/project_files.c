@@ -62,7 +62,7 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
 
 static TsxNode *release_entry(const Ir *ir, Arena *arena, const Release *release) {
   TsxNode *node = object(arena, 0);
-  Str module = release_module(ir, release);
+  Str module = release_module(ir, arena, release);
   put(arena, node, "provider", tsx_string(arena, release_provider(ir, release)));
   put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
   put(arena, node, "config", config(ir, arena, release));
@@ -120,7 +120,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
   for (size_t i = 0; i < used.count; i++) {
     ReleaseChain chain = release_chain(ir, arena, used.list[i]);
     for (size_t k = 0; k < chain.releases.len; k++) {
-      Str module = release_module(ir, ir_release(ir, chain.releases.data[k]));
+      Str module = release_module(ir, arena, ir_release(ir, chain.releases.data[k]));
       bool added = false;
       if (module.len) strmap_put(arena, &seen, module, &added);
       if (!added) continue;

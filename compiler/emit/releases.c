@@ -1,5 +1,7 @@
 #include "emit/releases.h"
 
+#include "base/file.h"
+
 #include "ir/version.h"
 
 static const Overlay *overlay_of(const Ir *ir, const Release *release) {
@@ -11,9 +13,21 @@ Str release_provider(const Ir *ir, const Release *release) {
   return ir_str(ir, overlay && overlay->provider.sym ? overlay->provider.sym : release->provider.sym);
 }
 
-Str release_module(const Ir *ir, const Release *release) {
+// "./adapter" of "integrations/a.yaml" is "../integrations/adapter" for what stands in "generated".
+static Str from_output(const Ir *ir, Arena *arena, SourceId manifest, Str module) {
+  Str folder = path_directory(source_root_path(ir->sources, manifest));
+  Str path = path_relative(arena, ir->output.len ? ir->output : STR("."), path_join(arena, folder, module));
+  return str_starts(path, STR("../")) ? path : str_concat(arena, STR("./"), path);
+}
+
+Str release_module(const Ir *ir, Arena *arena, const Release *release) {
   const Overlay *overlay = overlay_of(ir, release);
-  return ir_str(ir, overlay && overlay->module.sym ? overlay->module.sym : release->module.sym);
+  Str module = ir_str(ir, overlay && overlay->module.sym ? overlay->module.sym : release->module.sym);
+  const Integration *integration = ir_integration(ir, release->integration);
+  bool relative = str_starts(module, STR("./")) || str_starts(module, STR("../"));
+  // Outside of the project there is no way back that would hold on another machine.
+  bool outside = integration->place != IR_PLACE_PROJECT || str_starts(ir->output, STR("/"));
+  return relative && !outside ? from_output(ir, arena, integration->source, module) : module;
 }
 
 static bool overlaid(const Ir *ir, const Overlay *overlay, Sym key) {

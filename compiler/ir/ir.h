@@ -25,6 +25,7 @@ typedef struct Ir {
   StrMap by_name;   // integration name → IntegrationId.n; made by collect
   int32_t today;    // UTC date in days since 1970-01-01
   bool production;  // --phase=production
+  Str output;       // where outputs go, from the project root; absolute when that is outside of it
 } Ir;
 
 /// Empty tables; everything that is added lies on the arena.

@@ -19,6 +19,7 @@ typedef struct Project {
   ProjectSettings settings;
   VEC(ProjectFile) pages, manifests;
   Str output;   // directory, as the user sees it
+  Str output_from_root;       // the same, seen from the root
   Str library;  // the standard library's directory; empty when it cannot be found
 } Project;
 

@@ -70,6 +70,7 @@ void settings_take(Compilation *compilation) {
   const Request *request = compilation->request;
   bool in_file = str_eq(settings->phase.text, STR("production"));
   compilation->ir.today = request->today;
+  compilation->ir.output = compilation->project.output_from_root;
   compilation->ir.production = request->production_given ? request->production : in_file;
   is_range(compilation, settings->react);
   take_aliases(compilation);
