@@ -13,8 +13,8 @@
 #            in out/ is filled in by ACCEPT=1
 # It runs in a copy of the folder in a temporary place. FXC names another program than build/fxc.
 FXC=$(realpath "${FXC:-$(dirname "$0")/../build/fxc}") LC_ALL=C
-FXC_STDLIB=stdlib
-export FXC LC_ALL ACCEPT FXC_STDLIB
+FXC_STDLIB=stdlib FXC_VERIFY=1  # rows are verified behind every pass
+export FXC LC_ALL ACCEPT FXC_STDLIB FXC_VERIFY
 [ -x "$FXC" ] || { echo "golden.sh: no program '$FXC'" >&2; exit 2; }
 cd "$(dirname "$0")/golden" || exit 2
 

@@ -49,6 +49,14 @@ static void offer_space(AstReader *reader, Diag *d, uint32_t value) {
   diag_fix(d, DIAG_MAYBE, place, STR(" "), "insert a space");
 }
 
+/// `traffic: "10"`: in quotes it is text, whatever it looks like.
+static void offer_bare(AstReader *reader, Diag *d, uint32_t value) {
+  double number;
+  Str text = at(reader, value)->text;
+  if (literal_core(text, &number) == CORE_STRING) return;
+  diag_fix(d, DIAG_MAYBE, d->span, text, "write it without quotes");
+}
+
 Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const char *expected) {
   if (node) node->wrong = true;
   const char *found = found_kind(reader, value);
@@ -60,6 +68,8 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
                    : diag_add(reader->bag, FX2007, span, "expected %s, found %s", expected, found);
   if (scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0)
     offer_space(reader, d, value);
+  DocStyle style = at(reader, value)->style;
+  if (scalar && (style == DOC_SINGLE || style == DOC_DOUBLE)) offer_bare(reader, d, value);
   return d;
 }
 
