@@ -4,6 +4,7 @@
 
 #include "ast/ast.h"
 #include "base/file.h"
+#include "base/glob.h"
 #include "ir/lower_manifest.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
@@ -19,11 +20,38 @@ static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *b
   return false;
 }
 
+/* Trust */
+
+static const ProjectTrust *trust_of(const ProjectSettings *settings, Str path) {
+  for (size_t i = 0; i < settings->trust.len; i++)
+    if (glob_match(settings->trust.data[i].pattern.text, path)) return &settings->trust.data[i];
+  return NULL;
+}
+
+// With a `trust` clause, what it does not name is not even read; neither is what it names with a key, for
+// signatures are not checked yet. The standard library is always trusted.
+static bool is_trusted(Compilation *compilation, const ProjectFile *file) {
+  const ProjectSettings *settings = &compilation->project.settings;
+  if (!settings->trust.len || file->place == IR_PLACE_STDLIB) return true;
+  const ProjectTrust *trust = trust_of(settings, file->root_path);
+  if (trust && !trust->key.text.len) return true;
+  Diag *diag = diag_add(&compilation->diags, FX2101, span_file(file->source),
+                        "'%.*s' is from a source that is not trusted", STR_ARG(file->root_path));
+  if (trust) {
+    diag_note(diag, trust->key.span,
+              "it is trusted with a signature only, and this version cannot check one");
+  } else {
+    diag_note(diag, settings->trust.data[0].pattern.span, "not among the sources that are named here");
+    diag_help(diag, "look at the manifest, then add its path or folder to 'trust' in the project file");
+  }
+  return false;
+}
+
 static void read_manifest(Compilation *compilation, const ProjectFile *file) {
   Arena *arena = &compilation->arena;
   Str bytes = STR("");
   Ast *ast = NULL;
-  if (read_bytes(compilation, file, &bytes))
+  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes))
     ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);
   if (!ast) {
     ast_declared_names(arena, file->path, bytes, &compilation->silenced);

@@ -16,7 +16,7 @@ typedef struct Opening {
   Arena *arena;
   Sources *sources;
   DiagBag *diags;
-  Str below;         // the current directory, seen from the root above it; empty when the root is not above
+  Str below;    // the current directory, seen from the root above it; empty when the root is not above
   StrMap seen;  // root paths already listed
 } Opening;
 
@@ -48,7 +48,8 @@ static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
   return false;
 }
 
-// The current directory as the root sees it, when the root lies above: "concept/shop" for "../..". Empty otherwise.
+// The current directory as the root sees it, when the root lies above: "concept/shop" for "../..". Empty
+// otherwise.
 static Str below_root(Arena *arena, Str root) {
   size_t levels = 0;
   for (Str part; str_split(&root, '/', &part); levels++)
@@ -194,7 +195,8 @@ static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
   Str path = path_normal(opening->arena, given);
   ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
-  if (opening->below.len) file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
+  if (opening->below.len)
+    file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
   file.source = sources_add(opening->sources, file.path, file.root_path);
   if (!file_exists(path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
