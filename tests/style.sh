@@ -71,7 +71,7 @@ verdict "a public function without a comment" "$(awk '
 
 # In a clone everything that git knows or would take; elsewhere every file.
 files=$(git ls-files --cached --others --exclude-standard 2>/dev/null ||
-  find . -type f -not -path './build/*' -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/dist/*' | sed 's|^\./||')
+  find . -type f -not -path './.git/*' -not -path './build/*' -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/dist/*' | sed 's|^\./||')
 verdict "a word that does not belong here" "$(grep -snEI \
   '(^|[^[])\b(TODO|FIXME|XXX)\b|/(work|root|home)/[a-z]|\b(registry\.npmjs|artifactory|pypi)\.|\b(issue|PR|ticket) #[0-9]' \
   $(printf '%s\n' "$files" | grep -vE '^tests/(style\.sh|conformance/.*\.(dat|test))$'))"
