@@ -188,84 +188,45 @@ static bool read_date(Reader *reader, Str value) {
               str_printf(reader->arena, "--today takes a date like 2026-01-31, not '%.*s'", STR_ARG(value)));
 }
 
+// clang-format off
 // One option with its value (empty when it takes none): a line an option.
 static bool take_option(Reader *reader, OptionId id, Str value) {
   Request *request = &reader->line->request;
   switch (id) {
-    case OPTION_DIRECTORY:
-      reader->line->directory = value;
-      return true;
-    case OPTION_INCLUDE:
-      vec_push(reader->arena, &request->include, value);
-      return true;
-    case OPTION_OUTPUT:
-      request->output = value;
-      return true;
-    case OPTION_JOBS:
-      return read_number(reader, value, "-j", &request->jobs);
-    case OPTION_TODAY:
-      return read_date(reader, value);
-    case OPTION_PHASE:
-      return read_phase(reader, value);
-    case OPTION_ENV:
-      request->environment = value;
-      return true;
-    case OPTION_WARN:
-      return read_warning(reader, value);
-    case OPTION_NO_WARNINGS:
-      request->policy.no_warnings = true;
-      return true;
-    case OPTION_MAX_ERRORS:
-      return read_number(reader, value, "--max-errors", &request->policy.max_errors);
-    case OPTION_FORMAT:
-      return read_format(reader, value);
-    case OPTION_COLOR:
-      return read_color(reader, value);
-    case OPTION_EMIT:
-      return read_emit(reader, value);
-    case OPTION_METRICS:
-      request->metrics = value;
-      return true;
-    case OPTION_DEPFILE:
-      request->depfile = value;
-      return true;
-    case OPTION_TIME_PASSES:
-      request->time_passes = true;
-      return true;
-    case OPTION_VERBOSE:
-      request->verbose = true;
-      return true;
-    case OPTION_QUIET:
-      request->quiet = true;
-      return true;
+    case OPTION_DIRECTORY: reader->line->directory = value; return true;
+    case OPTION_INCLUDE: vec_push(reader->arena, &request->include, value); return true;
+    case OPTION_OUTPUT: request->output = value; return true;
+    case OPTION_JOBS: return read_number(reader, value, "-j", &request->jobs);
+    case OPTION_TODAY: return read_date(reader, value);
+    case OPTION_PHASE: return read_phase(reader, value);
+    case OPTION_ENV: request->environment = value; return true;
+    case OPTION_WARN: return read_warning(reader, value);
+    case OPTION_NO_WARNINGS: request->policy.no_warnings = true; return true;
+    case OPTION_MAX_ERRORS: return read_number(reader, value, "--max-errors", &request->policy.max_errors);
+    case OPTION_FORMAT: return read_format(reader, value);
+    case OPTION_COLOR: return read_color(reader, value);
+    case OPTION_EMIT: return read_emit(reader, value);
+    case OPTION_METRICS: request->metrics = value; return true;
+    case OPTION_DEPFILE: request->depfile = value; return true;
+    case OPTION_TIME_PASSES: request->time_passes = true; return true;
+    case OPTION_VERBOSE: request->verbose = true; return true;
+    case OPTION_QUIET: request->quiet = true; return true;
     case OPTION_SYNTAX_ONLY:
       if (!str_eq(value, STR("syntax-only")))
         return fail(reader, str_printf(reader->arena, "unknown option '-f%.*s'", STR_ARG(value)));
       reader->line->command = command_find(STR("check"));
       return true;
-    case OPTION_STUBS:
-      request->stubs = value;
-      return true;
-    case OPTION_MAP:
-      request->map = value;
-      return true;
-    case OPTION_FROM:
-      request->from = value;
-      return true;
-    case OPTION_GRAPH_FORMAT:
-      request->format = value;
-      return true;
-    case OPTION_VERSION:
-      reader->line->version = true;
-      return true;
-    case OPTION_HELP:
-      reader->line->help = true;
-      return true;
-    case OPTION_COUNT:
-      break;
+    case OPTION_STUBS: request->stubs = value; return true;
+    case OPTION_MAP: request->map = value; return true;
+    case OPTION_FROM: request->from = value; return true;
+    case OPTION_GRAPH_FORMAT: request->format = value; return true;
+    case OPTION_VERSION: reader->line->version = true; return true;
+    case OPTION_HELP: reader->line->help = true; return true;
+    case OPTION_COUNT: break;
   }
   return false;
 }
+// clang-format on
 
 static bool unknown(Reader *reader, Str word) {
   Str name, rest = str_skip(word, 2);

@@ -4,8 +4,8 @@
 #include "workspace/pages.h"
 
 #include <errno.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/pool.h"
@@ -41,12 +41,6 @@ typedef struct PagesJob {
   PageWorker *workers;
   Progress *progress;
 } PagesJob;
-
-static double now_ms(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
 
 static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
   int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
@@ -107,7 +101,7 @@ static bool emits(const Compilation *compilation) { return compilation->request-
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
   Compilation *compilation = job->compilation;
-  double start = now_ms();
+  double start = clock_ms();
   buf_clear(&worker->text);
   emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
   if (compilation->outputs) {
@@ -115,7 +109,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
     job->results[index].write_error = outputs_put(compilation->outputs, index, path, buf_str(&worker->text));
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&job->results[index].dump, buf_str(&worker->text));
-  worker->generation_ms += now_ms() - start;
+  worker->generation_ms += clock_ms() - start;
 }
 
 // Whether the tree itself is asked for, or only the facts that come from it.
@@ -168,7 +162,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   PageResult *result = &job->results[index];
   const ProjectFile *file = &job->compilation->project.pages.data[index];
   DiagBag diags = {.arena = &worker->scratch};
-  double start = now_ms(), generated = worker->generation_ms;
+  double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;
   result->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
   if (read_page(file, worker, &diags, &bytes)) {
@@ -178,7 +172,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &diags);
   arena_reset(&worker->scratch);
-  worker->scan_ms += now_ms() - start - (worker->generation_ms - generated);
+  worker->scan_ms += clock_ms() - start - (worker->generation_ms - generated);
   progress_step(job->progress);
 }
 

@@ -2,8 +2,9 @@
 
 #include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 enum { FIRST_AFTER_MS = 500, AGAIN_AFTER_MS = 100 };
 
@@ -15,11 +16,7 @@ struct Progress {
   atomic_bool written;
 };
 
-static long long now_ms(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
+static long long now_ms(void) { return (long long)clock_ms(); }
 
 Progress *progress_start(Arena *arena, const Request *request, size_t count) {
   Progress *progress = arena_new(arena, Progress);
