@@ -20,7 +20,6 @@ LEXERS := $(sort $(wildcard grammar/*.re))
 PARSERS := $(sort $(wildcard grammar/*.y))
 GENERATED := $(LEXERS:grammar/%.re=$B/gen/%_lex.c) $(PARSERS:grammar/%.y=$B/gen/%_parse.c)
 OBJECTS := $(SOURCES:%.c=$B/%.o) $(GENERATED:%.c=%.o)
-DEFS := $(wildcard grammar/*.def compiler/*/*.def)
 
 all: $B/fxc $B/fxc-html5lib runtime
 

@@ -1,6 +1,5 @@
 #include "base/date.h"
 
-#include <stdio.h>
 #include <time.h>
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
@@ -33,15 +32,6 @@ bool date_parse(Str text, int32_t *days) {
   *days = days_before(year) - days_before(1970) + day - 1;
   for (int m = 1; m < month; m++) *days += days_in(year, m);
   return true;
-}
-
-void date_format(int32_t days, char out[11]) {
-  int year = 1970, month = 1;
-  while (days < 0) days += is_leap(--year) ? 366 : 365;
-  while (days >= (is_leap(year) ? 366 : 365)) days -= is_leap(year++) ? 366 : 365;
-  while (days >= days_in(year, month)) days -= days_in(year, month++);
-  snprintf(out, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-           (unsigned)(days + 1) % 100);
 }
 
 int32_t date_today(void) { return (int32_t)(time(NULL) / (24 * 60 * 60)); }

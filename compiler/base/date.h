@@ -8,8 +8,6 @@
 
 /// Reads "2026-01-31" (ISO 8601, proleptic Gregorian, years 1 to 9999). False when it is no date.
 bool date_parse(Str text, int32_t *days);
-/// "2026-01-31"; out has room for 11 bytes.
-void date_format(int32_t days, char out[11]);
 /// Today in UTC.
 int32_t date_today(void);
 

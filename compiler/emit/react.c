@@ -119,11 +119,6 @@ static void make_index(void) {
   for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
 }
 
-ReactElementId react_element_named(Str name) {
-  pthread_once(&once, make_index);
-  return find_element(name);
-}
-
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
   pthread_once(&once, make_index);
   const HtmlNode *n = html_node(tree, node);

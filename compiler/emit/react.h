@@ -31,7 +31,6 @@ typedef struct ReactAttr {
 
 /// The number of an element, by its name as the tree has it; 0 when JSX does not type it.
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node);
-ReactElementId react_element_named(Str name);
 
 /// The table's line for an attribute on an element. NULL: the table has no such name. `*typed` says whether
 /// JSX knows the attribute on that element; if not, the line is the first of the name. `known` may be

@@ -169,5 +169,3 @@ int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, St
 }
 
 void outputs_discard(Outputs *outputs) { journal_delete_tree(outputs->stage); }
-
-Str outputs_directory(const Outputs *outputs) { return outputs->directory; }

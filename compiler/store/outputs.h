@@ -35,7 +35,4 @@ int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, St
 /// Forgets what was staged.
 void outputs_discard(Outputs *outputs);
 
-/// The path of an output as the user sees it.
-Str outputs_directory(const Outputs *outputs);
-
 #endif
