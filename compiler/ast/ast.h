@@ -6,7 +6,7 @@
 #ifndef FXC_AST_AST_H
 #define FXC_AST_AST_H
 
-#include "ast/clause.h"
+#include "clause/clause.h"
 #include "base/map.h"
 #include "diag/diag.h"
 #include "source/events.h"

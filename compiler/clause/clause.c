@@ -1,6 +1,6 @@
 /* In: grammar/manifest.def. Out: the look-ups that readers need. The ways of all shapes lie in one array
  * of fixed size, since the table is fixed when the program is built; a test checks that they fit. */
-#include "ast/clause.h"
+#include "clause/clause.h"
 
 #include <pthread.h>
 

@@ -1,7 +1,7 @@
 /* grammar/manifest.def as data: shapes, clauses, and for each shape a tree of the keys that lead to its
  * clauses. Made once, on first use; constant from then on and shared by all threads. */
-#ifndef FXC_AST_CLAUSE_H
-#define FXC_AST_CLAUSE_H
+#ifndef FXC_CLAUSE_CLAUSE_H
+#define FXC_CLAUSE_CLAUSE_H
 
 #include <stdbool.h>
 #include <stdint.h>
