@@ -3,6 +3,7 @@
  * a document may be 100,000 elements deep and every use puts components between two elements. */
 #include "emit/name.h"
 #include "emit/page_job.h"
+#include "html/scan.h"
 
 // How an element goes out.
 typedef enum PageForm {
@@ -326,13 +327,20 @@ static bool refuses_blanks(const HtmlNode *parent) {
   }
 }
 
+// From the first character that is not white space; none where all of it is.
+static Span text_span(const PageJob *job, HtmlNodeId text) {
+  const char *source = html_tree_text(job->tree).data;
+  uint32_t start, end;
+  html_node_span(job->tree, text, &start, &end);
+  while (start < end && html_is_space(source[start])) start++;
+  return start < end ? page_span(job, start, end) : SPAN_NONE;
+}
+
 static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {
   Str data = html_text(job->tree, text, job->arena);
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
   if (!data.len || (refuses_blanks(above) && page_is_blank(data))) return;
-  uint32_t start, end;
-  html_node_span(job->tree, text, &start, &end);
-  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, page_span(job, start, end)));
+  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, text_span(job, text)));
 }
 
 void page_children(PageJob *job, HtmlNodeId root, TsxNode *into) {

@@ -20,6 +20,7 @@ typedef struct Project {
   VEC(ProjectFile) pages, manifests;
   Str output;   // directory, as the user sees it
   Str output_from_root;       // the same, seen from the root
+  Str root_from_output;       // the way back: ".."
   Str library;  // the standard library's directory; empty when it cannot be found
 } Project;
 
