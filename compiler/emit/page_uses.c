@@ -186,8 +186,8 @@ TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {
   for (size_t i = 0; i < fact->names.len; i++) {
     IntegrationId integration = ir_find_integration(job->ir, fact->names.data[i].text);
     if (!integration.n || !props_are_right(job, fact, integration)) continue;
-    TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i]),
-                             fact->names.data[i].span);
+    TsxNode *node =
+        tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i]), fact->names.data[i].span);
     add_props(job, fact, integration, node);
     add_use(job, fact, i, integration, node);
     parent = tsx_add(parent, node);

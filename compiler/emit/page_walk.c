@@ -3,7 +3,6 @@
  * a document may be 100,000 elements deep and every use puts components between two elements. */
 #include "emit/name.h"
 #include "emit/page_job.h"
-#include "html/scan.h"
 
 // How an element goes out.
 typedef enum PageForm {
@@ -229,12 +228,21 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
   page_set_inner_html(job, node, html);
 }
 
+// Of the first text in `root` that is not all white space, from there on.
+static Span text_span(const PageJob *job, HtmlNodeId root) {
+  uint32_t at;
+  for (HtmlNodeId node = root; node; node = html_next_in(job->tree, root, node))
+    if (html_node(job->tree, node)->kind == HTML_TEXT && html_text_start(job->tree, node, &at))
+      return page_span(job, at, at + 1);
+  return SPAN_NONE;
+}
+
 static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
   if (page_is_html(job, element, HTML_TAG_TEXTAREA)) {
     page_textarea_value(job, element, node);
   } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
     page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
-    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), SPAN_NONE));
+    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), text_span(job, element)));
   } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
   }
@@ -325,15 +333,6 @@ static bool refuses_blanks(const HtmlNode *parent) {
     default:
       return false;
   }
-}
-
-// From the first character that is not white space; none where all of it is.
-static Span text_span(const PageJob *job, HtmlNodeId text) {
-  const char *source = html_tree_text(job->tree).data;
-  uint32_t start, end;
-  html_node_span(job->tree, text, &start, &end);
-  while (start < end && html_is_space(source[start])) start++;
-  return start < end ? page_span(job, start, end) : SPAN_NONE;
 }
 
 static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {

@@ -1,5 +1,5 @@
-/* In: marks in the order of the output. Out: a source map in one pass over them. Surprising: a map's paths are
- * URLs, so what a file name may have and a URL may not is written as %XX. */
+/* In: marks in the order of the output. Out: a source map in one pass over them. Surprising: a map's paths
+ * are URLs, so what a file name may have and a URL may not is written as %XX. */
 #include "emit/source_map.h"
 
 #include "emit/json_writer.h"

@@ -124,7 +124,8 @@ typedef struct TsxMarks {
 } TsxMarks;
 
 /// Prints a module: the first-line mark, the directive, the imports (by module, then name; types before
-/// values), the statements. `marks`, in the order of the output, may be NULL. The arena holds the printer's stack.
+/// values), the statements. `marks`, in the order of the output, may be NULL. The arena holds the printer's
+/// stack.
 void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out);
 
 /// Whether the string is an identifier in ASCII letters and no reserved word.

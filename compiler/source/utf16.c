@@ -1,6 +1,6 @@
-/* In: text. Out: where its lines start, and how bytes and UTF-16 units differ along it. Surprising: it goes by
- * 64 bytes, a bit each, and most blocks have no byte that matters; on a line without characters beyond ASCII
- * a column is a subtraction. */
+/* In: text. Out: where its lines start, and how bytes and UTF-16 units differ along it. Surprising: it goes
+ * by 64 bytes, a bit each, and most blocks have no byte that matters; on a line without characters beyond
+ * ASCII a column is a subtraction. */
 #include "source/utf16.h"
 
 #include "base/vec.h"
@@ -18,7 +18,9 @@ typedef struct Bits {
 #if defined(__SSE2__) && !defined(FXC_NO_SIMD)
 #include <emmintrin.h>
 
-static uint64_t mask_at(__m128i v, unsigned shift) { return (uint64_t)(unsigned)_mm_movemask_epi8(v) << shift; }
+static uint64_t mask_at(__m128i v, unsigned shift) {
+  return (uint64_t)(unsigned)_mm_movemask_epi8(v) << shift;
+}
 
 static Bits read_bits(const char *p) {
   Bits bits = {0};

@@ -1,6 +1,6 @@
 /* How fast pages become TSX: emit_bench [FILE...] prints pages and megabytes a second (best of several
- * rounds) for parsing alone, with facts, with emission, and with source maps, in memory on one thread, over the files or over
- * made-up pages. */
+ * rounds) for parsing alone, with facts, with emission, and with source maps, in memory on one thread, over
+ * the files or over made-up pages. */
 #include <stdio.h>
 
 #include "base/mem.h"
