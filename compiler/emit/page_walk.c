@@ -339,7 +339,9 @@ static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {
   Str data = html_text(job->tree, text, job->arena);
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
   if (!data.len || (refuses_blanks(above) && page_is_blank(data))) return;
-  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, text_span(job, text)));
+  uint32_t at;
+  Span span = html_text_start(job->tree, text, &at) ? page_span(job, at, at + 1) : SPAN_NONE;
+  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, span));
 }
 
 void page_children(PageJob *job, HtmlNodeId root, TsxNode *into) {

@@ -22,13 +22,31 @@ static uint64_t mask_at(__m128i v, unsigned shift) {
   return (uint64_t)(unsigned)_mm_movemask_epi8(v) << shift;
 }
 
+static __m128i load(const char *p) { return _mm_loadu_si128((const void *)p); }
+
+// Its top bits: the bytes that matter.
+static __m128i odd_bytes(__m128i v) {
+  return _mm_or_si128(
+      v, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+}
+
+static bool is_plain(const char *p) {
+  __m128i front = _mm_or_si128(odd_bytes(load(p)), odd_bytes(load(p + 16)));
+  __m128i back = _mm_or_si128(odd_bytes(load(p + 32)), odd_bytes(load(p + 48)));
+  return !_mm_movemask_epi8(_mm_or_si128(front, back));
+}
+
 static Bits read_bits(const char *p) {
   Bits bits = {0};
+  if (is_plain(p)) return bits;
   for (unsigned i = 0; i < BLOCK; i += 16) {
-    __m128i v = _mm_loadu_si128((const void *)(p + i));
+    __m128i v = load(p + i);
     bits.lf |= mask_at(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), i);
     bits.cr |= mask_at(_mm_cmpeq_epi8(v, _mm_set1_epi8('\r')), i);
     bits.wide |= mask_at(v, i);
+  }
+  for (unsigned i = 0; bits.wide && i < BLOCK; i += 16) {
+    __m128i v = load(p + i);
     bits.rest |= mask_at(_mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0)), i);
     bits.four |= mask_at(_mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xF0)), v), i);
   }
