@@ -205,7 +205,7 @@ static void print(const PageJob *job, const PageMap *map, Buf *out) {
   tsx_print(&job->module, job->arena, &marks, out);
   Str file = str_concat(job->arena, path_base(job->facts->name), STR(".tsx"));
   source_map_link(file, out);
-  MapSource source = {job->facts->source, job->facts->path, map->source, job->input};
+  MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input};
   source_map_write(&source, file, str_skip(buf_str(out), start), &marks, job->arena, map->out);
 }
 

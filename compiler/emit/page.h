@@ -14,7 +14,8 @@
 
 /// Where a page's source map goes.
 typedef struct PageMap {
-  Str source;  // the concept as seen from the folder of the map: "../../concept/checkout.html"
+  Str source;             // the concept as seen from the folder of the map: "../../concept/checkout.html"
+  const HtmlInput *text;  // of that file, where it is not the page's own (a view); else NULL
   Buf *out;
 } PageMap;
 

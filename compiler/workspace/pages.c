@@ -44,6 +44,10 @@ typedef struct PagesJob {
 } PagesJob;
 
 static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+  if (file->view) {
+    *bytes = file->view->text;
+    return true;
+  }
   int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG) {
@@ -103,6 +107,15 @@ static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const
   if (error) job->results[index].write_error = error;
 }
 
+// The file of a view as its places count it; false for a page.
+static bool view_text(const ProjectFile *file, HtmlInput *text) {
+  if (!file->view) return false;
+  Str bytes = file->lines->text;
+  uint32_t bom = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+  *text = (HtmlInput){.text = str_skip(bytes, bom), .bom = bom};
+  return true;
+}
+
 // The page's component and its map, compared with those on disk or staged.
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
@@ -111,7 +124,9 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   double start = clock_ms();
   buf_clear(&worker->text);
   buf_clear(&worker->map);
-  PageMap map = {result->map_source, &worker->map};
+  HtmlInput view;
+  bool from_view = view_text(&compilation->project.pages.data[index], &view);
+  PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
   emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
     put_output(job, index, 2 * index, result->output, &worker->text);
@@ -150,15 +165,23 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   return tree;
 }
 
+// A view's places are found by the lines of its file, which it shares with other pages.
+static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *scratch) {
+  if (file->view)
+    facts_locate_in(facts, file->lines, scratch);
+  else
+    facts_locate(facts, bytes, scratch);
+}
+
 static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
-  HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
+  HtmlInput input = file->view ? view_input(file->view) : html_decode_bytes(&worker->scratch, bytes);
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
   report_encoding(file, &input, diags);
   HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
-  facts_locate(&facts, bytes, &worker->scratch);
+  locate(file, &facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
   job->results[index].facts = facts_copy(&worker->keep, &facts);
@@ -177,6 +200,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   if (read_page(file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
+    if (file->view) view_mend_fixes(&diags, file->lines->text);
   }
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &diags);

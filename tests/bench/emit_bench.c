@@ -7,7 +7,7 @@
 #include "emit/page.h"
 #include "pages.h"
 
-typedef enum Step { PARSE, FACTS, EMIT, MAP } Step;
+typedef enum BenchStep { PARSE, FACTS, EMIT, MAP } BenchStep;
 
 typedef struct Bench {
   int argc;
@@ -15,7 +15,7 @@ typedef struct Bench {
   size_t written;
 } Bench;
 
-static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *out, Buf *map_out) {
+static void compile_page(Bench *bench, BenchStep step, Arena *arena, Str text, Buf *out, Buf *map_out) {
   HtmlInput input = html_decode_bytes(arena, text);
   HtmlOptions options = {0};
   HtmlTree *tree = html_parse(arena, input.text, &options);
@@ -29,12 +29,12 @@ static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *o
   ir_init(&ir, arena, NULL);
   buf_clear(out);
   buf_clear(map_out);
-  PageMap map = {STR("../../concept/page.html"), map_out};
+  PageMap map = {STR("../../concept/page.html"), NULL, map_out};
   emit_page(&ir, &facts, tree, &input, &diags, arena, step == MAP ? &map : NULL, out);
   bench->written += out->len + map_out->len;
 }
 
-static void measure(Bench *bench, Step step, const char *name, const Pages *pages) {
+static void measure(Bench *bench, BenchStep step, const char *name, const Pages *pages) {
   Arena arena = {0};
   Buf out = {0}, map = {0};
   double best = 1e9;

@@ -210,6 +210,18 @@ describe('source maps', () => {
     assert.equal(fxc(join(project, 'concept'), 'build').status, 0);
     checkPage(join(project, 'generated/pages/checkout.tsx'));
   });
+  it('of a page that a view makes, into the view', () => {
+    const view = '\ufeff{ "entityType": "account", "viewType": "form", "title": "Kontoübersicht",\n  "fields": [\n'
+      + '    { "name": "street", "label": "Straße 𝒳", "type": "text", "integration": { "type": "address-validation", "required": true } }\n  ]\n}\n';
+    mkdirSync(join(work, 'storefront/views'));
+    writeFileSync(join(work, 'storefront/views/account form.json'), view);
+    build(join(work, 'storefront'));
+    const page = open(join(work, 'storefront/generated/pages/account form.tsx'));
+    for (const [there, here] of [['<h1>', 'Kontoübersicht'], ['<label htmlFor="street">', 'Straße 𝒳'], ['<AddressValidation', 'address-validation']]) {
+      const at = page.code.indexOf(there) + (there.endsWith('>') ? there.length : 0);
+      assert.equal(page.source.slice(origin(page, at), origin(page, at) + here.length), here);
+    }
+  });
   it('go with their pages, and are left alone when nothing changes', () => {
     const project = join(work, 'storefront');
     const map = join(project, 'generated/pages/search.tsx.map');
