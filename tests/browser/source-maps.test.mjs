@@ -213,10 +213,13 @@ describe('source maps', () => {
   it('of a page that a view makes, into the view', () => {
     const view = '\ufeff{ "entityType": "account", "viewType": "form", "title": "Kontoübersicht",\n  "fields": [\n'
       + '    { "name": "street", "label": "Straße 𝒳", "type": "text", "integration": { "type": "address-validation", "required": true } }\n  ]\n}\n';
-    mkdirSync(join(work, 'storefront/views'));
-    writeFileSync(join(work, 'storefront/views/account form.json'), view);
-    build(join(work, 'storefront'));
-    const page = open(join(work, 'storefront/generated/pages/account form.tsx'));
+    const files = { 'views/account form.json': view, 'integrations/a.yaml': 'address-validation:\n  concept: { render: widget, label: A, purpose: B }\n  prototype: { integration: x, version: "1.0.0" }\n' };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(work, 'view', name)), { recursive: true });
+      writeFileSync(join(work, 'view', name), text);
+    }
+    build(join(work, 'view'));
+    const page = open(join(work, 'view/generated/pages/account form.tsx'));
     for (const [there, here] of [['<h1>', 'Kontoübersicht'], ['<label htmlFor="street">', 'Straße 𝒳'], ['<AddressValidation', 'address-validation']]) {
       const at = page.code.indexOf(there) + (there.endsWith('>') ? there.length : 0);
       assert.equal(page.source.slice(origin(page, at), origin(page, at) + here.length), here);
