@@ -136,12 +136,34 @@ static void take_all(Project *project) {
   take_alerts(project);
 }
 
+// A project file has no stubs: what is empty, or begins with [TODO, was forgotten.
+static void report_holes(const AstNode *block, DiagBag *diags) {
+  for (const AstNode *node = block->first; node; node = node->next) {
+    if (node->kind == AST_BLOCK) report_holes(node, diags);
+    if (node->kind != AST_HOLE || node->wrong) continue;
+    diag_add(diags, FX2008, node->span, "'%.*s' is still to be filled in", STR_ARG(clause_key(node->clause)));
+  }
+}
+
 bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
                   ProjectSettings *settings) {
   Ast *ast = ast_read_project_file(arena, source, path, bytes, diags);
   if (!ast) return false;
   project_defaults(arena, settings);
+  settings->bytes = bytes;
   Project project = {arena, ast->root, settings};
+  report_holes(ast->root, diags);
   take_all(&project);
   return true;
+}
+
+Span project_part(const ProjectSettings *settings, ProjectText text, size_t from, size_t to) {
+  Str raw = str_take(str_skip(settings->bytes, text.span.start), text.span.end - text.span.start);
+  DocEvents doc = {.source = text.span.source, .bytes = settings->bytes};
+  DocNode scalar = {.start = text.span.start, .end = text.span.end, .text = text.text};
+  char first = raw.len ? raw.data[0] : 0;
+  if (str_starts(raw, STR("\"\"\""))) return span_part(text.span, (uint32_t)from + 3, (uint32_t)to + 3);
+  scalar.style = first == '"' ? DOC_DOUBLE : first == '\'' ? DOC_SINGLE : DOC_PLAIN;
+  if (first == '|' || first == '>') scalar.style = DOC_BLOCK;
+  return doc_inner_span(&doc, &scalar, from, to);
 }
