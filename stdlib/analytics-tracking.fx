@@ -80,6 +80,12 @@ integration analytics-tracking {
   active   v3
   fallback v3 -> v2 -> static
 
+  // Category, action and label of old became one name.
+  migrate v1 -> v3 {
+    rename prop action -> event
+    drop prop category, label
+  }
+
   production {
     optimizations request-coalescing
   }

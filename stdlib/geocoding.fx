@@ -75,7 +75,8 @@ integration geocoding {
   release v3 = 3.0.0-beta.1 beta {
     available-from 2026-10-01
     flag "use_openstreetmap"
-    rollout { stage_1 = internal_testing  stage_2 = beta_customers }
+    rollout stage_1 = internal_testing
+    rollout stage_2 = beta_customers
     provider nominatim
     features forward-geocoding
     config { format = "geojson"  countrycodes = "us"  limit = 1 }      // geojson: numbers, where its other formats have strings

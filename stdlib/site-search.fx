@@ -103,6 +103,10 @@ integration site-search {
   active   v3
   fallback v3 -> v4 -> static
 
+  migrate v2 -> v3 {
+    rename feature web-index -> own-index
+  }
+
   production {
     optimizations result-caching
     monitoring { track_usage = true }
