@@ -119,6 +119,7 @@ void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
   integration_types(&m);
   integration_operations(&m);
   integration_uses(&m);
+  integration_behaviors(&m);
   integration_component(&m);
   tsx_print(&m.tsx, arena, NULL, out);
 }

@@ -6,6 +6,7 @@
 #include "emit/integration.h"
 #include "emit/releases.h"
 #include "emit/tsx.h"
+#include "passes/bindings.h"
 
 static const Str project = STR("the project");
 
@@ -53,6 +54,7 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
   ReleaseConfigs configs = release_configs(ir, arena, release);
   for (size_t i = 0; i < configs.len; i++) {
     const Config *row = ir_config(ir, configs.data[i]);
+    if (binding_config_is_secret(ir, release, row->value)) continue;  // this file goes to browsers
     TsxNode *value = tsx_code(arena, code_value(arena, ir, row->value));
     value->span = row->span;
     tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));

@@ -71,12 +71,14 @@ export class Instance {
     return this.#started;
   }
 
-  async call(operation: string, shape: OperationShape, input: unknown): Promise<unknown> {
+  /** `signal` takes the call back: it then rejects with the kind `aborted`, and nobody is told of an issue. */
+  async call(operation: string, shape: OperationShape, input: unknown, signal?: AbortSignal): Promise<unknown> {
     const checked = this.#check('input', operation, shape.input, input) as OperationInput;
     await this.start();
+    if (signal?.aborted) throw new IntegrationError('aborted', this.name, operation, 'taken back');
     const run = this.#client?.operations[operation];
     if (!run) throw new IntegrationError('unavailable', this.name, operation, 'no provider runs that can do this');
-    const result = await this.#run(operation, run, checked);
+    const result = await this.#run(operation, run, checked, signal);
     return this.#check('result', operation, shape.result, result);
   }
 
@@ -93,13 +95,15 @@ export class Instance {
     operation: string,
     run: NonNullable<ProviderClient['operations'][string]>,
     input: OperationInput,
+    caller: AbortSignal | undefined,
   ): Promise<unknown> {
-    const { signal } = this.#abort;
+    const own = this.#abort.signal;
+    const signal = caller ? AbortSignal.any([own, caller]) : own;
     try {
       return await run(input, { signal });
     } catch (error) {
-      const kind = signal.aborted ? 'disposed' : 'failed';
-      if (!signal.aborted) this.#report('call', this.#label, error);
+      const kind = own.aborted ? 'disposed' : signal.aborted ? 'aborted' : 'failed';
+      if (kind === 'failed') this.#report('call', this.#label, error);
       throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
     }
   }
