@@ -36,8 +36,8 @@ static void add_remote(Adapter *a, Str name) {
   Str label = code_string(a->arena, ir_str(a->ir, a->release->label.sym));
   add_operation(a, name, STR("input, { signal }"),
                 str_printf(a->arena, "%.*s(%.*s, %.*s, %.*s, input, signal)", STR_ARG(call),
-                           STR_ARG(code_string(a->arena, a->names.name)), STR_ARG(code_string(a->arena, name)),
-                           STR_ARG(label)));
+                           STR_ARG(code_string(a->arena, a->names.name)),
+                           STR_ARG(code_string(a->arena, name)), STR_ARG(label)));
 }
 
 static void add_request(Adapter *a, const Binding *binding, Str name) {
@@ -58,7 +58,8 @@ static void add_request(Adapter *a, const Binding *binding, Str name) {
 static void add_adapter(Adapter *a) {
   Str label = ir_str(a->ir, a->release->label.sym), type = runtime_type(a, "ProviderAdapter");
   tsx_doc(a->arena, &a->tsx.body,
-          str_printf(a->arena, "`%.*s` of `%.*s`, by its HTTP bindings.", STR_ARG(label), STR_ARG(a->names.name)));
+          str_printf(a->arena, "`%.*s` of `%.*s`, by its HTTP bindings.", STR_ARG(label),
+                     STR_ARG(a->names.name)));
   TsxNode *constant = tsx_add(&a->tsx.body, tsx_node(a->arena, TSX_CONST, STR("adapter"), a->release->span));
   constant->flags |= TSX_EXPORT;
   tsx_add_attr(constant, tsx_code(a->arena, type));

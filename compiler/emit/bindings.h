@@ -8,8 +8,8 @@
 /// Whether that file is emitted for the release: it has bindings in the phase that is built, and no module.
 bool emits_bindings(const Ir *ir, Arena *arena, ReleaseId release);
 
-/// Prints it: an adapter whose operations send what the bindings say. What needs the environment is asked of the
-/// server half instead.
+/// Prints it: an adapter whose operations send what the bindings say. What needs the environment is asked of
+/// the server half instead.
 void emit_bindings(const Ir *ir, ReleaseId release, Arena *arena, Buf *out);
 
 #endif

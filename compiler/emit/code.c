@@ -105,7 +105,8 @@ Str code_literal(Arena *arena, const Ir *ir, ValueId id, TypeId wanted) {
   wanted = code_required(ir, wanted, &optional);
   if (!value || !wanted.n || value->kind != IR_VALUE_STRING) return code_value(arena, ir, id);
   IrTypeKind kind = ir_type(ir, wanted)->kind;
-  bool unit = kind == IR_TYPE_DURATION || kind == IR_TYPE_SHARE || kind == IR_TYPE_SIZE || kind == IR_TYPE_RATE;
+  bool unit =
+      kind == IR_TYPE_DURATION || kind == IR_TYPE_SHARE || kind == IR_TYPE_SIZE || kind == IR_TYPE_RATE;
   if (!unit || !literal_read(kind, ir_str(ir, value->text), &amount)) return code_value(arena, ir, id);
   return kind == IR_TYPE_RATE ? code_rate(arena, amount) : number(arena, amount);
 }
@@ -113,7 +114,8 @@ Str code_literal(Arena *arena, const Ir *ir, ValueId id, TypeId wanted) {
 Str code_member(Arena *arena, Str base, Str name, bool optional) {
   if (tsx_is_identifier(name))
     return str_printf(arena, "%.*s%s%.*s", STR_ARG(base), optional ? "?." : ".", STR_ARG(name));
-  return str_printf(arena, "%.*s%s[%.*s]", STR_ARG(base), optional ? "?." : "", STR_ARG(code_string(arena, name)));
+  return str_printf(arena, "%.*s%s[%.*s]", STR_ARG(base), optional ? "?." : "",
+                    STR_ARG(code_string(arena, name)));
 }
 
 Str code_template(Arena *arena, Str data) {

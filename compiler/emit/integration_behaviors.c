@@ -1,6 +1,6 @@
-/* What happens in the markup: a function for each behaviour of the manifest, and the list of them. In: checked
- * behaviours. Out: plain typed code. Surprising: the value of a slot is asked for where it stands, so that a step
- * sees what the step before it has filled in. */
+/* What happens in the markup: a function for each behaviour of the manifest, and the list of them. In:
+ * checked behaviours. Out: plain typed code. Surprising: the value of a slot is asked for where it stands, so
+ * that a step sees what the step before it has filled in. */
 #include "emit/integration_parts.h"
 #include "emit/name.h"
 #include "ir/template.h"
@@ -30,7 +30,8 @@ static bool is_taken(const Names *names, Str name) {
 
 static Str take_name(Writer *w, Str wanted) {
   Str base = code_local(w->arena, wanted), name = base;
-  for (unsigned n = 2; is_taken(&w->names, name); n++) name = str_printf(w->arena, "%.*s%u", STR_ARG(base), n);
+  for (unsigned n = 2; is_taken(&w->names, name); n++)
+    name = str_printf(w->arena, "%.*s%u", STR_ARG(base), n);
   vec_push(w->arena, &w->names.taken, name);
   return name;
 }
@@ -60,9 +61,10 @@ static Str prop_code(Writer *w, const Reference *ref) {
   TypeId type = code_required(w->ir, prop->type, &optional);
   Str key = name_prop(w->arena, ir_str(w->ir, prop->name));
   *name = take_name(w, ir_str(w->ir, prop->name));
-  line(w, str_printf(w->arena, "const %.*s = turn.prop(%.*s) as %.*s%s;", STR_ARG(*name),
-                     STR_ARG(code_string(w->arena, key)), STR_ARG(code_type(w->arena, w->ir, w->m->types, type)),
-                     ref->optional ? " | undefined" : ""));
+  line(w,
+       str_printf(w->arena, "const %.*s = turn.prop(%.*s) as %.*s%s;", STR_ARG(*name),
+                  STR_ARG(code_string(w->arena, key)), STR_ARG(code_type(w->arena, w->ir, w->m->types, type)),
+                  ref->optional ? " | undefined" : ""));
   return *name;
 }
 
@@ -78,7 +80,8 @@ static Str path_code(Writer *w, Str base, Str path, TypeId type, bool optional) 
     IrRange fields = decl.n ? ir_type_decl(w->ir, decl)->fields : (IrRange){0};
     type = (TypeId){0};
     for (uint32_t i = 0; i < fields.count; i++)
-      if (str_eq(ir_str(w->ir, ir_field_at(w->ir, fields, i)->name), name)) type = ir_field_at(w->ir, fields, i)->type;
+      if (str_eq(ir_str(w->ir, ir_field_at(w->ir, fields, i)->name), name))
+        type = ir_field_at(w->ir, fields, i)->type;
   }
   return base;
 }
@@ -86,7 +89,8 @@ static Str path_code(Writer *w, Str base, Str path, TypeId type, bool optional) 
 static Str reference_code(Writer *w, const Reference *ref) {
   if (ref->kind == REF_SLOT) return slot_code(w, ref);
   if (ref->kind == REF_PROP)
-    return path_code(w, prop_code(w, ref), ref->path, ir_prop(w->ir, (PropId){ref->row})->type, ref->optional);
+    return path_code(w, prop_code(w, ref), ref->path, ir_prop(w->ir, (PropId){ref->row})->type,
+                     ref->optional);
   const Step *step = ir_step(w->ir, (StepId){ref->row});
   TypeId type = ir_operation(w->ir, step->operation)->returns;
   Str answer = w->answers[ref->row - w->scope.behavior->steps.first];
@@ -149,7 +153,8 @@ static Str member_code(Writer *w, Str name, ValueId value, TypeId wanted) {
   code = reference_code(w, &ref);
   if (text) {
     Str slot = code_string(w->arena, ir_str(w->ir, ir_slot(w->ir, (SlotId){ref.row})->name));
-    return str_printf(w->arena, "...(turn.filled(%.*s) && { %.*s: %.*s })", STR_ARG(slot), STR_ARG(key), STR_ARG(code));
+    return str_printf(w->arena, "...(turn.filled(%.*s) && { %.*s: %.*s })", STR_ARG(slot), STR_ARG(key),
+                      STR_ARG(code));
   }
   if (ref.kind == REF_SLOT && ref.member == REF_NUMBER) {
     Str local = take_name(w, ir_str(w->ir, ir_slot(w->ir, (SlotId){ref.row})->name));
@@ -158,7 +163,8 @@ static Str member_code(Writer *w, Str name, ValueId value, TypeId wanted) {
   }
   if (ref.kind == REF_SLOT && ref.member != REF_NUMBER)
     return str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(code));
-  return str_printf(w->arena, "...(%.*s !== undefined && { %.*s: %.*s })", STR_ARG(code), STR_ARG(key), STR_ARG(code));
+  return str_printf(w->arena, "...(%.*s !== undefined && { %.*s: %.*s })", STR_ARG(code), STR_ARG(key),
+                    STR_ARG(code));
 }
 
 static Str join(Writer *w, Str list, Str item) {
@@ -219,7 +225,8 @@ static void guard(Writer *w, const Argument *argument, const Field *param) {
   const Value *value = ir_value(w->ir, argument->value);
   Reference ref;
   if (!param || is_optional(w->ir, param->type) || value->kind != IR_VALUE_REFERENCE) return;
-  if (!resolve(w, ir_str(w->ir, value->text), &ref) || ref.kind != REF_SLOT || ref.member != REF_VALUE) return;
+  if (!resolve(w, ir_str(w->ir, value->text), &ref) || ref.kind != REF_SLOT || ref.member != REF_VALUE)
+    return;
   Str slot = code_string(w->arena, ir_str(w->ir, ir_slot(w->ir, (SlotId){ref.row})->name));
   line(w, str_printf(w->arena, "if (!turn.filled(%.*s)) return;", STR_ARG(slot)));
 }
@@ -233,7 +240,8 @@ static void call(Writer *w, const Step *step, uint32_t index) {
     const Argument *argument = ir_argument_at(w->ir, step->arguments, i);
     const Field *param = field_named(w->ir, operation->params, argument->name);
     guard(w, argument, param);
-    Str member = member_code(w, ir_str(w->ir, argument->name), argument->value, param ? param->type : (TypeId){0});
+    Str member =
+        member_code(w, ir_str(w->ir, argument->name), argument->value, param ? param->type : (TypeId){0});
     members = join(w, members, member);
   }
   Str name = code_string(w->arena, ir_str(w->ir, operation->name));
@@ -246,7 +254,8 @@ static void call(Writer *w, const Step *step, uint32_t index) {
   Str answer = take_name(w, ir_str(w->ir, step->as.sym));
   Str type = code_type(w->arena, w->ir, w->m->types, operation->returns);
   w->answers[index] = answer;
-  line(w, str_printf(w->arena, "const %.*s = (%.*s) as %.*s;", STR_ARG(answer), STR_ARG(code), STR_ARG(type)));
+  line(w,
+       str_printf(w->arena, "const %.*s = (%.*s) as %.*s;", STR_ARG(answer), STR_ARG(code), STR_ARG(type)));
 }
 
 static void fill(Writer *w, const Step *step) {
@@ -285,8 +294,9 @@ static Str slot_list(Writer *w, const char *quote) {
   Str list = STR("");
   for (uint32_t i = 0; i < w->scope.behavior->slots.count; i++) {
     Str name = ir_str(w->ir, ir_name_at(w->ir, w->scope.behavior->slots, i)->text);
-    list = join(w, list, quote ? str_printf(w->arena, "%s%.*s%s", quote, STR_ARG(name), quote)
-                               : code_string(w->arena, name));
+    list = join(
+        w, list,
+        quote ? str_printf(w->arena, "%s%.*s%s", quote, STR_ARG(name), quote) : code_string(w->arena, name));
   }
   return list;
 }
@@ -299,7 +309,8 @@ static Str write_function(Writer *w) {
   Str name = tsx_module_name(&w->m->tsx, wanted), turn = react_type(w, "Turn");
   integration_doc(w->m, &w->m->tsx.body,
                   str_printf(w->arena, "On %.*s of %.*s.", STR_ARG(happening), STR_ARG(slot_list(w, "`"))));
-  Str head = str_printf(w->arena, "%.*s(turn: %.*s): %s", STR_ARG(name), STR_ARG(turn), async ? "Promise<void>" : "void");
+  Str head = str_printf(w->arena, "%.*s(turn: %.*s): %s", STR_ARG(name), STR_ARG(turn),
+                        async ? "Promise<void>" : "void");
   w->function = integration_statement(w->m, TSX_FUNCTION, head);
   w->function->span = behavior->span;
   if (async) w->function->flags |= TSX_ASYNC;
@@ -340,7 +351,8 @@ void integration_behaviors(IntegrationModule *m) {
   m->behaviors = tsx_module_name(&m->tsx, STR("behaviors"));
   for (uint32_t i = 0; i < m->row->behaviors.count; i++) {
     Writer w = {.m = m, .arena = m->arena, .ir = m->ir};
-    w.scope = (RefScope){.ir = m->ir, .integration = m->row, .behavior = ir_behavior_at(m->ir, m->row->behaviors, i)};
+    w.scope = (RefScope){
+        .ir = m->ir, .integration = m->row, .behavior = ir_behavior_at(m->ir, m->row->behaviors, i)};
     w.answers = arena_array(m->arena, Str, w.scope.behavior->steps.count);
     w.props = arena_array(m->arena, Str, m->row->props.count);
     tsx_add(list, entry(&w, write_function(&w)));

@@ -43,6 +43,12 @@ void integration_record(IntegrationModule *m, Str name, IrRange fields);
 /// "AddressValidation" + Pascal(part) + suffix.
 Str integration_name(IntegrationModule *m, Str part, const char *suffix);
 
+/// Which records operations reach, by TypeDeclId.n - 1; `wanted` chooses operations by their place, NULL:
+/// all.
+bool *integration_reached(IntegrationModule *m, const bool *wanted);
+/// Appends the validator of a record, which is number `index` + 1 of all, to a module.
+void integration_shape(IntegrationModule *m, TsxModule *module, uint32_t index);
+
 /// Fills in the names: see integration_names.c.
 void integration_names(IntegrationModule *m);
 /// The names of an integration's module for one that imports from it.

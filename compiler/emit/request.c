@@ -1,5 +1,5 @@
-/* In: a checked binding. Out: a function of its own in a module. Surprising: what the function takes is known only
- * when its body has been made, since nothing is to be declared that is not used. */
+/* In: a checked binding. Out: a function of its own in a module. Surprising: what the function takes is known
+ * only when its body has been made, since nothing is to be declared that is not used. */
 #include "emit/request.h"
 
 #include "emit/code.h"
@@ -25,7 +25,8 @@ static Str env_code(Writer *w, EnvId id) {
   const Env *env = ir_env(w->ir, id);
   Str name = code_string(w->arena, ir_str(w->ir, env->name));
   bool has_default = binding_env_is_public(env);
-  if (!w->code->server) return has_default ? code_literal(w->arena, w->ir, env->initial, env->type) : STR("undefined");
+  if (!w->code->server)
+    return has_default ? code_literal(w->arena, w->ir, env->initial, env->type) : STR("undefined");
   w->code->uses_environment = true;
   if (has_default)
     return str_printf(w->arena, "(env[%.*s] ?? %.*s)", STR_ARG(name),
@@ -42,7 +43,8 @@ typedef Str ItemCode(Writer *w, ValueId id);
 
 static Str list_code(Writer *w, const Value *list, ItemCode *item) {
   Str items = STR("");
-  for (uint32_t i = 0; i < list->items.count; i++) items = join(w, items, item(w, (ValueId){list->items.first + i}));
+  for (uint32_t i = 0; i < list->items.count; i++)
+    items = join(w, items, item(w, (ValueId){list->items.first + i}));
   return str_printf(w->arena, "[%.*s]", STR_ARG(items));
 }
 
@@ -93,7 +95,8 @@ static bool names_environment(const Ir *ir, ValueId id) {
 static Str json_pointer(Writer *w, Str path) {
   Str pointer = STR(""), name;
   while (path.len && str_split(&path, '.', &name))
-    pointer = str_printf(w->arena, "%.*s/%.*s", STR_ARG(pointer), STR_ARG(name));  // names have neither ~ nor /
+    pointer =
+        str_printf(w->arena, "%.*s/%.*s", STR_ARG(pointer), STR_ARG(name));  // names have neither ~ nor /
   return pointer;
 }
 
@@ -150,7 +153,8 @@ static Str text_code(Writer *w, const Template *parts) {
     Str hole = reference_code(w, part->text, &ref);
     code = str_printf(w->arena, "%.*s${%.*s}", STR_ARG(code), STR_ARG(hole));
     if (!ref.type.optional) continue;
-    missing = str_printf(w->arena, "%.*s%s%.*s === undefined", STR_ARG(missing), missing.len ? " || " : "", STR_ARG(hole));
+    missing = str_printf(w->arena, "%.*s%s%.*s === undefined", STR_ARG(missing), missing.len ? " || " : "",
+                         STR_ARG(hole));
   }
   if (!missing.len) return str_concat(w->arena, code, STR("`"));
   return str_printf(w->arena, "%.*s ? undefined : %.*s`", STR_ARG(missing), STR_ARG(code));
@@ -227,7 +231,8 @@ static Str read_code(const Source *source, const Value *value, TypeId wanted) {
   TypeId type = code_required(w->ir, wanted, &optional);
   if (value->kind == IR_VALUE_RECORD) {
     Str record = read_members(source, value, type);
-    return optional ? str_printf(w->arena, "%.*s(%.*s)", STR_ARG(runtime(w, "given")), STR_ARG(record)) : record;
+    return optional ? str_printf(w->arena, "%.*s(%.*s)", STR_ARG(runtime(w, "given")), STR_ARG(record))
+                    : record;
   }
   Str path = ir_str(w->ir, value->text);
   if (!path.len) return source->from;
@@ -255,7 +260,8 @@ static TsxNode *answer_node(Writer *w, const Binding *binding, TypeId returns) {
   const Value *result = binding->result.n ? ir_value(w->ir, binding->result) : NULL;
   if (!binding->each.sym) {
     Source whole = {w, STR("answer")};
-    if (result->kind == IR_VALUE_RECORD && result->items.count && !optional) return record_node(&whole, result, type);
+    if (result->kind == IR_VALUE_RECORD && result->items.count && !optional)
+      return record_node(&whole, result, type);
     return tsx_code(w->arena, read_code(&whole, result, returns));
   }
   Str list = str_printf(w->arena, "%.*s(answer, %.*s)", STR_ARG(runtime(w, "pointerList")),
@@ -265,8 +271,8 @@ static TsxNode *answer_node(Writer *w, const Binding *binding, TypeId returns) {
   Source item = {w, STR("item")};
   Str code = read_code(&item, result, code_required(w->ir, type, &optional));
   bool record = result->kind == IR_VALUE_RECORD;
-  return tsx_codef(w->arena, record ? "%.*s.map((item) => (%.*s))" : "%.*s.map((item) => %.*s)", STR_ARG(list),
-                   STR_ARG(code));
+  return tsx_codef(w->arena, record ? "%.*s.map((item) => (%.*s))" : "%.*s.map((item) => %.*s)",
+                   STR_ARG(list), STR_ARG(code));
 }
 
 /* The function */
@@ -310,7 +316,8 @@ static TsxNode *call(Writer *w, bool waits, const char *function, const Binding 
 // What the function takes: only what it uses.
 static Str parameters(Writer *w) {
   Str list = STR("signal: AbortSignal");
-  if (w->code->uses_input) list = str_printf(w->arena, "%.*s, input: %.*s", STR_ARG(list), STR_ARG(w->code->input_type));
+  if (w->code->uses_input)
+    list = str_printf(w->arena, "%.*s, input: %.*s", STR_ARG(list), STR_ARG(w->code->input_type));
   if (w->code->uses_config) {
     Str type = tsx_import(w->module, STR("@fxc/runtime"), STR("ConfigValues"), true);
     list = str_printf(w->arena, "%.*s, config: %.*s", STR_ARG(list), STR_ARG(type));
@@ -342,16 +349,19 @@ void emit_request_names(TsxModule *module) {
 }
 
 void emit_request(RequestCode *code, const Binding *binding) {
-  Writer w = {code, code->module, code->module->arena, code->ir, binding_scope(code->ir, code->release, binding)};
+  Writer w = {code, code->module, code->module->arena, code->ir,
+              binding_scope(code->ir, code->release, binding)};
   Str operation = ir_str(code->ir, binding->operation), url = ir_str(code->ir, binding->url.sym);
   code->uses_input = code->uses_config = code->uses_environment = false;
   TsxNode *function = tsx_node(w.arena, TSX_FUNCTION, STR(""), binding->span);
   function->flags |= TSX_ASYNC;
   body(&w, binding, function);
-  function->text = str_printf(w.arena, "%.*s(%.*s): Promise<unknown>", STR_ARG(code->name), STR_ARG(parameters(&w)));
+  function->text =
+      str_printf(w.arena, "%.*s(%.*s): Promise<unknown>", STR_ARG(code->name), STR_ARG(parameters(&w)));
   tsx_doc(w.arena, &code->module->body,
           str_printf(w.arena, "`%.*s` of %.*s: %s `%.*s`.", STR_ARG(operation),
-                     STR_ARG(ir_str(code->ir, code->release->label.sym)), methods[binding->method], STR_ARG(url)));
+                     STR_ARG(ir_str(code->ir, code->release->label.sym)), methods[binding->method],
+                     STR_ARG(url)));
   tsx_add(&code->module->body, function);
 }
 

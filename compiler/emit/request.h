@@ -1,5 +1,5 @@
-/* An HTTP binding as code: a function that sends the request and reads the answer. The same code serves browsers
- * and the server half; only the latter has an environment. */
+/* An HTTP binding as code: a function that sends the request and reads the answer. The same code serves
+ * browsers and the server half; only the latter has an environment. */
 #ifndef FXC_EMIT_REQUEST_H
 #define FXC_EMIT_REQUEST_H
 

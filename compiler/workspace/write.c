@@ -7,6 +7,7 @@
 #include "emit/project_files.h"
 #include "emit/releases.h"
 #include "emit/reports.h"
+#include "emit/server.h"
 
 enum { FIXED_OUTPUTS = 16 };
 
@@ -60,7 +61,7 @@ static const ProjectOutput outputs[] = {
 void write_open(Compilation *compilation) {
   int error = 0;
   Str failed = STR_NONE;
-  size_t count = compilation->project.pages.len + 2 * compilation->ir.integrations.len +
+  size_t count = compilation->project.pages.len + 3 * compilation->ir.integrations.len +
                  compilation->ir.releases.len + FIXED_OUTPUTS;
   compilation->outputs =
       outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
@@ -112,6 +113,24 @@ static void write_bindings(Writing *w) {
   arena_free(&kept);
 }
 
+// The half that holds the secrets, where there are any.
+static void write_server(Writing *w) {
+  const Ir *ir = ir_of(w);
+  IntegrationId *list = arena_array(&w->compilation->arena, IntegrationId, w->used.count + 1);
+  UsedIntegrations served = {list, 0};
+  for (size_t i = 0; i < w->used.count; i++)
+    if (emits_server(ir, &w->scratch, w->used.list[i])) list[served.count++] = w->used.list[i];
+  arena_reset(&w->scratch);
+  for (size_t i = 0; i < served.count; i++) {
+    emit_server_operations(ir, served.list[i], &w->scratch, &w->text);
+    Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
+    deliver(w, str_printf(&w->compilation->arena, "server/operations/%.*s.ts", STR_ARG(name)), EMIT_REACT);
+  }
+  if (!served.count) return;
+  emit_server_handler(ir, served, &w->scratch, &w->text);
+  deliver(w, STR("server/handler.ts"), EMIT_REACT);
+}
+
 // What an earlier run handed over is not written again.
 static Goal first_stage(const Request *request) {
   return request->from.data ? GOAL_CHECK : request->map.data ? GOAL_VALIDATE : GOAL_DISCOVER;
@@ -134,6 +153,7 @@ void write_project(Compilation *compilation) {
   }
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_bindings(&writing);
+  if (compilation->request->goal >= GOAL_CHECK) write_server(&writing);
   if (compilation->request->goal >= GOAL_CHECK) compilation->metrics.components = writing.used.count;
   arena_free(&writing.scratch);
   buf_free(&writing.text);

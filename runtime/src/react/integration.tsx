@@ -70,8 +70,8 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
     if (!runtime || !instance || !element) return undefined;
     return schedule(runtime.startWhen, element, () => void instance.start());
   }, [runtime, instance, element]);
+  const client = instance?.client() ?? null; // read anew when the state changes
   useEffect(() => {
-    const client = instance?.client();
     if (!client?.attach || !context || !runtime) return undefined;
     try {
       return client.attach(context);
@@ -79,7 +79,7 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
       runtime.engine.report({ integration: definition.name, label: instance?.label() ?? '', phase: 'attach', error });
       return undefined;
     }
-  }, [runtime, instance, context, state, definition.name]);
+  }, [runtime, instance, client, context, definition.name]);
   const parent = useContext(ScopeContext);
   const [status, setStatus] = useState(QUIET);
   useEffect(() => {
