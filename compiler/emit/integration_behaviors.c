@@ -3,7 +3,7 @@
  * that a step sees what the step before it has filled in. */
 #include "emit/integration_parts.h"
 #include "emit/name.h"
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/reference.h"
 
 typedef struct Names {
@@ -105,10 +105,10 @@ static bool resolve(Writer *w, Str text, Reference *ref) {
 
 static Str value_code(Writer *w, ValueId id, TypeId wanted);
 
-static Str text_code(Writer *w, const Template *parts) {
+static Str text_code(Writer *w, const Interpolation *parts) {
   Str code = STR("`");
   for (size_t i = 0; i < parts->len; i++) {
-    const TemplatePart *part = &parts->data[i];
+    const InterpolationPart *part = &parts->data[i];
     Reference ref;
     if (!part->hole)
       code = str_concat(w->arena, code, code_template(w->arena, part->text));
@@ -121,8 +121,8 @@ static Str text_code(Writer *w, const Template *parts) {
 
 // Pure text is the text that is meant: its doubled braces are single.
 static Str string_code(Writer *w, ValueId id, TypeId wanted) {
-  Template parts = template_read(w->arena, ir_str(w->ir, ir_value(w->ir, id)->text));
-  if (template_has_holes(&parts)) return text_code(w, &parts);
+  Interpolation parts = interpolation_read(w->arena, ir_str(w->ir, ir_value(w->ir, id)->text));
+  if (interpolation_has_holes(&parts)) return text_code(w, &parts);
   if (parts.len == 1 && !str_eq(parts.data[0].text, ir_str(w->ir, ir_value(w->ir, id)->text)))
     return code_string(w->arena, parts.data[0].text);
   return code_literal(w->arena, w->ir, id, wanted);

@@ -3,7 +3,7 @@
 #include "emit/request.h"
 
 #include "emit/code.h"
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/binding_url.h"
 #include "passes/bindings.h"
 
@@ -141,10 +141,10 @@ static Str reference_code(Writer *w, Str text, Reference *ref) {
 /* What is sent */
 
 // A text that needs something which is missing is missing as a whole.
-static Str text_code(Writer *w, const Template *parts) {
+static Str text_code(Writer *w, const Interpolation *parts) {
   Str code = STR("`"), missing = STR("");
   for (size_t i = 0; i < parts->len; i++) {
-    const TemplatePart *part = &parts->data[i];
+    const InterpolationPart *part = &parts->data[i];
     Reference ref;
     if (!part->hole) {
       code = str_concat(w->arena, code, code_template(w->arena, part->text));
@@ -168,13 +168,13 @@ static Str sent_code(Writer *w, ValueId id) {
   if (value->kind == IR_VALUE_RECORD) return record_code(w, value, sent_code);
   if (value->kind == IR_VALUE_REFERENCE) return reference_code(w, text, &ref);
   if (value->kind != IR_VALUE_STRING) return code_value(w->arena, w->ir, id);
-  Template parts = template_read(w->arena, text);
-  if (template_has_holes(&parts)) return text_code(w, &parts);
+  Interpolation parts = interpolation_read(w->arena, text);
+  if (interpolation_has_holes(&parts)) return text_code(w, &parts);
   return code_string(w->arena, parts.len ? parts.data[0].text : text);
 }
 
 // A hole that begins the URL is the beginning of an address; in the path it is one step, behind '?' any text.
-static Str url_hole(Writer *w, const TemplatePart *part, bool first, bool query) {
+static Str url_hole(Writer *w, const InterpolationPart *part, bool first, bool query) {
   Reference ref;
   Str hole = reference_code(w, part->text, &ref);
   if (first) return str_printf(w->arena, "${String(%.*s)}", STR_ARG(hole));
@@ -183,12 +183,12 @@ static Str url_hole(Writer *w, const TemplatePart *part, bool first, bool query)
 }
 
 static Str url_code(Writer *w, Str url) {
-  Template parts = template_read(w->arena, url);
-  if (!template_has_holes(&parts)) return code_string(w->arena, parts.len ? parts.data[0].text : url);
+  Interpolation parts = interpolation_read(w->arena, url);
+  if (!interpolation_has_holes(&parts)) return code_string(w->arena, parts.len ? parts.data[0].text : url);
   Str code = STR("`");
   bool query = false;
   for (size_t i = 0; i < parts.len; i++) {
-    const TemplatePart *part = &parts.data[i];
+    const InterpolationPart *part = &parts.data[i];
     if (!part->hole) query |= str_find_char(part->text, '?') >= 0 || str_find_char(part->text, '#') >= 0;
     Str more = part->hole ? url_hole(w, part, i == 0, query) : code_template(w->arena, part->text);
     code = str_concat(w->arena, code, more);

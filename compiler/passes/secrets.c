@@ -1,6 +1,6 @@
 /* Which bindings only a server may perform. In: a binding with everything that it sends. Out: whether any of
  * it comes from the environment, directly or through a configuration value. */
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/bindings.h"
 
 bool binding_env_is_public(const Env *env) { return !env->secret && env->initial.n; }
@@ -50,7 +50,7 @@ static bool config_is_secret(const RefScope *scope, ValueId root) {
 
 static bool text_is_secret(const RefScope *scope, Str text) {
   Arena arena = {0};
-  Template parts = template_read(&arena, text);
+  Interpolation parts = interpolation_read(&arena, text);
   bool secret = false;
   for (size_t i = 0; i < parts.len; i++)
     secret |= parts.data[i].hole && names_secret(scope, parts.data[i].text);
