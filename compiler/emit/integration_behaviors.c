@@ -105,6 +105,12 @@ static bool resolve(Writer *w, Str text, Reference *ref) {
 
 static Str value_code(Writer *w, ValueId id, TypeId wanted);
 
+// What is typed in a slot is '' where there is none.
+static bool may_be_undefined(const Reference *ref) {
+  bool typed = ref->kind == REF_SLOT && ref->member != REF_NUMBER;
+  return ref->type.optional && !typed;
+}
+
 static Str text_code(Writer *w, const Interpolation *parts) {
   Str code = STR("`");
   for (size_t i = 0; i < parts->len; i++) {
@@ -114,7 +120,7 @@ static Str text_code(Writer *w, const Interpolation *parts) {
       code = str_concat(w->arena, code, code_template(w->arena, part->text));
     else if (resolve(w, part->text, &ref))
       code = str_printf(w->arena, "%.*s${%.*s%s}", STR_ARG(code), STR_ARG(reference_code(w, &ref)),
-                        ref.type.optional && ref.type.kind != IR_TYPE_STRING ? " ?? ''" : "");
+                        may_be_undefined(&ref) ? " ?? ''" : "");
   }
   return str_concat(w->arena, code, STR("`"));
 }
@@ -163,8 +169,8 @@ static Str member_code(Writer *w, Str name, ValueId value, TypeId wanted) {
   }
   if (ref.kind == REF_SLOT && ref.member != REF_NUMBER)
     return str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(code));
-  return str_printf(w->arena, "...(%.*s !== undefined && { %.*s: %.*s })", STR_ARG(code), STR_ARG(key),
-                    STR_ARG(code));
+  Str member = str_eq(key, code) ? key : str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(code));
+  return str_printf(w->arena, "...(%.*s !== undefined && { %.*s })", STR_ARG(code), STR_ARG(member));
 }
 
 static Str join(Writer *w, Str list, Str item) {

@@ -62,7 +62,8 @@ static bool resolve(Writer *w, Str text, Reference *ref) {
   return reference_resolve(&w->scope, text, SPAN_NONE, ref, NULL);
 }
 
-// A configuration value with something of the environment in it is written out where it is used.
+// A configuration value with something of the environment in it is written out where it is used: browsers do
+// not have all of it.
 static Str config_literal(Writer *w, ValueId id) {
   const Value *value = ir_value(w->ir, id);
   Reference ref;
@@ -84,14 +85,6 @@ static ValueId at_path(const Ir *ir, ValueId id, Str path) {
   return id;
 }
 
-static bool names_environment(const Ir *ir, ValueId id) {
-  const Value *value = ir_value(ir, id);
-  bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD, found = false;
-  for (uint32_t i = 0; nests && i < value->items.count && !found; i++)
-    found = names_environment(ir, (ValueId){value->items.first + i});
-  return found || value->kind == IR_VALUE_REFERENCE;
-}
-
 static Str json_pointer(Writer *w, Str path) {
   Str pointer = STR(""), name;
   while (path.len && str_split(&path, '.', &name))
@@ -104,7 +97,7 @@ static Str config_code(Writer *w, const Reference *ref) {
   const Config *config = ir_config(w->ir, (ConfigId){ref->row});
   ValueId value = at_path(w->ir, config->value, ref->path);
   if (!value.n) return STR("undefined");
-  if (names_environment(w->ir, value)) return config_literal(w, value);
+  if (binding_config_refers(w->ir, config->value)) return config_literal(w, value);
   w->code->uses_config = true;
   Str code = str_printf(w->arena, "config[%.*s]", STR_ARG(code_string(w->arena, ir_str(w->ir, config->key))));
   if (!ref->path.len) return code;

@@ -83,3 +83,12 @@ bool binding_config_is_secret(const Ir *ir, const Release *release, ValueId valu
   RefScope scope = binding_scope(ir, release, &(Binding){0});
   return config_is_secret(&scope, value);
 }
+
+bool binding_config_refers(const Ir *ir, ValueId id) {
+  if (!id.n) return false;
+  const Value *value = ir_value(ir, id);
+  bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD, found = false;
+  for (uint32_t i = 0; nests && i < value->items.count && !found; i++)
+    found = binding_config_refers(ir, (ValueId){value->items.first + i});
+  return found || value->kind == IR_VALUE_REFERENCE;
+}
