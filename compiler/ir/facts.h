@@ -80,5 +80,7 @@ size_t facts_reach(Str text, const FactsOptions *options);
 
 /// Fills the places of all names while the bytes of the file are at hand.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena);
+/// The same for one of many pages of a file, whose lines are known.
+void facts_locate_in(PageFacts *facts, const Lines *lines, Arena *arena);
 
 #endif

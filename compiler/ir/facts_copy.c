@@ -85,3 +85,11 @@ void facts_locate(PageFacts *facts, Str bytes, Arena *arena) {
     }
   }
 }
+
+void facts_locate_in(PageFacts *facts, const Lines *lines, Arena *arena) {
+  for (size_t i = 0; i < facts->elements.len; i++) {
+    FactElement *element = &facts->elements.data[i];
+    for (size_t k = 0; k < element->names.len; k++)
+      vec_push(arena, &element->places, lines_at(lines, element->names.data[k].span.start));
+  }
+}

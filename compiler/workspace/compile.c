@@ -3,11 +3,13 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
+#include "workspace/concept.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/views.h"
 #include "workspace/write.h"
 
 static PassSettings pass_settings(const Compilation *compilation) {
@@ -86,6 +88,11 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    views_read(compilation);
+  }
+  if (found && compilation->request->goal == GOAL_CONCEPT) {
+    concept_check(compilation);
+  } else if (found) {
     double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
@@ -104,7 +111,10 @@ static void run(void *arg) {
   }
   settle(compilation);
   double written = clock_ms();
-  if (found) write_project(compilation);
+  if (found && compilation->request->goal == GOAL_CONCEPT)
+    concept_write(compilation);
+  else if (found)
+    write_project(compilation);
   commit(compilation);
   compilation->metrics.write_ms = clock_ms() - written;
 }

@@ -43,6 +43,10 @@ typedef struct PagesJob {
 } PagesJob;
 
 static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+  if (file->view) {
+    *bytes = file->view->text;
+    return true;
+  }
   int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG) {
@@ -141,15 +145,23 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   return tree;
 }
 
+// A view's places are found by the lines of its file, which it shares with other pages.
+static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *scratch) {
+  if (file->view)
+    facts_locate_in(facts, file->lines, scratch);
+  else
+    facts_locate(facts, bytes, scratch);
+}
+
 static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
-  HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
+  HtmlInput input = file->view ? view_input(file->view) : html_decode_bytes(&worker->scratch, bytes);
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
   report_encoding(file, &input, diags);
   HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
-  facts_locate(&facts, bytes, &worker->scratch);
+  locate(file, &facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
   job->results[index].facts = facts_copy(&worker->keep, &facts);
@@ -168,6 +180,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   if (read_page(file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
+    if (file->view) view_mend_fixes(&diags, file->lines->text);
   }
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &diags);

@@ -88,6 +88,7 @@ static bool has_suffix(Str path, const char *const *suffixes) {
 }
 
 static const char *const page_suffixes[] = {".html", ".htm", NULL};
+static const char *const view_suffixes[] = {".json", ".fx", NULL};
 static const char *const manifest_suffixes[] = {".yaml", ".yml", ".json", ".fx", NULL};
 
 // "concept/shop/cart.html" under "concept/**/*.html" is "shop/cart".
@@ -105,11 +106,27 @@ static ProjectFile add_file(Opening *opening, Str root_path) {
   return file;
 }
 
+typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
+
 typedef struct Listing {
   Opening *opening;
   const ProjectTexts *patterns;
-  bool pages;
+  Role role;
 } Listing;
+
+static void add_as(Opening *opening, Role role, ProjectFile file) {
+  Project *project = opening->project;
+  switch (role) {
+    case PAGES:
+      vec_push(opening->arena, &project->pages, file);
+      return;
+    case VIEWS:
+      vec_push(opening->arena, &project->views, file);
+      return;
+    case MANIFESTS:
+      vec_push(opening->arena, &project->manifests, file);
+  }
+}
 
 static bool excluded(const Opening *opening, Str path) {
   const ProjectTexts *exclude = &opening->project->settings.exclude;
@@ -130,12 +147,8 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     if (!added) return true;
     ProjectFile file = add_file(opening, path);
     *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
-    if (listing->pages) {
-      file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
-      vec_push(opening->arena, &opening->project->pages, file);
-    } else {
-      vec_push(opening->arena, &opening->project->manifests, file);
-    }
+    if (listing->role != MANIFESTS) file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+    add_as(opening, listing->role, file);
     return true;
   }
   return true;
@@ -150,8 +163,8 @@ static bool enter_directory(void *context, Str path) {
   return false;
 }
 
-static void list(Opening *opening, const ProjectTexts *patterns, bool pages) {
-  Listing listing = {.opening = opening, .patterns = patterns, .pages = pages};
+static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
+  Listing listing = {.opening = opening, .patterns = patterns, .role = role};
   Str failed;
   int error =
       file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
@@ -191,9 +204,28 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
 
 /* Files given on the command line */
 
+// The fixed prefix of the pattern that finds a file; false when none does.
+static bool find_prefix(const ProjectTexts *patterns, Str root_path, Str *prefix) {
+  for (size_t i = 0; i < patterns->len; i++) {
+    if (!glob_match(patterns->data[i].text, root_path)) continue;
+    *prefix = glob_fixed_prefix(patterns->data[i].text);
+    return true;
+  }
+  return false;
+}
+
+static Str given_name(ProjectFile file, Str prefix) {
+  return prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
+}
+
+// `fxc concept` reads views alone, wherever they lie.
+static bool only_views(const Opening *opening, Str path) {
+  return opening->request->goal == GOAL_CONCEPT && has_suffix(path, view_suffixes);
+}
+
 static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
-  Str path = path_normal(opening->arena, given);
+  Str path = path_normal(opening->arena, given), prefix = STR("");
   ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
   if (opening->below.len)
     file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
@@ -205,38 +237,36 @@ static void take_given(Opening *opening, Str given) {
                           "a directory stands for its project, and only alone");
     diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
-    Str prefix = STR("");
-    for (size_t i = 0; i < project->settings.concept.len; i++) {
-      Str pattern = project->settings.concept.data[i].text;
-      if (glob_match(pattern, file.root_path)) prefix = glob_fixed_prefix(pattern);
-    }
-    file.name = prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(path), STR(""));
-    vec_push(opening->arena, &project->pages, file);
+    find_prefix(&project->settings.concept, file.root_path, &prefix);
+    file.name = given_name(file, prefix);
+    add_as(opening, PAGES, file);
+  } else if (find_prefix(&project->settings.views, file.root_path, &prefix) || only_views(opening, path)) {
+    file.name = given_name(file, prefix);
+    add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
                           "fxc does not know what kind of file this is");
-    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json");
+    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json, views lie in views/");
   }
 }
 
 /* Pages that would be written to one file */
 
 // Two suffixes, two globs, or files given from two directories may lead to one name.
-static void check_outputs(Opening *opening) {
-  const Project *project = opening->project;
+void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags) {
   StrMap by_name = {0};
   for (size_t i = 0; i < project->pages.len; i++) {
     const ProjectFile *page = &project->pages.data[i];
     bool added;
-    uint32_t *first = strmap_put(opening->arena, &by_name, page->name, &added);
+    uint32_t *first = strmap_put(arena, &by_name, page->name, &added);
     if (added) {
       *first = (uint32_t)i;
       continue;
     }
     const ProjectFile *other = &project->pages.data[*first];
-    Diag *diag = diag_add(opening->diags, FX5004, span_file(page->source),
+    Diag *diag = diag_add(diags, FX5004, span_file(page->source),
                           "this page and '%.*s' are both written to 'pages/%.*s.tsx'",
                           STR_ARG(other->root_path), STR_ARG(page->name));
     diag_note(diag, span_file(other->source), "the other page");
@@ -286,18 +316,18 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
-    if (!request->map.data) list(&opening, &project->settings.concept, true);
-    list(&opening, &project->settings.manifests, false);
+    if (!request->map.data) list(&opening, &project->settings.concept, PAGES);
+    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
+    list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len &&
-      !project->manifests.len) {
+      !project->views.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.yaml, and no file matches "
-                          "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
+                          "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;
   }
-  if (request->goal >= GOAL_CHECK) check_outputs(&opening);
   for (size_t i = 0; i < request->include.len; i++)
     include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
   if (project->settings.use_stdlib && project->library.len)
