@@ -14,7 +14,7 @@ static Str library_manifest(Compilation *compilation, Str name) {
 static int make_stub(Compilation *compilation, Str name, Buf *text) {
   Str library = library_manifest(compilation, name), manifest;
   if (!library.data) {
-    emit_stub_manifest(&compilation->ir, name, text);
+    emit_stub_manifest(&compilation->ir, name, &compilation->templates, text);
     return 0;
   }
   int error = file_read(library, &compilation->arena, 0, &manifest);

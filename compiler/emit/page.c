@@ -192,7 +192,14 @@ static void build(PageJob *job) {
                 document);
 }
 
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+static void print(const PageJob *job, const Templates *templates, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  template_add_text(job->arena, &data, "source", job->facts->path);
+  template_add_text(job->arena, &data, "name", job->facts->name);
+  shell_print(templates, TEMPLATE_PAGE, &job->module, &data, job->arena, NULL, job->diags, out);
+}
+
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                DiagBag *diags, Arena *arena, Buf *out) {
   PageJob job = {
       .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
@@ -201,6 +208,6 @@ bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const
   index_facts(&job);
   build(&job);
   report_unwritable(&job);
-  tsx_print(&job.module, arena, NULL, out);
+  print(&job, templates, out);
   return true;
 }

@@ -7,14 +7,15 @@
 #define FXC_EMIT_PAGE_H
 
 #include "diag/diag.h"
+#include "emit/templates.h"
 #include "html/encoding.h"
 #include "html/tree.h"
 #include "ir/facts.h"
 #include "ir/ir.h"
 
-/// Appends the page's TSX to `out`. `ir` is only read; everything temporary lies on `arena`. False only when
+/// Appends the page's TSX, in its shell, to `out`. `ir` and `templates` (NULL: the built-in ones) are only read; everything temporary lies on `arena`. False only when
 /// nothing could be emitted.
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                DiagBag *diags, Arena *arena, Buf *out);
 
 #endif

@@ -303,9 +303,9 @@ static void check_part(TemplateCompiler *c) {
   diag_help(diag, "put '{{> component}}' on a line of its own");
 }
 
-const Template *template_compile(TemplateWorld *world, const TemplateText *text, TemplateLanguage language,
+const TemplateProgram *template_compile(TemplateWorld *world, const TemplateText *text, TemplateLanguage language,
                                  int kind) {
-  Template *program = arena_new(world->arena, Template);
+  TemplateProgram *program = arena_new(world->arena, TemplateProgram);
   program->name = text->name;
   size_t errors = errors_in(world->diags);
   TemplateCompiler c = {.world = world, .kind = (TemplateId)kind, .text = text, .program = program};

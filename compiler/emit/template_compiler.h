@@ -30,7 +30,7 @@ typedef struct TemplateCompiler {
   TemplateWorld *world;
   TemplateId kind;
   const TemplateText *text;
-  Template *program;
+  TemplateProgram *program;
   Position at;
   Str opening, closing;  // the delimiters
   size_t from;           // what is compiled up to

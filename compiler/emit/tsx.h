@@ -123,6 +123,9 @@ typedef struct TsxMarks {
 /// Prints a module: the first-line mark, the directive, the imports (by module, then name; types before
 /// values), the statements. `marks` may be NULL. The arena holds the printer's stack.
 void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out);
+/// Its two parts: the first line, which says what the file is made from, and all the rest.
+void tsx_print_mark(const TsxModule *module, Buf *out);
+void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out);
 
 /// Whether the string is an identifier in ASCII letters and no reserved word.
 bool tsx_is_identifier(Str s);

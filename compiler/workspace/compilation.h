@@ -3,6 +3,7 @@
 #ifndef FXC_WORKSPACE_COMPILATION_H
 #define FXC_WORKSPACE_COMPILATION_H
 
+#include "emit/templates.h"
 #include "emit/usage.h"
 #include "ir/ir.h"
 #include "store/outputs.h"
@@ -22,6 +23,7 @@ typedef struct Compilation {
   Sources *sources;
   Project project;
   Ir ir;
+  Templates templates;
   DiagPolicy policy;         // the command line over the project's rules
   DiagBag diags;             // of everything so far; final after compile()
   StrMap silenced;           // names that unreadable manifests may declare

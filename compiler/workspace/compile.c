@@ -9,6 +9,7 @@
 #include "workspace/pages.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
 
@@ -88,6 +89,7 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    templates_read(compilation);
     views_read(compilation);
   }
   if (found && compilation->request->goal == GOAL_CONCEPT) {

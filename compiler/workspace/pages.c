@@ -107,7 +107,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   Compilation *compilation = job->compilation;
   double start = clock_ms();
   buf_clear(&worker->text);
-  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
+  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &worker->text);
   if (compilation->outputs) {
     Str path = job->results[index].output;
     job->results[index].write_error = outputs_put(compilation->outputs, index, path, buf_str(&worker->text));

@@ -28,9 +28,9 @@ typedef struct ProjectOutput {
 
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
-static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->scratch, &w->text); }
+static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
 static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
@@ -83,7 +83,7 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
 static void write_integrations(Writing *w) {
   for (size_t i = 0; i < w->used.count; i++) {
     const Integration *row = ir_integration(ir_of(w), w->used.list[i]);
-    emit_integration(ir_of(w), w->used.list[i], &w->scratch, &w->text);
+    emit_integration(ir_of(w), w->used.list[i], &w->compilation->templates, &w->scratch, &w->text);
     Str path =
         str_printf(&w->compilation->arena, "integrations/%.*s.tsx", STR_ARG(ir_str(ir_of(w), row->name)));
     deliver(w, path, EMIT_REACT);
@@ -99,7 +99,8 @@ void write_project(Compilation *compilation) {
   Writing writing = {.compilation = compilation, .slot = compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report =
-      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
+      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
+                    &compilation->templates};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;

@@ -28,7 +28,7 @@ static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *o
   Ir ir;
   ir_init(&ir, arena, NULL);
   buf_clear(out);
-  emit_page(&ir, &facts, tree, &input, &diags, arena, out);
+  emit_page(&ir, NULL, &facts, tree, &input, &diags, arena, out);
   bench->written += out->len;
 }
 
