@@ -30,7 +30,12 @@ void stubs_write(Compilation *compilation, Str name, Str directory, Buf *out) {
     return;
   }
   Buf text = {0};
+  size_t before = compilation->diags.list.len;
   int error = make_stub(compilation, name, &text);
+  if (compilation_count_late(compilation, before)) {
+    buf_free(&text);
+    return;
+  }
   if (!error) error = file_make_directories(directory);
   if (!error) error = file_write_atomic(path, buf_str(&text));
   buf_free(&text);

@@ -48,6 +48,10 @@ void compilation_free(Compilation *compilation);
 /// Notes FX8003 once: an output could not be written. `path` may be absent.
 void compilation_write_failed(Compilation *compilation, Str path, int error);
 
+/// Counts the errors from diagnostic number `before` on, which templates made while outputs were rendered, when all
+/// others had been counted. Answers how many there are.
+size_t compilation_count_late(Compilation *compilation, size_t before);
+
 /// 0, 1, 3 or 4, as the contract says.
 int compilation_status(const Compilation *compilation);
 

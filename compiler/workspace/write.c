@@ -96,6 +96,7 @@ static Goal first_stage(const Request *request) {
 }
 
 void write_project(Compilation *compilation) {
+  size_t before = compilation->diags.list.len;
   Writing writing = {.compilation = compilation, .slot = compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report =
@@ -113,6 +114,7 @@ void write_project(Compilation *compilation) {
   }
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);
   if (compilation->request->goal >= GOAL_CHECK) compilation->metrics.components = writing.used.count;
+  compilation_count_late(compilation, before);
   arena_free(&writing.scratch);
   buf_free(&writing.text);
 }
