@@ -135,7 +135,8 @@ static void add_used(const ReportInput *input, TemplateValue *list, const UsedNa
   Arena *arena = input->arena;
   TemplateValue *row = template_add(arena, list, NULL, TEMPLATE_MAP);
   Str manifest = STR("");
-  if (name->integration.n) manifest = source_root_path(ir->sources, ir_integration(ir, name->integration)->source);
+  if (name->integration.n)
+    manifest = source_root_path(ir->sources, ir_integration(ir, name->integration)->source);
   template_add_text(arena, row, "name", name->name);
   template_add_text(arena, row, "state", str_from(state_of(name)));
   template_add_number(arena, row, "uses", name->uses.len);

@@ -8,8 +8,8 @@
 #include "emit/templates.h"
 #include "ir/ir.h"
 
-/// Prints the module of one integration into its shell (`templates` NULL: the built-in one). The arena holds the
-/// tree while it is printed.
+/// Prints the module of one integration into its shell (`templates` NULL: the built-in one). The arena holds
+/// the tree while it is printed.
 void emit_integration(const Ir *ir, IntegrationId id, const Templates *templates, Arena *arena, Buf *out);
 
 typedef struct IntegrationExport {

@@ -35,11 +35,12 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
 
 static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
 
-static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id, const TsxModule *module,
-                         Buf *out) {
+static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
+                         const TsxModule *module, Buf *out) {
   TemplateValue data = {.kind = TEMPLATE_MAP};
   TemplateValue *names = template_add(module->arena, &data, "integrations", TEMPLATE_LIST);
-  for (size_t i = 0; i < used.count; i++) template_add_text(module->arena, names, NULL, name_of(ir, used.list[i]));
+  for (size_t i = 0; i < used.count; i++)
+    template_add_text(module->arena, names, NULL, name_of(ir, used.list[i]));
   shell_print(templates, id, module, &data, module->arena, NULL, NULL, out);
 }
 
@@ -104,7 +105,8 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   return node;
 }
 
-void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
+                             Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);

@@ -16,8 +16,10 @@ typedef struct UsedIntegrations {
 /// The integrations that uses and requirements reach and that have a release chosen, by name.
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena);
 
-/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files. `templates` NULL: the built-in shells.
-void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
+/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files. `templates` NULL: the built-in
+/// shells.
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
+                             Buf *out);
 void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 

@@ -1,5 +1,5 @@
-/* Stub manifests. In: the uses of one name. Out: the data of the template stub.yaml, which makes a manifest of
- * it that our own reader accepts and calls a stub.
+/* Stub manifests. In: the uses of one name. Out: the data of the template stub.yaml, which makes a manifest
+ * of it that our own reader accepts and calls a stub.
  *
  * What a prop's type is cannot be seen on a page: values that all look alike propose one, and the values seen
  * stand beside it in a comment. */
@@ -154,7 +154,8 @@ static void add_slots(const Stub *stub, TemplateValue *data) {
   }
 }
 
-static void add_names(Arena *arena, TemplateValue *data, const char *has, const char *key, const Str *items, size_t count) {
+static void add_names(Arena *arena, TemplateValue *data, const char *has, const char *key, const Str *items,
+                      size_t count) {
   template_add_bool(arena, data, has, count > 0);
   TemplateValue *list = template_add(arena, data, key, TEMPLATE_LIST);
   for (size_t i = 0; i < count; i++) {
@@ -171,7 +172,8 @@ static void add_places(const Stub *stub, TemplateValue *data) {
   for (size_t i = 0; i < stub->places.len && i < SHOWN; i++)
     template_add_text(stub->arena, list, NULL, places_text(&places, stub->arena, stub->places.data[i]));
   places_free(&places);
-  if (stub->places.len > SHOWN) template_add_number(stub->arena, data, "more_places", stub->places.len - SHOWN);
+  if (stub->places.len > SHOWN)
+    template_add_number(stub->arena, data, "more_places", stub->places.len - SHOWN);
 }
 
 void emit_stub_manifest(const Ir *ir, Str name, const Templates *templates, Buf *out) {
@@ -186,6 +188,7 @@ void emit_stub_manifest(const Ir *ir, Str name, const Templates *templates, Buf 
   add_props(&stub, &data);
   add_slots(&stub, &data);
   add_names(stub.arena, &data, "has_features", "features", stub.features.data, stub.features.len);
-  add_names(stub.arena, &data, "has_requirements", "requirements", stub.requirements.data, stub.requirements.len);
+  add_names(stub.arena, &data, "has_requirements", "requirements", stub.requirements.data,
+            stub.requirements.len);
   templates_render(templates, TEMPLATE_STUB, &data, stub.arena, out);
 }

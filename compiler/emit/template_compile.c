@@ -303,8 +303,8 @@ static void check_part(TemplateCompiler *c) {
   diag_help(diag, "put '{{> component}}' on a line of its own");
 }
 
-const TemplateProgram *template_compile(TemplateWorld *world, const TemplateText *text, TemplateLanguage language,
-                                 int kind) {
+const TemplateProgram *template_compile(TemplateWorld *world, const TemplateText *text,
+                                        TemplateLanguage language, int kind) {
   TemplateProgram *program = arena_new(world->arena, TemplateProgram);
   program->name = text->name;
   size_t errors = errors_in(world->diags);

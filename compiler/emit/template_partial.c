@@ -32,7 +32,7 @@ static void check_recursion(TemplateCompiler *c, TemplateCompiler *inner, Span s
 }
 
 static TemplateProgram *compile_variant(TemplateCompiler *c, const TemplateText *text, const Position *start,
-                                 Span span) {
+                                        Span span) {
   Arena *arena = c->world->arena;
   TemplateProgram *program = arena_new(arena, TemplateProgram);
   program->name = text->name;

@@ -1,6 +1,6 @@
-/* In: the built-in templates and the project's. Out: a program for every template. Surprising: the built-in ones
- * are compiled like any other, so that what they include and name is checked by the same code; they have no
- * place to report, since nothing is ever wrong with them (a test says so). */
+/* In: the built-in templates and the project's. Out: a program for every template. Surprising: the built-in
+ * ones are compiled like any other, so that what they include and name is checked by the same code; they have
+ * no place to report, since nothing is ever wrong with them (a test says so). */
 #include "emit/templates.h"
 
 #include "base/file.h"
@@ -46,7 +46,8 @@ static void report_useless(const TemplateText *file, DiagBag *diags) {
 }
 
 static void report_twice(const TemplateText *file, const TemplateText *first, DiagBag *diags) {
-  Diag *diag = diag_add(diags, FX5002, span_file(file->source), "two templates are named '%.*s'", STR_ARG(file->name));
+  Diag *diag =
+      diag_add(diags, FX5002, span_file(file->source), "two templates are named '%.*s'", STR_ARG(file->name));
   diag_note(diag, span_file(first->source), "the other one");
   diag_help(diag, "rename one of the two, or leave it out of 'templates'");
 }
@@ -80,9 +81,11 @@ static const TemplateProgram *program_of(const Templates *templates, TemplateId 
   return templates ? templates->programs[id] : compile_builtin(arena, id);
 }
 
-void templates_render(const Templates *templates, TemplateId id, const TemplateValue *data, Arena *arena, Buf *out) {
+void templates_render(const Templates *templates, TemplateId id, const TemplateValue *data, Arena *arena,
+                      Buf *out) {
   DiagBag none = {.arena = arena};
-  template_render(program_of(templates, id, arena), data, NULL, NULL, arena, templates ? templates->diags : &none, out);
+  template_render(program_of(templates, id, arena), data, NULL, NULL, arena,
+                  templates ? templates->diags : &none, out);
 }
 
 /* Shells */
@@ -91,19 +94,21 @@ typedef struct Shell {
   const TsxModule *module;
   Arena *arena;
   TsxMarks *marks;
+  size_t start;  // of the file in the output
 } Shell;
 
 static void print_component(void *context, Str name, Buf *out) {
   const Shell *shell = context;
   (void)name;
-  tsx_print_code(shell->module, shell->arena, shell->marks, out);
+  tsx_print_code(shell->module, shell->arena, shell->marks, shell->start, out);
 }
 
-void shell_print(const Templates *templates, TemplateId id, const TsxModule *module, const TemplateValue *data, Arena *arena,
-                 TsxMarks *marks, DiagBag *diags, Buf *out) {
+void shell_print(const Templates *templates, TemplateId id, const TsxModule *module,
+                 const TemplateValue *data, Arena *arena, TsxMarks *marks, DiagBag *diags, Buf *out) {
   DiagBag none = {.arena = arena};
-  Shell shell = {module, arena, marks};
+  Shell shell = {module, arena, marks, out->len};
   if (!diags) diags = templates ? templates->diags : &none;
   tsx_print_mark(module, out);
   template_render(program_of(templates, id, arena), data, print_component, &shell, arena, diags, out);
+  if (out->data[out->len - 1] != '\n') buf_char(out, '\n');
 }

@@ -7,6 +7,7 @@ typedef struct Printer {
   Buf *out;
   Arena *arena;
   TsxMarks *marks;
+  size_t start;  // of the file in `out`
   uint32_t indent;
   VEC(const TsxNode *) open;  // JSX elements whose children are being printed
 } Printer;
@@ -24,10 +25,12 @@ static inline void put_char(Printer *p, char c) {
   out->data[out->len++] = c;
 }
 
-static void mark(Printer *p, const TsxNode *node) {
-  if (p->marks && span_exists(node->span))
-    vec_push(p->marks->arena, &p->marks->list, (TsxMark){p->out->len, node->span});
+static inline void mark_span(Printer *p, Span span) {
+  if (!p->marks || !span_exists(span)) return;
+  vec_push(p->marks->arena, &p->marks->list, (TsxMark){(uint32_t)(p->out->len - p->start), span});
 }
+
+static inline void mark(Printer *p, const TsxNode *node) { mark_span(p, node->span); }
 
 static void new_line(Printer *p) {
   put_char(p, '\n');
@@ -199,6 +202,22 @@ static void print_attr(Printer *p, const TsxNode *attr) {
     print_attr_value(p, attr->first);
 }
 
+static size_t count_blanks(Str text) {
+  size_t count = 0;
+  for (; count < text.len; count++) {
+    char c = text.data[count];
+    if (c != ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\r') break;
+  }
+  return count;
+}
+
+static void put_text(Printer *p, Str text, bool plain) {
+  if (plain)
+    put(p, text);
+  else if (text.len)
+    tsx_put_template(p->out, text);
+}
+
 // A run of neighbouring texts: plain if all of them are, else one template string. Answers the last of them.
 static const TsxNode *print_text(Printer *p, const TsxNode *first) {
   bool plain = true;
@@ -209,11 +228,10 @@ static const TsxNode *print_text(Printer *p, const TsxNode *first) {
   }
   if (!plain) put(p, STR("{`"));
   for (const TsxNode *at = first; at != last->next; at = at->next) {
+    size_t blanks = p->marks && span_exists(at->span) ? count_blanks(at->text) : 0;
+    put_text(p, str_take(at->text, blanks), plain);
     mark(p, at);
-    if (plain)
-      put(p, at->text);
-    else
-      tsx_put_template(p->out, at->text);
+    put_text(p, str_skip(at->text, blanks), plain);
   }
   if (!plain) put(p, STR("`}"));
   return last;
@@ -430,6 +448,7 @@ static void print_imports(Printer *p, const TsxModule *module) {
   for (size_t i = 0; i < count; i++) {
     if (i == 0 || !same_statement(&list[i - 1], &list[i]))
       put(p, list[i].type_only ? STR("import type { ") : STR("import { "));
+    mark_span(p, list[i].span);
     put(p, list[i].name);
     if (!str_eq(list[i].name, list[i].local)) {
       put(p, STR(" as "));
@@ -451,8 +470,8 @@ void tsx_print_mark(const TsxModule *module, Buf *out) {
   buf_put(out, STR(". Do not edit.\n"));
 }
 
-void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out) {
-  Printer p = {.out = out, .arena = arena, .marks = marks};
+void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, size_t start, Buf *out) {
+  Printer p = {.out = out, .arena = arena, .marks = marks, .start = start};
   if (module->client) put(&p, STR("'use client';\n"));
   if (module->client && (module->imports.len || module->body.first)) buf_char(out, '\n');
   print_imports(&p, module);
@@ -466,6 +485,7 @@ void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf 
 }
 
 void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out) {
+  size_t start = out->len;
   tsx_print_mark(module, out);
-  tsx_print_code(module, arena, marks, out);
+  tsx_print_code(module, arena, marks, start, out);
 }

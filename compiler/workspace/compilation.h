@@ -6,6 +6,7 @@
 #include "emit/templates.h"
 #include "emit/usage.h"
 #include "ir/ir.h"
+#include "ir/suggest.h"
 #include "store/outputs.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
@@ -30,6 +31,8 @@ typedef struct Compilation {
   StrMap left_out;           // names that a validation result calls invalid
   StrMap library;            // names of the standard library
   Str *discover_attributes;  // of the project's settings, as discovery wants them
+  Suggest suggest;           // the patterns of the project file that can be run
+  bool *pattern_found;       // beside them: on some page
   Outputs *outputs;          // NULL when nothing is written
   OutputCounts written;
   Buf emitted;  // what --emit prints
@@ -48,8 +51,8 @@ void compilation_free(Compilation *compilation);
 /// Notes FX8003 once: an output could not be written. `path` may be absent.
 void compilation_write_failed(Compilation *compilation, Str path, int error);
 
-/// Counts the errors from diagnostic number `before` on, which templates made while outputs were rendered, when all
-/// others had been counted. Answers how many there are.
+/// Counts the errors from diagnostic number `before` on, which templates made while outputs were rendered,
+/// when all others had been counted. Answers how many there are.
 size_t compilation_count_late(Compilation *compilation, size_t before);
 
 /// 0, 1, 3 or 4, as the contract says.

@@ -15,7 +15,8 @@ static bool read_template(Compilation *compilation, const ProjectFile *file, Tem
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the template is larger than 1 MiB");
   else if (error)
-    diag_add(&compilation->diags, FX8001, span_file(file->source), "cannot read the template: %s", strerror(error));
+    diag_add(&compilation->diags, FX8001, span_file(file->source), "cannot read the template: %s",
+             strerror(error));
   return !error;
 }
 
@@ -25,6 +26,6 @@ void templates_read(Compilation *compilation) {
   size_t count = 0;
   for (size_t i = 0; i < project->templates.len; i++)
     count += read_template(compilation, &project->templates.data[i], &texts[count]);
-  compilation->templates = templates_open(&compilation->arena, texts, count, project->settings.unsafe_templates,
-                                          &compilation->diags);
+  compilation->templates = templates_open(&compilation->arena, texts, count,
+                                          project->settings.unsafe_templates, &compilation->diags);
 }

@@ -4,7 +4,8 @@
 
 #include "workspace/compilation.h"
 
-/// Reads the project's templates and compiles all. What is wrong is reported (FX5001 to FX5003, FX8001, FX8006).
+/// Reads the project's templates and compiles all. What is wrong is reported (FX5001 to FX5003, FX8001,
+/// FX8006).
 void templates_read(Compilation *compilation);
 
 #endif

@@ -24,3 +24,4 @@ export function ADocument(): ReactElement {
   return <html><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: aDocument.head }} /><body><APage /></body></html>;
 }
 // a: that was all of concept/a.html
+//# sourceMappingURL=a.tsx.map
