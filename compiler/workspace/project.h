@@ -22,9 +22,10 @@ typedef struct Project {
   Str root;  // relative to the current directory, "." or "../.."
   ProjectSettings settings;
   VEC(ProjectFile) pages, views, manifests;
-  Str output;   // directory, as the user sees it
-  Str output_from_root;       // the same, seen from the root
-  Str library;  // the standard library's directory; empty when it cannot be found
+  Str output;            // directory, as the user sees it
+  Str output_from_root;  // the same, seen from the root
+  Str root_from_output;  // the way back: ".."
+  Str library;           // the standard library's directory; empty when it cannot be found
 } Project;
 
 /// Finds the root, reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and
