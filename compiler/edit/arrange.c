@@ -1,0 +1,303 @@
+/* In: an outline as its author wrote it. Out: the canonical one. Order: what stands in the first line of a block, then
+ * the rest as it comes, but with all that YAML keeps under one key together. */
+#include "edit/arrange.h"
+
+#include "base/map.h"
+#include "edit/look.h"
+
+typedef struct Arrange {
+  Arena *arena;
+} Arrange;
+
+typedef VEC(Item *) Items;
+
+static void arrange_block(Arrange *run, Item *block, Str prefix);
+
+/* What is said in several ways is said in one */
+
+static Item *new_child(Arrange *run, Item *parent, ClauseId clause, AstKind kind, Str text) {
+  Item *item = arena_new(run->arena, Item);
+  *item = (Item){.clause = clause, .kind = kind, .text = text, .span = parent->span};
+  item->depth = parent->depth + 1;
+  item_add(parent, item);
+  return item;
+}
+
+/// `optional: true` is the '?' behind the element.
+static void normalise_slot(Arrange *run, Item *slot) {
+  Item *optional = item_child(slot, CLAUSE_slot_optional), *element = item_child(slot, CLAUSE_slot_element);
+  if (!element) element = new_child(run, slot, CLAUSE_slot_element, AST_ELEMENT, STR("any"));
+  if (!optional) return;
+  if (optional->number != 0 && element->kind == AST_ELEMENT) element->number = 1;
+  item_remove(optional);
+}
+
+static void add_default(Arrange *run, Item *block, ClauseId clause, AstKind kind) {
+  if (item_child(block, clause)) return;
+  Item *item = new_child(run, block, clause, kind, str_from(clause_info(clause)->initial));
+  if (kind != AST_CHOICE) return;
+  Str words = str_from(clause_info(clause)->detail), word;
+  while (clause_next_word(&words, &word) && !str_eq(word, item->text)) item->number++;
+}
+
+static void normalise_text(Item *item) {
+  if (item->kind == AST_HOLE && !str_starts(str_trim(item->text), STR("["))) item->text = STR("");
+  if (item->kind == AST_TEXT && item->clause && strcmp(clause_info(item->clause)->fx, "///") == 0)
+    while (item->text.len && strchr(" \t\r\n", item->text.data[item->text.len - 1])) item->text.len--;
+}
+
+static void normalise(Arrange *run, Item *item) {
+  if (!item->clause) return;
+  ClauseInfo info = *clause_info(item->clause);
+  normalise_text(item);
+  if (info.kind != KIND_BLOCK || item->grouped) return;
+  uint16_t way;
+  ShapeId shape = clause_block(item->clause, &way);
+  if (shape == SHAPE_slot) normalise_slot(run, item);
+  if (shape == SHAPE_condition) add_default(run, item, CLAUSE_condition_operator, AST_CHOICE);
+  if (shape == SHAPE_behavior) add_default(run, item, CLAUSE_behavior_event, AST_CHOICE);
+  if (shape == SHAPE_env && item->first) add_default(run, item, CLAUSE_env_type, AST_TYPE_NAME);
+}
+
+/* Order */
+
+static size_t part_count(const Item *item, const ClausePath *path) {
+  if (!item->clause) return 0;
+  ClauseForm form = clause_info(item->clause)->form;
+  return form == FORM_ONE ? path->count - 1 : path->count;
+}
+
+/// Puts items with one key at `depth` of their ways together, where the first of them stands.
+static void regroup(Arrange *run, Items *items, size_t depth, Str prefix) {
+  StrMap seen = {0};
+  VEC(Items) groups = {0};
+  if (depth == PATH_PARTS) return;
+  for (size_t i = 0; i < items->len; i++) {
+    Item *item = items->data[i];
+    ClausePath path = item->clause ? clause_path(item->clause, prefix) : (ClausePath){0};
+    bool added = true;
+    uint32_t *group = NULL;
+    if (depth < part_count(item, &path)) group = strmap_put(run->arena, &seen, path.parts[depth], &added);
+    if (added) {
+      vec_push(run->arena, &groups, (Items){0});
+      if (group) *group = (uint32_t)groups.len - 1;
+    }
+    vec_push(run->arena, &groups.data[group ? *group : groups.len - 1], item);
+  }
+  items->len = 0;
+  for (size_t g = 0; g < groups.len; g++) {
+    if (groups.data[g].len > 1) regroup(run, &groups.data[g], depth + 1, prefix);
+    for (size_t i = 0; i < groups.data[g].len; i++) vec_push(run->arena, items, groups.data[g].data[i]);
+  }
+}
+
+/// Shapes whose clauses have fixed places in a line of .fx.
+static bool has_fixed_order(const Item *block) {
+  return block->clause && clause_info(block->clause)->kind == KIND_BLOCK && !clause_has_lines(block->clause);
+}
+
+static bool goes_before(const Item *a, const Item *b, bool fixed) {
+  bool head_a = a->clause && clause_is_head(a->clause), head_b = b->clause && clause_is_head(b->clause);
+  if (head_a != head_b) return head_a;
+  return (head_a || (fixed && a->clause && b->clause)) && a->clause < b->clause;
+}
+
+/// By insertion: heads are few, and blocks with a fixed order are short but for the fields of one clause, which stay.
+static void sort_heads(Items *items, bool fixed) {
+  size_t heads = 0;
+  for (size_t i = 0; i < items->len; i++) {
+    Item *item = items->data[i];
+    size_t to = fixed ? i : heads;
+    while (to > 0 && goes_before(item, items->data[to - 1], fixed)) to--;
+    bool head = item->clause && clause_is_head(item->clause);
+    if (!fixed && !head) continue;
+    memmove(items->data + to + 1, items->data + to, (i - to) * sizeof *items->data);
+    items->data[to] = item;
+    heads += head;
+  }
+}
+
+static Items take_children(Arrange *run, Item *block) {
+  Items items = {0};
+  for (Item *child = block->first; child; child = child->next) vec_push(run->arena, &items, child);
+  block->first = block->last = NULL;
+  return items;
+}
+
+static void give_children(Item *block, const Items *items) {
+  for (size_t i = 0; i < items->len; i++) item_add(block, items->data[i]);
+}
+
+/* What stands together */
+
+/// The clause that names the item which `item` becomes a part of, CLAUSE_none when it stands alone.
+static ClauseId group_of(const Item *item) {
+  if (!item->clause || item->grouped) return CLAUSE_none;
+  if (item->clause == CLAUSE_release_sdk) return CLAUSE_release_provider;
+  if (item->clause == CLAUSE_overlay_sdk) return CLAUSE_overlay_provider;
+  if (item->clause == CLAUSE_release_provider || item->clause == CLAUSE_overlay_provider) return item->clause;
+  return clause_is_joined(item->clause) ? item->clause : clause_group(item->clause);
+}
+
+static Item *make_group(Arrange *run, const Item *first, ClauseId clause) {
+  Item *group = arena_new(run->arena, Item);
+  *group = (Item){.clause = clause, .kind = AST_BLOCK, .grouped = true, .span = first->span};
+  group->start = first->start;
+  group->line = first->line;
+  group->depth = first->depth;
+  return group;
+}
+
+static void add_to_group(Item *group, Item *item, bool first_line) {
+  if (first_line && group->first) {  // `provider` before `sdk`, `strategy` before the routes
+    item->next = group->first;
+    item->parent = group;
+    group->first = item;
+  } else {
+    item_add(group, item);
+  }
+  if (item->end > group->end) group->end = item->end;
+}
+
+/// Members of a group need not stand side by side: a provider's SDK may come later.
+static void make_groups(Arrange *run, Items *items) {
+  Item *groups[CLAUSE_COUNT] = {0};
+  size_t kept = 0;
+  for (size_t i = 0; i < items->len; i++) {
+    Item *item = items->data[i];
+    ClauseId clause = group_of(item);
+    if (!clause) {
+      items->data[kept++] = item;
+      continue;
+    }
+    if (!groups[clause]) items->data[kept++] = groups[clause] = make_group(run, item, clause);
+    bool leads = item->clause == CLAUSE_integration_strategy || item->clause == CLAUSE_release_provider ||
+                 item->clause == CLAUSE_overlay_provider;
+    add_to_group(groups[clause], item, leads);
+  }
+  items->len = kept;
+}
+
+/* Comments */
+
+static void append(Arrange *run, Remarks *to, const Remarks *from) {
+  for (size_t i = 0; i < from->len; i++) vec_push(run->arena, to, from->data[i]);
+}
+
+/// Moves the comments below `from` to `item`, whose line has no place for them.
+static void hoist_from(Arrange *run, Item *item, Item *from) {
+  for (Item *child = from->first; child; child = child->next) {
+    append(run, &item->before, &child->before);
+    hoist_from(run, item, child);
+    if (child->behind.data && !item->behind.data)
+      item->behind = child->behind;
+    else if (child->behind.data)
+      vec_push(run->arena, &item->before, (Remark){.text = child->behind});
+    append(run, &item->before, &child->inside);
+    child->before.len = child->inside.len = 0;
+    child->behind = STR_NONE;
+  }
+}
+
+static void hoist(Arrange *run, Item *item) {
+  hoist_from(run, item, item);
+  append(run, &item->before, &item->inside);
+  item->inside.len = 0;
+}
+
+/// Whether the item's children have lines of their own.
+static bool has_lines(const Item *item) {
+  if (item->grouped) return clause_group(item->clause) != CLAUSE_none;
+  if (item->kind == AST_LIST || item->kind == AST_RECORD) return true;
+  return !item->parent || clause_has_lines(item->clause);
+}
+
+/// In YAML nothing can stand behind the dash of an entry that goes on below.
+static bool is_entry(const Item *item) {
+  if (item->parent && item->parent->kind == AST_LIST) return item->kind == AST_LIST || item->kind == AST_RECORD;
+  return clause_has_lines(item->clause) && clause_info(item->clause)->form == FORM_MANY;
+}
+
+static void move_behind(Arrange *run, Item *from, Item *to) {
+  if (!from->behind.data) return;
+  if (!to->behind.data && !is_entry(to) && from != to)
+    to->behind = from->behind;
+  else
+    vec_push(run->arena, &to->before, (Remark){.text = from->behind});
+  from->behind = STR_NONE;
+}
+
+static void hoist_heads(Arrange *run, Item *block) {
+  for (Item *child = block->first; child && child->clause && clause_is_head(child->clause); child = child->next) {
+    hoist(run, child);
+    append(run, &block->before, &child->before);
+    move_behind(run, child, block);
+    child->before.len = 0;
+    child->blank = false;
+  }
+}
+
+static void first_is_not_blank(Item *block) {
+  Item *child = block->first;
+  while (child && child->clause && clause_is_head(child->clause)) child = child->next;
+  if (!child) {
+    if (block->inside.len) block->inside.data[0].blank = false;
+  } else if (child->before.len) {
+    child->before.data[0].blank = false;
+  } else {
+    child->blank = false;
+  }
+}
+
+/// What stands above a group in the text is what stands above the word that opens it.
+static void settle_group(Arrange *run, Item *group) {
+  Item *first = group->first;
+  if (first->clause == CLAUSE_integration_strategy) {
+    hoist(run, first);
+    append(run, &group->before, &first->before);
+    move_behind(run, first, group);
+    first->before.len = 0;
+  }
+  size_t outer = 0;
+  while (outer < first->before.len && first->before.data[outer].outer) outer++;
+  for (size_t i = 0; i < outer; i++) vec_push(run->arena, &group->before, first->before.data[i]);
+  first->before.data += outer;
+  first->before.len -= outer;
+  first->before.space -= outer;
+  bool *blank = first->before.len ? &first->before.data[0].blank : &first->blank;
+  group->blank = *blank;
+  *blank = false;
+}
+
+/* The whole */
+
+static void arrange_item(Arrange *run, Item *item) {
+  normalise(run, item);
+  if (item->grouped)
+    for (Item *child = item->first; child; child = child->next) arrange_item(run, child);
+  else
+    arrange_block(run, item, item->clause ? clause_prefix(item->clause) : STR(""));
+  if (item->parent && is_entry(item)) move_behind(run, item, item);
+  if (item->parent && !has_lines(item)) hoist(run, item);
+}
+
+static void arrange_block(Arrange *run, Item *block, Str prefix) {
+  if (block->kind == AST_BLOCK) {
+    Items items = take_children(run, block);
+    regroup(run, &items, 0, prefix);
+    sort_heads(&items, has_fixed_order(block));
+    make_groups(run, &items);
+    give_children(block, &items);
+  }
+  for (Item *child = block->first; child; child = child->next) {
+    arrange_item(run, child);
+    if (child->grouped) settle_group(run, child);
+  }
+  if (block->kind == AST_BLOCK) hoist_heads(run, block);
+  first_is_not_blank(block);
+}
+
+void outline_arrange(Arena *arena, Item *root) {
+  Arrange run = {arena};
+  arrange_block(&run, root, STR(""));
+}
