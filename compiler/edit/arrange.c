@@ -4,9 +4,11 @@
 
 #include "base/map.h"
 #include "edit/look.h"
+#include "edit/names.h"
 
 typedef struct Arrange {
   Arena *arena;
+  StrMap parameters;  // of the operations of the integration
 } Arrange;
 
 typedef VEC(Item *) Items;
@@ -46,10 +48,46 @@ static void normalise_text(Item *item) {
     while (item->text.len && strchr(" \t\r\n", item->text.data[item->text.len - 1])) item->text.len--;
 }
 
+/// In a regular expression `\/` is '/'.
+static void normalise_pattern(Arrange *run, Item *item) {
+  if (str_find(item->text, STR("\\/")) < 0) return;
+  char *text = arena_alloc(run->arena, item->text.len + 1);
+  size_t length = 0;
+  for (size_t i = 0; i < item->text.len; i++) {
+    bool escape = item->text.data[i] == '\\' && i + 1 < item->text.len;
+    if (escape && item->text.data[i + 1] != '/') text[length++] = item->text.data[i];
+    text[length++] = item->text.data[escape ? ++i : i];
+  }
+  item->text = (Str){text, length};
+}
+
+/// A map that holds a call, what is filled and an event means these three steps.
+static void split_step(Arrange *run, Item *step) {
+  static const ClauseId kinds[] = {CLAUSE_step_call, CLAUSE_step_fill, CLAUSE_step_emit};
+  Item *last = step;
+  size_t found = 0;
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    Item *first = item_child(step, kinds[k]);
+    if (!first || !found++) continue;
+    Item *next = arena_new(run->arena, Item);
+    *next = (Item){.clause = step->clause, .kind = AST_BLOCK, .span = first->span, .parent = step->parent};
+    next->depth = step->depth;
+    for (Item *child = first; child; child = item_child(step, kinds[k])) {
+      item_remove(child);
+      item_add(next, child);
+    }
+    next->next = last->next;
+    last->next = next;
+    if (!next->next) step->parent->last = next;
+    last = next;
+  }
+}
+
 static void normalise(Arrange *run, Item *item) {
   if (!item->clause) return;
   ClauseInfo info = *clause_info(item->clause);
   normalise_text(item);
+  if (info.kind == KIND_PATTERN) normalise_pattern(run, item);
   if (info.kind != KIND_BLOCK || item->grouped) return;
   uint16_t way;
   ShapeId shape = clause_block(item->clause, &way);
@@ -131,8 +169,8 @@ static void give_children(Item *block, const Items *items) {
 /* What stands together */
 
 /// The clause that names the item which `item` becomes a part of, CLAUSE_none when it stands alone.
-static ClauseId group_of(const Item *item) {
-  if (!item->clause || item->grouped) return CLAUSE_none;
+static ClauseId group_of(const Item *item, bool strategy) {
+  if (!item->clause || item->grouped || (item->clause == CLAUSE_integration_route && !strategy)) return CLAUSE_none;
   if (item->clause == CLAUSE_release_sdk) return CLAUSE_release_provider;
   if (item->clause == CLAUSE_overlay_sdk) return CLAUSE_overlay_provider;
   if (item->clause == CLAUSE_release_provider || item->clause == CLAUSE_overlay_provider) return item->clause;
@@ -144,6 +182,7 @@ static Item *make_group(Arrange *run, const Item *first, ClauseId clause) {
   *group = (Item){.clause = clause, .kind = AST_BLOCK, .grouped = true, .span = first->span};
   group->start = first->start;
   group->line = first->line;
+  group->one_line = true;
   group->depth = first->depth;
   return group;
 }
@@ -156,16 +195,18 @@ static void add_to_group(Item *group, Item *item, bool first_line) {
   } else {
     item_add(group, item);
   }
-  if (item->end > group->end) group->end = item->end;
+  group->one_line &= item->one_line && item->line == group->line;
 }
 
 /// Members of a group need not stand side by side: a provider's SDK may come later.
 static void make_groups(Arrange *run, Items *items) {
   Item *groups[CLAUSE_COUNT] = {0};
   size_t kept = 0;
+  bool strategy = false;
+  for (size_t i = 0; i < items->len; i++) strategy |= items->data[i]->clause == CLAUSE_integration_strategy;
   for (size_t i = 0; i < items->len; i++) {
     Item *item = items->data[i];
-    ClauseId clause = group_of(item);
+    ClauseId clause = group_of(item, strategy);
     if (!clause) {
       items->data[kept++] = item;
       continue;
@@ -273,6 +314,15 @@ static void settle_group(Arrange *run, Item *group) {
 
 static void arrange_item(Arrange *run, Item *item) {
   normalise(run, item);
+  if (item->clause == CLAUSE_file_integration) {
+    run->parameters = (StrMap){0};
+    names_collect(run->arena, item, &run->parameters);
+  } else if (item->clause == CLAUSE_integration_on || item->clause == CLAUSE_release_binding ||
+             item->clause == CLAUSE_overlay_binding) {
+    names_mark(run->arena, item, &run->parameters);
+  } else if (item->clause == CLAUSE_behavior_step) {
+    split_step(run, item);
+  }
   if (item->grouped)
     for (Item *child = item->first; child; child = child->next) arrange_item(run, child);
   else
@@ -298,6 +348,36 @@ static void arrange_block(Arrange *run, Item *block, Str prefix) {
 }
 
 void outline_arrange(Arena *arena, Item *root) {
-  Arrange run = {arena};
+  Arrange run = {.arena = arena};
   arrange_block(&run, root, STR(""));
+}
+
+/* Comparing */
+
+static bool is_number(AstKind kind) { return kind >= AST_BOOL && kind <= AST_RATE; }
+
+static bool same_text(const Item *a, const Item *b) {
+  if (a->kind == AST_THRESHOLD || is_number(a->kind)) return true;
+  return str_eq(a->text, b->text) && a->bare == b->bare;
+}
+
+static bool same_number(const Item *a, const Item *b) {
+  double difference = a->number > b->number ? a->number - b->number : b->number - a->number;
+  double size = a->number > 0 ? a->number : -a->number;
+  return difference <= size * 1e-14;
+}
+
+static bool same_item(const Item *a, const Item *b) {
+  return a->clause == b->clause && a->kind == b->kind && a->grouped == b->grouped && str_eq(a->name, b->name) &&
+         same_text(a, b) && same_number(a, b);
+}
+
+const Item *outline_difference(const Item *a, const Item *b) {
+  if (!same_item(a, b)) return a;
+  const Item *x = a->first, *y = b->first;
+  for (; x && y; x = x->next, y = y->next) {
+    const Item *found = outline_difference(x, y);
+    if (found) return found;
+  }
+  return x ? x : y;
 }

@@ -51,7 +51,9 @@ static Item *make_item(Arena *arena, const AstNode *node, uint32_t depth) {
   Item *item = arena_new(arena, Item);
   *item = (Item){.clause = node->clause, .kind = node->kind, .name = node->name, .text = node->text};
   item->number = node->number;
+  item->quoted = node->span.end - node->span.start != node->text.len;
   item->span = node->span;
+  item->key_span = node->key_span;
   item->depth = depth;
   place_item(item, node);
   return item;

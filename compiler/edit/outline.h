@@ -22,7 +22,10 @@ struct Item {
   AstKind kind;
   Str name, text;
   double number;
-  Span span;            // of the value, for diagnostics
+  bool quoted;  // a text that stood in quotes, or had other bytes than it has now
+  bool named;   // a text that could name something where it stands: `street.value`, a parameter in a binding …
+  bool bare;    // … and does, as it has no quotes
+  Span span, key_span;  // of the value and the key, for diagnostics
   uint32_t start, end;  // from the first byte that belongs to it to the last
   uint32_t head;        // the end of its key
   uint32_t depth, order;  // in the tree; among items at one place

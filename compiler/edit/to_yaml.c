@@ -3,6 +3,7 @@
 #include "edit/to_yaml.h"
 
 #include "edit/look.h"
+#include "edit/names.h"
 #include "edit/spell.h"
 #include "edit/yaml_node.h"
 
@@ -78,7 +79,7 @@ static YamlNode *add_value(ToYaml *run, YamlNode *parent, Str key, const Item *i
       return add_scalar(run, parent, key, YAML_TEXT,
                         item->number != 0 ? str_concat(run->arena, item->text, STR("?")) : item->text);
     default:
-      return add_scalar(run, parent, key, YAML_TEXT, item->text);
+      return add_scalar(run, parent, key, names_need_quotes(item) ? YAML_QUOTED : YAML_TEXT, item->text);
   }
 }
 

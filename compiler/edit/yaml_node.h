@@ -8,6 +8,7 @@
 
 typedef enum YamlKind {
   YAML_TEXT,  // quoted where it would not read back as that text
+  YAML_QUOTED,  // always quoted
   YAML_BARE,  // a number, true, null, 5%: written as it is
   YAML_MAP,
   YAML_LIST,
@@ -40,6 +41,8 @@ YamlNode *yaml_open(Arena *arena, YamlNode *map, YamlKind kind, Str key, YamlFlo
 void yaml_print(const YamlNode *root, Buf *out);
 /// Writes a scalar: plain if that reads back as the same text, else quoted.
 void yaml_put_text(Buf *out, Str text, bool flow);
+/// Writes a scalar in double quotes.
+void yaml_put_quoted(Buf *out, Str text);
 /// Writes a key, where `on` and `no` need no quotes.
 void yaml_put_key(Buf *out, Str text, bool flow);
 

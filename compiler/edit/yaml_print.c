@@ -46,6 +46,8 @@ static void put_flow_entries(const YamlNode *node, Buf *out) {
 static void put_flow(const YamlNode *node, Buf *out) {
   if (node->kind == YAML_TEXT) {
     yaml_put_text(out, node->text, true);
+  } else if (node->kind == YAML_QUOTED) {
+    yaml_put_quoted(out, node->text);
   } else if (node->kind == YAML_BARE) {
     buf_put(out, node->text);
   } else {

@@ -46,7 +46,7 @@ static void put_escape(Buf *out, uint32_t c) {
     buf_printf(out, c < 0x100 ? "\\x%02X" : c < 0x10000 ? "\\u%04X" : "\\U%08X", c);
 }
 
-static void put_double(Buf *out, Str text) {
+void yaml_put_quoted(Buf *out, Str text) {
   buf_char(out, '"');
   for (size_t i = 0; i < text.len;) {
     uint32_t c;
@@ -89,7 +89,7 @@ void yaml_put_text(Buf *out, Str text, bool flow) {
   else if (suits_single(text))
     buf_printf(out, "'%.*s'", STR_ARG(text));
   else
-    put_double(out, text);
+    yaml_put_quoted(out, text);
 }
 
 void yaml_put_key(Buf *out, Str text, bool flow) {
