@@ -79,7 +79,7 @@ section unit unit build
 section golden sh tests/golden.sh
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
-section types sh tests/types.sh
+section examples sh tests/examples.sh
 section browser browser
 section example node examples/storefront/run.mjs --once
 section sanitizers sanitizers

@@ -210,6 +210,7 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_DEPFILE: request->depfile = value; return true;
     case OPTION_TIME_PASSES: request->time_passes = true; return true;
     case OPTION_VERBOSE: request->verbose = true; return true;
+    case OPTION_FORCE: request->force = true; return true;
     case OPTION_QUIET: request->quiet = true; return true;
     case OPTION_SYNTAX_ONLY:
       if (!str_eq(value, STR("syntax-only")))

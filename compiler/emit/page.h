@@ -12,9 +12,17 @@
 #include "ir/facts.h"
 #include "ir/ir.h"
 
-/// Appends the page's TSX to `out`. `ir` is only read; everything temporary lies on `arena`. False only when
+/// Where a page's source map goes.
+typedef struct PageMap {
+  Str source;             // the concept as seen from the folder of the map: "../../concept/checkout.html"
+  const HtmlInput *text;  // of that file, where it is not the page's own (a view); else NULL
+  Buf *out;
+} PageMap;
+
+/// Appends the page's TSX to `out`, and its map, which the last line then names, where one is wanted (else
+/// NULL). `ir` is only read; everything temporary lies on `arena`. False only when
 /// nothing could be emitted.
 bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
-               DiagBag *diags, Arena *arena, Buf *out);
+               DiagBag *diags, Arena *arena, const PageMap *map, Buf *out);
 
 #endif

@@ -17,6 +17,8 @@ struct HtmlInput;
 typedef struct FactText {
   Str text;  // decoded; data NULL: not given
   Span span;
+  const Span *items;  // of a list whose bytes are not those of the text: where its items stand; on the page's
+                      // arena only, else NULL
 } FactText;
 
 typedef struct FactAttr {
@@ -80,5 +82,7 @@ size_t facts_reach(Str text, const FactsOptions *options);
 
 /// Fills the places of all names while the bytes of the file are at hand.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena);
+/// The same for one of many pages of a file, whose lines are known.
+void facts_locate_in(PageFacts *facts, const Lines *lines, Arena *arena);
 
 #endif

@@ -4,7 +4,7 @@
 static Str kept(Arena *arena, Str s) { return s.data ? str_copy(arena, s) : s; }
 
 static FactText kept_text(Arena *arena, FactText fact) {
-  return (FactText){kept(arena, fact.text), fact.span};
+  return (FactText){.text = kept(arena, fact.text), .span = fact.span};
 }
 
 static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {
@@ -83,5 +83,13 @@ void facts_locate(PageFacts *facts, Str bytes, Arena *arena) {
       from = start;
       vec_push(arena, &element->places, at);
     }
+  }
+}
+
+void facts_locate_in(PageFacts *facts, const Lines *lines, Arena *arena) {
+  for (size_t i = 0; i < facts->elements.len; i++) {
+    FactElement *element = &facts->elements.data[i];
+    for (size_t k = 0; k < element->names.len; k++)
+      vec_push(arena, &element->places, lines_at(lines, element->names.data[k].span.start));
   }
 }

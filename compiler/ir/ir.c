@@ -57,3 +57,8 @@ const char *ir_method_name(IrMethod method) {
   static const char *const names[] = {"get", "post", "put", "patch", "delete", "head"};
   return names[method];
 }
+
+const char *ir_happening_name(IrHappening happening) {
+  static const char *const names[] = {"change", "input", "blur", "submit", "click"};
+  return names[happening];
+}

@@ -62,6 +62,7 @@ ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
 const char *ir_status_name(IrStatus status);
 const char *ir_operator_name(IrOperator op);
 const char *ir_method_name(IrMethod method);
+const char *ir_happening_name(IrHappening happening);
 
 /// Prints all rows as text that a person reads: --emit=ir. Spans are left out when `with_spans` is
 /// false, so that two notations of one manifest compare equal.

@@ -1,5 +1,5 @@
 /* Inside ir/: lowering a manifest, by theme: lower_value.c texts, values, types; lower_interface.c what
- * pages see; lower_release.c releases; lower_runtime.c what happens at run time; lower_manifest.c the
+ * pages see; lower_behavior.c what happens there; lower_release.c releases; lower_runtime.c what happens at run time; lower_manifest.c the
  * integration around them and what is missing in it. */
 #ifndef FXC_IR_LOWER_H
 #define FXC_IR_LOWER_H
@@ -42,6 +42,7 @@ IrRange lower_fields(Lower *lower, const AstNode *block, ClauseId clause);
 
 /// The clauses of an integration, by what they say: its interface, its releases, what acts at run time.
 void lower_interface(Lower *lower);
+void lower_behaviors(Lower *lower);
 void lower_releases(Lower *lower);
 void lower_runtime(Lower *lower);
 

@@ -188,6 +188,7 @@ static void lower_integration(Ir *ir, const Ast *ast, const AstNode *node, IrPla
   row.rollback_until = lower_date(node, CLAUSE_integration_rollback_until);
   lower.id = ir_add_integration(ir, row);
   lower_interface(&lower);
+  lower_behaviors(&lower);
   lower_releases(&lower);
   lower_runtime(&lower);
   check_complete(&lower);

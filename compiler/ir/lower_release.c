@@ -70,12 +70,19 @@ static IrRange add_bindings(Lower *lower, const AstNode *block, ClauseId clause)
   uint32_t start = lower_start(lower, bindings);
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
     Binding binding = {.operation = lower_sym(lower, node->name), .span = node->key_span};
-    bool form = ast_child(node, CLAUSE_binding_form) != NULL;
+    const AstNode *form = ast_child(node, CLAUSE_binding_form), *json = ast_child(node, CLAUSE_binding_json);
+    if (form && json) {
+      Diag *d = diag_add(lower->bag, FX2003, form->key_span, "a request has one body");
+      diag_note(d, json->key_span, "it has this one already");
+    }
     binding_method(lower, &binding, node);
     binding.query = binding_value(lower, binding, node, CLAUSE_binding_query);
     binding.headers = binding_value(lower, binding, node, CLAUSE_binding_headers);
     binding.body = binding_value(lower, binding, node, form ? CLAUSE_binding_form : CLAUSE_binding_json);
     binding.body_kind = !binding.body.n ? IR_BODY_NONE : form ? IR_BODY_FORM : IR_BODY_JSON;
+    binding.basic = binding_value(lower, binding, node, CLAUSE_binding_basic);
+    binding.bearer = binding_value(lower, binding, node, CLAUSE_binding_bearer);
+    binding.each = lower_text(lower, node, CLAUSE_binding_each);
     binding.result = lower_value(lower, ast_child(node, CLAUSE_binding_result));
     ir_add_binding(lower->ir, binding);
   }

@@ -124,6 +124,40 @@ static void print_operation(Print *p, const Operation *operation) {
   print_fields(p, "param", operation->params);
 }
 
+static void print_arguments(Print *p, IrRange arguments) {
+  p->depth++;
+  for (uint32_t i = 0; i < arguments.count; i++) {
+    const Argument *argument = ir_argument_at(p->ir, arguments, i);
+    print_line(p, "argument");
+    print_name(p, NULL, argument->name);
+    print_end(p, argument->span);
+    p->depth++;
+    print_value(p, "value", argument->value);
+    p->depth--;
+  }
+  p->depth--;
+}
+
+static void print_behavior(Print *p, const Behavior *behavior) {
+  static const char *const kinds[] = {"call", "fill", "emit"};
+  print_line(p, "behavior");
+  print_word(p, ir_happening_name(behavior->event));
+  print_end(p, behavior->span);
+  p->depth++;
+  print_names_line(p, "of", behavior->slots);
+  print_value(p, "after", behavior->delay);
+  for (uint32_t i = 0; i < behavior->steps.count; i++) {
+    const Step *step = ir_step_at(p->ir, behavior->steps, i);
+    print_line(p, kinds[step->kind]);
+    print_text(p, NULL, step->name);
+    print_text(p, "as", step->as);
+    print_flag(p, "resolved", step->operation.n || step->event.n);
+    print_end(p, step->span);
+    print_arguments(p, step->arguments);
+  }
+  p->depth--;
+}
+
 void print_interface(Print *p, const Integration *row) {
   for (uint32_t i = 0; i < row->props.count; i++) print_prop(p, ir_prop_at(p->ir, row->props, i));
   for (uint32_t i = 0; i < row->slots.count; i++) print_slot(p, ir_slot_at(p->ir, row->slots, i));
@@ -131,6 +165,8 @@ void print_interface(Print *p, const Integration *row) {
   for (uint32_t i = 0; i < row->types.count; i++) print_type_decl(p, ir_type_decl_at(p->ir, row->types, i));
   for (uint32_t i = 0; i < row->operations.count; i++)
     print_operation(p, ir_operation_at(p->ir, row->operations, i));
+  for (uint32_t i = 0; i < row->behaviors.count; i++)
+    print_behavior(p, ir_behavior_at(p->ir, row->behaviors, i));
 }
 
 /* What releases bind */
@@ -148,6 +184,9 @@ static void print_binding(Print *p, const Binding *binding) {
   print_value(p, "query", binding->query);
   print_value(p, "headers", binding->headers);
   print_value(p, "body", binding->body);
+  print_value(p, "basic", binding->basic);
+  print_value(p, "bearer", binding->bearer);
+  print_text_line(p, "each", binding->each);
   print_value(p, "result", binding->result);
   p->depth--;
 }

@@ -104,6 +104,7 @@ typedef struct Integration {
   IrRange tags, provides;  // Name
   IrRange validates;       // Name: annotations.validates
   IrRange props, slots, events, types, operations;
+  IrRange behaviors;
   IrRange releases;
   IrRange requirements;      // of every release and of all releases
   IrText active;             // the label as written
@@ -246,6 +247,34 @@ typedef struct Operation {
   Sym doc;
 } Operation;
 
+typedef enum IrHappening { IR_ON_CHANGE, IR_ON_INPUT, IR_ON_BLUR, IR_ON_SUBMIT, IR_ON_CLICK } IrHappening;
+
+typedef struct Behavior {
+  IrHappening event;
+  IrRange slots;  // Name: the slots where it happens
+  ValueId delay;  // a duration, or a reference to a prop; 0: at once
+  IrRange steps;
+  Span span;  // of the clause
+} Behavior;
+
+typedef enum IrStepKind { IR_STEP_CALL, IR_STEP_FILL, IR_STEP_EMIT } IrStepKind;
+
+typedef struct Step {
+  IrStepKind kind;
+  IrText name;            // CALL: the operation; EMIT: the event
+  OperationId operation;  // CALL, check-types
+  EventId event;          // EMIT, check-types
+  IrText as;              // CALL: what later steps call the answer
+  IrRange arguments;      // parameters, slots, the event's members in order
+  Span span;
+} Step;
+
+typedef struct Argument {
+  Sym name;  // a parameter, a slot; 0 in an EMIT
+  ValueId value;
+  Span span;  // of the name, of the value where there is none
+} Argument;
+
 typedef enum IrMethod { IR_GET, IR_POST, IR_PUT, IR_PATCH, IR_DELETE, IR_HEAD } IrMethod;
 typedef enum IrBodyKind { IR_BODY_NONE, IR_BODY_JSON, IR_BODY_FORM } IrBodyKind;
 
@@ -256,6 +285,9 @@ typedef struct Binding {
   IrText url;
   ValueId query, headers, body;  // records
   IrBodyKind body_kind;
+  ValueId basic;   // a record: user, password
+  ValueId bearer;  // the token
+  IrText each;     // a JSON Pointer to the list whose items `result` is about
   ValueId result;  // a record of JSON Pointers, or one pointer
   Span span;       // of the operation's name
 } Binding;

@@ -103,6 +103,7 @@ void pass_check_types(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     types_check_twins(ir, id, diags);
     check_release_types(ir, ir_integration(ir, id), diags);
     types_check_operations(ir, id, diags);
+    types_check_behaviors(ir, id, diags);
     types_check_releases(ir, id, diags);
     types_check_name(ir, id, diags);
   }

@@ -3,11 +3,14 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
+#include "workspace/concept.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/views.h"
 #include "workspace/write.h"
 
 static PassSettings pass_settings(const Compilation *compilation) {
@@ -86,6 +89,11 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    views_read(compilation);
+  }
+  if (found && compilation->request->goal == GOAL_CONCEPT) {
+    concept_check(compilation);
+  } else if (found) {
     double start = clock_ms();
     manifests_read(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
@@ -99,12 +107,16 @@ static void run(void *arg) {
     start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
+    patterns_check(compilation);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
   settle(compilation);
   double written = clock_ms();
-  if (found) write_project(compilation);
+  if (found && compilation->request->goal == GOAL_CONCEPT)
+    concept_write(compilation);
+  else if (found)
+    write_project(compilation);
   commit(compilation);
   compilation->metrics.write_ms = clock_ms() - written;
 }

@@ -25,13 +25,15 @@ typedef struct PageResult {
   DiagBag diags;
   Buf dump;  // of --emit
   size_t bytes;
-  Str output;       // path of the component, on the compilation's arena
+  Str output, map;  // paths of the component and its source map, on the compilation's arena
+  Str map_source;   // the page as seen from the map
   int write_error;  // an errno value
 } PageResult;
 
 typedef struct PageWorker {
   Arena scratch, keep;
-  Buf text;
+  Buf text, map;
+  SuggestWorker suggest;
   double scan_ms, generation_ms;
 } PageWorker;
 
@@ -43,6 +45,10 @@ typedef struct PagesJob {
 } PagesJob;
 
 static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+  if (file->view) {
+    *bytes = file->view->text;
+    return true;
+  }
   int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG) {
@@ -97,24 +103,44 @@ static bool wants_parse_errors(const DiagPolicy *policy) {
 
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
-// The page's component, compared with the one on disk or staged.
+static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const Buf *content) {
+  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content));
+  if (error) job->results[index].write_error = error;
+}
+
+// The file of a view as its places count it; false for a page.
+static bool view_text(const ProjectFile *file, HtmlInput *text) {
+  if (!file->view) return false;
+  Str bytes = file->lines->text;
+  uint32_t bom = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+  *text = (HtmlInput){.text = str_skip(bytes, bom), .bom = bom};
+  return true;
+}
+
+// The page's component and its map, compared with those on disk or staged.
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
   Compilation *compilation = job->compilation;
+  PageResult *result = &job->results[index];
   double start = clock_ms();
   buf_clear(&worker->text);
-  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
+  buf_clear(&worker->map);
+  HtmlInput view;
+  bool from_view = view_text(&compilation->project.pages.data[index], &view);
+  PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
+  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
-    Str path = job->results[index].output;
-    job->results[index].write_error = outputs_put(compilation->outputs, index, path, buf_str(&worker->text));
+    put_output(job, index, 2 * index, result->output, &worker->text);
+    put_output(job, index, 2 * index + 1, result->map, &worker->map);
   }
-  if (compilation->request->emit & EMIT_REACT) buf_put(&job->results[index].dump, buf_str(&worker->text));
+  if (compilation->request->emit & EMIT_REACT) buf_put(&result->dump, buf_str(&worker->text));
   worker->generation_ms += clock_ms() - start;
 }
 
 // Whether the tree itself is asked for, or only the facts that come from it.
 static bool wants_tree(const Compilation *compilation) {
-  return emits(compilation) || compilation->request->emit || wants_parse_errors(&compilation->policy);
+  return emits(compilation) || compilation->request->emit || compilation->suggest.count ||
+         wants_parse_errors(&compilation->policy);
 }
 
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
@@ -138,18 +164,28 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   report_limit(file, tree, input, diags);
   report_parse_errors(file, &errors, input, diags);
   facts_from_html(facts, tree, input, &discover, &worker->scratch, diags);
+  suggest_page(&compilation->suggest, &worker->suggest, facts, tree, input, &worker->scratch, &worker->keep,
+               diags);
   return tree;
+}
+
+// A view's places are found by the lines of its file, which it shares with other pages.
+static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *scratch) {
+  if (file->view)
+    facts_locate_in(facts, file->lines, scratch);
+  else
+    facts_locate(facts, bytes, scratch);
 }
 
 static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
-  HtmlInput input = html_decode_bytes(&worker->scratch, bytes);
+  HtmlInput input = file->view ? view_input(file->view) : html_decode_bytes(&worker->scratch, bytes);
   PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
   report_encoding(file, &input, diags);
   HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
-  facts_locate(&facts, bytes, &worker->scratch);
+  locate(file, &facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
   job->results[index].facts = facts_copy(&worker->keep, &facts);
@@ -168,6 +204,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   if (read_page(file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
+    if (file->view) view_mend_fixes(&diags, file->lines->text);
   }
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &diags);
@@ -191,25 +228,38 @@ static void join_results(Compilation *compilation, PageResult *results) {
   metrics->uses_found = compilation->ir.uses.len;
 }
 
+static void name_outputs(Compilation *compilation, size_t index, PageResult *result) {
+  Arena *arena = &compilation->arena;
+  const ProjectFile *file = &compilation->project.pages.data[index];
+  result->output = str_printf(arena, "pages/%.*s.tsx", STR_ARG(file->name));
+  result->map = str_concat(arena, result->output, STR(".map"));
+  Str root = path_join(arena, path_relative(arena, path_directory(result->output), STR(".")),
+                       compilation->project.root_from_output);
+  result->map_source = path_join(arena, root, file->root_path);
+}
+
 void pages_compile(Compilation *compilation) {
   size_t count = compilation->project.pages.len;
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
-  for (size_t i = 0; i < count; i++)
-    job.results[i].output =
-        str_printf(&compilation->arena, "pages/%.*s.tsx", STR_ARG(compilation->project.pages.data[i].name));
+  for (size_t i = 0; i < count; i++) name_outputs(compilation, i, &job.results[i]);
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);
   progress_end(job.progress);
   if (finished) join_results(compilation, job.results);
   for (size_t i = 0; i < threads; i++) {
+    xpath_engine_free(job.workers[i].suggest.engine);
+    if (finished && job.workers[i].suggest.matched)
+      for (size_t k = 0; k < compilation->suggest.count; k++)
+        compilation->pattern_found[k] |= job.workers[i].suggest.matched[k];
     compilation->metrics.scan_ms += job.workers[i].scan_ms / (double)threads;
     compilation->metrics.generation_ms += job.workers[i].generation_ms / (double)threads;
     arena_free(&job.workers[i].scratch);
     arena_free(&job.workers[i].keep);
     buf_free(&job.workers[i].text);
+    buf_free(&job.workers[i].map);
   }
   if (!finished) mem_exhausted();
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/map.h"
+#include "workspace/globs.h"
 
 enum { DEEPEST_PARENT = 64 };
 
@@ -76,7 +77,9 @@ static bool read_settings(Opening *opening, Str file) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;
   }
-  return project_read(opening->arena, source, file, bytes, opening->diags, &project->settings);
+  if (!project_read(opening->arena, source, file, bytes, opening->diags, &project->settings)) return false;
+  globs_check(&project->settings, opening->diags);
+  return true;
 }
 
 /* Listing files */
@@ -88,6 +91,7 @@ static bool has_suffix(Str path, const char *const *suffixes) {
 }
 
 static const char *const page_suffixes[] = {".html", ".htm", NULL};
+static const char *const view_suffixes[] = {".json", ".fx", NULL};
 static const char *const manifest_suffixes[] = {".yaml", ".yml", ".json", ".fx", NULL};
 
 // "concept/shop/cart.html" under "concept/**/*.html" is "shop/cart".
@@ -105,11 +109,28 @@ static ProjectFile add_file(Opening *opening, Str root_path) {
   return file;
 }
 
+typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
+
 typedef struct Listing {
   Opening *opening;
   const ProjectTexts *patterns;
-  bool pages;
+  bool *found;  // beside the patterns: some file matches
+  Role role;
 } Listing;
+
+static void add_as(Opening *opening, Role role, ProjectFile file) {
+  Project *project = opening->project;
+  switch (role) {
+    case PAGES:
+      vec_push(opening->arena, &project->pages, file);
+      return;
+    case VIEWS:
+      vec_push(opening->arena, &project->views, file);
+      return;
+    case MANIFESTS:
+      vec_push(opening->arena, &project->manifests, file);
+  }
+}
 
 static bool excluded(const Opening *opening, Str path) {
   const ProjectTexts *exclude = &opening->project->settings.exclude;
@@ -118,46 +139,57 @@ static bool excluded(const Opening *opening, Str path) {
   return false;
 }
 
+// Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
+// folder's with a '/' behind it.
+static bool spells_hidden(Str pattern, Str path) {
+  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
+  while (str_split(&rest, '/', &name) && rest.data) {
+    bool hidden = (name.len && name.data[0] == '.') || str_eq(name, STR("node_modules"));
+    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
+  }
+  return true;
+}
+
+// Files that two patterns match come once, under the name that the first one gives.
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
   Opening *opening = listing->opening;
   (void)info;
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (!glob_match(pattern, path) || excluded(opening, path)) continue;
-    bool added;
-    strmap_put(opening->arena, &opening->seen, path, &added);
-    if (!added) return true;
+    if (!glob_match(pattern, path) || !spells_hidden(pattern, path)) continue;
+    listing->found[i] = true;
+    bool added = false;
+    if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
+    if (!added) continue;
     ProjectFile file = add_file(opening, path);
     *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
-    if (listing->pages) {
-      file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
-      vec_push(opening->arena, &opening->project->pages, file);
-    } else {
-      vec_push(opening->arena, &opening->project->manifests, file);
-    }
-    return true;
+    if (listing->role != MANIFESTS) file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+    add_as(opening, listing->role, file);
   }
   return true;
 }
 
 static bool enter_directory(void *context, Str path) {
   Listing *listing = context;
-  Str name = path_base(path);
-  if (name.data[0] == '.' || str_eq(name, STR("node_modules"))) return false;
-  for (size_t i = 0; i < listing->patterns->len; i++)
-    if (glob_may_enter(listing->patterns->data[i].text, path)) return true;
+  Str inside = str_printf(listing->opening->arena, "%.*s/", STR_ARG(path));
+  for (size_t i = 0; i < listing->patterns->len; i++) {
+    Str pattern = listing->patterns->data[i].text;
+    if (glob_may_enter(pattern, path) && spells_hidden(pattern, inside)) return true;
+  }
   return false;
 }
 
-static void list(Opening *opening, const ProjectTexts *patterns, bool pages) {
-  Listing listing = {.opening = opening, .patterns = patterns, .pages = pages};
+static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
+  Listing listing = {.opening = opening, .patterns = patterns, .role = role};
+  listing.found = arena_array(opening->arena, bool, patterns->len);
   Str failed;
   int error =
       file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
              strerror(error));
+  globs_report_unmatched(patterns, listing.found, opening->diags);
 }
 
 static bool list_included(void *context, Str path, const struct stat *info) {
@@ -191,9 +223,28 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
 
 /* Files given on the command line */
 
+// The fixed prefix of the pattern that finds a file; false when none does.
+static bool find_prefix(const ProjectTexts *patterns, Str root_path, Str *prefix) {
+  for (size_t i = 0; i < patterns->len; i++) {
+    if (!glob_match(patterns->data[i].text, root_path)) continue;
+    *prefix = glob_fixed_prefix(patterns->data[i].text);
+    return true;
+  }
+  return false;
+}
+
+static Str given_name(ProjectFile file, Str prefix) {
+  return prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
+}
+
+// `fxc concept` reads views alone, wherever they lie.
+static bool only_views(const Opening *opening, Str path) {
+  return opening->request->goal == GOAL_CONCEPT && has_suffix(path, view_suffixes);
+}
+
 static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
-  Str path = path_normal(opening->arena, given);
+  Str path = path_normal(opening->arena, given), prefix = STR("");
   ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
   if (opening->below.len)
     file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
@@ -205,38 +256,36 @@ static void take_given(Opening *opening, Str given) {
                           "a directory stands for its project, and only alone");
     diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
-    Str prefix = STR("");
-    for (size_t i = 0; i < project->settings.concept.len; i++) {
-      Str pattern = project->settings.concept.data[i].text;
-      if (glob_match(pattern, file.root_path)) prefix = glob_fixed_prefix(pattern);
-    }
-    file.name = prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(path), STR(""));
-    vec_push(opening->arena, &project->pages, file);
+    find_prefix(&project->settings.concept, file.root_path, &prefix);
+    file.name = given_name(file, prefix);
+    add_as(opening, PAGES, file);
+  } else if (find_prefix(&project->settings.views, file.root_path, &prefix) || only_views(opening, path)) {
+    file.name = given_name(file, prefix);
+    add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
                           "fxc does not know what kind of file this is");
-    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json");
+    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json, views lie in views/");
   }
 }
 
 /* Pages that would be written to one file */
 
 // Two suffixes, two globs, or files given from two directories may lead to one name.
-static void check_outputs(Opening *opening) {
-  const Project *project = opening->project;
+void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags) {
   StrMap by_name = {0};
   for (size_t i = 0; i < project->pages.len; i++) {
     const ProjectFile *page = &project->pages.data[i];
     bool added;
-    uint32_t *first = strmap_put(opening->arena, &by_name, page->name, &added);
+    uint32_t *first = strmap_put(arena, &by_name, page->name, &added);
     if (added) {
       *first = (uint32_t)i;
       continue;
     }
     const ProjectFile *other = &project->pages.data[*first];
-    Diag *diag = diag_add(opening->diags, FX5004, span_file(page->source),
+    Diag *diag = diag_add(diags, FX5004, span_file(page->source),
                           "this page and '%.*s' are both written to 'pages/%.*s.tsx'",
                           STR_ARG(other->root_path), STR_ARG(page->name));
     diag_note(diag, span_file(other->source), "the other page");
@@ -261,16 +310,19 @@ Str project_library(Arena *arena) {
   return STR("");
 }
 
-// Where outputs go, seen from the root. Both may lie anywhere, so they are compared by their whole paths.
-static Str output_from_root(const Opening *opening) {
+// Where outputs go, seen from the root, and back. Both may lie anywhere, so they are compared by their whole
+// paths.
+static void relate_output(const Opening *opening) {
+  Project *project = opening->project;
   Arena *arena = opening->arena;
   char *found = getcwd(NULL, 0);
   Str here = str_copy(arena, found ? str_from(found) : STR("/"));
   free(found);
-  Str root = path_normal(arena, path_join(arena, here, opening->project->root));
-  Str output = path_normal(arena, path_join(arena, here, opening->project->output));
+  Str root = path_normal(arena, path_join(arena, here, project->root));
+  Str output = path_normal(arena, path_join(arena, here, project->output));
   Str path = path_relative(arena, root, output);
-  return str_starts(path, STR("..")) ? output : path;
+  project->output_from_root = str_starts(path, STR("..")) ? output : path;
+  project->root_from_output = path_relative(arena, output, root);
 }
 
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags) {
@@ -282,22 +334,22 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   if (!read_settings(&opening, file)) return false;
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
-  project->output_from_root = output_from_root(&opening);
+  relate_output(&opening);
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
-    if (!request->map.data) list(&opening, &project->settings.concept, true);
-    list(&opening, &project->settings.manifests, false);
+    if (!request->map.data) list(&opening, &project->settings.concept, PAGES);
+    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
+    list(&opening, &project->settings.manifests, MANIFESTS);
   }
-  if (!has_file && !request->map.data && !request->files.len && !project->pages.len &&
+  if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.yaml, and no file matches "
-                          "concept/**/*.html or integrations/**/*.{fx,yaml,yml,json}");
+                          "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;
   }
-  if (request->goal >= GOAL_CHECK) check_outputs(&opening);
   for (size_t i = 0; i < request->include.len; i++)
     include(&opening, request->include.data[i], IR_PLACE_INCLUDE);
   if (project->settings.use_stdlib && project->library.len)

@@ -4,28 +4,36 @@
 
 #include "ast/project.h"
 #include "ir/rows.h"
+#include "source/lines.h"
+#include "viewforge/view.h"
 #include "workspace/request.h"
 
 typedef struct ProjectFile {
   SourceId source;
   Str path;           // as the user sees it: relative to the current directory
   Str root_path;      // relative to the project root
-  Str name;           // pages: root_path without the glob's fixed prefix and the suffix
+  Str name;           // pages and views: root_path without the glob's fixed prefix and the suffix
   IrPlaceKind place;  // manifests
+  const ViewPage *view;  // pages that come from a view
+  const Lines *lines;    // of its file
 } ProjectFile;
 
 typedef struct Project {
   Str root;  // relative to the current directory, "." or "../.."
   ProjectSettings settings;
-  VEC(ProjectFile) pages, manifests;
-  Str output;   // directory, as the user sees it
-  Str output_from_root;       // the same, seen from the root
-  Str library;  // the standard library's directory; empty when it cannot be found
+  VEC(ProjectFile) pages, views, manifests;
+  Str output;            // directory, as the user sees it
+  Str output_from_root;  // the same, seen from the root
+  Str root_from_output;  // the way back: ".."
+  Str library;           // the standard library's directory; empty when it cannot be found
 } Project;
 
 /// Finds the root, reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and
 /// the project file's own errors). False when there is nothing to compile.
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags);
+
+/// FX5004 for pages that would be written to one file.
+void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);
 
 /// Where the standard library lies: $FXC_STDLIB, else beside the executable; empty when there is none.
 Str project_library(Arena *arena);

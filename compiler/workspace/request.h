@@ -6,6 +6,7 @@
 
 /// How far the pipeline goes, in the order of the stages.
 typedef enum Goal {
+  GOAL_CONCEPT,   // views to concept pages, nothing else
   GOAL_DISCOVER,  // find uses; a missing manifest is a warning
   GOAL_VALIDATE,  // and check manifests, choose releases
   GOAL_CHECK,     // and generate, in memory only
@@ -43,6 +44,7 @@ typedef struct Request {
   int32_t today;  // UTC, days since 1970-01-01
   bool production, production_given;
   Str environment;  // --env
+  bool force;        // overwrite what was edited by hand
   bool locked, no_cache, verbose, quiet;
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits

@@ -14,7 +14,7 @@ typedef struct Writing {
   ReportInput report;
   Arena scratch;
   Buf text;
-  size_t slot;  // of the next output; the pages come first
+  size_t slot;  // of the next output; the pages and their maps come first
 } Writing;
 
 /* One line an output that a project has once: its path, from which goal on, the form of --emit that prints
@@ -58,7 +58,7 @@ static const ProjectOutput outputs[] = {
 void write_open(Compilation *compilation) {
   int error = 0;
   Str failed = STR_NONE;
-  size_t count = compilation->project.pages.len + compilation->ir.integrations.len + FIXED_OUTPUTS;
+  size_t count = 2 * compilation->project.pages.len + compilation->ir.integrations.len + FIXED_OUTPUTS;
   compilation->outputs =
       outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
   if (!error) return;
@@ -96,7 +96,7 @@ static Goal first_stage(const Request *request) {
 }
 
 void write_project(Compilation *compilation) {
-  Writing writing = {.compilation = compilation, .slot = compilation->project.pages.len};
+  Writing writing = {.compilation = compilation, .slot = 2 * compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report =
       (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};

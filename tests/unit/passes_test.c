@@ -197,7 +197,7 @@ START_TEST(operations_are_checked) {
   expect_manifest(HEAD OPS
                   "  prototype:\n    integration: x\n    env: { KEY: secret }\n"
                   "    http: { find: { get: 'https://example.com/', query: { k: env.KEI } } }\n",
-                  "FX2006 'env.KEI'");
+                  "FX2006 'KEI'");
   expect_manifest(
       HEAD OPS
       "  prototype:\n    integration: x\n"

@@ -1,0 +1,34 @@
+/* Views: where concept pages come from. A file of views becomes one or more pages, each as concept HTML with
+ * a table of where its text came from, so that everything behind (tree, facts, checks, components) works as
+ * for a page that was written by hand, and every place lies in the view. */
+#ifndef FXC_VIEWFORGE_VIEW_H
+#define FXC_VIEWFORGE_VIEW_H
+
+#include "diag/diag.h"
+#include "html/encoding.h"
+
+/// One page of a view's file.
+typedef struct ViewPage {
+  Str id;      // its own name; empty: it is named like its file
+  bool below;  // the name stands below the file's: "shop/cart" for the story `cart` of shop.json
+  Span span;   // where the name is said, else the start of the view
+  Str text;    // concept HTML, with FILE_PADDING behind it; on the arena
+  const HtmlOffset *offsets;
+  size_t offset_count;
+} ViewPage;
+
+typedef VEC(ViewPage) ViewPages;
+
+/// The page as the tokenizer reads it; html_file_offset() then gives places in the view's file.
+HtmlInput view_input(const ViewPage *page);
+
+/// Reads a ViewForge configuration (JSON, as file_read() gives it) of any shape. What is assumed or left out
+/// is FX1401, what cannot become a page FX1402; fields that look as if they wanted an integration are
+/// FX1203. `stem` names what has no name of its own. False when there is no page in it.
+bool viewforge_read(Arena *arena, SourceId source, Str stem, Str bytes, DiagBag *diags, ViewPages *pages);
+
+/// Fixes of the page's diagnostics were made for HTML: those that a view cannot take as they are are mended
+/// (an attribute's name is the view's key) or taken away. `bytes` is the view's file.
+void view_mend_fixes(DiagBag *diags, Str bytes);
+
+#endif

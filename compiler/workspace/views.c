@@ -1,0 +1,98 @@
+/* In: files of views. Out: pages of the project that are already text, with their places in the view.
+ * Surprising: all of them stay in memory until the end, since one file may hold many pages; a project has few
+ * views beside its concept pages. */
+#include "workspace/views.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "workspace/concept.h"
+
+enum { LARGEST_FILE = 64 * 1024 * 1024 };
+
+static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
+  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
+  if (!error) return true;
+  if (error == EFBIG)
+    diag_add(&compilation->diags, FX8006, span_file(file->source), "the view is larger than 64 MiB");
+  else
+    diag_add(&compilation->diags, FX8001, span_file(file->source), "cannot read the view: %s",
+             strerror(error));
+  return false;
+}
+
+// "shop/cart" beside or below "shop/views".
+static Str page_name(Arena *arena, Str file, const ViewPage *page) {
+  if (!page->id.len) return file;
+  return path_join(arena, page->below ? file : path_directory(file), page->id);
+}
+
+static void read_view(Compilation *compilation, const ProjectFile *file) {
+  Arena *arena = &compilation->arena;
+  ViewPages pages = {0};
+  Str bytes;
+  if (!read_bytes(compilation, file, &bytes)) return;
+  if (str_ends(file->path, STR(".json")))
+    viewforge_read(arena, file->source, path_base(file->name), bytes, &compilation->diags, &pages);
+  if (!pages.len) return;
+  Lines *lines = arena_new(arena, Lines);
+  *lines = lines_find(arena, bytes);
+  for (size_t i = 0; i < pages.len; i++) {
+    ProjectFile page = *file;
+    page.name = page_name(arena, file->name, &pages.data[i]);
+    page.view = &pages.data[i];
+    page.lines = lines;
+    vec_push(arena, &compilation->project.pages, page);
+  }
+}
+
+/* Concept pages that come from a view */
+
+static const ProjectFile *find_view(const Project *project, Str root_path) {
+  for (size_t i = 0; i < project->views.len; i++)
+    if (str_eq(project->views.data[i].root_path, root_path)) return &project->views.data[i];
+  return NULL;
+}
+
+static void report_edited(Compilation *compilation, const ProjectFile *page, const ProjectFile *view) {
+  Diag *diag =
+      diag_add(&compilation->diags, FX5005, span_file(page->source),
+               "this page was made from '%.*s' and edited since; the view counts", STR_ARG(view->root_path));
+  diag->severity = DIAG_WARNING;
+  diag_help(diag, "take the edits into the view, or remove the view and the first line of the page");
+}
+
+// Whether the page is a copy of what a view of the project says.
+static bool is_made(Compilation *compilation, const ProjectFile *page) {
+  Arena scratch = {0};
+  ConceptMark mark;
+  Str bytes;
+  bool made = false;
+  if (!file_read(page->path, &scratch, LARGEST_FILE, &bytes) && concept_mark_read(&scratch, bytes, &mark)) {
+    const ProjectFile *view = find_view(&compilation->project, mark.view);
+    made = view != NULL;
+    if (made && mark.edited) report_edited(compilation, page, view);
+  }
+  arena_free(&scratch);
+  return made;
+}
+
+static void drop_made(Compilation *compilation) {
+  Project *project = &compilation->project;
+  size_t kept = 0;
+  for (size_t i = 0; i < project->pages.len; i++)
+    if (!is_made(compilation, &project->pages.data[i])) project->pages.data[kept++] = project->pages.data[i];
+  project->pages.len = kept;
+}
+
+void views_read(Compilation *compilation) {
+  Project *project = &compilation->project;
+  bool concept = compilation->request->goal == GOAL_CONCEPT;
+  if (concept)
+    project->pages.len = 0;
+  else if (project->views.len)
+    drop_made(compilation);
+  for (size_t i = 0; i < project->views.len; i++) read_view(compilation, &project->views.data[i]);
+  if (concept || compilation->request->goal >= GOAL_CHECK)
+    project_check_outputs(project, &compilation->arena, &compilation->diags);
+}

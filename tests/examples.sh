@@ -1,0 +1,52 @@
+#!/bin/sh
+# Every folder of examples/ builds with fxc without a warning, a second build writes nothing, and what was emitted
+# type-checks: as the example's own tsconfig.json says, else as strictly as TypeScript can. Three tests an example.
+#
+#   tests/examples.sh [NAME]...     FXC names another program than build/fxc
+# shellcheck disable=SC2046,SC2048,SC2086  # lists of words
+set -u
+cd "$(dirname "$0")/.." || exit 1
+fxc=$(realpath "${FXC:-build/fxc}") || exit 2
+tsc=$PWD/node_modules/.bin/tsc
+passed=0 failed=0
+
+# Which libraries and checks an example without a tsconfig.json of its own gets.
+strict='--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noImplicitOverride --isolatedModules
+  --skipLibCheck --jsx react-jsx --target ES2022 --module ESNext --moduleResolution bundler --lib ES2022,DOM,DOM.Iterable --types node'
+
+try() { # WHAT COMMAND...
+  what=$1
+  shift
+  if said=$("$@" 2>&1); then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'examples: %s: %s\n%s\n' "$name" "$what" "$said"
+  fi
+}
+
+builds() { said=$("$fxc" build 2>&1 >/dev/null); status=$?; echo "$said"; [ $status -eq 0 ] && [ -z "$said" ]; }
+
+settled() { said=$("$fxc" build 2>&1); echo "$said"; case $said in *'(0 written,'*) ;; *) return 1 ;; esac; }
+
+types() {
+  if [ -e tsconfig.json ]; then
+    "$tsc" --noEmit -p tsconfig.json
+  elif [ -d generated ]; then
+    "$tsc" $strict $(find generated src -name '*.ts' -o -name '*.tsx' 2>/dev/null)
+  else
+    echo 'nothing was emitted'
+    return 1
+  fi
+}
+
+for name in ${*:-$(ls examples)}; do
+  [ -d "examples/$name" ] || continue
+  cd "examples/$name" || exit 1
+  try 'does not build without a word' builds
+  try 'a second build writes again' settled
+  try 'what was emitted does not type-check' types
+  cd ../..
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
