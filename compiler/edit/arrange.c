@@ -99,6 +99,10 @@ static void normalise(Arrange *run, Item *item) {
 
 /* Order */
 
+static void append(Arrange *run, Remarks *to, const Remarks *from) {
+  for (size_t i = 0; i < from->len; i++) vec_push(run->arena, to, from->data[i]);
+}
+
 static size_t part_count(const Item *item, const ClausePath *path) {
   if (!item->clause) return 0;
   ClauseForm form = clause_info(item->clause)->form;
@@ -112,7 +116,7 @@ static void regroup(Arrange *run, Items *items, size_t depth, Str prefix) {
   if (depth == PATH_PARTS) return;
   for (size_t i = 0; i < items->len; i++) {
     Item *item = items->data[i];
-    ClausePath path = item->clause ? clause_path(item->clause, prefix) : (ClausePath){0};
+    ClausePath path = item->clause ? clause_keys(item->clause, prefix) : (ClausePath){0};
     bool added = true;
     uint32_t *group = NULL;
     if (depth < part_count(item, &path)) group = strmap_put(run->arena, &seen, path.parts[depth], &added);
@@ -160,6 +164,43 @@ static Items take_children(Arrange *run, Item *block) {
   for (Item *child = block->first; child; child = child->next) vec_push(run->arena, &items, child);
   block->first = block->last = NULL;
   return items;
+}
+
+static bool is_requirement(const Item *item) {
+  return item->clause && clause_info(item->clause)->kind == KIND_RANGE && clause_info(item->clause)->form == FORM_NAMES;
+}
+
+static Str requirement_key(Arrange *run, const Item *item) {
+  return str_printf(run->arena, "%d %.*s", (int)item->clause, STR_ARG(item->name));
+}
+
+/// A name that stands there twice, once with a range and once without, is said once.
+static void drop_bare_names(Arrange *run, Item *block, Items *items) {
+  StrMap ranged = {0};
+  Remarks orphans = {0};
+  size_t kept = 0, bare = 0;
+  for (size_t i = 0; i < items->len; i++) {
+    if (!is_requirement(items->data[i])) continue;
+    bare += items->data[i]->kind == AST_NONE;
+    if (items->data[i]->kind != AST_NONE) strmap_put(run->arena, &ranged, requirement_key(run, items->data[i]), NULL);
+  }
+  if (!bare || !ranged.len) return;
+  for (size_t i = 0; i < items->len; i++) {
+    Item *item = items->data[i];
+    bool drop = is_requirement(item) && item->kind == AST_NONE && strmap_find(&ranged, requirement_key(run, item));
+    append(run, &orphans, &item->before);
+    item->before = orphans;
+    orphans = (Remarks){0};
+    if (!drop) {
+      items->data[kept++] = item;
+      continue;
+    }
+    orphans = item->before;
+    if (item->behind.data) vec_push(run->arena, &orphans, (Remark){.text = item->behind});
+  }
+  items->len = kept;
+  append(run, &orphans, &block->inside);
+  block->inside = orphans;
 }
 
 static void give_children(Item *block, const Items *items) {
@@ -220,10 +261,6 @@ static void make_groups(Arrange *run, Items *items) {
 }
 
 /* Comments */
-
-static void append(Arrange *run, Remarks *to, const Remarks *from) {
-  for (size_t i = 0; i < from->len; i++) vec_push(run->arena, to, from->data[i]);
-}
 
 /// Moves the comments below `from` to `item`, whose line has no place for them.
 static void hoist_from(Arrange *run, Item *item, Item *from) {
@@ -334,6 +371,7 @@ static void arrange_item(Arrange *run, Item *item) {
 static void arrange_block(Arrange *run, Item *block, Str prefix) {
   if (block->kind == AST_BLOCK) {
     Items items = take_children(run, block);
+    drop_bare_names(run, block, &items);
     regroup(run, &items, 0, prefix);
     sort_heads(&items, has_fixed_order(block));
     make_groups(run, &items);

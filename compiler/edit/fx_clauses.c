@@ -346,7 +346,7 @@ static PutLine *line_of(ClauseId clause) {
     case CLAUSE_migrate_value_prop: case CLAUSE_migrate_value_config: return put_values;
     case CLAUSE_environment_flag: return put_flag;
     case CLAUSE_environment_provider: return put_provider;
-    case CLAUSE_project_suggest: return put_suggest;
+    case CLAUSE_discover_suggest: return put_suggest;
     case CLAUSE_project_trust: return put_trust;
     case CLAUSE_project_rule: return put_rule;
     case CLAUSE_release_config: case CLAUSE_overlay_config: case CLAUSE_overlay_monitoring: return put_setting;

@@ -6,7 +6,7 @@ static bool has_prefix(Str path, Str prefix) {
   return str_starts(path, prefix) && path.len > prefix.len && path.data[prefix.len] == '.';
 }
 
-ClausePath clause_path(ClauseId clause, Str prefix) {
+ClausePath clause_keys(ClauseId clause, Str prefix) {
   Str ways = str_from(clause_info(clause)->yaml), way, chosen = STR_NONE, part;
   while (str_split(&ways, '|', &way))
     if (!chosen.data || (prefix.len && has_prefix(way, prefix) && !has_prefix(chosen, prefix))) chosen = way;
@@ -59,9 +59,6 @@ ClauseId clause_group(ClauseId clause) {
     case CLAUSE_integration_strategy:
     case CLAUSE_integration_route:
       return CLAUSE_integration_route;
-    case CLAUSE_project_attribute:
-    case CLAUSE_project_suggest:
-      return CLAUSE_project_attribute;
     default:
       return CLAUSE_none;
   }
@@ -88,6 +85,7 @@ bool clause_has_lines(ClauseId clause) {
     case SHAPE_limits:
     case SHAPE_migrate:
     case SHAPE_environment:
+    case SHAPE_discover:
       return true;
     default:
       return false;

@@ -14,7 +14,7 @@ typedef struct ClausePath {
 
 /// The first way to the clause that starts with `prefix` (the keys that its block has behind it already: "prototype" for
 /// the one release without versions, "" otherwise); the first of all when none does.
-ClausePath clause_path(ClauseId clause, Str prefix);
+ClausePath clause_keys(ClauseId clause, Str prefix);
 /// The prefix of a block clause: "prototype" out of "release:prototype".
 Str clause_prefix(ClauseId clause);
 

@@ -227,7 +227,7 @@ static void put_joined(FxWriter *w, Item *group, const char *separator) {
 
 static void put_group(FxWriter *w, Item *group) {
   const Item *first = group->first;
-  fx_put(w, group->clause == CLAUSE_project_attribute ? "discover" : clause_info(group->clause)->fx);
+  fx_put(w, clause_info(group->clause)->fx);
   fx_put(w, " ");
   if (first->clause == CLAUSE_integration_strategy) {
     fx_put_scalar(w, first);

@@ -152,7 +152,7 @@ static YamlNode *find_map(ToYaml *run, YamlNode *map, Str key, YamlFlow flow) {
 
 /// The map that the clause's last key stands in; *key is that key, or the name of the clause.
 static YamlNode *follow(ToYaml *run, YamlNode *map, const Item *item, Str prefix, Str *key) {
-  ClausePath path = clause_path(item->clause, prefix);
+  ClausePath path = clause_keys(item->clause, prefix);
   ClauseForm form = clause_info(item->clause)->form;
   bool named = form == FORM_KEYED || form == FORM_NAMES;
   size_t maps = named ? path.count : path.count - 1;
@@ -191,7 +191,7 @@ static bool are_names(ToYaml *run, const Item *item) {
 
 /// `requires: [geocoding]`, and `requires: [geocoding, { maps: ^2 }]`.
 static YamlNode *add_name(ToYaml *run, YamlNode *map, const Item *item, Str prefix) {
-  ClausePath path = clause_path(item->clause, prefix);
+  ClausePath path = clause_keys(item->clause, prefix);
   for (size_t i = 0; i + 1 < path.count; i++) map = find_map(run, map, path.parts[i], map->flow);
   YamlNode *list = yaml_open(run->arena, map, YAML_LIST, path.parts[path.count - 1], FLOW_IF_SHORT);
   bool above = item->before.len || (item->blank && list->first);
@@ -222,8 +222,8 @@ static YamlNode *add_clause(ToYaml *run, YamlNode *map, const Item *item, Str pr
 /// The map or list that a group of lines is in YAML: `config`, `routing`, `alerts`.
 static YamlNode *open_group(ToYaml *run, YamlNode *map, const Item *group, Str prefix) {
   ClauseId clause = group->clause;
-  ClausePath path = clause_path(clause, prefix);
-  bool both = clause == CLAUSE_integration_route || clause == CLAUSE_project_attribute;
+  ClausePath path = clause_keys(clause, prefix);
+  bool both = clause == CLAUSE_integration_route;
   bool list = clause_info(clause)->form == FORM_MANY && !both;
   size_t depth = both ? 1 : path.count;
   for (size_t i = 0; i + 1 < depth; i++) map = find_map(run, map, path.parts[i], map->flow);

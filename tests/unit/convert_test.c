@@ -21,6 +21,10 @@ static Str write_anew(Arena *arena, Str text, Notation notation) {
   yaml_comments(arena, text, &comments);
   Item *root = outline_make(arena, ast, text, &comments, OUTLINE_INDENTED);
   outline_arrange(arena, root);
+  Buf settled = {0};
+  DiagBag ignored = {.arena = arena};
+  if (notation == TO_YAML) outline_to_fx(arena, root, false, &ignored, 1, &settled);
+  buf_free(&settled);
   bool good = notation == TO_YAML ? outline_to_yaml(arena, root, &bag, 1, &out)
                                   : outline_to_fx(arena, root, false, &bag, 1, &out);
   if (!good) buf_clear(&out);
@@ -102,12 +106,11 @@ static const Case order[] = {
      "} }\n"
      "  prototype: { http: { f: { get: /x, query: { a: s, b: t, c: \"s\" } } } }\n",
      "a:\n  canary: { version: v, stages: [1%], rollback: [error-rate > 0.05] }\n  concept:\n    slots:\n      s: input?\n"
-     "  operations:\n    f: { params: { s: string } }\n  on:\n    - event: change\n      of: [s]\n      do:\n"
-     "        - { call: { operation: f, with: { s: s.value } } }\n        - { fill: { s: \"s.value\" } }\n"
-     "        - { emit: e }\n"
+     "  operations:\n    f: { params: { s: string } }\n  on:\n    - { event: change, of: [s], do: [{ call: { operation: "
+     "f, with: { s: s.value } } }, { fill: { s: \"s.value\" } }, { emit: e }] }\n"
      "  prototype: { http: { f: { get: /x, query: { a: s, b: t, c: \"s\" } } } }\n",
-     "integration a {\n  canary v {\n    1%\n    rollback when error-rate > 0.05\n  }\n  slot s: input?\n"
-     "  operation f(s: string)\n  on change of s {\n    call f(s = s.value)\n    fill s = \"s.value\"\n    emit e\n  }\n"
+     "integration a {\n  canary v { 1%  rollback when error-rate > 0.05 }\n  slot s: input?\n"
+     "  operation f(s: string)\n  on change of s { call f(s = s.value)  fill s = \"s.value\"  emit e }\n"
      "  prototype { f = get \"/x\" { query { a = s  b = \"t\"  c = \"s\" } } }\n}\n"},
 };
 
