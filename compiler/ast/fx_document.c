@@ -7,13 +7,7 @@
  * word or none, and that takes such a literal. */
 #include "ast/fx_document.h"
 
-#include "ast/fx_items.h"
-
-typedef struct FxDoc {
-  Arena *arena;
-  const FxTree *tree;
-  DiagBag *bag;
-} FxDoc;
+#include "ast/fx_value.h"
 
 /// A block that is being filled.
 typedef struct Scope {
@@ -25,82 +19,6 @@ typedef struct Scope {
 } Scope;
 
 static void lower_children(FxDoc *fx, Scope *scope, FxId child);
-
-/* Values */
-
-static DocStyle style_of(const FxTree *tree, const FxNode *node) {
-  FxTokenKind kind = fx_token(tree, node->first)->kind;
-  if (node->first != node->last) return DOC_PLAIN;
-  if (kind == FX_TOKEN_STRING || kind == FX_TOKEN_QUOTED_NAME) return DOC_DOUBLE;
-  return kind == FX_TOKEN_RAW_STRING || kind == FX_TOKEN_REGEX ? DOC_RAW : DOC_PLAIN;
-}
-
-/// In a type, quotes belong to the text.
-static FxItem *lower_type(FxDoc *fx, FxId id) {
-  FxItem *item = fx_item(fx->arena, DOC_SCALAR, fx_span(fx->tree, id));
-  const FxNode *node = fx_node(fx->tree, id);
-  item->text = node->first == node->last ? fx_text(fx->tree, id) : fx_scalar(fx->arena, fx->tree, id);
-  return item;
-}
-
-static void check_literal(FxDoc *fx, FxId id) {
-  if (fx_token(fx->tree, fx_node(fx->tree, id)->first)->kind != FX_TOKEN_BAD_LITERAL) return;
-  Str text = fx_text(fx->tree, id);
-  Diag *d = diag_add(fx->bag, FX2007, fx_span(fx->tree, id), "'%.*s' is neither a number nor another literal",
-                     STR_ARG(text));
-  diag_help(d, "a text stands in quotes; units are ms s m h d, %%, B KiB MiB GiB, and /s /m /h /d");
-}
-
-static FxItem *lower_value(FxDoc *fx, FxId id);
-
-static void lower_record(FxDoc *fx, FxItem *map, FxId record) {
-  for (FxId pair = fx_child(fx->tree, record); pair; pair = fx_next(fx->tree, pair)) {
-    const FxNode *node = fx_node(fx->tree, pair);
-    if (node->kind != FX_PAIR || !node->child) continue;
-    if (fx_token(fx->tree, node->second)->end - fx_token(fx->tree, node->second)->start == 1 &&
-        fx->tree->bytes.data[fx_token(fx->tree, node->second)->start] == ':') {
-      Diag *d = diag_add(fx->bag, FX2004, fx_token_span(fx->tree, node->second), "a value stands behind '='");
-      diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(" ="), "replace with '='");
-    }
-    FxItem *item = lower_value(fx, node->child);
-    item->key = fx_decode(fx->arena, fx->tree, node->name);
-    item->key_span = fx_name_span(fx->tree, pair);
-    fx_item_add(map, item);
-  }
-}
-
-static FxItem *lower_list(FxDoc *fx, FxId first, Span span) {
-  FxItem *list = fx_item(fx->arena, DOC_LIST, span);
-  for (FxId id = first; id; id = fx_next(fx->tree, id)) fx_item_add(list, lower_value(fx, id));
-  return list;
-}
-
-static FxItem *lower_value(FxDoc *fx, FxId id) {
-  const FxNode *node = fx_node(fx->tree, id);
-  Span span = fx_span(fx->tree, id);
-  if (node->kind == FX_LIST) return lower_list(fx, node->child, span);
-  FxItem *item = fx_item(fx->arena, node->kind == FX_SCALAR ? DOC_SCALAR : DOC_MAP, span);
-  if (node->kind == FX_SCALAR) {
-    item->text = fx_scalar(fx->arena, fx->tree, id);
-    item->style = (uint8_t)style_of(fx->tree, node);
-    check_literal(fx, id);
-  } else if (node->kind == FX_RECORD) {
-    lower_record(fx, item, id);
-  }
-  return item;
-}
-
-/// The value of one clause: a type keeps its quotes, and what else is wrong with a literal the reader says.
-static FxItem *lower_operand(FxDoc *fx, ClauseId clause, FxId id) {
-  const FxNode *node = fx_node(fx->tree, id);
-  ClauseKind kind = clause_info(clause)->kind;
-  if (node->kind == FX_SCALAR && (kind == KIND_TYPE || kind == KIND_THRESHOLD)) return lower_type(fx, id);
-  if (node->kind != FX_SCALAR || kind == KIND_VALUE || kind == KIND_LITERAL) return lower_value(fx, id);
-  FxItem *item = fx_item(fx->arena, DOC_SCALAR, fx_span(fx->tree, id));
-  item->text = fx_scalar(fx->arena, fx->tree, id);
-  item->style = (uint8_t)style_of(fx->tree, node);
-  return item;
-}
 
 /* Where values go */
 
@@ -198,17 +116,13 @@ static void lower_operand_of(FxDoc *fx, Scope *scope, FxId id) {
     diag_add(fx->bag, FX2004, span, "'%.*s' has no meaning behind '%.*s'", STR_ARG(text),
              STR_ARG(scope->word));
   } else if (clause_info(clause)->form == FORM_MANY) {
-    fx_item_add(shared(fx, scope, clause, DOC_LIST, span), lower_operand(fx, clause, id));
+    fx_item_add(shared(fx, scope, clause, DOC_LIST, span), fx_lower_operand(fx, clause, id));
   } else {
-    put(fx, scope, clause, lower_operand(fx, clause, id), span);
+    put(fx, scope, clause, fx_lower_operand(fx, clause, id), span);
   }
 }
 
 /* Clauses */
-
-static FxItem *nothing(FxDoc *fx, Span span) {
-  return fx_item(fx->arena, DOC_SCALAR, (Span){span.source, span.end, span.end});
-}
 
 /// Below a sign (`-> b`) or as it is.
 static FxId unwrapped(const FxTree *tree, FxId id) {
@@ -227,15 +141,15 @@ static void put_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, uint32
   if (kind == KIND_BLOCK && fx_node(fx->tree, owner)->kind == FX_PAIR && plain &&
       clause_info(clause)->form == FORM_KEYED &&
       !clause_by_word(inner_scope(clause, word, NULL).shape, word, CLAUSE_none))
-    item = lower_value(fx, values);  // of the wrong kind, which the reader says
+    item = fx_lower_value(fx, values);  // of the wrong kind, which the reader says
   else if (kind == KIND_BLOCK)
     item = lower_block(fx, clause, word, owner, values);
   else if (!value)
-    item = nothing(fx, span);
+    item = fx_nothing(fx, span);
   else if (fx_next(fx->tree, values))
-    item = lower_list(fx, values, fx_span(fx->tree, owner));
+    item = fx_lower_list(fx, values, fx_span(fx->tree, owner));
   else
-    item = lower_operand(fx, clause, value);
+    item = fx_lower_operand(fx, clause, value);
   item->key = fx_decode(fx->arena, fx->tree, name);
   item->key_span = span;
   fx_item_add(map, item);
@@ -254,7 +168,7 @@ static void lower_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, FxId
   FxId first = fx_child(fx->tree, id);
   FxKind kind = first ? fx_node(fx->tree, first)->kind : FX_ERROR;
   if (kind == FX_RECORD && clause_info(clause)->kind == KIND_VALUE)
-    lower_record(fx, shared(fx, scope, clause, DOC_MAP, fx_name_span(fx->tree, id)), first);
+    fx_lower_record(fx, shared(fx, scope, clause, DOC_MAP, fx_name_span(fx->tree, id)), first);
   else if (kind == FX_PAIR)
     put_pairs(fx, scope, clause, first);
   else if (kind == FX_BLOCK)
@@ -262,7 +176,7 @@ static void lower_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, FxId
   else if (kind == FX_SCALAR && fx_node(fx->tree, first)->first == fx_node(fx->tree, first)->last)
     put_named(fx, scope, clause, word, fx_node(fx->tree, first)->first, id, fx_next(fx->tree, first));
   else if (first)
-    put(fx, scope, clause, lower_value(fx, first), fx_name_span(fx->tree, id));
+    put(fx, scope, clause, fx_lower_value(fx, first), fx_name_span(fx->tree, id));
 }
 
 static bool is_anonymous(const FxTree *tree, FxId id) {
@@ -300,7 +214,7 @@ static bool lower_lines(FxDoc *fx, Scope *scope, ClauseId clause, Str word, FxId
     return true;
   }
   FxId operand = fx_child(fx->tree, id);
-  put(fx, scope, clause, lower_operand(fx, clause, operand), fx_span(fx->tree, operand));
+  put(fx, scope, clause, fx_lower_operand(fx, clause, operand), fx_span(fx->tree, operand));
   put_items(fx, shared(fx, scope, lines, DOC_LIST, fx_name_span(fx->tree, id)), lines, word,
             fx_child(fx->tree, block));
   return true;
@@ -313,7 +227,7 @@ static void put_many(FxDoc *fx, Scope *scope, ClauseId clause, FxId id, FxId fir
     if (kind == FX_BLOCK || kind == FX_LIST)
       put_many(fx, scope, clause, id, fx_child(fx->tree, child));
     else if (kind != FX_ERROR)
-      fx_item_add(list, lower_operand(fx, clause, child));
+      fx_item_add(list, fx_lower_operand(fx, clause, child));
   }
 }
 
@@ -324,7 +238,7 @@ static void lower_ones(FxDoc *fx, Scope *scope, ClauseId clause, Str word, FxId 
     if (fx_node(fx->tree, child)->kind == FX_BLOCK) {
       lower_children(fx, scope, fx_child(fx->tree, child));
     } else if (clause) {
-      put(fx, scope, clause, lower_operand(fx, clause, child), span);
+      put(fx, scope, clause, fx_lower_operand(fx, clause, child), span);
       clause = clause_by_word(scope->shape, word, clause);
     } else {
       Str text = fx_text(fx->tree, child);
@@ -378,7 +292,7 @@ static void put_unknown(FxDoc *fx, Scope *scope, FxId id, Str word) {
   Span span = fx_name_span(fx->tree, id);
   if (node->kind == FX_CLAUSE && node->second != FX_NO_TOKEN)
     span = span_join(span, fx_token_span(fx->tree, node->second));
-  FxItem *item = nothing(fx, span);
+  FxItem *item = fx_nothing(fx, span);
   item->unknown = true;
   item->key = word;
   item->key_span = span;

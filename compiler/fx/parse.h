@@ -66,6 +66,8 @@ bool fx_match_brackets(FxParse *parse);
 
 /* Building: build.c */
 
+/// A node with its children; a chain of one; a chain with one more behind it (0: none), or with another
+/// chain.
 FxId fx_make(FxParse *parse, FxKind kind, uint32_t name, uint32_t second, FxRange range, FxList children);
 FxList fx_just(FxId node);
 FxList fx_add(FxParse *parse, FxList list, FxId node);

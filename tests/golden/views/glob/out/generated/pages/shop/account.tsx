@@ -37,3 +37,4 @@ export function AccountPage(): ReactElement {
 export function AccountDocument(): ReactElement {
   return <html lang="en"><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: accountDocument.head }} /><body><AccountPage /></body></html>;
 }
+//# sourceMappingURL=account.tsx.map
