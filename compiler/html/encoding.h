@@ -39,4 +39,8 @@ uint32_t html_file_offset(const HtmlInput *input, uint32_t text_offset);
 /// The way back: the offset in the text of an offset in the file; 0 inside the byte order mark.
 uint32_t html_text_offset(const HtmlInput *input, uint32_t file_offset);
 
+/// Text (UTF-8) in the encoding of the page, on the arena or the text itself; false where that cannot be
+/// written.
+bool html_encode(Arena *arena, const HtmlInput *input, Str text, Str *bytes);
+
 #endif
