@@ -32,7 +32,13 @@ function files(folder) {
   return found;
 }
 
-const latin = (text) => Buffer.from(text, 'utf8').toString('latin1');
+/** A text as the file has it, a byte a character. */
+function encoded(text, file) {
+  const utf16 = Buffer.from(text, 'utf16le');
+  if (file.startsWith('\xff\xfe')) return utf16.toString('latin1');
+  if (file.startsWith('\xfe\xff')) return utf16.swap16().toString('latin1');
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
 
 /** One round of edits in a map of files: those of earlier diagnostics win over those that meet them. */
 function applyRound(texts, diagnostics, maybe) {
@@ -43,7 +49,7 @@ function applyRound(texts, diagnostics, maybe) {
     if (!fix) continue;
     const own = [];
     for (const { file, range, text } of fix.edits) {
-      const edit = { file, start: range.start.byte, end: range.end.byte, text: latin(text) };
+      const edit = { file, start: range.start.byte, end: range.end.byte, text: encoded(text, texts.get(file)) };
       if ([...edits, ...own].some((other) => meets(edit, other))) break;
       own.push(edit);
     }
@@ -73,6 +79,8 @@ function optionsOf(source) {
 /** What can be seen only when the fault before it is mended. */
 const FOLLOWS = {
   'behavior/names-that-nothing-has': ['FX2008'],  // what the event that is meant carries
+  'project/suggest-axis': ['FX1201'],
+  'project/suggest-prefix': ['FX1201'],
   'dependencies/required-missing-near': ['FX3003'],
   'dependencies/required-without-manifest': ['FX3003'],
 };

@@ -67,8 +67,11 @@ static void take_rules(Project *project) {
       vec_push(project->arena, &project->settings->rules, (ProjectRule){name_of(node), text_of(node)});
 }
 
-static void take_suggestions(Project *project) {
-  for (const AstNode *node = ast_child(project->root, CLAUSE_project_suggest); node; node = ast_next(node)) {
+static void take_discover(Project *project) {
+  const AstNode *discover = ast_child(project->root, CLAUSE_project_discover);
+  if (!usable(discover)) return;
+  take_texts(project, discover, CLAUSE_discover_attribute, &project->settings->discover_attributes);
+  for (const AstNode *node = ast_child(discover, CLAUSE_discover_suggest); node; node = ast_next(node)) {
     ProjectSuggestion suggestion = {name_of(node), child_text(node, CLAUSE_suggest_xpath)};
     if (usable(node) && suggestion.xpath.text.data)
       vec_push(project->arena, &project->settings->suggestions, suggestion);
@@ -123,15 +126,23 @@ static void take_all(Project *project) {
   take_texts(project, project->root, CLAUSE_project_views, &settings->views);
   take_texts(project, project->root, CLAUSE_project_manifests, &settings->manifests);
   take_texts(project, project->root, CLAUSE_project_exclude, &settings->exclude);
-  take_texts(project, project->root, CLAUSE_project_attribute, &settings->discover_attributes);
   settings->use_stdlib = ast_child(project->root, CLAUSE_project_use) != NULL;
   settings->unsafe_templates = take_switch(project, CLAUSE_project_unsafe_templates);
   take_pins(project);
   take_rules(project);
-  take_suggestions(project);
+  take_discover(project);
   take_trust(project);
   take_environments(project);
   take_alerts(project);
+}
+
+// A project file has no stubs: what is empty, or begins with [TODO, was forgotten.
+static void report_holes(const AstNode *block, DiagBag *diags) {
+  for (const AstNode *node = block->first; node; node = node->next) {
+    if (node->kind == AST_BLOCK) report_holes(node, diags);
+    if (node->kind != AST_HOLE || node->wrong) continue;
+    diag_add(diags, FX2008, node->span, "'%.*s' is still to be filled in", STR_ARG(clause_key(node->clause)));
+  }
 }
 
 bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
@@ -139,7 +150,20 @@ bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *d
   Ast *ast = ast_read_project_file(arena, source, path, bytes, diags);
   if (!ast) return false;
   project_defaults(arena, settings);
+  settings->bytes = bytes;
   Project project = {arena, ast->root, settings};
+  report_holes(ast->root, diags);
   take_all(&project);
   return true;
+}
+
+Span project_part(const ProjectSettings *settings, ProjectText text, size_t from, size_t to) {
+  Str raw = str_take(str_skip(settings->bytes, text.span.start), text.span.end - text.span.start);
+  DocEvents doc = {.source = text.span.source, .bytes = settings->bytes};
+  DocNode scalar = {.start = text.span.start, .end = text.span.end, .text = text.text};
+  char first = raw.len ? raw.data[0] : 0;
+  if (str_starts(raw, STR("\"\"\""))) return span_part(text.span, (uint32_t)from + 3, (uint32_t)to + 3);
+  scalar.style = first == '"' ? DOC_DOUBLE : first == '\'' ? DOC_SINGLE : DOC_PLAIN;
+  if (first == '|' || first == '>') scalar.style = DOC_BLOCK;
+  return doc_inner_span(&doc, &scalar, from, to);
 }

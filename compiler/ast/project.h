@@ -47,6 +47,7 @@ typedef struct ProjectAlert {
 } ProjectAlert;
 
 typedef struct ProjectSettings {
+  Str bytes;  // of the project file, for places inside its values; data NULL: there is none
   ProjectText name;
   ProjectTexts concept, views, manifests, exclude;  // glob patterns, relative to the root
   ProjectText output, react, phase, templates;
@@ -67,5 +68,9 @@ void project_defaults(Arena *arena, ProjectSettings *settings);
 /// takes its default; false when the file cannot be read as YAML at all.
 bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
                   ProjectSettings *settings);
+
+/// The place of bytes from … to of a text as it is read, in the file: quotes and escapes counted. Its whole
+/// span where that cannot be told.
+Span project_part(const ProjectSettings *settings, ProjectText text, size_t from, size_t to);
 
 #endif

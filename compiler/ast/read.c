@@ -191,6 +191,10 @@ static bool is_private(ClauseId open, Str key) {
 static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key,
                       uint32_t value) {
   Str text = at(reader, key)->text;
+  if (at(reader, key)->unknown) {
+    ast_unknown_key(reader, parent, shape, way, key);
+    return;
+  }
   uint16_t found = clause_find(way, text);
   if (found && clause_way(found)->clause)
     read_clause(reader, parent, clause_way(found)->clause, key, value);
@@ -274,7 +278,9 @@ static void read_document(AstReader *reader, Ast *ast, uint32_t node) {
     return;
   }
   uint32_t key = find_key(reader, node, STR("integration"));
-  if (key && at(reader, next_of(reader, key))->kind == DOC_SCALAR)
+  if (reader->doc->notation == DOC_FX)
+    read_map(reader, root, SHAPE_file, shape_root(SHAPE_file), node);
+  else if (key && at(reader, next_of(reader, key))->kind == DOC_SCALAR)
     read_short_form(reader, root, node, key);
   else if (report_nameless(reader, node))
     ast->nameless = true;

@@ -125,7 +125,7 @@ static void add_list(PageJob *job, TsxNode *object, Str name, FactText value) {
 static FactText attr_value(const FactElement *fact, Str name) {
   for (size_t i = 0; i < fact->attrs.len; i++)
     if (str_eq(fact->attrs.data[i].name, name)) return fact->attrs.data[i].value;
-  return (FactText){STR_NONE, SPAN_NONE};
+  return (FactText){.span = SPAN_NONE};
 }
 
 static bool is_level(Str text) {

@@ -42,5 +42,11 @@ uint32_t html_text_offset(const HtmlInput *input, uint32_t file_offset);
 /// Text (UTF-8) in the encoding of the page, on the arena or the text itself; false where that cannot be
 /// written.
 bool html_encode(Arena *arena, const HtmlInput *input, Str text, Str *bytes);
+/// The same for the end of a stretch of the text, never before the place of its start: neighbours in the text
+/// of a view may come from anywhere in its file.
+static inline uint32_t html_file_end(const HtmlInput *input, uint32_t text_start, uint32_t text_end) {
+  uint32_t start = html_file_offset(input, text_start), end = html_file_offset(input, text_end);
+  return end < start ? start : end;
+}
 
 #endif

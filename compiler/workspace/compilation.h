@@ -5,6 +5,7 @@
 
 #include "emit/usage.h"
 #include "ir/ir.h"
+#include "ir/suggest.h"
 #include "store/outputs.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
@@ -28,6 +29,8 @@ typedef struct Compilation {
   StrMap left_out;           // names that a validation result calls invalid
   StrMap library;            // names of the standard library
   Str *discover_attributes;  // of the project's settings, as discovery wants them
+  Suggest suggest;           // the patterns of the project file that can be run
+  bool *pattern_found;       // beside them: on some page
   Outputs *outputs;          // NULL when nothing is written
   OutputCounts written;
   Buf emitted;  // what --emit prints

@@ -7,6 +7,7 @@
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/views.h"
@@ -108,6 +109,7 @@ static void run(void *arg) {
     start = clock_ms();
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
+    patterns_check(compilation);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }

@@ -175,7 +175,9 @@ static void apply(FixRun *run) {
 /* Fixes that did harm */
 
 // What no fix may bring about: a file that cannot be read, something that stands twice.
-static bool is_fault(DiagCode code) { return code == FX2003 || code == FX2004 || code == FX2005; }
+static bool is_fault(DiagCode code) {
+  return code == FX1402 || code == FX2003 || code == FX2004 || code == FX2005;
+}
 
 static void blame_at(FixRun *run, const Compilation *compilation, Span span) {
   uint32_t *known = strmap_find(&run->by_path, source_path(compilation->sources, span.source));
@@ -202,7 +204,7 @@ static void blame(FixRun *run, const Compilation *compilation, const Diag *diag)
 
 // A file that could not be read before may say something else now, as the next fault comes to light.
 static Str fault_key(FixRun *run, const Compilation *compilation, const Diag *diag) {
-  Str what = diag->code == FX2003 ? diag->message : STR("syntax");
+  Str what = diag->code == FX1402 || diag->code == FX2003 ? diag->message : STR("syntax");
   return str_printf(&run->arena, "%.*s: %.*s", STR_ARG(source_path(compilation->sources, diag->span.source)),
                     STR_ARG(what));
 }

@@ -33,6 +33,7 @@ typedef struct PageResult {
 typedef struct PageWorker {
   Arena scratch, keep;
   Buf text, map;
+  SuggestWorker suggest;
   double scan_ms, generation_ms;
 } PageWorker;
 
@@ -139,7 +140,8 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
 
 // Whether the tree itself is asked for, or only the facts that come from it.
 static bool wants_tree(const Compilation *compilation) {
-  return emits(compilation) || compilation->request->emit || wants_parse_errors(&compilation->policy);
+  return emits(compilation) || compilation->request->emit || compilation->suggest.count ||
+         wants_parse_errors(&compilation->policy);
 }
 
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
@@ -163,6 +165,8 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   report_limit(file, tree, input, diags);
   report_parse_errors(file, &errors, input, diags);
   facts_from_html(facts, tree, input, &discover, &worker->scratch, diags);
+  suggest_page(&compilation->suggest, &worker->suggest, facts, tree, input, &worker->scratch, &worker->keep,
+               diags);
   return tree;
 }
 
@@ -247,6 +251,10 @@ void pages_compile(Compilation *compilation) {
   progress_end(job.progress);
   if (finished) join_results(compilation, job.results);
   for (size_t i = 0; i < threads; i++) {
+    xpath_engine_free(job.workers[i].suggest.engine);
+    if (finished && job.workers[i].suggest.matched)
+      for (size_t k = 0; k < compilation->suggest.count; k++)
+        compilation->pattern_found[k] |= job.workers[i].suggest.matched[k];
     compilation->metrics.scan_ms += job.workers[i].scan_ms / (double)threads;
     compilation->metrics.generation_ms += job.workers[i].generation_ms / (double)threads;
     arena_free(&job.workers[i].scratch);

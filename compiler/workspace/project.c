@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/map.h"
+#include "workspace/globs.h"
 
 enum { DEEPEST_PARENT = 64 };
 
@@ -76,7 +77,9 @@ static bool read_settings(Opening *opening, Str file) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;
   }
-  return project_read(opening->arena, source, file, bytes, opening->diags, &project->settings);
+  if (!project_read(opening->arena, source, file, bytes, opening->diags, &project->settings)) return false;
+  globs_check(&project->settings, opening->diags);
+  return true;
 }
 
 /* Listing files */
@@ -111,6 +114,7 @@ typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
 typedef struct Listing {
   Opening *opening;
   const ProjectTexts *patterns;
+  bool *found;  // beside the patterns: some file matches
   Role role;
 } Listing;
 
@@ -135,42 +139,57 @@ static bool excluded(const Opening *opening, Str path) {
   return false;
 }
 
+// Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
+// folder's with a '/' behind it.
+static bool spells_hidden(Str pattern, Str path) {
+  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
+  while (str_split(&rest, '/', &name) && rest.data) {
+    bool hidden = (name.len && name.data[0] == '.') || str_eq(name, STR("node_modules"));
+    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
+  }
+  return true;
+}
+
+// Files that two patterns match come once, under the name that the first one gives.
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
   Opening *opening = listing->opening;
   (void)info;
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (!glob_match(pattern, path) || excluded(opening, path)) continue;
-    bool added;
-    strmap_put(opening->arena, &opening->seen, path, &added);
-    if (!added) return true;
+    if (!glob_match(pattern, path) || !spells_hidden(pattern, path)) continue;
+    listing->found[i] = true;
+    bool added = false;
+    if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
+    if (!added) continue;
     ProjectFile file = add_file(opening, path);
     *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
     if (listing->role != MANIFESTS) file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
     add_as(opening, listing->role, file);
-    return true;
   }
   return true;
 }
 
 static bool enter_directory(void *context, Str path) {
   Listing *listing = context;
-  Str name = path_base(path);
-  if (name.data[0] == '.' || str_eq(name, STR("node_modules"))) return false;
-  for (size_t i = 0; i < listing->patterns->len; i++)
-    if (glob_may_enter(listing->patterns->data[i].text, path)) return true;
+  Str inside = str_printf(listing->opening->arena, "%.*s/", STR_ARG(path));
+  for (size_t i = 0; i < listing->patterns->len; i++) {
+    Str pattern = listing->patterns->data[i].text;
+    if (glob_may_enter(pattern, path) && spells_hidden(pattern, inside)) return true;
+  }
   return false;
 }
 
 static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   Listing listing = {.opening = opening, .patterns = patterns, .role = role};
+  listing.found = arena_array(opening->arena, bool, patterns->len);
   Str failed;
   int error =
       file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
              strerror(error));
+  globs_report_unmatched(patterns, listing.found, opening->diags);
 }
 
 static bool list_included(void *context, Str path, const struct stat *info) {
@@ -323,8 +342,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
-  if (!has_file && !request->map.data && !request->files.len && !project->pages.len &&
-      !project->views.len && !project->manifests.len) {
+  if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
+      !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.yaml, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");

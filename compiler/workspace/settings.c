@@ -6,21 +6,16 @@
 #include "base/map.h"
 #include "ir/range.h"
 #include "passes/near.h"
-
-// A part of a scalar of the project file, where quotes are the only difference between its text and its
-// bytes.
-static Span part_of(ProjectText text, const VersionFault *fault) {
-  size_t bytes = text.span.end - text.span.start;
-  bool quoted = bytes == text.text.len + 2, plain = bytes == text.text.len;
-  if (!(quoted || plain) || fault->offset >= text.text.len || !fault->length) return text.span;
-  return span_part(text.span, fault->offset + quoted, fault->offset + fault->length + quoted);
-}
+#include "workspace/patterns.h"
 
 static bool is_range(Compilation *compilation, ProjectText text) {
   Range range;
   VersionFault fault;
   if (range_parse(&compilation->arena, text.text, &range, &fault)) return true;
-  range_report(&compilation->diags, part_of(text, &fault), text.text, &fault);
+  Span span = fault.length ? project_part(&compilation->project.settings, text, fault.offset,
+                                          fault.offset + fault.length)
+                           : text.span;
+  range_report(&compilation->diags, span, text.text, &fault);
   return false;
 }
 
@@ -76,6 +71,7 @@ void settings_take(Compilation *compilation) {
   take_aliases(compilation);
   take_pins(compilation);
   take_rules(compilation);
+  patterns_take(compilation);
 }
 
 void settings_check_pins(Compilation *compilation) {

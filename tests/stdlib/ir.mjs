@@ -1,0 +1,63 @@
+// Reads what `fxc check --emit=ir` prints, as far as the tests of the standard library need it: a line a row, children
+// indented by two spaces, texts quoted, places behind an '@'.
+
+const text = (line) => JSON.parse(/"(?:[^"\\]|\\.)*"/.exec(line)[0]);
+
+/** The lines of a printed row's children. */
+function childrenOf(lines, at) {
+  const depth = lines[at].search(/\S/);
+  let end = at + 1;
+  while (end < lines.length && lines[end].search(/\S/) > depth) end += 1;
+  return lines.slice(at + 1, end);
+}
+
+/** The rows of one kind directly below. */
+function rowsOf(lines, kind) {
+  const depth = Math.min(...lines.map((line) => line.search(/\S/)));
+  return lines.flatMap((line, at) => (line.search(/\S/) === depth && line.trim().split(' ')[0] === kind
+    ? [{ line, lines: childrenOf(lines, at) }] : []));
+}
+
+function integrationsOf(ir) {
+  const lines = ir.split('\n').filter((line) => line.trim() !== '');
+  return lines.flatMap((line, at) => (line.startsWith('integration ') ? [{ name: text(line), lines: childrenOf(lines, at) }] : []));
+}
+
+function fieldsOf(row) {
+  return Object.fromEntries(rowsOf(row.lines, 'field').map(({ line }) => {
+    const [, type] = /type (?:optional @\S+ )?(?:array of @\S+ )?(\w+)/.exec(line.replaceAll(/\s+/g, ' ')) ?? [];
+    return [text(line), { type, optional: / type optional /.test(line) }];
+  }));
+}
+
+/** Every binding: where it stands, its URL, the pointers of its result and the fields that these fill. */
+export function bindingsOf(ir) {
+  return integrationsOf(ir).flatMap(({ name, lines }) => {
+    const types = Object.fromEntries(rowsOf(lines, 'type').map((row) => [text(row.line), fieldsOf(row)]));
+    const returned = Object.fromEntries(rowsOf(lines, 'operation').map(({ line }) => [text(line), types[/named "([^"]+)"/.exec(line)?.[1]] ?? {}]));
+    const read = (release, production) => ({ line, lines: below }) => {
+      const operation = text(line);
+      const [url] = /"(?:[^"\\]|\\.)*"/.exec(line.slice(line.indexOf(`"${operation}"`) + operation.length + 2));
+      const each = /\beach ("(?:[^"\\]|\\.)*")/.exec([line, ...below.filter((one) => one.trim().startsWith('each '))].join('\n'));
+      const members = rowsOf(below, 'result').flatMap((row) => rowsOf(row.lines, 'member'));
+      const result = Object.fromEntries(members.map((member) => {
+        const [key, pointer] = member.line.match(/"(?:[^"\\]|\\.)*"/g).map((one) => JSON.parse(one));
+        return [key, pointer];
+      }));
+      return { integration: name, release, operation, production, url: JSON.parse(url), each: each ? JSON.parse(each[1]) : undefined, result, fields: returned[operation] };
+    };
+    return rowsOf(lines, 'release').flatMap((release) => [
+      ...rowsOf(release.lines, 'binding').map(read(text(release.line), false)),
+      ...rowsOf(release.lines, 'production').flatMap((row) => rowsOf(row.lines, 'binding').map(read(text(release.line), true))),
+    ]);
+  });
+}
+
+/** Every environment variable that a release names. */
+export function environmentOf(ir) {
+  return ir.split('\n').filter((line) => line.trim().startsWith('env ')).map((line) => ({
+    name: text(line),
+    secret: / secret /.test(line),
+    pattern: / pattern ("(?:[^"\\]|\\.)*")/.test(line) ? JSON.parse(/ pattern ("(?:[^"\\]|\\.)*")/.exec(line)[1]) : undefined,
+  }));
+}
