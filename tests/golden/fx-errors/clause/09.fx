@@ -4,5 +4,4 @@ integration a {
   timeout 2s
   active_version v1
   versions { v1 { status stable } }
-  concept { label "L" }
 }
