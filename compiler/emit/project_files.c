@@ -6,6 +6,7 @@
 #include "emit/integration.h"
 #include "emit/releases.h"
 #include "emit/tsx.h"
+#include "passes/bindings.h"
 
 static const Str project = STR("the project");
 
@@ -47,13 +48,35 @@ static void put(Arena *arena, TsxNode *parent, const char *key, TsxNode *value) 
   tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, str_from(key), value));
 }
 
+// A variable with a value that everybody may know stands as this value.
+static TsxNode *config_value(const Ir *ir, Arena *arena, const Release *release, ValueId id) {
+  const Value *value = ir_value(ir, id);
+  RefScope scope = binding_scope(ir, release, &(Binding){0});
+  Reference ref;
+  if (value->kind == IR_VALUE_REFERENCE &&
+      reference_resolve(&scope, ir_str(ir, value->text), SPAN_NONE, &ref, NULL) && ref.kind == REF_ENV) {
+    const Env *env = ir_env(ir, (EnvId){ref.row});
+    return tsx_code(arena, code_literal(arena, ir, env->initial, env->type));
+  }
+  if (!binding_config_refers(ir, id)) return tsx_code(arena, code_value(arena, ir, id));
+  bool record = value->kind == IR_VALUE_RECORD;
+  TsxNode *node = record ? object(arena, 0) : tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE);
+  for (uint32_t i = 0; i < value->items.count; i++) {
+    ValueId item = {value->items.first + i};
+    TsxNode *code = config_value(ir, arena, release, item);
+    tsx_add(node, record ? tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, ir_value(ir, item)->key), code) : code);
+  }
+  return node;
+}
+
 // The configuration as the phase has it: what `production` overlays wins.
 static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
   TsxNode *node = object(arena, 0);
   ReleaseConfigs configs = release_configs(ir, arena, release);
   for (size_t i = 0; i < configs.len; i++) {
     const Config *row = ir_config(ir, configs.data[i]);
-    TsxNode *value = tsx_code(arena, code_value(arena, ir, row->value));
+    if (binding_config_is_secret(ir, release, row->value)) continue;  // this file goes to browsers
+    TsxNode *value = config_value(ir, arena, release, row->value);
     value->span = row->span;
     tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
   }

@@ -54,6 +54,7 @@ enum {
   TSX_OPTIONAL = 1 << 2,   // fields: name?
   TSX_BREAK = 1 << 3,      // objects and arrays: one member a line
   TSX_CONTINUED = 1 << 4,  // a statement that follows the one before without an empty line
+  TSX_ASYNC = 1 << 5,      // functions
 };
 
 typedef struct TsxNode TsxNode;

@@ -389,7 +389,7 @@ static void print_statement(Printer *p, const TsxNode *node) {
       print_block(p, node);
       return;
     case TSX_FUNCTION:
-      put_words(p, "function ", node->text);
+      put_words(p, node->flags & TSX_ASYNC ? "async function " : "function ", node->text);
       print_block(p, node);
       return;
     case TSX_FIELD:

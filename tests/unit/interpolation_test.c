@@ -1,5 +1,5 @@
 /* Texts with holes, and JSON Pointers. */
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "ir/pointer.h"
 #include "unit.h"
 
@@ -7,10 +7,10 @@ static Arena arena;
 
 /// Stretches of text in [], holes in <> with their offset.
 static Str shown(const char *text) {
-  Template parts = template_read(&arena, str_from(text));
+  Interpolation parts = interpolation_read(&arena, str_from(text));
   Str out = STR("");
   for (size_t i = 0; i < parts.len; i++) {
-    const TemplatePart *part = &parts.data[i];
+    const InterpolationPart *part = &parts.data[i];
     out = part->hole ? str_printf(&arena, "%.*s<%.*s@%zu>", STR_ARG(out), STR_ARG(part->text), part->at)
                      : str_printf(&arena, "%.*s[%.*s]", STR_ARG(out), STR_ARG(part->text));
   }
@@ -82,5 +82,5 @@ START_TEST(what_is_no_pointer_is_told_where) {
 }
 END_TEST
 
-UNIT_MAIN("template", holes_are_paths_in_braces, other_braces_are_themselves,
+UNIT_MAIN("interpolation", holes_are_paths_in_braces, other_braces_are_themselves,
           the_examples_of_the_standard_are_pointers, what_is_no_pointer_is_told_where)

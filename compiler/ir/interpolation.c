@@ -1,6 +1,6 @@
 /* In: a text of a manifest. Out: its stretches and holes. One pass; a stretch with doubled braces is copied.
  */
-#include "ir/template.h"
+#include "ir/interpolation.h"
 
 #include "base/buf.h"
 
@@ -8,7 +8,7 @@ static bool starts_name(char c) { return ((c | 32) >= 'a' && (c | 32) <= 'z') ||
 
 static bool in_name(char c) { return starts_name(c) || (c >= '0' && c <= '9') || c == '-'; }
 
-bool template_is_path(Str text, Str *first) {
+bool interpolation_is_path(Str text, Str *first) {
   Str rest = text, part;
   *first = STR_NONE;
   if (text.len == 0 || str_ends(text, STR("."))) return false;
@@ -27,18 +27,18 @@ static size_t hole_at(Str text, size_t at) {
   while (end < text.len && (in_name(text.data[end]) || text.data[end] == '.')) end++;
   Str path = str_span(text.data + at + 1, text.data + end), first;
   bool closed = end < text.len && text.data[end] == '}';
-  return closed && template_is_path(path, &first) ? path.len : 0;
+  return closed && interpolation_is_path(path, &first) ? path.len : 0;
 }
 
-static void put_text(Arena *arena, Template *parts, Buf *pending) {
+static void put_text(Arena *arena, Interpolation *parts, Buf *pending) {
   if (!pending->len) return;
-  TemplatePart part = {.text = str_copy(arena, buf_str(pending))};
+  InterpolationPart part = {.text = str_copy(arena, buf_str(pending))};
   vec_push(arena, parts, part);
   buf_clear(pending);
 }
 
-Template template_read(Arena *arena, Str text) {
-  Template parts = {0};
+Interpolation interpolation_read(Arena *arena, Str text) {
+  Interpolation parts = {0};
   Buf pending = {0};
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
@@ -50,7 +50,7 @@ Template template_read(Arena *arena, Str text) {
       continue;
     }
     put_text(arena, &parts, &pending);
-    TemplatePart hole = {.hole = true, .text = str_take(str_skip(text, i + 1), length), .at = i + 1};
+    InterpolationPart hole = {.hole = true, .text = str_take(str_skip(text, i + 1), length), .at = i + 1};
     vec_push(arena, &parts, hole);
     i += length + 1;
   }
@@ -59,7 +59,7 @@ Template template_read(Arena *arena, Str text) {
   return parts;
 }
 
-bool template_has_holes(const Template *parts) {
+bool interpolation_has_holes(const Interpolation *parts) {
   for (size_t i = 0; i < parts->len; i++)
     if (parts->data[i].hole) return true;
   return false;
