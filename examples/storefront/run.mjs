@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
+import { serverHalf } from './server/half.mjs';
 import { mockProviders } from './server/mock.mjs';
 
 const here = import.meta.dirname;
@@ -25,15 +26,17 @@ function step(title, command, args, quiet) {
 /** A file of dist/ for a path, `index.html` for a folder; null outside of dist/. */
 function fileOf(pathname) {
   const path = normalize(join(here, 'dist', decodeURIComponent(pathname)));
-  if (!path.startsWith(join(here, 'dist'))) return null;
+  if (!path.startsWith(join(here, 'dist')) || path.includes('/.')) return null;
   const file = extname(path) ? path : join(path, 'index.html');
   return existsSync(file) ? file : null;
 }
 
 function serve() {
   const providers = mockProviders();
+  let half;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://loopback');
+    if (pathname.startsWith('/_fx/')) return void half.then((answer) => answer(request, response));
     // A form that is sent without scripts lands on its page again.
     const file = request.method === 'GET' || types[extname(pathname)] ? fileOf(pathname) : null;
     if (!file) return void providers(request, response);
@@ -41,7 +44,11 @@ function serve() {
     response.end(readFileSync(file));
   });
   return new Promise((ready) => {
-    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => ready({ server, address: `http://127.0.0.1:${server.address().port}/` }));
+    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
+      const address = `http://127.0.0.1:${server.address().port}/`;
+      half = serverHalf(join(here, 'dist/.half'), address);
+      ready({ server, address });
+    });
   });
 }
 

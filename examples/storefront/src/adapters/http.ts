@@ -1,5 +1,5 @@
-// The one way out to a provider. The storefront serves its providers' mock under its own origin; a real project would
-// put the address of its server half here, since keys must not reach a browser.
+// The one way out to the storefront's own providers, whose mock is served under its own origin. Those of the standard
+// library are asked by generated code, through the server half, since keys must not reach a browser.
 
 export async function getJson<T>(path: string, query: Record<string, string | number | undefined>): Promise<T> {
   const url = new URL(path, location.origin);
@@ -15,11 +15,6 @@ export async function postJson<T>(path: string, body: unknown): Promise<T> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   }));
-}
-
-/** Rejects while a provider is down, so that its release is not started and the next of the fallback chain is. */
-export async function ready(provider: string): Promise<void> {
-  await getJson<unknown>(`/status/${provider}`, {});
 }
 
 async function read<T>(response: Response): Promise<T> {
