@@ -20,7 +20,6 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration
 
 /// The release's configuration; in production the overlay's keys win.
 ReleaseConfigs release_configs(const Ir *ir, Arena *arena, const Release *release);
-Str release_provider(const Ir *ir, const Release *release);
 /// The module of a hand-written adapter as an emitted file imports it: a relative path is relative to the
 /// manifest that names it. Empty when there is none.
 Str release_module(const Ir *ir, Arena *arena, const Release *release);

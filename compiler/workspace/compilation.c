@@ -21,5 +21,6 @@ void compilation_write_failed(Compilation *compilation, Str path, int error) {
 int compilation_status(const Compilation *compilation) {
   if (compilation->internal_error) return 4;
   if (compilation->system_failed) return 3;
+  if (compilation->wrong_usage.data) return 2;
   return compilation->totals.errors ? 1 : 0;
 }
