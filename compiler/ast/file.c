@@ -1,28 +1,50 @@
 /* In: a file of either notation. Out: its tree, or the names that it declares when it cannot be read. */
 #include "ast/ast.h"
+#include "ast/fx_document.h"
 #include "json/json.h"
 #include "yaml/yaml.h"
 
 static bool is_json(Str path) { return str_ends(path, STR(".json")); }
+static bool is_fx(Str path) { return str_ends(path, STR(".fx")); }
 
-static bool read_events(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag, DocEvents *doc) {
-  if (is_json(path)) return json_events(arena, source, bytes, bag, doc);
-  if (!str_ends(path, STR(".fx"))) return yaml_events(arena, source, bytes, bag, doc);
-  Diag *d = diag_add(bag, FX2004, span_file(source), "manifests and project files in .fx cannot be read yet");
-  diag_help(d, "write it in YAML: every clause exists there");
-  return false;
+typedef struct File {
+  Arena *arena;
+  SourceId source;
+  Str path, bytes;
+  DiagBag *bag;
+} File;
+
+static bool read_events(const File *file, DocEvents *doc) {
+  return is_json(file->path) ? json_events(file->arena, file->source, file->bytes, file->bag, doc)
+                             : yaml_events(file->arena, file->source, file->bytes, file->bag, doc);
+}
+
+typedef Ast *ReadDocument(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
+
+static Ast *read_fx(const File *file, ShapeId shape, ReadDocument *read) {
+  DocEvents doc;
+  FxTree *tree = fx_parse(file->arena, file->source, file->bytes, file->bag);
+  if (tree->broken) return NULL;
+  size_t before = file->bag->list.len;
+  fx_document(file->arena, tree, shape, file->bag, &doc);
+  Ast *ast = read(file->arena, file->source, &doc, file->bag);
+  for (size_t i = before; i < file->bag->list.len; i++)
+    if (file->bag->list.data[i]->code == FX2004) return NULL;
+  return ast;
 }
 
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
+  File file = {arena, source, path, bytes, bag};
   DocEvents doc;
-  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_manifest(arena, source, &doc, bag)
-                                                            : NULL;
+  if (is_fx(path)) return read_fx(&file, SHAPE_file, ast_read_manifest);
+  return read_events(&file, &doc) ? ast_read_manifest(arena, source, &doc, bag) : NULL;
 }
 
 Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
+  File file = {arena, source, path, bytes, bag};
   DocEvents doc;
-  return read_events(arena, source, path, bytes, bag, &doc) ? ast_read_project(arena, source, &doc, bag)
-                                                            : NULL;
+  if (is_fx(path)) return read_fx(&file, SHAPE_project, ast_read_project);
+  return read_events(&file, &doc) ? ast_read_project(arena, source, &doc, bag) : NULL;
 }
 
 typedef struct Names {
@@ -73,11 +95,27 @@ static void add_short_form(Names *names, Str bytes) {
   }
 }
 
+/// The name behind every `integration` that starts a line.
+static void add_fx_names(Names *names, Str bytes) {
+  Str rest = bytes, line;
+  while (str_split(&rest, '\n', &line)) {
+    line = str_trim(line);
+    if (!str_starts(line, STR("integration"))) continue;
+    Str name = str_trim(str_skip(line, 11));
+    size_t n = 0;
+    if (name.len && strchr("\"'`", name.data[0])) name = str_skip(name, 1);
+    while (n < name.len && !strchr(" \t\"'`{", name.data[n])) n++;
+    if (n) add_name(names, str_take(name, n));
+  }
+}
+
 void ast_declared_names(Arena *arena, Str path, Str bytes, StrMap *names) {
   Names add = {arena, names};
   add_name(&add, file_stem(path));
   if (is_json(path)) {
     add_json_keys(&add, bytes);
+  } else if (is_fx(path)) {
+    add_fx_names(&add, bytes);
   } else {
     yaml_top_keys(0, bytes, add_key, &add);
     add_short_form(&add, bytes);

@@ -67,8 +67,11 @@ static void take_rules(Project *project) {
       vec_push(project->arena, &project->settings->rules, (ProjectRule){name_of(node), text_of(node)});
 }
 
-static void take_suggestions(Project *project) {
-  for (const AstNode *node = ast_child(project->root, CLAUSE_project_suggest); node; node = ast_next(node)) {
+static void take_discover(Project *project) {
+  const AstNode *discover = ast_child(project->root, CLAUSE_project_discover);
+  if (!usable(discover)) return;
+  take_texts(project, discover, CLAUSE_discover_attribute, &project->settings->discover_attributes);
+  for (const AstNode *node = ast_child(discover, CLAUSE_discover_suggest); node; node = ast_next(node)) {
     ProjectSuggestion suggestion = {name_of(node), child_text(node, CLAUSE_suggest_xpath)};
     if (usable(node) && suggestion.xpath.text.data)
       vec_push(project->arena, &project->settings->suggestions, suggestion);
@@ -118,17 +121,16 @@ static void take_all(Project *project) {
   take_text(project, CLAUSE_project_output, &settings->output);
   take_text(project, CLAUSE_project_react, &settings->react);
   take_text(project, CLAUSE_project_phase, &settings->phase);
-  take_text(project, CLAUSE_project_templates, &settings->templates);
   take_texts(project, project->root, CLAUSE_project_concept, &settings->concept);
   take_texts(project, project->root, CLAUSE_project_views, &settings->views);
   take_texts(project, project->root, CLAUSE_project_manifests, &settings->manifests);
   take_texts(project, project->root, CLAUSE_project_exclude, &settings->exclude);
-  take_texts(project, project->root, CLAUSE_project_attribute, &settings->discover_attributes);
+  take_texts(project, project->root, CLAUSE_project_templates, &settings->templates);
   settings->use_stdlib = ast_child(project->root, CLAUSE_project_use) != NULL;
   settings->unsafe_templates = take_switch(project, CLAUSE_project_unsafe_templates);
   take_pins(project);
   take_rules(project);
-  take_suggestions(project);
+  take_discover(project);
   take_trust(project);
   take_environments(project);
   take_alerts(project);

@@ -33,7 +33,7 @@ static struct {
   ClauseWay ways[512];
   uint16_t count;
   uint16_t roots[SHAPE_COUNT];
-  ClauseId shorts[SHAPE_COUNT];
+  ClauseId shorts[SHAPE_COUNT], first[SHAPE_COUNT];
   uint64_t required[SHAPE_COUNT];
   Block blocks[CLAUSE_COUNT];
 } table;
@@ -95,6 +95,7 @@ static void make_table(void) {
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     Str paths = str_from(clauses[c].yaml), path;
     while (str_split(&paths, '|', &path)) add_path(c, path);
+    if (!table.first[clauses[c].shape]) table.first[clauses[c].shape] = c;
     if (strcmp(clauses[c].id, shapes[clauses[c].shape].short_form) == 0) table.shorts[clauses[c].shape] = c;
     if (clauses[c].need == NEED_REQUIRED) table.required[clauses[c].shape] |= clause_bit(c);
   }
@@ -142,6 +143,37 @@ Str clause_key(ClauseId clause) {
   while (str_split(&path, '.', &part))
     if (!str_eq(part, STR("*"))) key = part;
   return key;
+}
+
+ClauseId shape_first(ShapeId shape) {
+  pthread_once(&made, make_table);
+  return table.first[shape];
+}
+
+ClauseId clause_by_word(ShapeId shape, Str word, ClauseId after) {
+  for (ClauseId c = after ? after + 1 : shape_first(shape); c < CLAUSE_COUNT && clauses[c].shape == shape;
+       c++)
+    if (str_eq(str_from(clauses[c].fx), word)) return c;
+  return CLAUSE_none;
+}
+
+bool clause_path(ClauseId clause, Str prefix, Str *path) {
+  Str paths = str_from(clauses[clause].yaml);
+  while (str_split(&paths, '|', path)) {
+    bool below =
+        !prefix.len || (str_starts(*path, prefix) && path->len > prefix.len && path->data[prefix.len] == '.');
+    if (!below) continue;
+    if (prefix.len) *path = str_skip(*path, prefix.len + 1);
+    if (str_ends(*path, STR("*"))) path->len -= path->len > 1 ? 2 : 1;
+    return true;
+  }
+  return false;
+}
+
+Str clause_word(ClauseId clause) {
+  Str word = str_from(clauses[clause].fx);
+  bool letters = word.len && ((word.data[0] | 32) >= 'a' && (word.data[0] | 32) <= 'z');
+  return letters ? word : clause_key(clause);
 }
 
 bool clause_next_word(Str *rest, Str *word) {

@@ -98,6 +98,16 @@ const ClauseWay *clause_way(uint16_t way);
 uint16_t clause_find(uint16_t way, Str key);
 /// The first key that leads to the clause: what a person should write. "label" for concept.label.
 Str clause_key(ClauseId clause);
+/// The clauses of a shape whose .fx keyword is `word`, one call each: the first one behind `after`.
+ClauseId clause_by_word(ShapeId shape, Str word, ClauseId after);
+/// The first clause of a shape; those of one shape follow each other.
+ClauseId shape_first(ShapeId shape);
+/// The first way that leads to the clause through the keys of `prefix` ("" for none), without them and
+/// without
+/// "*" at its end. False when none does.
+bool clause_path(ClauseId clause, Str prefix, Str *path);
+/// What a person calls the clause in .fx: its keyword, or its name where it has none.
+Str clause_word(ClauseId clause);
 /// The words of a CHOICE: takes the next one off the front; false at the end.
 bool clause_next_word(Str *rest, Str *word);
 

@@ -7,14 +7,23 @@
 #define FXC_EMIT_PAGE_H
 
 #include "diag/diag.h"
+#include "emit/templates.h"
 #include "html/encoding.h"
 #include "html/tree.h"
 #include "ir/facts.h"
 #include "ir/ir.h"
 
-/// Appends the page's TSX to `out`. `ir` is only read; everything temporary lies on `arena`. False only when
+/// Where a page's source map goes.
+typedef struct PageMap {
+  Str source;             // the concept as seen from the folder of the map: "../../concept/checkout.html"
+  const HtmlInput *text;  // of that file, where it is not the page's own (a view); else NULL
+  Buf *out;
+} PageMap;
+
+/// Appends the page's TSX, in its shell, to `out`, and its map, which the last line then names, where one is wanted (else
+/// NULL). `ir` and `templates` (NULL: the built-in ones) are only read; everything temporary lies on `arena`. False only when
 /// nothing could be emitted.
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
-               DiagBag *diags, Arena *arena, Buf *out);
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+               DiagBag *diags, Arena *arena, const PageMap *map, Buf *out);
 
 #endif

@@ -29,7 +29,13 @@ static Span attr_span(const AttrJob *job, const AttrItem *item) {
   return page_span(job->page, item->attr.name_start, item->attr.name_end);
 }
 
+static Span value_span(const AttrJob *job, const AttrItem *item) {
+  if (item->attr.value_start == item->attr.value_end) return SPAN_NONE;
+  return page_span(job->page, item->attr.value_start, item->attr.value_end);
+}
+
 static void add_plain(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
+  if (value) value->span = value_span(job, item);
   page_attr(job->page, job->node, name, value)->span = attr_span(job, item);
 }
 
@@ -37,6 +43,7 @@ static void add_untyped(AttrJob *job, const AttrItem *item, Str name, TsxNode *v
   Arena *arena = job->page->arena;
   if (!job->untyped) job->untyped = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   TsxNode *property = tsx_wrap(arena, TSX_PROPERTY, name, value);
+  value->span = value_span(job, item);
   property->span = attr_span(job, item);
   tsx_add(job->untyped, property);
 }

@@ -113,13 +113,15 @@ void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node) {
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE), *last = NULL;
   for (size_t i = 0; i < facts.options.len; i++)
     if (facts.options.data[i].selected)
-      last = tsx_add(list, tsx_string(job->arena, facts.options.data[i].value));
-  page_attr(job, node, STR("defaultValue"), facts.multiple ? list : last);
+      last = tsx_add(list, tsx_node(job->arena, TSX_STRING, facts.options.data[i].value,
+                                    page_tag_span(job, facts.options.data[i].node)));
+  page_attr(job, node, STR("defaultValue"), facts.multiple ? list : last)->span = page_tag_span(job, select);
 }
 
 void page_textarea_value(PageJob *job, HtmlNodeId textarea, TsxNode *node) {
   Str text = page_text_content(job, textarea);
   if (!text.len) return;
   TsxKind kind = tsx_is_plain_attr(text) ? TSX_STRING : TSX_TEMPLATE;
-  page_attr(job, node, STR("defaultValue"), tsx_node(job->arena, kind, text, SPAN_NONE));
+  Span span = page_tag_span(job, textarea);
+  page_attr(job, node, STR("defaultValue"), tsx_node(job->arena, kind, text, SPAN_NONE))->span = span;
 }

@@ -36,7 +36,7 @@ typedef struct PageJob {
 static inline Span page_span(const PageJob *job, uint32_t start, uint32_t end) {
   const HtmlInput *input = job->input;
   if (!input->offsets) return (Span){job->facts->source, start + input->bom, end + input->bom};
-  return (Span){job->facts->source, html_file_offset(input, start), html_file_offset(input, end)};
+  return (Span){job->facts->source, html_file_offset(input, start), html_file_end(input, start, end)};
 }
 
 /// The name in an element's start tag, or what is nearest to it.

@@ -103,28 +103,29 @@ static void add_props(PageJob *job, const FactElement *fact, IntegrationId integ
     if (!prop.n || is_absent(job, ir_prop(job->ir, prop)->type, attr->value.text)) continue;
     Str name = name_prop(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
     TsxNode *value = typed_value(job, ir_prop(job->ir, prop)->type, attr->value.text);
-    page_attr(job, node, name, value)->span = attr->span;
+    value->span = attr->value.span;
+    page_attr(job, node, name, value)->span = attr->name_span;
   }
 }
 
 /* use={{ … }} */
 
-static void add_member(PageJob *job, TsxNode *object, Str name, TsxNode *value) {
-  tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, name, value));
+static void add_member(PageJob *job, TsxNode *object, Str name, TsxNode *value, Span span) {
+  tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, name, value))->span = span;
 }
 
-static void add_list(PageJob *job, TsxNode *object, Str name, Str text) {
+static void add_list(PageJob *job, TsxNode *object, Str name, FactText value) {
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
-  Str part;
-  while (str_split(&text, ',', &part))
+  Str rest = value.text, part;
+  while (str_split(&rest, ',', &part))
     if (str_trim(part).len) tsx_add(list, tsx_string(job->arena, str_trim(part)));
-  if (list->first) add_member(job, object, name, list);
+  if (list->first) add_member(job, object, name, list, value.span);
 }
 
-static Str attr_text(const FactElement *fact, Str name) {
+static FactText attr_value(const FactElement *fact, Str name) {
   for (size_t i = 0; i < fact->attrs.len; i++)
-    if (str_eq(fact->attrs.data[i].name, name)) return fact->attrs.data[i].value.text;
-  return STR_NONE;
+    if (str_eq(fact->attrs.data[i].name, name)) return fact->attrs.data[i].value;
+  return (FactText){.span = SPAN_NONE};
 }
 
 static bool is_level(Str text) {
@@ -145,11 +146,12 @@ static bool is_feature(const Ir *ir, IntegrationId integration, Str name) {
 static void add_capabilities(PageJob *job, const FactElement *fact, IntegrationId integration,
                              TsxNode *object) {
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE);
-  Str rest = attr_text(fact, STR("data-integration-capabilities")), part;
+  FactText value = attr_value(fact, STR("data-integration-capabilities"));
+  Str rest = value.text, part;
   while (rest.len && str_split(&rest, ',', &part))
     if (is_feature(job->ir, integration, str_trim(part)))
       tsx_add(list, tsx_string(job->arena, str_trim(part)));
-  if (list->first) add_member(job, object, STR("capabilities"), list);
+  if (list->first) add_member(job, object, STR("capabilities"), list, value.span);
 }
 
 static void add_use(PageJob *job, const FactElement *fact, size_t index, IntegrationId integration,
@@ -157,20 +159,22 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   add_capabilities(job, fact, integration, object);
   Str provider = str_trim(fact->provider.text);
-  if (provider.len) add_member(job, object, STR("provider"), tsx_string(job->arena, provider));
-  if (fact->fallback.text.len) add_list(job, object, STR("fallback"), fact->fallback.text);
-  Str level = str_trim(attr_text(fact, STR("data-enhance-level")));
-  if (is_level(level)) add_member(job, object, STR("level"), tsx_string(job->arena, level));
+  if (provider.len)
+    add_member(job, object, STR("provider"), tsx_string(job->arena, provider), fact->provider.span);
+  if (fact->fallback.text.len) add_list(job, object, STR("fallback"), fact->fallback);
+  FactText given = attr_value(fact, STR("data-enhance-level"));
+  Str level = str_trim(given.text);
+  if (is_level(level)) add_member(job, object, STR("level"), tsx_string(job->arena, level), given.span);
   if (!fact->required || fact->enhances.data[index])
-    add_member(job, object, STR("optional"), tsx_code(job->arena, STR("true")));
-  if (object->first) page_attr(job, node, STR("use"), object);
+    add_member(job, object, STR("optional"), tsx_code(job->arena, STR("true")), SPAN_NONE);
+  if (object->first) page_attr(job, node, STR("use"), object)->span = fact->names.data[index].span;
 }
 
 /* Components */
 
-static Str component_of(PageJob *job, Str name) {
-  Str from = str_concat(job->arena, job->integrations, name);
-  return tsx_import(&job->module, from, name_component(job->arena, name), false);
+static Str component_of(PageJob *job, FactText name) {
+  Str from = str_concat(job->arena, job->integrations, name.text);
+  return tsx_import_for(&job->module, from, name_component(job->arena, name.text), name.span);
 }
 
 TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {
@@ -182,8 +186,8 @@ TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {
   for (size_t i = 0; i < fact->names.len; i++) {
     IntegrationId integration = ir_find_integration(job->ir, fact->names.data[i].text);
     if (!integration.n || !props_are_right(job, fact, integration)) continue;
-    TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i].text),
-                             fact->names.data[i].span);
+    TsxNode *node =
+        tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i]), fact->names.data[i].span);
     add_props(job, fact, integration, node);
     add_use(job, fact, i, integration, node);
     parent = tsx_add(parent, node);

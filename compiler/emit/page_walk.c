@@ -228,12 +228,21 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
   page_set_inner_html(job, node, html);
 }
 
+// Of the first text in `root` that is not all white space, from there on.
+static Span text_span(const PageJob *job, HtmlNodeId root) {
+  uint32_t at;
+  for (HtmlNodeId node = root; node; node = html_next_in(job->tree, root, node))
+    if (html_node(job->tree, node)->kind == HTML_TEXT && html_text_start(job->tree, node, &at))
+      return page_span(job, at, at + 1);
+  return SPAN_NONE;
+}
+
 static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
   if (page_is_html(job, element, HTML_TAG_TEXTAREA)) {
     page_textarea_value(job, element, node);
   } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
     page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
-    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), SPAN_NONE));
+    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), text_span(job, element)));
   } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
   }
@@ -330,9 +339,9 @@ static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {
   Str data = html_text(job->tree, text, job->arena);
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
   if (!data.len || (refuses_blanks(above) && page_is_blank(data))) return;
-  uint32_t start, end;
-  html_node_span(job->tree, text, &start, &end);
-  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, page_span(job, start, end)));
+  uint32_t at;
+  Span span = html_text_start(job->tree, text, &at) ? page_span(job, at, at + 1) : SPAN_NONE;
+  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, span));
 }
 
 void page_children(PageJob *job, HtmlNodeId root, TsxNode *into) {

@@ -82,7 +82,7 @@ Str tsx_module_name(TsxModule *module, Str wanted) {
   return name;
 }
 
-Str tsx_import(TsxModule *module, Str from, Str name, bool type_only) {
+static Str import(TsxModule *module, Str from, Str name, bool type_only, Span span) {
   for (size_t i = 0; i < module->imports.len; i++) {
     TsxImport *import = &module->imports.data[i];
     if (!str_eq(import->from, from) || !str_eq(import->name, name)) continue;
@@ -90,6 +90,14 @@ Str tsx_import(TsxModule *module, Str from, Str name, bool type_only) {
     return import->local;
   }
   Str local = tsx_module_name(module, name);
-  vec_push(module->arena, &module->imports, (TsxImport){from, name, local, type_only});
+  vec_push(module->arena, &module->imports, (TsxImport){from, name, local, type_only, span});
   return local;
+}
+
+Str tsx_import(TsxModule *module, Str from, Str name, bool type_only) {
+  return import(module, from, name, type_only, SPAN_NONE);
+}
+
+Str tsx_import_for(TsxModule *module, Str from, Str name, Span span) {
+  return import(module, from, name, false, span);
 }

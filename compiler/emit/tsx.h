@@ -54,13 +54,14 @@ enum {
   TSX_OPTIONAL = 1 << 2,   // fields: name?
   TSX_BREAK = 1 << 3,      // objects and arrays: one member a line
   TSX_CONTINUED = 1 << 4,  // a statement that follows the one before without an empty line
+  TSX_ASYNC = 1 << 5,      // functions
 };
 
 typedef struct TsxNode TsxNode;
 struct TsxNode {
   uint8_t kind;  // TsxKind
   uint8_t flags;
-  Span span;  // may be absent
+  Span span;  // may be absent; of a TEXT: from its first character that is not white space
   Str text;
   union {
     struct {
@@ -75,6 +76,7 @@ struct TsxNode {
 typedef struct TsxImport {
   Str from, name, local;
   bool type_only;
+  Span span;  // what asked for it first; may be absent
 } TsxImport;
 
 typedef struct TsxModule {
@@ -108,10 +110,12 @@ void tsx_module_init(TsxModule *module, Arena *arena, Str from);
 Str tsx_module_name(TsxModule *module, Str wanted);
 /// The local name of something imported; the same import twice is one.
 Str tsx_import(TsxModule *module, Str from, Str name, bool type_only);
+/// The same on behalf of a place in a source.
+Str tsx_import_for(TsxModule *module, Str from, Str name, Span span);
 
 /// A place in the output that stands for a place in a source.
 typedef struct TsxMark {
-  size_t at;  // offset in the output
+  uint32_t at;  // offset in the output; of an element at its '<', of a value at its quote or brace
   Span span;
 } TsxMark;
 
@@ -121,8 +125,13 @@ typedef struct TsxMarks {
 } TsxMarks;
 
 /// Prints a module: the first-line mark, the directive, the imports (by module, then name; types before
-/// values), the statements. `marks` may be NULL. The arena holds the printer's stack.
+/// values), the statements. `marks`, in the order of the output, may be NULL. The arena holds the printer's
+/// stack.
 void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out);
+/// Its two parts: the first line, which says what the file is made from, and all the rest. Marks count from `start`
+/// in `out`, where the file begins.
+void tsx_print_mark(const TsxModule *module, Buf *out);
+void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, size_t start, Buf *out);
 
 /// Whether the string is an identifier in ASCII letters and no reserved word.
 bool tsx_is_identifier(Str s);

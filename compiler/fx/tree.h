@@ -89,6 +89,7 @@ typedef enum FxTokenKind {
 
 typedef struct FxToken {
   uint8_t kind;
+  bool first;           // on its line
   uint16_t symbol;      // what the grammar sees; for the parser alone
   uint32_t start, end;  // bytes of the file
   uint32_t comment;     // the first comment of the gap before it; the next token's is behind the last one
@@ -98,6 +99,7 @@ typedef enum FxCommentKind { FX_COMMENT_LINE, FX_COMMENT_BLOCK, FX_COMMENT_DOC }
 
 typedef struct FxComment {
   uint8_t kind;
+  bool first;           // on its line
   uint32_t start, end;  // from its `//` or `/*`; a line comment ends before its line break
 } FxComment;
 

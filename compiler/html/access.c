@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "html/builder.h"
+#include "html/scan.h"
 
 const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id) { return &tree->nodes.data[id]; }
 size_t html_node_count(const HtmlTree *tree) { return tree->nodes.len; }
@@ -188,6 +189,19 @@ void html_node_span(const HtmlTree *tree, HtmlNodeId id, uint32_t *start, uint32
     *start = tree->marks.data[node->data].start;
     *end = tree->marks.data[node->data].end;
   }
+}
+
+bool html_text_start(const HtmlTree *tree, HtmlNodeId text, uint32_t *at) {
+  uint32_t number = tree->nodes.data[text].data;
+  do {
+    const HtmlStretch *stretch = &tree->texts.data[number];
+    uint32_t start = stretch->start;
+    while (start < stretch->end && html_is_space(tree->text.data[start])) start++;
+    *at = start;
+    if (start < stretch->end) return true;
+    number = stretch->next;
+  } while (number);
+  return false;
 }
 
 Str html_node_name(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {

@@ -56,19 +56,38 @@ HtmlInput html_decode_bytes(Arena *arena, Str bytes) {
   return input;
 }
 
-uint32_t html_file_offset(const HtmlInput *input, uint32_t text_offset) {
-  if (!input->offsets) return text_offset + input->bom;
-  size_t low = 0, high = input->offset_count;  // the last stretch that starts at or before the offset
+/// The last stretch that starts at or before the offset, in the text or in the file.
+static const HtmlOffset *stretch_at(const HtmlInput *input, uint32_t offset, bool in_file) {
+  size_t low = 0, high = input->offset_count;
   while (high - low > 1) {
     size_t middle = low + (high - low) / 2;
-    if (input->offsets[middle].text <= text_offset) {
+    const HtmlOffset *stretch = &input->offsets[middle];
+    if ((in_file ? stretch->file : stretch->text) <= offset)
       low = middle;
-    } else {
+    else
       high = middle;
-    }
   }
-  const HtmlOffset *stretch = &input->offsets[low];
-  if (low + 1 == input->offset_count) return stretch->file;
+  return &input->offsets[low];
+}
+
+static bool is_last(const HtmlInput *input, const HtmlOffset *stretch) {
+  return stretch + 1 == input->offsets + input->offset_count;
+}
+
+uint32_t html_file_offset(const HtmlInput *input, uint32_t text_offset) {
+  if (!input->offsets) return text_offset + input->bom;
+  const HtmlOffset *stretch = stretch_at(input, text_offset, false);
+  if (is_last(input, stretch)) return stretch->file;
   uint64_t text_len = stretch[1].text - stretch->text, file_len = stretch[1].file - stretch->file;
   return stretch->file + (uint32_t)((text_offset - stretch->text) * file_len / text_len);
+}
+
+uint32_t html_text_offset(const HtmlInput *input, uint32_t file_offset) {
+  if (file_offset < input->bom) return 0;
+  if (!input->offsets) return file_offset - input->bom;
+  if (file_offset < input->offsets[0].file) return 0;
+  const HtmlOffset *stretch = stretch_at(input, file_offset, true);
+  if (is_last(input, stretch)) return stretch->text;
+  uint64_t text_len = stretch[1].text - stretch->text, file_len = stretch[1].file - stretch->file;
+  return stretch->text + (uint32_t)((file_offset - stretch->file) * text_len / file_len);
 }

@@ -36,5 +36,14 @@ HtmlInput html_decode_bytes(Arena *arena, Str bytes);
 
 /// The offset in the file of an offset in the text. O(log stretches).
 uint32_t html_file_offset(const HtmlInput *input, uint32_t text_offset);
+/// The way back: the offset in the text of an offset in the file; 0 inside the byte order mark.
+uint32_t html_text_offset(const HtmlInput *input, uint32_t file_offset);
+
+/// The same for the end of a stretch of the text, never before the place of its start: neighbours in the text
+/// of a view may come from anywhere in its file.
+static inline uint32_t html_file_end(const HtmlInput *input, uint32_t text_start, uint32_t text_end) {
+  uint32_t start = html_file_offset(input, text_start), end = html_file_offset(input, text_end);
+  return end < start ? start : end;
+}
 
 #endif

@@ -109,6 +109,8 @@ Str html_shadow_mode(const HtmlTree *tree, HtmlNodeId element);
 Str html_text(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
 /// Where a text node's first stretch, a comment, a PI or a doctype starts and ends in the text.
 void html_node_span(const HtmlTree *tree, HtmlNodeId node, uint32_t *start, uint32_t *end);
+/// Where the first character of a text node stands that is no white space as written; false when all is.
+bool html_text_start(const HtmlTree *tree, HtmlNodeId text, uint32_t *at);
 /// The target of a processing instruction; a doctype's name.
 Str html_node_name(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
 /// A doctype's identifiers; false when neither was given.

@@ -47,5 +47,5 @@ Span attr_place_span(AttrPlace *place, uint32_t start, uint32_t end) {
   uint32_t from = raw_offset(place, start, false);
   uint32_t to = raw_offset(place, end, true);
   return (Span){place->source, html_file_offset(place->input, place->value_start + from),
-                html_file_offset(place->input, place->value_start + to)};
+                html_file_end(place->input, place->value_start + from, place->value_start + to)};
 }

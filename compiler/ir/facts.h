@@ -17,6 +17,8 @@ struct HtmlInput;
 typedef struct FactText {
   Str text;  // decoded; data NULL: not given
   Span span;
+  const Span *items;  // of a list whose bytes are not those of the text: where its items stand; on the page's
+                      // arena only, else NULL
 } FactText;
 
 typedef struct FactAttr {

@@ -7,7 +7,7 @@
 #include "ir/range.h"
 
 Span facts_span(const FactsJob *job, uint32_t start, uint32_t end) {
-  return (Span){job->source, html_file_offset(job->input, start), html_file_offset(job->input, end)};
+  return (Span){job->source, html_file_offset(job->input, start), html_file_end(job->input, start, end)};
 }
 
 bool facts_may_be_ours(const FactsJob *job, const HtmlAttr *attr) {

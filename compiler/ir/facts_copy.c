@@ -4,7 +4,7 @@
 static Str kept(Arena *arena, Str s) { return s.data ? str_copy(arena, s) : s; }
 
 static FactText kept_text(Arena *arena, FactText fact) {
-  return (FactText){kept(arena, fact.text), fact.span};
+  return (FactText){.text = kept(arena, fact.text), .span = fact.span};
 }
 
 static void copy_uses(Arena *arena, FactElement *to, const FactElement *from) {

@@ -76,6 +76,10 @@ static void read_uses(FactsWalk *walk, FactElement *element, const FactsAttr *at
   if (!any) facts_report_empty(&walk->job, attr);
 }
 
+static bool is_list(Str name) {
+  return str_eq(name, STR("data-integration-capabilities")) || str_eq(name, STR("data-integration-fallback"));
+}
+
 static void read_depends(FactsWalk *walk, FactElement *element, const FactsAttr *attr) {
   AttrCursor cursor = attr_cursor(attr->value);
   AttrPlace place = attr->place;
@@ -87,6 +91,19 @@ static void read_depends(FactsWalk *walk, FactElement *element, const FactsAttr 
     vec_push(walk->job.arena, &element->depends, depends);
   }
   walk->has_depends = true;
+}
+
+// The items of a list that stand elsewhere than in the text: in a view each may be a text of its own.
+static const Span *find_items(FactsWalk *walk, const FactsAttr *attr, Span whole) {
+  if (whole.end - whole.start == attr->value.len || !is_list(attr->name)) return NULL;
+  VEC(Span) items = {0};
+  AttrCursor cursor = attr_cursor(attr->value);
+  AttrPlace place = attr->place;
+  AttrItem item;
+  while (attr_next_listed(&cursor, &item))
+    if (item.start < item.end)
+      vec_push(walk->job.arena, &items, attr_place_span(&place, item.start, item.end));
+  return items.data;
 }
 
 // The attributes that the language defines for every use; a prop of the integration is none of them.
@@ -110,7 +127,8 @@ static void read_attr(FactsWalk *walk, FactElement *element, const HtmlAttr *raw
   bool depends = raw->known == HTML_ATTR_DATA_DEPENDS_ON;
   if (!own && !depends && !str_eq(attr->name, STR("data-enhance-level"))) return;
   AttrPlace place = attr->place;
-  FactText value = {attr->value, attr_place_span(&place, 0, (uint32_t)attr->value.len)};
+  FactText value = {.text = attr->value, .span = attr_place_span(&place, 0, (uint32_t)attr->value.len)};
+  value.items = find_items(walk, attr, value.span);
   if (!facts_check_safe(&walk->job, attr, value)) return;
   FactAttr fact = {.name = attr->name, .value = value, .span = attr->span, .name_span = attr->name_span};
   vec_push(walk->job.arena, &element->attrs, fact);
@@ -170,7 +188,7 @@ static void read_slot(FactsWalk *walk, HtmlNodeId node, uint32_t index) {
   AttrPlace place = attr.place;
   Str name = str_trim(attr.value);
   uint32_t start = name.len ? (uint32_t)(name.data - attr.value.data) : 0;
-  FactSlot slot = {.name = {name, attr_place_span(&place, start, start + (uint32_t)name.len)},
+  FactSlot slot = {.name = {.text = name, .span = attr_place_span(&place, start, start + (uint32_t)name.len)},
                    .element = html_element_name(walk->job.tree, node)};
   vec_push(walk->job.arena, &element->slots, slot);
 }

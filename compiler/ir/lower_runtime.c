@@ -60,26 +60,35 @@ static void add_route(Lower *lower, const AstNode *node) {
   ir_add_route(lower->ir, row);
 }
 
+/// A rule that sends every call for which its conditions hold to a release: it has no share.
+static bool is_conditional(const Route *route) { return route->conditions.count && isnan(route->share.number); }
+
 /// FX2015: shares that do not add up, unless one of them is wrong or missing anyway.
 static void check_shares(Lower *lower, IrRange routes) {
   double sum = 0;
-  for (uint32_t i = 0; i < routes.count; i++) sum += ir_route_at(lower->ir, routes, i)->share.number;
-  if (isnan(sum) || routes.count == 0 || fabs(sum - 1) < 1e-9) return;
-  Span first = ir_route_at(lower->ir, routes, 0)->share.span;
+  Span first = SPAN_NONE;
+  for (uint32_t i = 0; i < routes.count; i++) {
+    const Route *route = ir_route_at(lower->ir, routes, i);
+    if (is_conditional(route)) continue;
+    sum += route->share.number;
+    if (!span_exists(first)) first = route->share.span;
+  }
+  if (isnan(sum) || !span_exists(first) || fabs(sum - 1) < 1e-9) return;
   Diag *d = diag_add(lower->bag, FX2015, first, "the shares of the routes add up to %.10g%%, not to 100%%",
                      sum * 100);
   for (uint32_t i = 0; i < routes.count && i < 16; i++) {
     const Route *route = ir_route_at(lower->ir, routes, i);
-    diag_label(d, route->share.span, "%.10g%%", route->share.number * 100);
+    if (!is_conditional(route)) diag_label(d, route->share.span, "%.10g%%", route->share.number * 100);
   }
   diag_help(d, "change the shares so that their sum is 100");
 }
 
-/// Under `strategy: percentage` every rule needs its share.
+/// Under `strategy: percentage` every rule needs its share, or a condition.
 static bool all_have_shares(Lower *lower) {
   bool all = true;
   for (const AstNode *node = ast_child(lower->node, CLAUSE_integration_route); node; node = ast_next(node)) {
-    if (node->wrong || ast_child(node, CLAUSE_route_traffic) || ast_excused(node, CLAUSE_route_traffic))
+    if (node->wrong || ast_child(node, CLAUSE_route_traffic) || ast_excused(node, CLAUSE_route_traffic) ||
+        ast_child(node, CLAUSE_route_condition))
       continue;
     Diag *d = diag_add(lower->bag, FX2008,
                        node->key_span.end - node->key_span.start > 0 ? node->key_span : node->span,

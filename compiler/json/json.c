@@ -285,7 +285,7 @@ static bool check_encoding(SourceId source, Str bytes, DiagBag *bag) {
 }
 
 bool json_events(Arena *arena, SourceId source, Str bytes, DiagBag *bag, DocEvents *out) {
-  *out = (DocEvents){.source = source, .bytes = bytes};
+  *out = (DocEvents){.source = source, .notation = DOC_JSON, .bytes = bytes};
   if (!check_encoding(source, bytes, bag)) return false;
   Str text = str_starts(bytes, STR("\xEF\xBB\xBF")) ? str_skip(bytes, 3) : bytes;
   Json json = {.arena = arena, .bag = bag, .doc = out, .lexer = {text.data, text.data + text.len, text.data}};

@@ -348,10 +348,11 @@ static void check_name(Element *element, const ReleaseCheck *check, Str name, Sp
 
 static void check_list(Element *element, const FactText *list, const ReleaseCheck *check) {
   Str rest = list->text, item;
-  size_t at;
-  while (near_list_item(list->text, &rest, &item, &at)) {
+  size_t at, index = 0;
+  for (; near_list_item(list->text, &rest, &item, &at); index++) {
     bool markup = check->code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
-    if (!markup) check_name(element, check, item, near_item_span(list->span, list->text, at, item.len));
+    Span span = list->items ? list->items[index] : near_item_span(list->span, list->text, at, item.len);
+    if (!markup) check_name(element, check, item, span);
   }
 }
 

@@ -26,9 +26,23 @@ static size_t hex_value(Str s) {
 
 static size_t escape_digits(char kind) { return kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0; }
 
+/// \u{1F600} of .fx.
+static void step_braces(Walk *walk, Str rest) {
+  ptrdiff_t end = str_find_char(rest, '}');
+  size_t digits = end < 0 ? rest.len - 2 : (size_t)end - 2;
+  uint32_t point = (uint32_t)hex_value(str_take(str_skip(rest, 2), digits));
+  char out[4];
+  walk->at += digits + 4;
+  walk->done += utf8_encode(point <= 0x10FFFF ? point : 0xFFFD, out);
+}
+
 static void step_escape(Walk *walk) {
   Str rest = str_skip(walk->raw, walk->at + 1);
   char kind = rest.len ? rest.data[0] : 'n';
+  if (kind == 'u' && rest.len > 1 && rest.data[1] == '{') {
+    step_braces(walk, rest);
+    return;
+  }
   size_t digits = escape_digits(kind);
   if (!digits) {
     bool wide = kind == 'N' || kind == '_' || kind == 'L' || kind == 'P';
@@ -74,6 +88,7 @@ static void walk_to(Walk *walk, const DocNode *scalar, size_t offset) {
 /// The scalar's first byte of content: behind a quote, or behind the header of a block scalar.
 static size_t content_start(const DocNode *scalar, Str raw) {
   if (scalar->style == DOC_SINGLE || scalar->style == DOC_DOUBLE) return 1;
+  if (scalar->style == DOC_RAW) return str_starts(raw, STR("\"\"\"")) ? 3 : 1;
   if (scalar->style != DOC_BLOCK) return 0;
   ptrdiff_t line = str_find_char(raw, '\n');
   return line < 0 ? 0 : (size_t)line + 1;
@@ -85,8 +100,8 @@ Span doc_inner_span(const DocEvents *doc, const DocNode *scalar, size_t from, si
   if (to > scalar->text.len || from > to) return whole;
   Walk walk = {raw, content_start(scalar, raw), 0};
   walk_to(&walk, scalar, from);
-  while (scalar->style == DOC_BLOCK && walk.at < raw.len && from < scalar->text.len &&
-         raw.data[walk.at] != scalar->text.data[from])
+  while ((scalar->style == DOC_BLOCK || scalar->style == DOC_RAW) && walk.at < raw.len &&
+         from < scalar->text.len && raw.data[walk.at] != scalar->text.data[from])
     walk.at++;
   size_t start = walk.at;
   walk_to(&walk, scalar, to);

@@ -1,4 +1,4 @@
-/* What YAML and JSON have in common before anything has a meaning: the nodes of a file in the order of
+/* What YAML, JSON and .fx have in common before anything has a meaning: the nodes of a file in the order of
  * its text, each with its byte span. A map's children are key, value, key, value, …; `next` jumps over a
  * whole subtree. Aliases are expanded and merge keys applied, so a node may stand at a place in the list
  * where its bytes do not: its span names the bytes that say it. */
@@ -20,19 +20,24 @@ typedef enum DocStyle {
   DOC_SINGLE,  // '…'
   DOC_DOUBLE,  // "…" of YAML and JSON
   DOC_BLOCK,   // | and >
+  DOC_RAW,     // """…""" and /…/ of .fx
 } DocStyle;
 
 typedef struct DocNode {
   uint8_t kind, style;
   bool duplicate;       // a key that its map already has
+  bool unknown;         // a key of .fx that is no clause of its block
   uint32_t start, end;  // bytes of the file
   uint32_t next;        // index behind the last descendant
   uint32_t count;       // pairs of a map, items of a list
   Str text;             // of a scalar, decoded; on the arena or in the file
 } DocNode;
 
+typedef enum DocNotation { DOC_YAML, DOC_JSON, DOC_FX } DocNotation;
+
 typedef struct DocEvents {
   SourceId source;
+  DocNotation notation;
   Str bytes;  // the file; must outlive the events
   VEC(DocNode) nodes;
   VEC(uint32_t) roots;  // one for each document

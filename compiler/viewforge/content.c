@@ -133,7 +133,7 @@ static void assume_submit(ForgePage *page, uint32_t at) {
   view_put(&page->out, STR("<div class=\"actions\">"));
   page->out.depth++;
   view_line(&page->out);
-  view_put(&page->out, STR("<button type=\"submit\" name=\"action\" value=\"save\">Save</button>"));
+  view_put(&page->out, STR("<button type=\"submit\" name=\"intent\" value=\"save\">Save</button>"));
   page->out.depth--;
   view_line(&page->out);
   view_put(&page->out, STR("</div>"));

@@ -3,7 +3,7 @@
 #include "viewforge/forge.h"
 
 static const ForgeType types[] = {
-#define FIELD_TYPE(name, control, input, attributes) {name, control, input, attributes},
+#define FIELD_TYPE(name, control, input, attributes, takes) {name, control, input, attributes, takes},
 #include "viewforge/types.def"
 #undef FIELD_TYPE
 };
@@ -48,10 +48,10 @@ static void put_input(ForgePage *page, const ForgeField *field) {
   view_attr_made(out, "type", str_from(type->input));
   put_common(page, field, true);
   view_put(out, str_from(type->attributes));
-  if (type->control == INPUT) view_attr(out, "placeholder", member_text(page, field, FIELD_PLACEHOLDER));
+  view_attr(out, "placeholder", member_text(page, field, FIELD_PLACEHOLDER));
   if (type->control == INPUT) view_attr(out, "value", member_text(page, field, FIELD_VALUE));
   if (type->control == CHECK) put_flag(page, field, FIELD_VALUE, "checked");
-  if (type->control == INPUT) put_flag(page, field, FIELD_READONLY, "readonly");
+  put_flag(page, field, FIELD_READONLY, "readonly");
   put_flag(page, field, FIELD_REQUIRED, "required");
   view_put(out, STR(">"));
 }

@@ -52,6 +52,27 @@ static void report_type(Forge *forge, uint32_t type) {
            STR_ARG(search.best));
 }
 
+// In a form, what the control cannot take is said; where values are only shown, nothing of it counts.
+static void leave_out(ForgePage *page, ForgeField *field) {
+  Forge *forge = page->forge;
+  static const struct {
+    uint8_t member;
+    const char *name;
+  } parts[] = {{FIELD_PLACEHOLDER, "placeholder"},
+               {FIELD_READONLY, "readonly"},
+               {FIELD_VALUE, "value"},
+               {FIELD_REQUIRED, "required"}};
+  for (size_t i = 0; page->mode == FORGE_FORM && i < sizeof parts / sizeof *parts; i++) {
+    uint32_t *member = &field->members[parts[i].member];
+    if (!*member || (field->type->takes & 1u << parts[i].member)) continue;
+    bool counts = !forge_is(forge, *member, BOOL) || forge_true(forge, *member);
+    if (counts)
+      forge_gap(forge, forge_span(forge, *member - 1), "a control of the type '%s' has no '%s'; left out",
+                field->type->name, parts[i].name);
+    *member = 0;
+  }
+}
+
 static void read_type(Forge *forge, ForgeField *field) {
   uint32_t type = field->members[FIELD_TYPE];
   field->type = forge_type(type ? forge_node(forge, type)->text : STR("text"));
@@ -108,6 +129,7 @@ static bool read_field(ForgePage *page, uint32_t node, ForgeField *field) {
   field->label = forge_label(forge, field->members[FIELD_LABEL], name, "the field");
   field->id = forge_take_id(page, name);
   read_type(forge, field);
+  leave_out(page, field);
   suggest(page, field);
   page->fields++;
   return true;

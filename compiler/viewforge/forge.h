@@ -123,7 +123,11 @@ typedef struct ForgeType {
   const char *name;
   ForgeControl control;
   const char *input, *attributes;  // the type of an <input>, and what else it says
+  unsigned takes;                  // of the members of a field, a bit each
 } ForgeType;
+
+enum { HOLDER = 1 << FIELD_PLACEHOLDER, READONLY = 1 << FIELD_READONLY };
+enum { VALUE = 1 << FIELD_VALUE, REQUIRED = 1 << FIELD_REQUIRED };
 
 typedef struct ForgeField {
   uint32_t node;

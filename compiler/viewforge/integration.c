@@ -4,18 +4,33 @@
 
 typedef struct Uses {
   ForgePage *page;
-  ForgeMembers first;  // of the member that says it first
   size_t count;
+  bool several;
   StrMap props;  // attributes that are written, to the node of their value
 } Uses;
+
+// Among several uses a range stands behind its name, where it cannot hold white space.
+static void put_range(Uses *uses, uint32_t version) {
+  Forge *forge = uses->page->forge;
+  Str range = forge_node(forge, version)->text;
+  for (size_t i = 0; i < range.len; i++) {
+    if (!strchr(" \t\n\f\r", range.data[i])) continue;
+    Diag *diag = forge_error(forge, forge_span(forge, version),
+                             "of several integrations none can have a range with white space");
+    diag_help(diag, "write it without, or give the integration a field of its own");
+    return;
+  }
+  view_put(&uses->page->out, STR("@"));
+  view_value(&uses->page->out, forge_text(forge, version));
+}
 
 // The names come first, so that they stand together: `data-integration="a@^1 b"`.
 static void put_name(Uses *uses, uint32_t item) {
   Forge *forge = uses->page->forge;
   ViewWriter *out = &uses->page->out;
   uint32_t name = item;
+  ForgeMembers use = {0};
   if (forge_is(forge, item, MAP)) {
-    ForgeMembers use;
     forge_members(forge, item, SHAPE_INTEGRATION, true, use);
     name = use[USE_TYPE];
     if (!name) {
@@ -28,6 +43,7 @@ static void put_name(Uses *uses, uint32_t item) {
   }
   view_put(out, uses->count++ ? STR(" ") : STR(" data-integration=\""));
   view_value(out, forge_text(forge, name));
+  if (uses->several && use[USE_VERSION]) put_range(uses, use[USE_VERSION]);
 }
 
 // A list as it stands in an attribute: "a,b".
@@ -85,7 +101,8 @@ static void open_attribute(Uses *uses, Str attribute, uint32_t key) {
     ViewText name = {.text = rest, .start = said.start, .end = said.end};
     view_raw(out, name);
   } else {
-    view_put(out, attribute);
+    ViewText name = {.text = attribute, .start = said.start, .end = said.end};
+    view_raw(out, name);
   }
   view_put(out, STR("=\""));
 }
@@ -120,7 +137,8 @@ static void put_known(Uses *uses, uint32_t item) {
   forge_members(uses->page->forge, item, SHAPE_INTEGRATION, true, use);
   uses->page->forge->diags->list.len = before;  // said when its name was put
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (use[known[i].member]) put_attribute(uses, str_from(known[i].attribute), use[known[i].member] - 1);
+    if (use[known[i].member] && !(uses->several && known[i].member == USE_VERSION))
+      put_attribute(uses, str_from(known[i].attribute), use[known[i].member] - 1);
 }
 
 static void put_props(Uses *uses, uint32_t item) {
@@ -143,8 +161,8 @@ static void put_props(Uses *uses, uint32_t item) {
 void forge_use_attributes(ForgePage *page, uint32_t integration) {
   Forge *forge = page->forge;
   if (!integration) return;
-  Uses uses = {.page = page};
   bool list = forge_is(forge, integration, LIST);
+  Uses uses = {.page = page, .several = list && forge_node(forge, integration)->count > 1};
   uint32_t first = list ? forge_first(forge, integration) : integration;
   for (uint32_t item = first; item; item = list ? forge_next(forge, integration, item) : 0)
     put_name(&uses, item);

@@ -69,10 +69,11 @@ static void put_action(ForgePage *page, const Action *action) {
   if (action->kind == LINK) {
     view_put(out, STR("<a"));
     view_attr(out, "href", action->target);
+    if (action->name.text.data != action->label.text.data) view_attr(out, "data-action", action->name);
   } else {
     view_put(out, STR("<button"));
     view_attr_made(out, "type", str_from(buttons[action->kind]));
-    view_attr_made(out, "name", STR("action"));
+    view_attr_made(out, "name", STR("intent"));
     view_attr(out, "value", action->name);
   }
   view_put(out, STR(">"));
@@ -113,9 +114,8 @@ void forge_actions(ForgePage *page, uint32_t list) {
 
 /* Navigation */
 
-static ViewText assumed_target(Forge *forge, uint32_t at, Str label) {
+static ViewText assumed_target(Forge *forge, uint32_t at, Str label, Span span) {
   Str target = forge_slug(forge->arena, label);
-  Span span = forge_is(forge, at, MAP) ? forge_start(forge, at) : forge_span(forge, at);
   forge_gap(forge, span, "the navigation to '%.*s' has no target; assumed '%.*s'", STR_ARG(label),
             STR_ARG(target));
   return view_made(target, forge_node(forge, at)->start);
@@ -137,29 +137,40 @@ static ViewText humanised(Forge *forge, ViewText name) {
   return str_eq(label, name.text) ? name : view_made(label, name.start);
 }
 
+// "shop/order-history.html" → "Order history"
+static ViewText label_of_target(Forge *forge, uint32_t target) {
+  Str said = forge_node(forge, target)->text, name = said;
+  ptrdiff_t slash = str_rfind_char(name, '/');
+  if (slash >= 0 && (size_t)slash + 1 < name.len) name = str_skip(name, (size_t)slash + 1);
+  ptrdiff_t dot = str_find_char(name, '.');
+  if (dot > 0) name = str_take(name, (size_t)dot);
+  Str label = forge_humanise(forge->arena, name);
+  forge_gap(forge, forge_span(forge, target), "the navigation to '%.*s' has no label; assumed '%.*s'",
+            STR_ARG(said), STR_ARG(label));
+  return view_made(label, forge_node(forge, target)->start);
+}
+
 // `key` names an entry of a map; 0 in a list.
 static void put_entry(ForgePage *page, uint32_t key, uint32_t item) {
   Forge *forge = page->forge;
   if (!forge_expect(forge, item, TEXT | MAP, "a navigation entry")) return;
-  ViewText label, target = {.text = STR_NONE};
-  if (forge_is(forge, item, MAP)) {
-    ForgeMembers members;
-    forge_members(forge, item, SHAPE_LINK, false, members);
-    uint32_t name = members[LINK_NAME] ? members[LINK_NAME] : key;
-    if (!name && !members[LINK_LABEL]) name = members[LINK_TARGET];
-    if (!name && !members[LINK_LABEL]) {
-      forge_error(forge, forge_start(forge, item), "the navigation entry has neither a label nor a target");
-      return;
-    }
-    label = key && !members[LINK_LABEL] ? humanised(forge, forge_text(forge, key))
-                                        : forge_label(forge, members[LINK_LABEL], name, "the navigation to");
-    target = forge_text(forge, members[LINK_TARGET]);
-  } else {
-    label = humanised(forge, forge_text(forge, key ? key : item));
-    if (key) target = forge_text(forge, item);
+  ForgeMembers members = {0};
+  if (forge_is(forge, item, MAP)) forge_members(forge, item, SHAPE_LINK, false, members);
+  bool text = forge_is(forge, item, TEXT);
+  uint32_t target = text && key ? item : members[LINK_TARGET], label = members[LINK_LABEL];
+  uint32_t name = members[LINK_NAME] ? members[LINK_NAME] : key ? key : text ? item : 0;
+  uint32_t said = label ? label : name;
+  if (!said && !target) {
+    forge_error(forge, forge_start(forge, item), "the navigation entry has neither a label nor a target");
+    return;
   }
-  if (!target.text.data) target = assumed_target(forge, item, label.text);
-  put_link(page, item, label, target);
+  bool listed = said && (label || key || text);  // a key, and an entry that is one word, are labels
+  ViewText shown = !said    ? label_of_target(forge, target)
+                   : listed ? label ? forge_text(forge, label) : humanised(forge, forge_text(forge, said))
+                            : forge_label(forge, 0, name, "the navigation to");
+  ViewText to =
+      target ? forge_text(forge, target) : assumed_target(forge, item, shown.text, forge_span(forge, said));
+  put_link(page, item, shown, to);
 }
 
 static void put_entries(ForgePage *page, uint32_t node) {

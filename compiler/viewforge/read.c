@@ -61,6 +61,8 @@ static const char *kinds_in_words(unsigned kinds) {
       return "a text";
     case BOOL:
       return "true or false";
+    case NUMBER:
+      return "a number";
     case MAP:
       return "an object";
     case LIST:
@@ -72,6 +74,7 @@ static const char *kinds_in_words(unsigned kinds) {
     case LIST | MAP:
       return "an array or an object";
     case TEXT | LIST | MAP:
+    case TEXT | LIST | MAP | BOOL:
       return "a text, an object or an array of them";
     default:
       return "a text, a number, true or false";

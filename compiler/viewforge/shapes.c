@@ -9,6 +9,7 @@ static const char *const mode_names[] = {"detail", "form", "list", "table"};
 /* One view */
 
 static ForgeMode read_mode(Forge *forge, uint32_t view, uint32_t type) {
+  if (!type && forge->failed) return FORGE_DETAIL;  // it may be given, and wrong
   if (!type) {
     forge_gap(forge, forge_start(forge, view), "the view has no type; assumed 'detail'");
     return FORGE_DETAIL;
@@ -28,7 +29,7 @@ static ViewText read_title(Forge *forge, uint32_t view, const ForgeMembers membe
   uint32_t from = members[VIEW_NAME] ? members[VIEW_NAME] : members[VIEW_ID];
   Str title = forge_humanise(forge->arena, from ? forge_node(forge, from)->text : forge->stem);
   Span span = from ? forge_span(forge, from) : forge_start(forge, view);
-  forge_gap(forge, span, "the view has no title; assumed '%.*s'", STR_ARG(title));
+  if (!forge->failed) forge_gap(forge, span, "the view has no title; assumed '%.*s'", STR_ARG(title));
   return view_made(title, span.start);
 }
 
@@ -41,10 +42,11 @@ static bool is_file_name(Str id) {
   return id.len > 0 && id.len <= 128;
 }
 
-// A page's id becomes a file's name. `id` of 0: the file's own name does.
-static void name_page(Forge *forge, uint32_t id, bool below, ViewPage *page) {
+// A page's id becomes a file's name; false when the file has another page of that name. `id` of 0: the file's
+// own name does.
+static bool name_page(Forge *forge, uint32_t id, bool below, ViewPage *page) {
   page->below = below;
-  if (!id) return;
+  if (!id) return true;
   page->span = forge_span(forge, id);
   page->id = forge_node(forge, id)->text;
   if (!is_file_name(page->id)) {
@@ -57,10 +59,11 @@ static void name_page(Forge *forge, uint32_t id, bool below, ViewPage *page) {
   uint32_t *first = strmap_put(forge->arena, &forge->page_ids, page->id, &added);
   if (added) {
     *first = id;
-    return;
+    return true;
   }
   Diag *diag = forge_error(forge, page->span, "there are two pages '%.*s'", STR_ARG(page->id));
   diag_note(diag, forge_span(forge, *first), "the other one");
+  return false;
 }
 
 static void put_trail(ForgePage *page, const ForgeTrail *trail) {
@@ -130,31 +133,42 @@ typedef struct PageNames {
   bool below;
 } PageNames;
 
-static void make_page(Forge *forge, uint32_t view, PageNames names, const ForgeTrail *trail) {
-  ForgeMembers members, display = {0};
-  forge_members(forge, view, SHAPE_VIEW, false, members);
+// What names the page: the story around it, else its id; below an application its name or title will do.
+static uint32_t page_id(const ForgeMembers view, PageNames names) {
+  if (names.id || view[VIEW_ID] || !names.below) return names.id ? names.id : view[VIEW_ID];
+  return view[VIEW_NAME] ? view[VIEW_NAME] : view[VIEW_TITLE];
+}
+
+static void write_page(ForgePage *page, uint32_t view, PageNames names, const ForgeTrail *trail,
+                       const ForgeMembers members) {
+  Forge *forge = page->forge;
+  ForgeMembers display = {0};
   if (members[VIEW_DISPLAY]) forge_members(forge, members[VIEW_DISPLAY], SHAPE_DISPLAY, false, display);
-  ViewPage result = {.span = forge_start(forge, view)};
-  uint32_t own = members[VIEW_ID] ? members[VIEW_ID] : names.below ? members[VIEW_NAME] : 0;
-  if (names.below && !own && !names.id) own = members[VIEW_TITLE];
-  name_page(forge, names.id ? names.id : own, names.below, &result);
-  bool failed = forge->failed;
-  ForgePage page = {.forge = forge, .about = names.about};
-  forge->failed = false;
-  page.mode = read_mode(forge, view, members[VIEW_TYPE]);
-  page.entity = forge_text(forge, members[VIEW_ENTITY]);
+  page->mode = read_mode(forge, view, members[VIEW_TYPE]);
+  page->entity = forge_text(forge, members[VIEW_ENTITY]);
   ViewText title = read_title(forge, view, members, names.title);
+  view_shell_begin(&page->out, language_of(forge, members, view), title);
+  put_breadcrumb(page, trail);
+  forge_navigation(page, members[VIEW_NAVIGATION]);
+  forge_navigation(page, display[DISPLAY_NAVIGATION]);
+  put_main(page, view, members, display, title);
+  view_shell_end(&page->out);
+  if (!page->fields && !forge->failed) report_no_fields(forge, view, members, display);
+}
+
+static void make_page(Forge *forge, uint32_t view, PageNames names, const ForgeTrail *trail) {
+  ForgeMembers members;
+  ViewPage result = {.span = forge_start(forge, view)};
+  ForgePage page = {.forge = forge, .about = names.about};
+  bool failed = forge->failed;
+  forge->failed = false;
+  forge_members(forge, view, SHAPE_VIEW, false, members);
+  bool is_new = name_page(forge, page_id(members, names), names.below, &result);
   view_begin(&page.out, forge->arena, forge_node(forge, view)->start);
-  view_shell_begin(&page.out, language_of(forge, members, view), title);
-  put_breadcrumb(&page, trail);
-  forge_navigation(&page, members[VIEW_NAVIGATION]);
-  forge_navigation(&page, display[DISPLAY_NAVIGATION]);
-  put_main(&page, view, members, display, title);
-  view_shell_end(&page.out);
+  write_page(&page, view, names, trail, members);
   view_end(&page.out, &result);
-  if (!page.fields && !forge->failed) report_no_fields(forge, view, members, display);
   forge->failed |= failed;
-  vec_push(forge->arena, forge->pages, result);
+  if (is_new) vec_push(forge->arena, forge->pages, result);
 }
 
 /* An application */
@@ -246,11 +260,22 @@ static void read_file(Forge *forge) {
     make_page(forge, members[FILE_VIEW], (PageNames){.title = members[FILE_TITLE]}, NULL);
 }
 
+// A browser would read another character in its place.
+static void refuse_nul(Forge *forge) {
+  for (uint32_t i = 0; i < forge->doc->nodes.len; i++) {
+    Str text = forge_node(forge, i)->text;
+    if (!text.len || !memchr(text.data, '\0', text.len)) continue;
+    Diag *diag = forge_error(forge, forge_span(forge, i), "no page can hold the character U+0000");
+    diag_help(diag, "remove '\\u0000'");
+  }
+}
+
 bool viewforge_read(Arena *arena, SourceId source, Str stem, Str bytes, DiagBag *diags, ViewPages *pages) {
   DocEvents doc;
   if (!json_events(arena, source, bytes, diags, &doc)) return false;
   Forge forge = {.arena = arena, .diags = diags, .doc = &doc, .stem = stem, .pages = pages};
   size_t before = pages->len;
+  refuse_nul(&forge);
   read_file(&forge);
   return pages->len > before;
 }

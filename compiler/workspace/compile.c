@@ -11,6 +11,7 @@
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
 
@@ -91,6 +92,7 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) settings_take(compilation);
   if (found) found = environment_take(compilation);
+  if (found) templates_read(compilation);
   if (found) views_read(compilation);
   if (found && compilation->request->goal == GOAL_CONCEPT) {
     concept_check(compilation);

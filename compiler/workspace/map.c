@@ -28,7 +28,8 @@ typedef struct MapReader {
 static Arena *arena_of(const MapReader *reader) { return &reader->compilation->arena; }
 
 static FactText fact_of(const MapReader *reader, uint32_t scalar) {
-  return (FactText){doc_node(&reader->doc, scalar)->text, interface_span(&reader->doc, scalar)};
+  return (FactText){.text = doc_node(&reader->doc, scalar)->text,
+                    .span = interface_span(&reader->doc, scalar)};
 }
 
 /* Places: "concept/a.html:12:26" */
@@ -76,7 +77,7 @@ static void take_depends(MapReader *reader, FactElement *element, FactText value
   Str rest = value.text, item;
   size_t at;
   while (near_list_item(value.text, &rest, &item, &at)) {
-    FactText name = {item, near_item_span(value.span, value.text, at, item.len)};
+    FactText name = {.text = item, .span = near_item_span(value.span, value.text, at, item.len)};
     // what is no integration was found on the page when the map was made
     vec_push(arena_of(reader), &element->depends, (FactDepends){name, true});
   }
@@ -139,7 +140,7 @@ static void add_use(MapReader *reader, Str name, uint32_t place, bool required) 
   FactElement *element = &use.element;
   element->required = required;
   element->span = interface_span(&reader->doc, place);
-  vec_push(arena, &element->names, (FactText){name, element->span});
+  vec_push(arena, &element->names, (FactText){.text = name, .span = element->span});
   vec_push(arena, &element->ranges, (FactText){0});
   vec_push(arena, &element->enhances, false);
   vec_push(arena, &element->places, use.place);

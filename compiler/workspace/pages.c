@@ -25,13 +25,14 @@ typedef struct PageResult {
   DiagBag diags;
   Buf dump;  // of --emit
   size_t bytes;
-  Str output;       // path of the component, on the compilation's arena
+  Str output, map;  // paths of the component and its source map, on the compilation's arena
+  Str map_source;   // the page as seen from the map
   int write_error;  // an errno value
 } PageResult;
 
 typedef struct PageWorker {
   Arena scratch, keep;
-  Buf text;
+  Buf text, map;
   SuggestWorker suggest;
   double scan_ms, generation_ms;
 } PageWorker;
@@ -102,18 +103,37 @@ static bool wants_parse_errors(const DiagPolicy *policy) {
 
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
-// The page's component, compared with the one on disk or staged.
+static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const Buf *content) {
+  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content));
+  if (error) job->results[index].write_error = error;
+}
+
+// The file of a view as its places count it; false for a page.
+static bool view_text(const ProjectFile *file, HtmlInput *text) {
+  if (!file->view) return false;
+  Str bytes = file->lines->text;
+  uint32_t bom = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+  *text = (HtmlInput){.text = str_skip(bytes, bom), .bom = bom};
+  return true;
+}
+
+// The page's component and its map, compared with those on disk or staged.
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
   Compilation *compilation = job->compilation;
+  PageResult *result = &job->results[index];
   double start = clock_ms();
   buf_clear(&worker->text);
-  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &worker->text);
+  buf_clear(&worker->map);
+  HtmlInput view;
+  bool from_view = view_text(&compilation->project.pages.data[index], &view);
+  PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
+  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
-    Str path = job->results[index].output;
-    job->results[index].write_error = outputs_put(compilation->outputs, index, path, buf_str(&worker->text));
+    put_output(job, index, 2 * index, result->output, &worker->text);
+    put_output(job, index, 2 * index + 1, result->map, &worker->map);
   }
-  if (compilation->request->emit & EMIT_REACT) buf_put(&job->results[index].dump, buf_str(&worker->text));
+  if (compilation->request->emit & EMIT_REACT) buf_put(&result->dump, buf_str(&worker->text));
   worker->generation_ms += clock_ms() - start;
 }
 
@@ -208,14 +228,22 @@ static void join_results(Compilation *compilation, PageResult *results) {
   metrics->uses_found = compilation->ir.uses.len;
 }
 
+static void name_outputs(Compilation *compilation, size_t index, PageResult *result) {
+  Arena *arena = &compilation->arena;
+  const ProjectFile *file = &compilation->project.pages.data[index];
+  result->output = str_printf(arena, "pages/%.*s.tsx", STR_ARG(file->name));
+  result->map = str_concat(arena, result->output, STR(".map"));
+  Str root = path_join(arena, path_relative(arena, path_directory(result->output), STR(".")),
+                       compilation->project.root_from_output);
+  result->map_source = path_join(arena, root, file->root_path);
+}
+
 void pages_compile(Compilation *compilation) {
   size_t count = compilation->project.pages.len;
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
-  for (size_t i = 0; i < count; i++)
-    job.results[i].output =
-        str_printf(&compilation->arena, "pages/%.*s.tsx", STR_ARG(compilation->project.pages.data[i].name));
+  for (size_t i = 0; i < count; i++) name_outputs(compilation, i, &job.results[i]);
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);
@@ -231,6 +259,7 @@ void pages_compile(Compilation *compilation) {
     arena_free(&job.workers[i].scratch);
     arena_free(&job.workers[i].keep);
     buf_free(&job.workers[i].text);
+    buf_free(&job.workers[i].map);
   }
   if (!finished) mem_exhausted();
 }

@@ -109,7 +109,7 @@ static ProjectFile add_file(Opening *opening, Str root_path) {
   return file;
 }
 
-typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
+typedef enum Role { PAGES, VIEWS, MANIFESTS, TEMPLATES } Role;
 
 typedef struct Listing {
   Opening *opening;
@@ -129,6 +129,9 @@ static void add_as(Opening *opening, Role role, ProjectFile file) {
       return;
     case MANIFESTS:
       vec_push(opening->arena, &project->manifests, file);
+      return;
+    case TEMPLATES:
+      if (str_ends(file.root_path, STR(".mustache"))) vec_push(opening->arena, &project->templates, file);
   }
 }
 
@@ -310,16 +313,19 @@ Str project_library(Arena *arena) {
   return STR("");
 }
 
-// Where outputs go, seen from the root. Both may lie anywhere, so they are compared by their whole paths.
-static Str output_from_root(const Opening *opening) {
+// Where outputs go, seen from the root, and back. Both may lie anywhere, so they are compared by their whole
+// paths.
+static void relate_output(const Opening *opening) {
+  Project *project = opening->project;
   Arena *arena = opening->arena;
   char *found = getcwd(NULL, 0);
   Str here = str_copy(arena, found ? str_from(found) : STR("/"));
   free(found);
-  Str root = path_normal(arena, path_join(arena, here, opening->project->root));
-  Str output = path_normal(arena, path_join(arena, here, opening->project->output));
+  Str root = path_normal(arena, path_join(arena, here, project->root));
+  Str output = path_normal(arena, path_join(arena, here, project->output));
   Str path = path_relative(arena, root, output);
-  return str_starts(path, STR("..")) ? output : path;
+  project->output_from_root = str_starts(path, STR("..")) ? output : path;
+  project->root_from_output = path_relative(arena, output, root);
 }
 
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags) {
@@ -331,7 +337,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   if (!read_settings(&opening, file)) return false;
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
-  project->output_from_root = output_from_root(&opening);
+  relate_output(&opening);
   project->library = project_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
@@ -339,6 +345,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
+  if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,

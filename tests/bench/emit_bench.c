@@ -1,13 +1,13 @@
 /* How fast pages become TSX: emit_bench [FILE...] prints pages and megabytes a second (best of several
- * rounds) for parsing alone, with facts, and with emission, in memory on one thread, over the files or over
- * made-up pages. */
+ * rounds) for parsing alone, with facts, with emission, and with source maps, in memory on one thread, over
+ * the files or over made-up pages. */
 #include <stdio.h>
 
 #include "base/mem.h"
 #include "emit/page.h"
 #include "pages.h"
 
-typedef enum Step { PARSE, FACTS, EMIT } Step;
+typedef enum BenchStep { PARSE, FACTS, EMIT, MAP } BenchStep;
 
 typedef struct Bench {
   int argc;
@@ -15,7 +15,7 @@ typedef struct Bench {
   size_t written;
 } Bench;
 
-static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *out) {
+static void compile_page(Bench *bench, BenchStep step, Arena *arena, Str text, Buf *out, Buf *map_out) {
   HtmlInput input = html_decode_bytes(arena, text);
   HtmlOptions options = {0};
   HtmlTree *tree = html_parse(arena, input.text, &options);
@@ -28,29 +28,32 @@ static void compile_page(Bench *bench, Step step, Arena *arena, Str text, Buf *o
   Ir ir;
   ir_init(&ir, arena, NULL);
   buf_clear(out);
-  emit_page(&ir, &facts, tree, &input, &diags, arena, out);
-  bench->written += out->len;
+  buf_clear(map_out);
+  PageMap map = {STR("../../concept/page.html"), NULL, map_out};
+  emit_page(&ir, NULL, &facts, tree, &input, &diags, arena, step == MAP ? &map : NULL, out);
+  bench->written += out->len + map_out->len;
 }
 
-static void measure(Bench *bench, Step step, const char *name, const Pages *pages) {
+static void measure(Bench *bench, BenchStep step, const char *name, const Pages *pages) {
   Arena arena = {0};
-  Buf out = {0};
+  Buf out = {0}, map = {0};
   double best = 1e9;
   for (int round = 0; round < 9; round++) {
     bench->written = 0;
     double start = bench_now();
     for (size_t i = 0; i < pages->len; i++) {
-      compile_page(bench, step, &arena, pages->data[i], &out);
+      compile_page(bench, step, &arena, pages->data[i], &out, &map);
       arena_reset(&arena);
     }
     double time = bench_now() - start;
     if (time < best) best = time;
   }
   double bytes = (double)bench_bytes(pages);
-  printf("%-16s %9.0f pages/s %8.1f MB/s of HTML, %zu bytes of TSX\n", name, (double)pages->len / best,
+  printf("%-16s %9.0f pages/s %8.1f MB/s of HTML, %zu bytes written\n", name, (double)pages->len / best,
          bytes / best / 1e6, bench->written);
   arena_free(&arena);
   buf_free(&out);
+  buf_free(&map);
 }
 
 static void run(void *arg) {
@@ -65,6 +68,7 @@ static void run(void *arg) {
   measure(bench, PARSE, "parse", &pages);
   measure(bench, FACTS, "parse, facts", &pages);
   measure(bench, EMIT, "parse to TSX", &pages);
+  measure(bench, MAP, "with source map", &pages);
   arena_free(&arena);
 }
 

@@ -8,7 +8,7 @@ import { domTree, launch, openPage, show } from './harness.mjs';
 import { emitPage } from './reference.mjs';
 
 /** What the rules leave open: the words of the comments. */
-const normal = (source) => source.replace(/^\/\/ .*\n/, '').replace(/^\/\*\* .* \*\/\n/gm, '');
+const normal = (source) => source.replace(/^\/\/ .*\n/, '').replace(/^\/\*\* .* \*\/\n/gm, '').replace(/\/\/# sourceMappingURL=.*\n$/, '');
 
 /** Where two texts part, with what stands before and after. */
 export function parting(expected, actual) {

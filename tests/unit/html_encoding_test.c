@@ -34,6 +34,8 @@ START_TEST(byte_order_marks) {
                                                          "ab")));
   ck_assert(str_eq(input.text, STR("ab")));
   ck_assert_uint_eq(html_file_offset(&input, 1), 4);
+  ck_assert_uint_eq(html_text_offset(&input, 4), 1);
+  ck_assert_uint_eq(html_text_offset(&input, 1), 0);
 }
 END_TEST
 
@@ -125,6 +127,9 @@ START_TEST(ill_formed_utf8) {
   ck_assert_uint_eq(html_file_offset(&input, (uint32_t)head + 4), head + 2);    // "("
   ck_assert_uint_eq(html_file_offset(&input, (uint32_t)head + 8), head + 5);    // "<"
   ck_assert_uint_eq(html_file_offset(&input, (uint32_t)head + 27), head + 14);  // "z"
+  ck_assert_uint_eq(html_text_offset(&input, (uint32_t)head + 2), head + 4);
+  ck_assert_uint_eq(html_text_offset(&input, (uint32_t)head + 5), head + 8);
+  ck_assert_uint_eq(html_text_offset(&input, (uint32_t)head + 14), head + 27);
 }
 END_TEST
 
@@ -134,7 +139,10 @@ START_TEST(utf16) {
                                                          "a\0x")));
   ck_assert(str_eq(input.text, STR("<\u20AC\U0001F600>\uFFFDa\uFFFD")));
   static const uint32_t text[] = {0, 1, 4, 8, 9, 12, 13, 16}, file[] = {2, 4, 6, 10, 12, 14, 16, 17};
-  for (size_t i = 0; i < 8; i++) ck_assert_uint_eq(html_file_offset(&input, text[i]), file[i]);
+  for (size_t i = 0; i < 8; i++) {
+    ck_assert_uint_eq(html_file_offset(&input, text[i]), file[i]);
+    ck_assert_uint_eq(html_text_offset(&input, file[i]), text[i]);
+  }
   input = html_decode_bytes(&arena, padded(STR("\xFE\xFF\0<\xD8\x3D")));
   ck_assert(str_eq(input.text, STR("<\uFFFD")));
   ck_assert_uint_eq(input.malformed, 1);
@@ -147,7 +155,10 @@ START_TEST(offsets_of_a_legacy_page) {
                                                "c"));
   uint32_t head = sizeof "<meta charset=windows-1252>" - 1;
   static const uint32_t text[] = {0, 1, 4, 5, 7, 9, 10};
-  for (uint32_t i = 0; i < 7; i++) ck_assert_uint_eq(html_file_offset(&input, head + text[i]), head + i);
+  for (uint32_t i = 0; i < 7; i++) {
+    ck_assert_uint_eq(html_file_offset(&input, head + text[i]), head + i);
+    ck_assert_uint_eq(html_text_offset(&input, head + i), head + text[i]);
+  }
 }
 END_TEST
 

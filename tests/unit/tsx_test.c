@@ -162,6 +162,24 @@ START_TEST(marks_name_places) {
 }
 END_TEST
 
+// White space belongs to the run, but the mark stands where the text begins.
+START_TEST(marks_of_texts) {
+  TsxNode *root = tsx_node(&arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
+  TsxNode *first = tsx_add(root, text("\n  one ")), *second = tsx_add(root, text(" two"));
+  first->span = (Span){1, 3, 4};
+  second->span = (Span){1, 9, 10};
+  TsxModule module;
+  tsx_module_init(&module, &arena, STR("x"));
+  tsx_add(&module.body, tsx_wrap(&arena, TSX_RETURN, STR_NONE, root));
+  TsxMarks marks = {.arena = &arena};
+  buf_clear(&out);
+  tsx_print(&module, &arena, &marks, &out);
+  ck_assert_uint_eq(marks.list.len, 2);
+  ck_assert_int_eq(memcmp(out.data + marks.list.data[0].at, "one", 3), 0);
+  ck_assert_int_eq(memcmp(out.data + marks.list.data[1].at, "two", 3), 0);
+}
+END_TEST
+
 START_TEST(names) {
   ck_assert(tsx_is_identifier(STR("aB_$1")));
   ck_assert(!tsx_is_identifier(STR("1a")));
@@ -177,4 +195,4 @@ END_TEST
 
 UNIT_MAIN("tsx", strings_are_closed_only_by_us, templates_have_no_holes, comments_do_not_end,
           text_runs_are_one_child, attributes, imports_are_one_table, declarations, depth_costs_nothing,
-          marks_name_places, names)
+          marks_name_places, marks_of_texts, names)

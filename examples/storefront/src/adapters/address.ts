@@ -1,4 +1,4 @@
-// address-validation of the standard library, by its two providers: the calls are those of stdlib/address-validation.yaml.
+// address-validation of the standard library, by its two providers: the calls are those of stdlib/address-validation.fx.
 import type { ProviderAdapter } from '@fxc/runtime';
 import { getJson, postJson, ready } from './http';
 

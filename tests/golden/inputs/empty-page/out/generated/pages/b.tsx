@@ -18,3 +18,4 @@ export function BPage(): ReactElement {
 export function BDocument(): ReactElement {
   return <html><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: bDocument.head }} /><body><BPage /></body></html>;
 }
+//# sourceMappingURL=b.tsx.map

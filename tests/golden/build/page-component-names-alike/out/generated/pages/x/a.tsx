@@ -20,3 +20,4 @@ export function APage(): ReactElement {
 export function ADocument(): ReactElement {
   return <html><head suppressHydrationWarning dangerouslySetInnerHTML={{ __html: aDocument.head }} /><body><APage /></body></html>;
 }
+//# sourceMappingURL=a.tsx.map

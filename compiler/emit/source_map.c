@@ -1,0 +1,76 @@
+/* In: marks in the order of the output. Out: a source map in one pass over them. Surprising: a map's paths
+ * are URLs, so what a file name may have and a URL may not is written as %XX. */
+#include "emit/source_map.h"
+
+#include "emit/json_writer.h"
+#include "source/utf16.h"
+
+// Base64 digits of a VLQ (ECMA-426, 6.2): five bits each, the lowest first, the sixth says that more follow;
+// the sign is the lowest bit of the number. Most are one digit.
+enum { VLQ_BITS = 5, VLQ_MORE = 1 << VLQ_BITS, LONGEST_SEGMENT = 32 };
+
+static inline char *put_vlq(char *out, int64_t number) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  uint64_t rest = number < 0 ? (uint64_t)-number << 1 | 1 : (uint64_t)number << 1;
+  for (; rest >= VLQ_MORE; rest >>= VLQ_BITS) *out++ = digits[(rest & (VLQ_MORE - 1)) | VLQ_MORE];
+  *out++ = digits[rest];
+  return out;
+}
+
+static int64_t less(uint32_t a, uint32_t b) { return (int64_t)a - (int64_t)b; }
+
+// A segment: column, source, line and column of the source, each as the difference to the one before it.
+static void put_mappings(const MapSource *source, Str code, const TsxMarks *marks, Arena *arena, Buf *out) {
+  Utf16Index generated = utf16_index(arena, code), original = utf16_index(arena, source->input->text);
+  Utf16Place at = {0, 0}, from = {0, 0};
+  bool first = true;  // on its line
+  char *start = buf_reserve(out, generated.count + marks->list.len * LONGEST_SEGMENT), *end = start;
+  for (size_t i = 0; i < marks->list.len; i++) {
+    const TsxMark *mark = &marks->list.data[i];
+    if (mark->span.source != source->id) continue;
+    Utf16Place here = utf16_place(&generated, mark->at, at.line);
+    Utf16Place there = utf16_place(&original, html_text_offset(source->input, mark->span.start), from.line);
+    for (; at.line < here.line; at.line++, at.column = 0, first = true) *end++ = ';';
+    if (!first) *end++ = ',';
+    end = put_vlq(end, less(here.column, at.column));
+    *end++ = 'A';
+    end = put_vlq(end, less(there.line, from.line));
+    end = put_vlq(end, less(there.column, from.column));
+    at = here;
+    from = there;
+    first = false;
+  }
+  out->len += (size_t)(end - start);
+}
+
+static void put_url(Buf *out, Str path) {
+  for (size_t i = 0; i < path.len; i++) {
+    unsigned char c = (unsigned char)path.data[i];
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 (c && strchr("-._~/", c));
+    if (plain)
+      buf_char(out, (char)c);
+    else
+      buf_printf(out, "%%%02X", c);
+  }
+}
+
+void source_map_write(const MapSource *source, Str file, Str code, const TsxMarks *marks, Arena *arena,
+                      Buf *out) {
+  JsonWriter json = {.out = out};
+  buf_put(out, STR("{\n  \"generated\": "));
+  json_string(&json, str_concat(arena, STR("by fxc from "), source->name));
+  buf_put(out, STR(",\n  \"version\": 3,\n  \"file\": "));
+  json_string(&json, file);
+  buf_put(out, STR(",\n  \"sources\": [\""));
+  put_url(out, source->path);
+  buf_put(out, STR("\"],\n  \"names\": [],\n  \"mappings\": \""));
+  put_mappings(source, code, marks, arena, out);
+  buf_put(out, STR("\"\n}\n"));
+}
+
+void source_map_link(Str file, Buf *out) {
+  buf_put(out, STR("//# sourceMappingURL="));
+  put_url(out, file);
+  buf_put(out, STR(".map\n"));
+}

@@ -1,0 +1,44 @@
+/* Lines and columns as editors, source maps and the language server protocol count them: both from 0, columns
+ * in UTF-16 code units, a line ending at LF, CR LF or a lone CR.
+ *
+ * In: well-formed UTF-8. Out: an index that answers for any offset in the
+ * time of a few bytes, also on one line of 64 MiB. Diagnostics count otherwise: see source/lines.h. */
+#ifndef FXC_SOURCE_UTF16_H
+#define FXC_SOURCE_UTF16_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+typedef struct Utf16Line {
+  uint32_t start;  // offset of its first byte
+  uint32_t spare;  // by how many bytes the text before it is longer than its units
+} Utf16Line;
+
+typedef struct Utf16Index {
+  Str text;
+  const Utf16Line *lines;  // one more than there are: the end
+  uint32_t count;
+  const uint32_t *spare;  // the same of the text before every 64th byte
+} Utf16Index;
+
+typedef struct Utf16Place {
+  uint32_t line, column;
+} Utf16Place;
+
+/// Finds the lines of `text`, which must outlive the result; the tables lie on the arena. O(text).
+Utf16Index utf16_index(Arena *arena, Str text);
+
+/// The place of an offset (one behind the end is taken as the end). `near` is a line near it, 0 when nobody
+/// knows: offsets asked for in their order cost a step each, others O(log lines).
+Utf16Place utf16_find(const Utf16Index *index, uint32_t offset, uint32_t near);
+
+/// The same, quick where the offset lies on that line.
+static inline Utf16Place utf16_place(const Utf16Index *index, uint32_t offset, uint32_t near) {
+  const Utf16Line *line = &index->lines[near];
+  if (near < index->count && line->start <= offset && offset < line[1].start && line->spare == line[1].spare)
+    return (Utf16Place){near, offset - line->start};
+  return utf16_find(index, offset, near);
+}
+
+#endif

@@ -1,0 +1,28 @@
+// Shows the service area and answers whether an address lies in it. Coordinates come from address-validation.
+integration geographic-display {
+  version 1.1.0
+  author  "storefront"
+  tags    location, map
+
+  label    "Service area map"
+  purpose  "Show where deliveries go and whether an address is among them"
+  render   map
+  requires address-validation ^3.0
+  provides coverage
+
+  prop zoom: int = 8
+  prop center: number[]
+  slot map: div
+
+  type Coverage { covered: bool  tour: string? }
+  operation cover(lat: number, lng: number) -> Coverage
+
+  release v1 = 1.1.0 stable {
+    provider tidewater-tours
+    features coverage, static-map
+    config { unit = "miles" }
+    module "#adapters/territory"
+  }
+
+  fallback manual-entry
+}

@@ -1,0 +1,3 @@
+project two-providers {
+  concept "concept/**/*.html"
+}

@@ -1,3 +1,0 @@
-integration geocoding {
-  label "Find Coordinates"
-}
