@@ -129,12 +129,25 @@ static FxId unwrapped(const FxTree *tree, FxId id) {
   return id && fx_node(tree, id)->kind == FX_CLAUSE ? fx_child(tree, id) : id;
 }
 
+/// `value prop a "x" -> 1` says one of several changes of `a`: they are pairs of one map.
+static bool adds_pairs(ClauseId clause) {
+  if (clause_info(clause)->kind != KIND_BLOCK) return false;
+  ClauseId pair = clause_by_word(inner_scope(clause, STR(""), NULL).shape, STR("->"), CLAUSE_none);
+  return pair && clause_info(pair)->form == FORM_KEYED;
+}
+
 /// NAME and what belongs to it, in the map of its clause.
 static void put_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, uint32_t name, FxId owner,
                       FxId values) {
   Span span = fx_token_span(fx->tree, name);
   FxItem *map = shared(fx, scope, clause, DOC_MAP, span), *item;
   ClauseKind kind = clause_info(clause)->kind;
+  if (adds_pairs(clause)) {
+    Str key = fx_decode(fx->arena, fx->tree, name);
+    Scope inner = inner_scope(clause, word, fx_item_shared(fx->arena, map, key, DOC_MAP, span));
+    lower_children(fx, &inner, values);
+    return;
+  }
   FxId value = unwrapped(fx->tree, values);
   bool plain =
       values && fx_node(fx->tree, values)->kind != FX_CLAUSE && fx_node(fx->tree, values)->kind != FX_BLOCK;
