@@ -330,7 +330,7 @@ static void report_sign(FxDoc *fx, FxId id) {
 
 /// A key of the project's own, which the reader keeps or leaves out.
 static void put_own(FxDoc *fx, Scope *scope, FxId id) {
-  FxItem *item = lower_value(fx, fx_child(fx->tree, id));
+  FxItem *item = fx_lower_value(fx, fx_child(fx->tree, id));
   item->key = fx_name(fx->tree, id);
   item->key_span = fx_name_span(fx->tree, id);
   fx_item_add(scope->map, item);

@@ -221,6 +221,7 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_MAP: request->map = value; return true;
     case OPTION_FROM: request->from = value; return true;
     case OPTION_GRAPH_FORMAT: request->format = value; return true;
+    case OPTION_CHECK: request->check = true; return true;
     case OPTION_VERSION: reader->line->version = true; return true;
     case OPTION_HELP: reader->line->help = true; return true;
     case OPTION_COUNT: break;

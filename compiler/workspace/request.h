@@ -55,6 +55,7 @@ typedef struct Request {
   Str format;            // graph --format
   bool time_passes;
   bool only_look;  // write no outputs
+  bool check;      // fmt --check
   bool verify;     // check the IR after every pass ($FXC_VERIFY)
   VEC(Str) names;  // arguments that are no files: stub NAME…, explain CODE
 } Request;

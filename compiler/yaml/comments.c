@@ -7,7 +7,8 @@
 typedef struct Scan {
   YamlRead run;
   Comments *out;
-  uint32_t done;  // behind the last token
+  uint32_t done;   // behind the last token
+  uint32_t alias;  // where the first one stands
   yaml_token_t token;
 } Scan;
 
@@ -44,6 +45,7 @@ static void take_token(Scan *scan) {
       scan->token.type == YAML_SCALAR_TOKEN ? scan->token.data.scalar.style : YAML_ANY_SCALAR_STYLE;
   if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) take_header(scan, start, end);
   if (end > scan->done) scan->done = end;
+  if (scan->token.type == YAML_ALIAS_TOKEN && scan->alias == YAML_NO_ALIAS) scan->alias = start;
 }
 
 static void scan_loop(void *arg) {
@@ -59,14 +61,15 @@ static void scan_loop(void *arg) {
   }
 }
 
-void yaml_comments(Arena *arena, Str bytes, Comments *out) {
+uint32_t yaml_comments(Arena *arena, Str bytes, Comments *out) {
   DocEvents doc = {.bytes = bytes};
   *out = (Comments){0};
-  Scan scan = {.run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out};
+  Scan scan = {.run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out, .alias = YAML_NO_ALIAS};
   if (!yaml_start(&scan.run)) mem_exhausted();
   scan.done = scan.run.begin;
   bool finished = mem_guard(scan_loop, &scan);
   if (!finished) yaml_token_delete(&scan.token);
   yaml_parser_delete(&scan.run.parser);
   if (!finished) mem_exhausted();
+  return scan.alias;
 }
