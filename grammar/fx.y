@@ -63,7 +63,7 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 %token PATH "a path such as config.key" USED "a name with '@' and a range" CLASS "a class such as .wide" ID "an id such as #street"
 %token IN "in" NOT "not" AND "and" OR "or"
 // Words that are no keyword: somewhere on a line, and first on theirs
-%token NAME "a name" FIRST "a name at the start of a line"
+%token NAME "a name" FIRST "a name at the start of a line" OWN "a key of your own"
 // Declarations
 %token INTEGRATION "integration" PROJECT "project" VIEW "view"
 // Clauses
@@ -112,6 +112,7 @@ declaration:
   | PROJECT key block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key view_block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key STRING view_block { $$ = CLAUSE(@1, @$, ADD(ADD(JUST($2), TOKEN(@3)), $4)); }
+  | OWN "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | error { $$ = GIVE_UP(@$, DECLARATION); }
   ;
 
@@ -446,7 +447,7 @@ key: name | PATH { $$ = TOKEN(@$); } | STRING { $$ = TOKEN(@$); };
 name: word | USE { $$ = TOKEN(@$); } | SLOT { $$ = TOKEN(@$); } | OPTIONAL { $$ = TOKEN(@$); }
   | DEPENDS { $$ = TOKEN(@$); } | TEXT { $$ = TOKEN(@$); };
 word: a_word { $$ = TOKEN(@$); };
-a_word: NAME | FIRST | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
+a_word: NAME | FIRST | OWN | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
   | PROVIDER | FLAG | ENV | PROP | EVENT | OPERATION | TYPE | ON | CALL | FILL | EMIT | RELEASE | METHOD | FALLBACK | ROUTE
   | CANARY | ALERT | ROLLBACK | RETRY | BATCH | BREAKER | MIGRATE | RENAME | DROP | VALUE | TRUST | SUGGEST | RULES
   | BACKOFF | OF | AFTER | FOR | OVER | WHEN | WITHIN | FAILURES | RESET | KEY | XPATH | TRIGGER | OFF;

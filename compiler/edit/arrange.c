@@ -400,6 +400,8 @@ static bool same_text(const Item *a, const Item *b) {
 }
 
 static bool same_number(const Item *a, const Item *b) {
+  bool counts = is_number(a->kind) || a->kind == AST_THRESHOLD || a->kind == AST_ELEMENT;
+  if (!counts) return true;  // a choice has its word
   double difference = a->number > b->number ? a->number - b->number : b->number - a->number;
   double size = a->number > 0 ? a->number : -a->number;
   return difference <= size * 1e-14;

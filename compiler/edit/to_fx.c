@@ -328,7 +328,7 @@ static void check_own_keys(FxWriter *w, const Item *block) {
     }
     Item key = {.span = child->key_span};
     Diag *d = fx_cannot(w, &key, "'.fx' has no place for the key '%.*s'", STR_ARG(child->name));
-    diag_help(d, block->parent ? "move it into the block around, or remove it" : "move it into an integration, or remove it");
+    diag_help(d, "move it into the block around, or remove it");
   }
 }
 
@@ -373,9 +373,7 @@ static void put_project(FxWriter *w, Item *root) {
 }
 
 static void put_manifest(FxWriter *w, Item *root) {
-  check_own_keys(w, root);
-  for (Item *item = root->first; item; item = item->next)
-    if (item->clause) put_item(w, item, true, fx_put_clause);
+  for (Item *item = root->first; item; item = item->next) put_item(w, item, true, fx_put_clause);
   put_remarks(w, &root->inside);
 }
 

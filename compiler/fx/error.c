@@ -102,7 +102,7 @@ static bool in_group(const char *group, uint16_t symbol) {
 }
 
 static bool bracket_or_word(uint16_t symbol) {
-  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END;
+  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
 
 static Words words_of(Expected expected) {
