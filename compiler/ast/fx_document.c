@@ -82,7 +82,9 @@ static FxItem *lower_block(FxDoc *fx, ClauseId clause, Str word, FxId owner, FxI
 
 /* Operands */
 
-static bool is_sign(const char *fx_word) { return *fx_word == '%' || str_eq(str_from(fx_word), STR("/")) || !*fx_word; }
+static bool is_sign(const char *fx_word) {
+  return *fx_word == '%' || str_eq(str_from(fx_word), STR("/")) || !*fx_word;
+}
 
 static bool fits(ClauseKind kind, FxTokenKind token) {
   bool word = token == FX_TOKEN_WORD || token == FX_TOKEN_PATH || token == FX_TOKEN_QUOTED_NAME;
@@ -129,11 +131,25 @@ static FxId unwrapped(const FxTree *tree, FxId id) {
   return id && fx_node(tree, id)->kind == FX_CLAUSE ? fx_child(tree, id) : id;
 }
 
+/// `value config strict "yes" -> true`: one line of a map that other lines may add to.
+static bool put_line_of_map(FxDoc *fx, ClauseId clause, Str word, FxItem *map, uint32_t name, FxId values) {
+  uint16_t way;
+  if (clause_info(clause)->kind != KIND_BLOCK) return false;
+  ShapeId shape = clause_block(clause, &way);
+  if (clause_by_word(shape, STR("->"), CLAUSE_none) != shape_first(shape)) return false;
+  Str key = fx_decode(fx->arena, fx->tree, name);
+  Scope scope = inner_scope(clause, word,
+                            fx_item_shared(fx->arena, map, key, DOC_MAP, fx_token_span(fx->tree, name)));
+  lower_children(fx, &scope, values);
+  return true;
+}
+
 /// NAME and what belongs to it, in the map of its clause.
 static void put_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, uint32_t name, FxId owner,
                       FxId values) {
   Span span = fx_token_span(fx->tree, name);
   FxItem *map = shared(fx, scope, clause, DOC_MAP, span), *item;
+  if (put_line_of_map(fx, clause, word, map, name, values)) return;
   ClauseKind kind = clause_info(clause)->kind;
   FxId value = unwrapped(fx->tree, values);
   bool plain =
@@ -348,7 +364,8 @@ static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
   bool method = node->child && fx_node(fx->tree, node->child)->kind == FX_CLAUSE;
   if (is_own(name) && clause_info(clause)->kind != KIND_TYPE && node->child && !method) {
     put_own(fx, scope, id);
-  } else if (word && !method && (sign.data[0] == '=' || !clause) && str_eq(str_from(clause_info(word)->fx), name)) {
+  } else if (word && !method && (sign.data[0] == '=' || !clause) &&
+             str_eq(str_from(clause_info(word)->fx), name)) {
     report_sign(fx, id);
     scope->used |= clause_bit(word);
   } else if (clause) {

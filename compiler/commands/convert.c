@@ -9,7 +9,8 @@
 static Str out_of(Arena *arena, const Request *request, Str path) {
   bool fx = convert_is_fx(path);
   Str output = request->output;
-  bool file = fx ? str_ends(output, STR(".yaml")) || str_ends(output, STR(".yml")) : str_ends(output, STR(".fx"));
+  bool file =
+      fx ? str_ends(output, STR(".yaml")) || str_ends(output, STR(".yml")) : str_ends(output, STR(".fx"));
   if (file) return output;
   Str base = path_base(path);
   ptrdiff_t dot = str_rfind_char(base, '.');

@@ -54,7 +54,8 @@ static void format_one(FmtRun *run, Str path) {
 static bool visit(void *context, Str path, const struct stat *info) {
   FmtRun *run = context;
   Arena *arena = &run->compilation->arena;
-  if (S_ISREG(info->st_mode) && str_ends(path, STR(".fx"))) vec_push(arena, &run->paths, path_join(arena, run->root, path));
+  if (S_ISREG(info->st_mode) && str_ends(path, STR(".fx")))
+    vec_push(arena, &run->paths, path_join(arena, run->root, path));
   return true;
 }
 

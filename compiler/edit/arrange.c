@@ -1,5 +1,5 @@
-/* In: an outline as its author wrote it. Out: the canonical one. Order: what stands in the first line of a block, then
- * the rest as it comes, but with all that YAML keeps under one key together. */
+/* In: an outline as its author wrote it. Out: the canonical one. Order: what stands in the first line of a
+ * block, then the rest as it comes, but with all that YAML keeps under one key together. */
 #include "edit/arrange.h"
 
 #include "base/map.h"
@@ -144,7 +144,8 @@ static bool goes_before(const Item *a, const Item *b, bool fixed) {
   return (head_a || (fixed && a->clause && b->clause)) && a->clause < b->clause;
 }
 
-/// By insertion: heads are few, and blocks with a fixed order are short but for the fields of one clause, which stay.
+/// By insertion: heads are few, and blocks with a fixed order are short but for the fields of one clause,
+/// which stay.
 static void sort_heads(Items *items, bool fixed) {
   size_t heads = 0;
   for (size_t i = 0; i < items->len; i++) {
@@ -167,7 +168,8 @@ static Items take_children(Arrange *run, Item *block) {
 }
 
 static bool is_requirement(const Item *item) {
-  return item->clause && clause_info(item->clause)->kind == KIND_RANGE && clause_info(item->clause)->form == FORM_NAMES;
+  return item->clause && clause_info(item->clause)->kind == KIND_RANGE &&
+         clause_info(item->clause)->form == FORM_NAMES;
 }
 
 static Str requirement_key(Arrange *run, const Item *item) {
@@ -182,12 +184,14 @@ static void drop_bare_names(Arrange *run, Item *block, Items *items) {
   for (size_t i = 0; i < items->len; i++) {
     if (!is_requirement(items->data[i])) continue;
     bare += items->data[i]->kind == AST_NONE;
-    if (items->data[i]->kind != AST_NONE) strmap_put(run->arena, &ranged, requirement_key(run, items->data[i]), NULL);
+    if (items->data[i]->kind != AST_NONE)
+      strmap_put(run->arena, &ranged, requirement_key(run, items->data[i]), NULL);
   }
   if (!bare || !ranged.len) return;
   for (size_t i = 0; i < items->len; i++) {
     Item *item = items->data[i];
-    bool drop = is_requirement(item) && item->kind == AST_NONE && strmap_find(&ranged, requirement_key(run, item));
+    bool drop =
+        is_requirement(item) && item->kind == AST_NONE && strmap_find(&ranged, requirement_key(run, item));
     append(run, &orphans, &item->before);
     item->before = orphans;
     orphans = (Remarks){0};
@@ -211,7 +215,8 @@ static void give_children(Item *block, const Items *items) {
 
 /// The clause that names the item which `item` becomes a part of, CLAUSE_none when it stands alone.
 static ClauseId group_of(const Item *item, bool strategy) {
-  if (!item->clause || item->grouped || (item->clause == CLAUSE_integration_route && !strategy)) return CLAUSE_none;
+  if (!item->clause || item->grouped || (item->clause == CLAUSE_integration_route && !strategy))
+    return CLAUSE_none;
   if (item->clause == CLAUSE_release_sdk) return CLAUSE_release_provider;
   if (item->clause == CLAUSE_overlay_sdk) return CLAUSE_overlay_provider;
   if (item->clause == CLAUSE_release_provider || item->clause == CLAUSE_overlay_provider) return item->clause;
@@ -292,13 +297,14 @@ static bool has_lines(const Item *item) {
 
 /// In YAML nothing can stand behind the dash of an entry that goes on below.
 static bool is_entry(const Item *item) {
-  if (item->parent && item->parent->kind == AST_LIST) return item->kind == AST_LIST || item->kind == AST_RECORD;
+  if (item->parent && item->parent->kind == AST_LIST)
+    return item->kind == AST_LIST || item->kind == AST_RECORD;
   return clause_has_lines(item->clause) && clause_info(item->clause)->form == FORM_MANY;
 }
 
 static void move_behind(Arrange *run, Item *from, Item *to) {
   if (!from->behind.data) return;
-  if (!to->behind.data && !is_entry(to) && from != to)
+  if (!to->behind.data && to->parent && !is_entry(to) && from != to)
     to->behind = from->behind;
   else
     vec_push(run->arena, &to->before, (Remark){.text = from->behind});
@@ -306,7 +312,8 @@ static void move_behind(Arrange *run, Item *from, Item *to) {
 }
 
 static void hoist_heads(Arrange *run, Item *block) {
-  for (Item *child = block->first; child && child->clause && clause_is_head(child->clause); child = child->next) {
+  for (Item *child = block->first; child && child->clause && clause_is_head(child->clause);
+       child = child->next) {
     hoist(run, child);
     append(run, &block->before, &child->before);
     move_behind(run, child, block);
@@ -408,8 +415,8 @@ static bool same_number(const Item *a, const Item *b) {
 }
 
 static bool same_item(const Item *a, const Item *b) {
-  return a->clause == b->clause && a->kind == b->kind && a->grouped == b->grouped && str_eq(a->name, b->name) &&
-         same_text(a, b) && same_number(a, b);
+  return a->clause == b->clause && a->kind == b->kind && a->grouped == b->grouped &&
+         str_eq(a->name, b->name) && same_text(a, b) && same_number(a, b);
 }
 
 const Item *outline_difference(const Item *a, const Item *b) {

@@ -1,6 +1,6 @@
-/* In: a file of one notation. Out: its text in the other. The way is the same in both directions: nodes, clauses, an
- * outline with comments, its canonical form, text. The text then goes the same way back as far as the canonical form, and
- * only if that is what it was made from has the file been converted. */
+/* In: a file of one notation. Out: its text in the other. The way is the same in both directions: nodes,
+ * clauses, an outline with comments, its canonical form, text. The text then goes the same way back as far as
+ * the canonical form, and only if that is what it was made from has the file been converted. */
 #include "edit/convert.h"
 
 #include <stdlib.h>
@@ -119,7 +119,8 @@ static Ast *read_yaml(File *file) {
     if (!yaml_events(file->arena, file->source, file->bytes, file->bag, &doc)) return NULL;
     uint32_t alias = yaml_comments(file->arena, file->bytes, &file->comments);
     if (alias != YAML_NO_ALIAS) {
-      Diag *d = diag_add(file->bag, FX2024, (Span){file->source, alias, alias + 1}, "aliases are written out, as .fx has none");
+      Diag *d = diag_add(file->bag, FX2024, (Span){file->source, alias, alias + 1},
+                         "aliases are written out, as .fx has none");
       d->severity = DIAG_NOTE;
     }
   }
@@ -137,7 +138,8 @@ static Item *read_outline(File *file) {
   size_t before = file->bag->list.len;
   Ast *ast = file->fx ? read_fx(file) : read_yaml(file);
   if (!ast || has_errors(file->bag, before)) return NULL;
-  Item *root = outline_make(file->arena, ast, file->bytes, &file->comments, file->fx ? OUTLINE_BRACED : OUTLINE_INDENTED);
+  Item *root = outline_make(file->arena, ast, file->bytes, &file->comments,
+                            file->fx ? OUTLINE_BRACED : OUTLINE_INDENTED);
   outline_arrange(file->arena, root);
   return root;
 }
@@ -203,13 +205,12 @@ static ConvertResult check(File *file, const Item *root, Str text) {
   if (!result) return found_bug(file, span_file(file->source), "the converted file cannot be read");
   const Item *difference = outline_difference(root, result);
   if (difference) return found_bug(file, difference->span, "the converted file would not say this");
-  if (!same_comments(file, &again)) return found_bug(file, span_file(file->source), "the converted file would lose a comment");
+  if (!same_comments(file, &again))
+    return found_bug(file, span_file(file->source), "the converted file would lose a comment");
   return CONVERT_DONE;
 }
 
-static bool is_project(Str path) {
-  return str_starts(path_base(path), STR("project."));
-}
+static bool is_project(Str path) { return str_starts(path_base(path), STR("project.")); }
 
 ConvertResult convert_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag, Buf *out) {
   File file = {.arena = arena, .source = source, .bytes = bytes, .bag = bag};

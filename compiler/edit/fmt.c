@@ -1,6 +1,7 @@
-/* In: a file. Out: the same tokens and comments in canonical layout: two spaces a level, a line a clause, on one line what
- * its author had there if it fits. What surprises: only blocks remember their lines, and empty lines stay; everything else
- * follows from widths, so that lists and long clauses come out alike however they were broken. */
+/* In: a file. Out: the same tokens and comments in canonical layout: two spaces a level, a line a clause, on
+ * one line what its author had there if it fits. What surprises: only blocks remember their lines, and empty
+ * lines stay; everything else follows from widths, so that lists and long clauses come out alike however they
+ * were broken. */
 #include "edit/fmt.h"
 
 #include "edit/fmt_marks.h"
@@ -17,12 +18,12 @@ typedef struct Fmt {
   const FxTree *tree;
   FmtMarks m;
   Buf *out;
-  size_t line;         // where the line starts in *out
-  VEC(Level) levels;   // the first is the file
-  uint32_t previous;   // the last token that was written
-  uint32_t flat_end;   // the closing bracket until which all stays on the line, FX_NO_TOKEN: none
-  bool line_done;      // a comment ends the line
-  bool fresh;          // nothing stands on the line yet but its indentation
+  size_t line;        // where the line starts in *out
+  VEC(Level) levels;  // the first is the file
+  uint32_t previous;  // the last token that was written
+  uint32_t flat_end;  // the closing bracket until which all stays on the line, FX_NO_TOKEN: none
+  bool line_done;     // a comment ends the line
+  bool fresh;         // nothing stands on the line yet but its indentation
 } Fmt;
 
 static const Level *level(const Fmt *f) { return &vec_last(&f->levels); }
@@ -58,7 +59,8 @@ static void keep_empty_line(Fmt *f, uint32_t from, uint32_t to) {
 
 static Str comment_text_of(const Fmt *f, const FxComment *comment) {
   Str text = str_span(f->tree->bytes.data + comment->start, f->tree->bytes.data + comment->end);
-  while (comment->kind != FX_COMMENT_BLOCK && text.len && strchr(" \t\r\f", text.data[text.len - 1])) text.len--;
+  while (comment->kind != FX_COMMENT_BLOCK && text.len && strchr(" \t\r\f", text.data[text.len - 1]))
+    text.len--;
   return text;
 }
 
@@ -146,14 +148,16 @@ static void open_level(Fmt *f, uint32_t t) {
   uint32_t close = f->m.match[t];
   size_t width = fmt_flat_width(&f->m, t), column = f->out->len - f->line - 1;
   bool braces = fmt_is(&f->m, t, "{"), empty = close == t + 1 && !fmt_has_comments(&f->m, close);
-  if (fmt_is(&f->m, t, "(") && width < FMT_OVER && close + 1 < f->m.count && !(f->m.marks[close + 1] & MARK_START))
+  if (fmt_is(&f->m, t, "(") && width < FMT_OVER && close + 1 < f->m.count &&
+      !(f->m.marks[close + 1] & MARK_START))
     width += fmt_run_width(&f->m, close, close + 1);
   if (empty || column + width <= FMT_WIDTH) {
     f->flat_end = close;
     return;
   }
   bool attributes = f->m.marks[close - 1] & MARK_ATTR && f->m.marks[t] & MARK_LIST;
-  vec_push(f->arena, &f->levels, (Level){close, level(f)->indent + 2, braces, attributes});
+  Level inner = {close, level(f)->indent + 2, braces, attributes};
+  vec_push(f->arena, &f->levels, inner);
 }
 
 static void put_token(Fmt *f, uint32_t t, uint32_t from) {
@@ -168,10 +172,12 @@ static void put_token(Fmt *f, uint32_t t, uint32_t from) {
 static void put_file(Fmt *f) {
   uint32_t from = 0;
   for (uint32_t t = 0; t < f->m.count; t++) {
+    bool comma = fmt_is(&f->m, t, ",") && !(f->m.marks[t] & MARK_DROP);
+    if (comma) put_token(f, t, from);  // what stands before a comma stands behind it
     from = put_comments(f, t, from);
     if (t + 1 == f->m.count) break;
-    if (!(f->m.marks[t] & MARK_DROP)) put_token(f, t, from);
-    from = fx_token(f->tree, t)->end;
+    if (!comma && !(f->m.marks[t] & MARK_DROP)) put_token(f, t, from);
+    if (from < fx_token(f->tree, t)->end) from = fx_token(f->tree, t)->end;
   }
   if (f->out->len) buf_char(f->out, '\n');
 }
@@ -191,7 +197,8 @@ static bool same_tokens(const Fmt *a, const Fmt *b) {
 static bool same_comments(const Fmt *a, const Fmt *b) {
   if (a->tree->comments.len != b->tree->comments.len) return false;
   for (size_t i = 0; i < a->tree->comments.len; i++)
-    if (!str_eq(comment_text_of(a, &a->tree->comments.data[i]), comment_text_of(b, &b->tree->comments.data[i])))
+    if (!str_eq(comment_text_of(a, &a->tree->comments.data[i]),
+                comment_text_of(b, &b->tree->comments.data[i])))
       return false;
   return true;
 }
@@ -199,7 +206,8 @@ static bool same_comments(const Fmt *a, const Fmt *b) {
 static bool same_nodes(const FxTree *a, const FxTree *b) {
   if (a->nodes.len != b->nodes.len) return false;
   for (size_t i = 1; i < a->nodes.len; i++)
-    if (a->nodes.data[i].kind != b->nodes.data[i].kind || a->nodes.data[i].child != b->nodes.data[i].child) return false;
+    if (a->nodes.data[i].kind != b->nodes.data[i].kind || a->nodes.data[i].child != b->nodes.data[i].child)
+      return false;
   return true;
 }
 

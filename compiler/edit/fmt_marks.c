@@ -1,4 +1,5 @@
-/* In: a syntax tree. Out: which tokens start lines, which separators nobody needs, and how far apart two tokens stand. */
+/* In: a syntax tree. Out: which tokens start lines, which separators nobody needs, and how far apart two
+ * tokens stand. */
 #include "edit/fmt_marks.h"
 
 /* Marks */
@@ -7,7 +8,8 @@ static void mark_list(FmtMarks *m, const FxNode *node, bool attributes) {
   m->marks[node->first] |= MARK_LIST;
   if (!attributes) return;
   for (uint32_t t = node->first + 1; t < node->last; t++) m->marks[t] |= MARK_ATTR;
-  for (FxId id = node->child; id; id = fx_next(m->tree, id)) m->marks[fx_node(m->tree, id)->first] |= MARK_ITEM;
+  for (FxId id = node->child; id; id = fx_next(m->tree, id))
+    m->marks[fx_node(m->tree, id)->first] |= MARK_ITEM;
 }
 
 /// Tokens of a block that belong to none of its lines are separators.
@@ -89,7 +91,8 @@ static bool is_any(const FmtMarks *m, uint32_t t, const char *const *signs) {
 
 /// `operation f(`: a name and its arguments are one thing.
 static bool is_call(const FmtMarks *m, uint32_t previous, uint32_t t) {
-  return fmt_is(m, t, "(") && fx_token(m->tree, previous)->kind != FX_TOKEN_SIGN && !(m->marks[t] & MARK_APART);
+  return fmt_is(m, t, "(") && fx_token(m->tree, previous)->kind != FX_TOKEN_SIGN &&
+         !(m->marks[t] & MARK_APART);
 }
 
 /// `200ms..5s` is a span; in `retry 3 ..5s` only its end is given.
@@ -99,12 +102,14 @@ static bool is_span(const FmtMarks *m, uint32_t previous, uint32_t t) {
 }
 
 size_t fmt_space(const FmtMarks *m, uint32_t previous, uint32_t t) {
-  static const char *const tight_before[] = {",", ";", ":", "?", ")", "]", NULL}, *const tight_behind[] = {"(", "[", NULL};
+  static const char *const tight_before[] = {",", ";", ":", "?", ")", "]", NULL}, *const tight_behind[] = {
+                                                                                      "(", "[", NULL};
   if (m->marks[t] & MARK_START) return fmt_is(m, previous, "{") ? 1 : 2;
   if (fmt_is(m, previous, "{") && fmt_is(m, t, "}")) return 0;
   if (is_any(m, t, tight_before) || is_any(m, previous, tight_behind)) return 0;
   if (fmt_is(m, t, "[") && !(m->marks[t] & MARK_LIST)) return 0;
-  if ((m->marks[t] & m->marks[previous] & MARK_ATTR) && (fmt_is(m, t, "=") || fmt_is(m, previous, "="))) return 0;
+  if ((m->marks[t] & m->marks[previous] & MARK_ATTR) && (fmt_is(m, t, "=") || fmt_is(m, previous, "=")))
+    return 0;
   return is_call(m, previous, t) || is_span(m, previous, t) ? 0 : 1;
 }
 
@@ -132,8 +137,7 @@ size_t fmt_flat_width(const FmtMarks *m, uint32_t open) {
 
 static bool is_joint(const FmtMarks *m, uint32_t t) {
   Str text = fx_token_text(m->tree, t);
-  if (fx_token(m->tree, t)->kind == FX_TOKEN_WORD)
-    return str_eq(text, STR("and")) || str_eq(text, STR("or"));
+  if (fx_token(m->tree, t)->kind == FX_TOKEN_WORD) return str_eq(text, STR("and")) || str_eq(text, STR("or"));
   return fmt_is(m, t, "->") || fmt_is(m, t, "|");
 }
 
@@ -145,7 +149,8 @@ size_t fmt_run_width(const FmtMarks *m, uint32_t previous, uint32_t t) {
   size_t width = 0;
   for (uint32_t first = t; t + 1 < m->count && width < FMT_OVER; t++) {
     if (m->marks[t] & MARK_DROP) continue;
-    bool ends = m->marks[t] & MARK_START || fmt_is(m, t, "}") || fmt_has_comments(m, t) || fmt_may_break(m, previous, t);
+    bool ends = m->marks[t] & MARK_START || fmt_is(m, t, "}") || fmt_has_comments(m, t) ||
+                fmt_may_break(m, previous, t);
     if (t > first && ends) break;
     width += fmt_space(m, previous, t) + token_width(m, t);
     if (fmt_is(m, t, "{")) break;

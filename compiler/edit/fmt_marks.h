@@ -32,10 +32,12 @@ FmtMarks fmt_mark(Arena *arena, const FxTree *tree);
 uint32_t fmt_previous(const FmtMarks *m, uint32_t t);
 /// Spaces before a token that goes on its line behind `previous`.
 size_t fmt_space(const FmtMarks *m, uint32_t previous, uint32_t t);
-/// The columns from the bracket `open` to its partner, on one line; FMT_OVER when that is too wide, or when something there
-/// needs lines of its own: a comment, a text of several lines, a block that its author wrote on several.
+/// The columns from the bracket `open` to its partner, on one line; FMT_OVER when that is too wide, or when
+/// something there needs lines of its own: a comment, a text of several lines, a block that its author wrote
+/// on several.
 size_t fmt_flat_width(const FmtMarks *m, uint32_t open);
-/// The columns of the tokens from `t` on (the space before it included) to the next place where a line may break.
+/// The columns of the tokens from `t` on (the space before it included) to the next place where a line may
+/// break.
 size_t fmt_run_width(const FmtMarks *m, uint32_t previous, uint32_t t);
 /// Whether a long line may break before the token.
 bool fmt_may_break(const FmtMarks *m, uint32_t previous, uint32_t t);

@@ -1,6 +1,6 @@
-/* In: a file that libyaml reads. Out: its comments. Between two tokens of libyaml's scanner stand only blanks, line
- * breaks and comments, so whatever is visible there is one. The exception: the comment in the header of a block scalar
- * lies inside the scalar's token. */
+/* In: a file that libyaml reads. Out: its comments. Between two tokens of libyaml's scanner stand only
+ * blanks, line breaks and comments, so whatever is visible there is one. The exception: the comment in the
+ * header of a block scalar lies inside the scalar's token. */
 #include "base/mem.h"
 #include "yaml/read.h"
 
@@ -64,7 +64,8 @@ static void scan_loop(void *arg) {
 uint32_t yaml_comments(Arena *arena, Str bytes, Comments *out) {
   DocEvents doc = {.bytes = bytes};
   *out = (Comments){0};
-  Scan scan = {.run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out, .alias = YAML_NO_ALIAS};
+  Scan scan = {
+      .run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out, .alias = YAML_NO_ALIAS};
   if (!yaml_start(&scan.run)) mem_exhausted();
   scan.done = scan.run.begin;
   bool finished = mem_guard(scan_loop, &scan);
