@@ -138,8 +138,8 @@ static bool put_line_of_map(FxDoc *fx, ClauseId clause, Str word, FxItem *map, u
   ShapeId shape = clause_block(clause, &way);
   if (clause_by_word(shape, STR("->"), CLAUSE_none) != shape_first(shape)) return false;
   Str key = fx_decode(fx->arena, fx->tree, name);
-  Scope scope = inner_scope(clause, word,
-                            fx_item_shared(fx->arena, map, key, DOC_MAP, fx_token_span(fx->tree, name)));
+  Scope scope =
+      inner_scope(clause, word, fx_item_shared(fx->arena, map, key, DOC_MAP, fx_token_span(fx->tree, name)));
   lower_children(fx, &scope, values);
   return true;
 }

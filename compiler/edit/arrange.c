@@ -42,10 +42,23 @@ static void add_default(Arrange *run, Item *block, ClauseId clause, AstKind kind
   while (clause_next_word(&words, &word) && !str_eq(word, item->text)) item->number++;
 }
 
-static void normalise_text(Item *item) {
+/// Lines of documentation without the blanks at their ends, which `///` does not have.
+static void trim_lines(Arrange *run, Item *item) {
+  Str rest = item->text, line;
+  char *text = arena_alloc(run->arena, rest.len + 1);
+  size_t length = 0;
+  while (str_split(&rest, '\n', &line)) {
+    while (line.len && strchr(" \t\r", line.data[line.len - 1])) line.len--;
+    if (line.len) memcpy(text + length, line.data, line.len);
+    length += line.len;
+    text[length++] = '\n';
+  }
+  item->text = (Str){text, length ? length - 1 : 0};
+}
+
+static void normalise_text(Arrange *run, Item *item) {
   if (item->kind == AST_HOLE && !str_starts(str_trim(item->text), STR("["))) item->text = STR("");
-  if (item->kind == AST_TEXT && item->clause && strcmp(clause_info(item->clause)->fx, "///") == 0)
-    while (item->text.len && strchr(" \t\r\n", item->text.data[item->text.len - 1])) item->text.len--;
+  if (item->kind == AST_TEXT && strcmp(clause_info(item->clause)->fx, "///") == 0) trim_lines(run, item);
 }
 
 /// In a regular expression `\/` is '/'.
@@ -86,7 +99,7 @@ static void split_step(Arrange *run, Item *step) {
 static void normalise(Arrange *run, Item *item) {
   if (!item->clause) return;
   ClauseInfo info = *clause_info(item->clause);
-  normalise_text(item);
+  normalise_text(run, item);
   if (info.kind == KIND_PATTERN) normalise_pattern(run, item);
   if (info.kind != KIND_BLOCK || item->grouped) return;
   uint16_t way;
