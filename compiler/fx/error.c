@@ -100,7 +100,7 @@ static bool in_group(const char *group, uint16_t symbol) {
 /// A sign that separates, or that would make a name of the keyword before it, is nobody's next thought.
 static bool worth_saying(const char *group, uint16_t symbol) {
   if (group && (symbol == FX_SYM_COLON || symbol == FX_SYM_EQUALS)) return false;
-  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END;
+  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
 
 static Words words_of(Expected expected) {
