@@ -4,12 +4,14 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/concept.h"
+#include "workspace/environment.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
 
@@ -85,6 +87,7 @@ static void settle(Compilation *compilation) {
   diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
+  compilation->totals.errors += compilation->wrong_usage.data != NULL;
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
   metrics->integrations_found = compilation->usage.found;
   for (size_t i = 0; i < compilation->usage.names.len; i++)
@@ -118,10 +121,10 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, &compilation->diags);
-  if (found) {
-    settings_take(compilation);
-    views_read(compilation);
-  }
+  if (found) settings_take(compilation);
+  if (found) found = environment_take(compilation);
+  if (found) templates_read(compilation);
+  if (found) views_read(compilation);
   if (found && compilation->request->goal == GOAL_CONCEPT) {
     concept_check(compilation);
   } else if (found) {
@@ -139,6 +142,7 @@ static void run(void *arg) {
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
     patterns_check(compilation);
+    environment_check(compilation);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
