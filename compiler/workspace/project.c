@@ -87,7 +87,7 @@ static bool read_settings(Opening *opening, Str file) {
   project_defaults(opening->arena, &project->settings);
   if (!file.data) return true;
   if (!check_alone(opening, file)) return false;
-  SourceId source = sources_add(opening->sources, file, path_base(file));
+  SourceId source = project->settings_source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
   int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
   if (error) {
