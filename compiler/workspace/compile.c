@@ -52,6 +52,7 @@ static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
+  views_mend(compilation);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
