@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "emit/name.h"
+#include "ir/literal.h"
+
 static Str taken(Arena *arena, Buf *buf) {
   Str text = str_copy(arena, buf_str(buf));
   buf_free(buf);
@@ -93,6 +96,37 @@ Str code_value(Arena *arena, const Ir *ir, ValueId id) {
       return record(arena, ir, value);
   }
   return STR("null");
+}
+
+Str code_literal(Arena *arena, const Ir *ir, ValueId id, TypeId wanted) {
+  bool optional;
+  double amount;
+  const Value *value = id.n ? ir_value(ir, id) : NULL;
+  wanted = code_required(ir, wanted, &optional);
+  if (!value || !wanted.n || value->kind != IR_VALUE_STRING) return code_value(arena, ir, id);
+  IrTypeKind kind = ir_type(ir, wanted)->kind;
+  bool unit =
+      kind == IR_TYPE_DURATION || kind == IR_TYPE_SHARE || kind == IR_TYPE_SIZE || kind == IR_TYPE_RATE;
+  if (!unit || !literal_read(kind, ir_str(ir, value->text), &amount)) return code_value(arena, ir, id);
+  return kind == IR_TYPE_RATE ? code_rate(arena, amount) : number(arena, amount);
+}
+
+Str code_member(Arena *arena, Str base, Str name, bool optional) {
+  if (tsx_is_identifier(name))
+    return str_printf(arena, "%.*s%s%.*s", STR_ARG(base), optional ? "?." : ".", STR_ARG(name));
+  return str_printf(arena, "%.*s%s[%.*s]", STR_ARG(base), optional ? "?." : "",
+                    STR_ARG(code_string(arena, name)));
+}
+
+Str code_template(Arena *arena, Str data) {
+  Buf buf = {0};
+  tsx_put_template(&buf, data);
+  return taken(arena, &buf);
+}
+
+Str code_local(Arena *arena, Str name) {
+  Str camel = name_camel(arena, name);
+  return tsx_is_identifier(camel) ? camel : str_concat(arena, camel, STR("_"));
 }
 
 /* Types */

@@ -64,12 +64,13 @@ static void reach_fields(IntegrationModule *m, bool *reached, IrRange fields) {
   for (uint32_t i = 0; i < fields.count; i++) reach(m, reached, ir_field_at(m->ir, fields, i)->type);
 }
 
-static bool *reached_types(IntegrationModule *m) {
+bool *integration_reached(IntegrationModule *m, const bool *wanted) {
   IrRange types = m->row->types, operations = m->row->operations;
   bool *reached = arena_array(m->arena, bool, m->ir->type_decls.len);
   bool *done = arena_array(m->arena, bool, m->ir->type_decls.len);
   for (uint32_t i = 0; i < operations.count; i++) {
     const Operation *operation = ir_operation_at(m->ir, operations, i);
+    if (wanted && !wanted[i]) continue;
     reach_fields(m, reached, operation->params);
     reach(m, reached, operation->returns);
   }
@@ -84,19 +85,19 @@ static bool *reached_types(IntegrationModule *m) {
   return reached;
 }
 
-static void shape(IntegrationModule *m, uint32_t index) {
+void integration_shape(IntegrationModule *m, TsxModule *module, uint32_t index) {
   m->shape_names.declared = index;
-  Str code = shape_of_fields(&m->tsx, m->ir, &m->shape_names, m->ir->type_decls.data[index].fields);
-  TsxNode *constant = integration_statement(m, TSX_CONST, m->shapes[index]);
-  tsx_add_attr(constant,
-               tsx_code(m->arena, tsx_import(&m->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+  Str code = shape_of_fields(module, m->ir, &m->shape_names, m->ir->type_decls.data[index].fields);
+  TsxNode *constant = tsx_node(m->arena, TSX_CONST, m->shapes[index], m->row->span);
+  tsx_add(&module->body, constant);
+  tsx_add_attr(constant, tsx_code(m->arena, tsx_import(module, STR("@fxc/runtime"), STR("Validator"), true)));
   tsx_add(constant, tsx_code(m->arena, code));
   m->shape_names.declared = index + 1;
 }
 
 // A shape may use those above it; one that comes later is reached through lazy().
 void integration_types(IntegrationModule *m) {
-  bool *reached = reached_types(m);
+  bool *reached = integration_reached(m, NULL);
   m->shape_names = (ShapeNames){.shapes = m->shapes};
   for (uint32_t i = 0; i < m->row->types.count; i++) {
     uint32_t index = m->row->types.first - 1 + i;
@@ -106,11 +107,22 @@ void integration_types(IntegrationModule *m) {
       doc = str_printf(m->arena, "`%.*s` of `%.*s`.", STR_ARG(ir_str(m->ir, decl->name)), STR_ARG(m->name));
     integration_doc(m, &m->tsx.body, doc);
     integration_record(m, m->types[index], decl->fields);
-    if (reached[index]) shape(m, index);
+    if (reached[index]) integration_shape(m, &m->tsx, index);
   }
 }
 
-void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
+static void print_module(const IntegrationModule *m, const Templates *templates, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  template_add_text(m->arena, &data, "source", m->tsx.from);
+  template_add_text(m->arena, &data, "name", m->name);
+  template_add_text(m->arena, &data, "label", ir_str(m->ir, m->row->label.sym));
+  template_add_text(m->arena, &data, "purpose", ir_str(m->ir, m->row->purpose.sym));
+  template_add_text(m->arena, &data, "owner", ir_str(m->ir, m->row->owner.sym));
+  template_add_text(m->arena, &data, "docs", ir_str(m->ir, m->row->docs.sym));
+  shell_print(templates, TEMPLATE_INTEGRATION, &m->tsx, &data, m->arena, NULL, NULL, out);
+}
+
+void emit_integration(const Ir *ir, IntegrationId id, const Templates *templates, Arena *arena, Buf *out) {
   IntegrationModule m = {.arena = arena, .ir = ir, .row = ir_integration(ir, id)};
   m.name = ir_str(ir, m.row->name);
   tsx_module_init(&m.tsx, arena, source_root_path(ir->sources, m.row->source));
@@ -119,6 +131,7 @@ void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
   integration_types(&m);
   integration_operations(&m);
   integration_uses(&m);
+  integration_behaviors(&m);
   integration_component(&m);
-  tsx_print(&m.tsx, arena, NULL, out);
+  print_module(&m, templates, out);
 }

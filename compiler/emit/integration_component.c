@@ -100,6 +100,7 @@ static TsxNode *element(IntegrationModule *m) {
     }
     attr(m, node, "handlers", handlers);
   }
+  if (m->behaviors.len) attr(m, node, "behaviors", tsx_code(m->arena, m->behaviors));
   tsx_add(node, tsx_wrap(m->arena, TSX_HOLE, STR(""), tsx_code(m->arena, STR("children"))));
   return node;
 }

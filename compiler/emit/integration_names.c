@@ -57,7 +57,15 @@ void integration_names(IntegrationModule *m) {
   name_types(m);
 }
 
-/* What index.ts has to know */
+/* What other modules have to know */
+
+IntegrationModule integration_names_of(const Ir *ir, IntegrationId id, Arena *arena) {
+  IntegrationModule m = {.arena = arena, .ir = ir, .row = ir_integration(ir, id)};
+  m.name = ir_str(ir, m.row->name);
+  tsx_module_init(&m.tsx, arena, STR(""));
+  integration_names(&m);
+  return m;
+}
 
 static void add(IntegrationModule *m, IntegrationExports *exports, Str name, bool type_only) {
   vec_push(m->arena, exports, (IntegrationExport){name, type_only});
@@ -65,11 +73,8 @@ static void add(IntegrationModule *m, IntegrationExports *exports, Str name, boo
 
 IntegrationExports integration_exports(const Ir *ir, IntegrationId id, Arena *arena) {
   static const char *const types[] = {"ViewProps", "Props", "Use", "Capability"};
-  IntegrationModule m = {.arena = arena, .ir = ir, .row = ir_integration(ir, id)};
+  IntegrationModule m = integration_names_of(ir, id, arena);
   IntegrationExports exports = {0};
-  m.name = ir_str(ir, m.row->name);
-  tsx_module_init(&m.tsx, arena, STR(""));
-  integration_names(&m);
   add(&m, &exports, m.component, false);
   add(&m, &exports, integration_name(&m, STR(""), "View"), false);
   for (size_t i = 0; i < sizeof types / sizeof *types; i++)

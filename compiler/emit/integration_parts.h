@@ -25,6 +25,7 @@ typedef struct IntegrationModule {
   Str *events;          // "AddressValidationValidatedEvent"
   Str *types, *shapes;  // by TypeDeclId.n - 1, of this integration
   ShapeNames shape_names;
+  Str behaviors;  // "behaviors"; empty where there are none
 } IntegrationModule;
 
 /// A statement at the module's end.
@@ -42,12 +43,21 @@ void integration_record(IntegrationModule *m, Str name, IrRange fields);
 /// "AddressValidation" + Pascal(part) + suffix.
 Str integration_name(IntegrationModule *m, Str part, const char *suffix);
 
+/// Which records operations reach, by TypeDeclId.n - 1; `wanted` chooses operations by their place, NULL:
+/// all.
+bool *integration_reached(IntegrationModule *m, const bool *wanted);
+/// Appends the validator of a record, which is number `index` + 1 of all, to a module.
+void integration_shape(IntegrationModule *m, TsxModule *module, uint32_t index);
+
 /// Fills in the names: see integration_names.c.
 void integration_names(IntegrationModule *m);
+/// The names of an integration's module for one that imports from it.
+IntegrationModule integration_names_of(const Ir *ir, IntegrationId id, Arena *arena);
 
 void integration_types(IntegrationModule *m);       // records and their validators
 void integration_operations(IntegrationModule *m);  // inputs, results, status
 void integration_uses(IntegrationModule *m);        // capabilities, events, slots, props
+void integration_behaviors(IntegrationModule *m);   // what happens in the markup
 void integration_component(IntegrationModule *m);   // definition, view, container, hooks
 
 #endif

@@ -5,7 +5,9 @@
 #include "emit/code.h"
 #include "emit/integration.h"
 #include "emit/releases.h"
+#include "emit/templates.h"
 #include "emit/tsx.h"
+#include "passes/bindings.h"
 
 static const Str project = STR("the project");
 
@@ -35,6 +37,15 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
 
 static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
 
+static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
+                         const TsxModule *module, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  TemplateValue *names = template_add(module->arena, &data, "integrations", TEMPLATE_LIST);
+  for (size_t i = 0; i < used.count; i++)
+    template_add_text(module->arena, names, NULL, name_of(ir, used.list[i]));
+  shell_print(templates, id, module, &data, module->arena, NULL, NULL, out);
+}
+
 /* integration-config.ts */
 
 static TsxNode *object(Arena *arena, uint8_t flags) {
@@ -47,13 +58,35 @@ static void put(Arena *arena, TsxNode *parent, const char *key, TsxNode *value) 
   tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, str_from(key), value));
 }
 
+// A variable with a value that everybody may know stands as this value.
+static TsxNode *config_value(const Ir *ir, Arena *arena, const Release *release, ValueId id) {
+  const Value *value = ir_value(ir, id);
+  RefScope scope = binding_scope(ir, release, &(Binding){0});
+  Reference ref;
+  if (value->kind == IR_VALUE_REFERENCE &&
+      reference_resolve(&scope, ir_str(ir, value->text), SPAN_NONE, &ref, NULL) && ref.kind == REF_ENV) {
+    const Env *env = ir_env(ir, (EnvId){ref.row});
+    return tsx_code(arena, code_literal(arena, ir, env->initial, env->type));
+  }
+  if (!binding_config_refers(ir, id)) return tsx_code(arena, code_value(arena, ir, id));
+  bool record = value->kind == IR_VALUE_RECORD;
+  TsxNode *node = record ? object(arena, 0) : tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE);
+  for (uint32_t i = 0; i < value->items.count; i++) {
+    ValueId item = {value->items.first + i};
+    TsxNode *code = config_value(ir, arena, release, item);
+    tsx_add(node, record ? tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, ir_value(ir, item)->key), code) : code);
+  }
+  return node;
+}
+
 // The configuration as the phase has it: what `production` overlays wins.
 static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
   TsxNode *node = object(arena, 0);
   ReleaseConfigs configs = release_configs(ir, arena, release);
   for (size_t i = 0; i < configs.len; i++) {
     const Config *row = ir_config(ir, configs.data[i]);
-    TsxNode *value = tsx_code(arena, code_value(arena, ir, row->value));
+    if (binding_config_is_secret(ir, release, row->value)) continue;  // this file goes to browsers
+    TsxNode *value = config_value(ir, arena, release, row->value);
     value->span = row->span;
     tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
   }
@@ -96,7 +129,8 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   return node;
 }
 
-void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
+                             Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
@@ -108,7 +142,7 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, 
   constant->flags |= TSX_EXPORT;
   tsx_add(constant,
           tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_CONFIG, &module, out);
 }
 
 /* providers.tsx */
@@ -132,7 +166,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
   return node;
 }
 
-void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   module.client = true;
@@ -158,7 +192,7 @@ void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out)
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("config"), tsx_code(arena, configuration)));
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("modules"), tsx_code(arena, STR("modules"))));
   tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""), jsx));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_PROVIDERS, &module, out);
 }
 
 /* index.ts */
@@ -213,7 +247,7 @@ static void settle_exports(const Ir *ir, UsedIntegrations used, Arena *arena, Ts
   }
 }
 
-void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   re_export(&module, STR("./integration-config"), STR("integrationConfig"));
@@ -221,5 +255,5 @@ void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
     re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), STR(""));
   settle_exports(ir, used, arena, &module);
   re_export(&module, STR("./providers"), STR("IntegrationProvider"));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_INDEX, &module, out);
 }

@@ -20,9 +20,35 @@ static Str from_output(const Ir *ir, Arena *arena, SourceId manifest, Str module
   return str_starts(path, STR("../")) ? path : str_concat(arena, STR("./"), path);
 }
 
-Str release_module(const Ir *ir, Arena *arena, const Release *release) {
+static Sym module_named(const Ir *ir, const Release *release) {
   const Overlay *overlay = overlay_of(ir, release);
-  Str module = ir_str(ir, overlay && overlay->module.sym ? overlay->module.sym : release->module.sym);
+  return overlay && overlay->module.sym ? overlay->module.sym : release->module.sym;
+}
+
+static bool rebound(const Ir *ir, const Overlay *overlay, Sym operation) {
+  for (uint32_t i = 0; overlay && i < overlay->bindings.count; i++)
+    if (ir_binding_at(ir, overlay->bindings, i)->operation == operation) return true;
+  return false;
+}
+
+ReleaseBindings release_bindings(const Ir *ir, Arena *arena, const Release *release) {
+  const Overlay *overlay = overlay_of(ir, release);
+  ReleaseBindings bindings = {0};
+  if (module_named(ir, release)) return bindings;
+  for (uint32_t i = 0; i < release->bindings.count; i++)
+    if (!rebound(ir, overlay, ir_binding_at(ir, release->bindings, i)->operation))
+      vec_push(arena, &bindings, (BindingId){release->bindings.first + i});
+  for (uint32_t i = 0; overlay && i < overlay->bindings.count; i++)
+    vec_push(arena, &bindings, (BindingId){overlay->bindings.first + i});
+  return bindings;
+}
+
+Str release_module(const Ir *ir, Arena *arena, const Release *release) {
+  Str module = ir_str(ir, module_named(ir, release));
+  if (!module.len && release_bindings(ir, arena, release).len)
+    return str_printf(arena, "./bindings/%.*s/%.*s",
+                      STR_ARG(ir_str(ir, ir_integration(ir, release->integration)->name)),
+                      STR_ARG(ir_str(ir, release->label.sym)));
   const Integration *integration = ir_integration(ir, release->integration);
   bool relative = str_starts(module, STR("./")) || str_starts(module, STR("../"));
   // Outside of the project there is no way back that would hold on another machine.

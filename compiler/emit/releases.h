@@ -21,8 +21,14 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration
 /// The release's configuration; in production the overlay's keys win.
 ReleaseConfigs release_configs(const Ir *ir, Arena *arena, const Release *release);
 Str release_provider(const Ir *ir, const Release *release);
-/// The module of a hand-written adapter as an emitted file imports it: a relative path is relative to the
-/// manifest that names it. Empty when there is none.
+typedef VEC(BindingId) ReleaseBindings;
+
+/// The bindings that hold in the phase that is built: production's own go before the release's. None where a
+/// hand-written module performs everything.
+ReleaseBindings release_bindings(const Ir *ir, Arena *arena, const Release *release);
+/// The module of an adapter as an emitted file imports it: the hand-written one that the manifest names,
+/// where a relative path is relative to the manifest; else the one that is emitted for the bindings,
+/// "./bindings/NAME/LABEL"; empty when there is neither.
 Str release_module(const Ir *ir, Arena *arena, const Release *release);
 
 #endif

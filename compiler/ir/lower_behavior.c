@@ -1,8 +1,8 @@
 /* In: what happens when a slot of the markup changes. Out: Behavior, Step and Argument rows. Whether a text
  * is a reference (`street.value`) is decided here, what it refers to when types are checked. */
 #include "ast/literal.h"
+#include "ir/interpolation.h"
 #include "ir/lower.h"
-#include "ir/template.h"
 
 /// `300ms` and 300 are durations; every other text is the name of a prop.
 static ValueId delay_of(Lower *lower, const AstNode *node) {
@@ -94,7 +94,7 @@ static void mark_references(Lower *lower, uint32_t start, IrRange steps) {
   for (size_t i = start - 1; i < lower->ir->values.len; i++) {
     Value *value = &lower->ir->values.data[i];
     Str text = ir_str(lower->ir, value->text), first;
-    if (value->kind != IR_VALUE_STRING || !template_is_path(text, &first)) continue;
+    if (value->kind != IR_VALUE_STRING || !interpolation_is_path(text, &first)) continue;
     Sym name = ir_sym(lower->ir, first);
     bool plain = value->span.end - value->span.start == text.len && first.len < text.len;
     if (plain || has_slot_or_prop(lower, name) || has_answer(lower, steps, name))

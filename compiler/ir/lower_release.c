@@ -3,6 +3,7 @@
  * none) take from `prototype` what they do not say. Production of the whole integration holds for every
  * release that has none of its own. */
 #include "base/suggest.h"
+#include "ir/interpolation.h"
 #include "ir/lower.h"
 #include "ir/version.h"
 
@@ -19,7 +20,7 @@ static IrRange add_envs(Lower *lower, const AstNode *block, ClauseId clause) {
   return lower_range(lower, envs, start);
 }
 
-/// A text that is exactly a parameter's name is the parameter.
+/// A text that is exactly a parameter's name is the parameter; behind a dot it goes on to its members.
 static void mark_parameters(Lower *lower, Binding binding, IrRange values) {
   const AstNode *operation = ast_child(lower->node, CLAUSE_integration_operation);
   while (operation && lower_sym(lower, operation->name) != binding.operation) operation = ast_next(operation);
@@ -28,7 +29,9 @@ static void mark_parameters(Lower *lower, Binding binding, IrRange values) {
     Value *value = ir_value_at(lower->ir, values, i);
     if (value->kind != IR_VALUE_STRING) continue;
     const AstNode *param = ast_child(operation, CLAUSE_operation_param);
-    while (param && lower_sym(lower, param->name) != value->text) param = ast_next(param);
+    Str first, text = ir_str(lower->ir, value->text);
+    if (!interpolation_is_path(text, &first)) first = text;
+    while (param && !str_eq(param->name, first)) param = ast_next(param);
     if (param) value->kind = IR_VALUE_REFERENCE;
   }
 }
@@ -199,9 +202,19 @@ static void add_implied(Lower *lower, const AstNode *node, OverlayId common) {
 
 /* Requirements */
 
+/// The names that have a range: named again without one, such as by an annotation, they are no further requirement.
+static StrMap names_with_range(Lower *lower, const AstNode *block, ClauseId clause) {
+  StrMap names = {0};
+  for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node))
+    if (node->kind != AST_NONE) strmap_put(lower->bag->arena, &names, node->name, NULL);
+  return names;
+}
+
 static void add_requirements(Lower *lower, const AstNode *block, ClauseId clause, IrRequirementKind kind,
                              ReleaseId release) {
+  StrMap ranged = names_with_range(lower, block, clause);
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
+    if (node->kind == AST_NONE && strmap_find(&ranged, node->name)) continue;
     Requirement row = {.integration = lower->id, .release = release, .kind = kind};
     row.target = lower_sym(lower, node->name);
     row.span = node->key_span;

@@ -3,7 +3,7 @@
 #include "passes/argument.h"
 
 #include "base/suggest.h"
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/near.h"
 #include "passes/types.h"
 
@@ -20,7 +20,7 @@ static bool is_optional(const Ir *ir, TypeId type) {
   return type.n && ir_type(ir, type)->kind == IR_TYPE_OPTIONAL;
 }
 
-static bool check_hole(Check *c, const Value *value, const TemplatePart *part) {
+static bool check_hole(Check *c, const Value *value, const InterpolationPart *part) {
   Str text = ir_str(c->ir, value->text);
   Reference ref;
   Span span = reference_part(value->span, text, part->at, part->text.len);
@@ -35,7 +35,7 @@ static bool check_hole(Check *c, const Value *value, const TemplatePart *part) {
 
 bool argument_check_holes(const RefScope *scope, const Value *value, DiagBag *diags) {
   Check c = {.scope = scope, .ir = scope->ir, .diags = diags};
-  Template parts = template_read(diags->arena, ir_str(scope->ir, value->text));
+  Interpolation parts = interpolation_read(diags->arena, ir_str(scope->ir, value->text));
   bool fine = true;
   for (size_t i = 0; i < parts.len; i++)
     if (parts.data[i].hole) fine &= check_hole(&c, value, &parts.data[i]);
@@ -148,7 +148,7 @@ static bool is_bare_name(const Check *c, const Value *value, TypeId wanted) {
   Str text = ir_str(c->ir, value->text), first;
   bool bare = value->kind == IR_VALUE_STRING && value->span.end - value->span.start == text.len;
   return bare && c->scope->behavior && ir_type(c->ir, wanted)->kind != IR_TYPE_UNION &&
-         template_is_path(text, &first);
+         interpolation_is_path(text, &first);
 }
 
 static bool check_literal(Check *c, ValueId id, TypeId wanted) {

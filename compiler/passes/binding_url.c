@@ -2,7 +2,7 @@
  * of the path and of the query, never where the request goes. */
 #include "passes/binding_url.h"
 
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/bindings.h"
 
 size_t binding_url_host_end(Str url) {
@@ -17,7 +17,7 @@ size_t binding_url_host_end(Str url) {
   return i;
 }
 
-static void check_hole(const RefScope *scope, const Binding *binding, const TemplatePart *part,
+static void check_hole(const RefScope *scope, const Binding *binding, const InterpolationPart *part,
                        DiagBag *diags) {
   Str url = ir_str(scope->ir, binding->url.sym);
   Span span = reference_part(binding->url.span, url, part->at, part->text.len);
@@ -70,7 +70,7 @@ static void check_form(const RefScope *scope, const Binding *binding, DiagBag *d
 
 void binding_check_url(const RefScope *scope, const Binding *binding, DiagBag *diags) {
   if (!binding->url.sym) return;
-  Template parts = template_read(diags->arena, ir_str(scope->ir, binding->url.sym));
+  Interpolation parts = interpolation_read(diags->arena, ir_str(scope->ir, binding->url.sym));
   check_form(scope, binding, diags);
   for (size_t i = 0; i < parts.len; i++)
     if (parts.data[i].hole) check_hole(scope, binding, &parts.data[i], diags);

@@ -20,4 +20,7 @@ bool binding_env_is_public(const Env *env);
 /// Whether a configuration value holds something that is not public.
 bool binding_config_is_secret(const Ir *ir, const Release *release, ValueId value);
 
+/// Whether there is a reference in a configuration value.
+bool binding_config_refers(const Ir *ir, ValueId value);
+
 #endif

@@ -1,6 +1,6 @@
 /* Which bindings only a server may perform. In: a binding with everything that it sends. Out: whether any of
  * it comes from the environment, directly or through a configuration value. */
-#include "ir/template.h"
+#include "ir/interpolation.h"
 #include "passes/bindings.h"
 
 bool binding_env_is_public(const Env *env) { return !env->secret && env->initial.n; }
@@ -50,7 +50,7 @@ static bool config_is_secret(const RefScope *scope, ValueId root) {
 
 static bool text_is_secret(const RefScope *scope, Str text) {
   Arena arena = {0};
-  Template parts = template_read(&arena, text);
+  Interpolation parts = interpolation_read(&arena, text);
   bool secret = false;
   for (size_t i = 0; i < parts.len; i++)
     secret |= parts.data[i].hole && names_secret(scope, parts.data[i].text);
@@ -82,4 +82,13 @@ bool binding_is_secret(const Ir *ir, const Release *release, const Binding *bind
 bool binding_config_is_secret(const Ir *ir, const Release *release, ValueId value) {
   RefScope scope = binding_scope(ir, release, &(Binding){0});
   return config_is_secret(&scope, value);
+}
+
+bool binding_config_refers(const Ir *ir, ValueId id) {
+  if (!id.n) return false;
+  const Value *value = ir_value(ir, id);
+  bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD, found = false;
+  for (uint32_t i = 0; nests && i < value->items.count && !found; i++)
+    found = binding_config_refers(ir, (ValueId){value->items.first + i});
+  return found || value->kind == IR_VALUE_REFERENCE;
 }

@@ -10,6 +10,7 @@
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
 
@@ -50,9 +51,11 @@ static void look_only(Compilation *compilation) {
 // From here on the diagnostics are final, but for failures to write.
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
+  unsaved_show(compilation->request->unsaved, compilation->sources);
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
   views_mend(compilation);
+  diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
@@ -90,6 +93,7 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    templates_read(compilation);
     views_read(compilation);
   }
   if (found && compilation->request->goal == GOAL_CONCEPT) {

@@ -44,12 +44,13 @@ typedef struct PagesJob {
   Progress *progress;
 } PagesJob;
 
-static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+static bool read_page(const Unsaved *unsaved, const ProjectFile *file, PageWorker *worker, DiagBag *diags,
+                      Str *bytes) {
   if (file->view) {
     *bytes = file->view->text;
     return true;
   }
-  int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
+  int error = unsaved_read(unsaved, file->path, &worker->scratch, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG) {
     Diag *diag = diag_add(diags, FX8006, span_file(file->source), "the page is larger than 64 MiB");
@@ -128,7 +129,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   HtmlInput view;
   bool from_view = view_text(&compilation->project.pages.data[index], &view);
   PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
-  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
+  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
     put_output(job, index, 2 * index, result->output, &worker->text);
     put_output(job, index, 2 * index + 1, result->map, &worker->map);
@@ -201,7 +202,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;
   result->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
-  if (read_page(file, worker, &diags, &bytes)) {
+  if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
   }

@@ -72,7 +72,7 @@ static bool read_settings(Opening *opening, Str file) {
   if (!file.data) return true;
   SourceId source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
-  int error = file_read(file, opening->arena, 0, &bytes);
+  int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
   if (error) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;
@@ -109,7 +109,7 @@ static ProjectFile add_file(Opening *opening, Str root_path) {
   return file;
 }
 
-typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
+typedef enum Role { PAGES, VIEWS, MANIFESTS, TEMPLATES } Role;
 
 typedef struct Listing {
   Opening *opening;
@@ -129,6 +129,9 @@ static void add_as(Opening *opening, Role role, ProjectFile file) {
       return;
     case MANIFESTS:
       vec_push(opening->arena, &project->manifests, file);
+      return;
+    case TEMPLATES:
+      if (str_ends(file.root_path, STR(".mustache"))) vec_push(opening->arena, &project->templates, file);
   }
 }
 
@@ -344,6 +347,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
+  if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,

@@ -1,10 +1,13 @@
 #include "workspace/write.h"
 
 #include "base/file.h"
+#include "emit/bindings.h"
 #include "emit/graph_text.h"
 #include "emit/integration.h"
 #include "emit/project_files.h"
+#include "emit/releases.h"
 #include "emit/reports.h"
+#include "emit/server.h"
 
 enum { FIXED_OUTPUTS = 16 };
 
@@ -28,9 +31,9 @@ typedef struct ProjectOutput {
 
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
-static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->scratch, &w->text); }
+static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
 static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
@@ -58,7 +61,8 @@ static const ProjectOutput outputs[] = {
 void write_open(Compilation *compilation) {
   int error = 0;
   Str failed = STR_NONE;
-  size_t count = 2 * compilation->project.pages.len + compilation->ir.integrations.len + FIXED_OUTPUTS;
+  size_t count = 2 * compilation->project.pages.len + 3 * compilation->ir.integrations.len +
+                 compilation->ir.releases.len + FIXED_OUTPUTS;
   compilation->outputs =
       outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
   if (!error) return;
@@ -83,11 +87,48 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
 static void write_integrations(Writing *w) {
   for (size_t i = 0; i < w->used.count; i++) {
     const Integration *row = ir_integration(ir_of(w), w->used.list[i]);
-    emit_integration(ir_of(w), w->used.list[i], &w->scratch, &w->text);
+    emit_integration(ir_of(w), w->used.list[i], &w->compilation->templates, &w->scratch, &w->text);
     Str path =
         str_printf(&w->compilation->arena, "integrations/%.*s.tsx", STR_ARG(ir_str(ir_of(w), row->name)));
     deliver(w, path, EMIT_REACT);
   }
+}
+
+// The releases that can run, each once.
+static void write_bindings(Writing *w) {
+  const Ir *ir = ir_of(w);
+  Arena kept = {0};
+  for (size_t i = 0; i < w->used.count; i++) {
+    ReleaseChain chain = release_chain(ir, &kept, w->used.list[i]);
+    for (size_t k = 0; k < chain.releases.len; k++) {
+      const Release *release = ir_release(ir, chain.releases.data[k]);
+      if (!emits_bindings(ir, &kept, chain.releases.data[k])) continue;
+      emit_bindings(ir, chain.releases.data[k], &w->scratch, &w->text);
+      Str path = str_printf(&w->compilation->arena, "bindings/%.*s/%.*s.ts",
+                            STR_ARG(ir_str(ir, ir_integration(ir, w->used.list[i])->name)),
+                            STR_ARG(ir_str(ir, release->label.sym)));
+      deliver(w, path, EMIT_REACT);
+    }
+  }
+  arena_free(&kept);
+}
+
+// The half that holds the secrets, where there are any.
+static void write_server(Writing *w) {
+  const Ir *ir = ir_of(w);
+  IntegrationId *list = arena_array(&w->compilation->arena, IntegrationId, w->used.count + 1);
+  UsedIntegrations served = {list, 0};
+  for (size_t i = 0; i < w->used.count; i++)
+    if (emits_server(ir, &w->scratch, w->used.list[i])) list[served.count++] = w->used.list[i];
+  arena_reset(&w->scratch);
+  for (size_t i = 0; i < served.count; i++) {
+    emit_server_operations(ir, served.list[i], &w->scratch, &w->text);
+    Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
+    deliver(w, str_printf(&w->compilation->arena, "server/operations/%.*s.ts", STR_ARG(name)), EMIT_REACT);
+  }
+  if (!served.count) return;
+  emit_server_handler(ir, served, &w->scratch, &w->text);
+  deliver(w, STR("server/handler.ts"), EMIT_REACT);
 }
 
 // What an earlier run handed over is not written again.
@@ -96,10 +137,12 @@ static Goal first_stage(const Request *request) {
 }
 
 void write_project(Compilation *compilation) {
+  size_t before = compilation->diags.list.len;
   Writing writing = {.compilation = compilation, .slot = 2 * compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report =
-      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
+      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
+                    &compilation->templates};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;
@@ -111,7 +154,10 @@ void write_project(Compilation *compilation) {
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);
+  if (compilation->request->goal >= GOAL_CHECK) write_bindings(&writing);
+  if (compilation->request->goal >= GOAL_CHECK) write_server(&writing);
   if (compilation->request->goal >= GOAL_CHECK) compilation->metrics.components = writing.used.count;
+  compilation_count_late(compilation, before);
   arena_free(&writing.scratch);
   buf_free(&writing.text);
 }

@@ -1,8 +1,11 @@
 // In: what went wrong, and where. Out: the one error class that callers see, and the report that the
 // application's `onIssue` is given.
 
-/** `unavailable`: no provider runs; `input`, `result`: a value of the wrong shape; `failed`: the provider's own error. */
-export type IntegrationErrorKind = 'unavailable' | 'input' | 'result' | 'failed' | 'disposed';
+/**
+ * `unavailable`: no provider runs; `input`, `result`: a value of the wrong shape; `failed`: the provider's own error, an
+ * `HttpError` as `cause` where a binding performed the call; `aborted`: who called has taken the call back.
+ */
+export type IntegrationErrorKind = 'unavailable' | 'input' | 'result' | 'failed' | 'disposed' | 'aborted';
 
 export class IntegrationError extends Error {
   readonly kind: IntegrationErrorKind;

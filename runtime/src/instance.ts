@@ -5,11 +5,12 @@ import type { OperationInput, ProviderClient, UseSettings } from './adapter.js';
 import type { IntegrationEntry, ReleaseConfig } from './config.js';
 import type { IntegrationIssue } from './errors.js';
 import { IntegrationError, messageOf } from './errors.js';
+import { HttpError } from './http.js';
 import type { Validator } from './validate.js';
 
 /**
  * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
- * `fallback`: a later release of the chain runs; `static`: no provider runs, the concept's markup serves.
+ * `fallback`: a later release of the chain runs, or has answered the last call; `static`: no provider runs, the concept's markup serves.
  */
 export type IntegrationState = 'idle' | 'starting' | 'ready' | 'fallback' | 'static';
 
@@ -25,6 +26,13 @@ export interface InstanceHost {
   /** Resolves when the named integrations have settled, whatever the outcome. */
   settled(names: readonly string[], from: string): Promise<void>;
   report(issue: IntegrationIssue): void;
+}
+
+/** Failures of a provider that another one may not have. */
+const AWAY: readonly string[] = ['unreachable', 'unavailable', 'busy', 'unauthorized', 'unreadable'];
+
+function isAway(error: unknown): boolean {
+  return error instanceof IntegrationError && error.cause instanceof HttpError && AWAY.includes(error.cause.kind);
 }
 
 const LAST_RESORT: readonly string[] = ['static', 'manual-entry'];
@@ -71,13 +79,29 @@ export class Instance {
     return this.#started;
   }
 
-  async call(operation: string, shape: OperationShape, input: unknown): Promise<unknown> {
+  /**
+   * Calls the release in force, and those behind it in the chain while providers are away. `signal` takes the call
+   * back: it then rejects with the kind `aborted`, and nobody is told of an issue.
+   */
+  async call(operation: string, shape: OperationShape, input: unknown, signal?: AbortSignal): Promise<unknown> {
     const checked = this.#check('input', operation, shape.input, input) as OperationInput;
     await this.start();
-    const run = this.#client?.operations[operation];
-    if (!run) throw new IntegrationError('unavailable', this.name, operation, 'no provider runs that can do this');
-    const result = await this.#run(operation, run, checked);
-    return this.#check('result', operation, shape.result, result);
+    let failure: unknown;
+    for (const label of this.#candidates()) {
+      if (signal?.aborted) throw new IntegrationError('aborted', this.name, operation, 'taken back');
+      const client = label === this.#label ? this.#client : await this.#tryRelease(label, this.#abort.signal);
+      const run = client?.operations[operation];
+      if (!run) continue;
+      try {
+        const result = await this.#run(operation, run, checked, label, signal);
+        this.#serve(label);
+        return this.#check('result', operation, shape.result, result, label);
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        failure = error;
+      }
+    }
+    throw failure ?? new IntegrationError('unavailable', this.name, operation, 'no provider runs that can do this');
   }
 
   /** Back to the beginning; the client belongs to the host, which disposes of it. */
@@ -93,22 +117,25 @@ export class Instance {
     operation: string,
     run: NonNullable<ProviderClient['operations'][string]>,
     input: OperationInput,
+    label: string,
+    caller: AbortSignal | undefined,
   ): Promise<unknown> {
-    const { signal } = this.#abort;
+    const own = this.#abort.signal;
+    const signal = caller ? AbortSignal.any([own, caller]) : own;
     try {
       return await run(input, { signal });
     } catch (error) {
-      const kind = signal.aborted ? 'disposed' : 'failed';
-      if (!signal.aborted) this.#report('call', this.#label, error);
+      const kind = own.aborted ? 'disposed' : signal.aborted ? 'aborted' : 'failed';
+      if (kind === 'failed') this.#report('call', label, error);
       throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
     }
   }
 
-  #check(kind: 'input' | 'result', operation: string, validator: Validator, value: unknown): unknown {
+  #check(kind: 'input' | 'result', operation: string, validator: Validator, value: unknown, label = ''): unknown {
     try {
       return validator(value, '');
     } catch (error) {
-      if (kind === 'result') this.#report('call', this.#label, error);
+      if (kind === 'result') this.#report('call', label, error);
       throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
     }
   }
@@ -129,6 +156,20 @@ export class Instance {
       }
     }
     if (!signal.aborted) this.#move('static', '');
+  }
+
+  /** The release that runs and those behind it. */
+  #candidates(): readonly string[] {
+    const labels = this.#labels();
+    const last = labels.findIndex((label) => LAST_RESORT.includes(label));
+    const first = labels.indexOf(this.#label);
+    return first < 0 ? [] : labels.slice(first, last < 0 ? undefined : last);
+  }
+
+  /** Shows which release has answered: the one in force, or another. */
+  #serve(label: string): void {
+    const state = label === this.#labels()[0] ? 'ready' : 'fallback';
+    if (this.#client && this.#state !== state) this.#move(state, this.#label);
   }
 
   /** What to try, in order: a use may name a provider or a chain of its own (labels or providers). */

@@ -28,6 +28,7 @@ export const ScopeContext = createContext<Scope | null>(null);
 export interface Host {
   readonly refs: readonly ((element: Element | null) => void)[];
   readonly states: readonly IntegrationState[];
+  readonly calls: readonly string[];
 }
 
 export const HostContext = createContext<Host | null>(null);

@@ -1,6 +1,7 @@
 // The React layer: what emitted pages, integrations and providers import.
 
 export { attributes } from './attributes.js';
+export type { Behavior, BehaviorStatus, Turn } from './behavior.js';
 export type { StartWhen } from './context.js';
 export type { ElementName } from './element.js';
 export { element } from './element.js';

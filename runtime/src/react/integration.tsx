@@ -5,7 +5,10 @@
 import type { ComponentType, JSXElementConstructor, ReactElement, ReactNode, Ref } from 'react';
 import { cloneElement, isValidElement, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, version } from 'react';
 import type { UseSettings } from '../adapter.js';
+import { IntegrationError } from '../errors.js';
 import type { Instance, IntegrationState, OperationShape } from '../instance.js';
+import type { Behavior, BehaviorStatus } from './behavior.js';
+import { watch } from './behavior.js';
 import { Boundary } from './boundary.js';
 import type { Host } from './context.js';
 import { HostContext, RuntimeContext, ScopeContext } from './context.js';
@@ -28,6 +31,8 @@ export interface IntegrationProps {
 /** What every look is given: where the integration stands, and the concept's element. */
 export interface IntegrationViewProps {
   readonly state: IntegrationState;
+  /** How the last thing stands that the manifest makes happen in the markup. */
+  readonly status: BehaviorStatus;
   readonly children: ReactNode;
 }
 
@@ -37,13 +42,16 @@ interface Props extends IntegrationProps {
   readonly use?: UseSettings | undefined;
   readonly view: JSXElementConstructor<never>;
   readonly handlers?: Latest['handlers'] | undefined;
+  readonly behaviors?: readonly Behavior[] | undefined;
 }
 
 const NO_HANDLERS: Latest['handlers'] = {};
 const NO_USE: UseSettings = {};
+const NO_BEHAVIORS: readonly Behavior[] = [];
+const QUIET: BehaviorStatus = { pending: false, error: undefined };
 const OWN_REF = !version.startsWith('18.');
 
-export function Integration({ definition, values, use = NO_USE, view, handlers = NO_HANDLERS, children }: Props): ReactNode {
+export function Integration({ definition, values, use = NO_USE, view, handlers = NO_HANDLERS, behaviors = NO_BEHAVIORS, children }: Props): ReactNode {
   const runtime = useContext(RuntimeContext);
   const instance = runtime?.engine.instance(definition.name, use) ?? null;
   const state = useInstanceState(instance);
@@ -62,8 +70,8 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
     if (!runtime || !instance || !element) return undefined;
     return schedule(runtime.startWhen, element, () => void instance.start());
   }, [runtime, instance, element]);
+  const client = instance?.client() ?? null; // read anew when the state changes
   useEffect(() => {
-    const client = instance?.client();
     if (!client?.attach || !context || !runtime) return undefined;
     try {
       return client.attach(context);
@@ -71,10 +79,25 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
       runtime.engine.report({ integration: definition.name, label: instance?.label() ?? '', phase: 'attach', error });
       return undefined;
     }
-  }, [runtime, instance, context, state, definition.name]);
+  }, [runtime, instance, client, context, definition.name]);
   const parent = useContext(ScopeContext);
+  const [status, setStatus] = useState(QUIET);
+  useEffect(() => {
+    if (!runtime || !instance || !context || behaviors.length === 0) return undefined;
+    return watch(
+      {
+        use: context,
+        call: (operation, input, signal) => callBehavior(definition, instance, operation, input, signal),
+        isStatic: () => instance.state() === 'static',
+        show: setStatus,
+        report: (error) => runtime.engine.report({ integration: definition.name, label: instance.label(), phase: 'call', error }),
+      },
+      behaviors,
+      definition.slots,
+    );
+  }, [runtime, instance, context, behaviors, definition]);
   const scope = useMemo(() => (instance ? { instance, context, parent } : parent), [instance, context, parent]);
-  const [markup, host] = useMarkup(children, state, setElement);
+  const [markup, host] = useMarkup(children, state, status, setElement);
   const View = view as unknown as ComponentType<IntegrationViewProps>;
   const onError = (error: unknown): void =>
     runtime?.engine.report({ integration: definition.name, label: instance?.label() ?? '', phase: 'view', error });
@@ -82,11 +105,23 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
     <ScopeContext.Provider value={scope}>
       <HostContext.Provider value={host}>
         <Boundary markup={markup} onError={onError}>
-          <View {...values} state={state}>{markup}</View>
+          <View {...values} state={state} status={status}>{markup}</View>
         </Boundary>
       </HostContext.Provider>
     </ScopeContext.Provider>
   );
+}
+
+async function callBehavior(
+  definition: IntegrationDefinition,
+  instance: Instance,
+  operation: string,
+  input: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const shape = definition.operations[operation];
+  if (!shape) throw new IntegrationError('unavailable', definition.name, operation, 'there is no such operation');
+  return instance.call(operation, shape, input, signal);
 }
 
 const nothingToHear = (): (() => void) => () => undefined;
@@ -106,10 +141,12 @@ function useStable(use: UseSettings): UseSettings {
 /**
  * The element with our ref and state, and what an inner use of the same element has to add to it: of several
  * uses on one element the innermost holds the element, and `data-state` lists their states, outermost first.
+ * `data-call` says how the last thing stands that the manifest makes happen, once something has.
  */
 function useMarkup(
   child: ReactElement,
   state: IntegrationState,
+  status: BehaviorStatus,
   setElement: (element: Element | null) => void,
 ): readonly [ReactElement, Host | null] {
   const outer = useContext(HostContext);
@@ -119,10 +156,15 @@ function useMarkup(
   const refs = useMemo(() => [...(outerRefs ?? []), setElement], [outerRefs, setElement]);
   const ref = useMemo(() => joinRefs(ownRef, refs), [ownRef, refs]);
   const states = [...(outer?.states ?? []), state];
-  if (!isHost) return [child, { refs, states }];
+  const calls = [...(outer?.calls ?? []), ...(status === QUIET ? [] : [callOf(status)])];
+  if (!isHost) return [child, { refs, states, calls }];
   const begun = states.some((one) => one !== 'idle');
-  const props = begun ? { ref, 'data-state': states.join(' ') } : { ref };
+  const props = { ref, ...(begun && { 'data-state': states.join(' ') }), ...(calls.length > 0 && { 'data-call': calls.join(' ') }) };
   return [cloneElement(child, props), null];
+}
+
+function callOf({ pending, error }: BehaviorStatus): string {
+  return pending ? 'pending' : error ? 'failed' : 'done';
 }
 
 function refOf(child: ReactElement): Ref<Element> | null {

@@ -5,11 +5,24 @@ import type { UseContext, UseSettings } from '../adapter.js';
 
 const USES = '[data-integration],[data-enhance]';
 
-/** The element marked `data-slot=name` whose nearest enclosing use is `element`. */
+/** The elements marked `data-slot=name` whose nearest enclosing use is `element`. */
+export function findSlots(element: Element, name: string): readonly Element[] {
+  return [...element.querySelectorAll('[data-slot]')].filter(
+    (one) => one.getAttribute('data-slot') === name && one.parentElement?.closest(USES) === element,
+  );
+}
+
 export function findSlot(element: Element, name: string): Element | null {
-  for (const candidate of element.querySelectorAll('[data-slot]')) {
-    if (candidate.getAttribute('data-slot') !== name) continue;
-    if (candidate.parentElement?.closest(USES) === element) return candidate;
+  return findSlots(element, name)[0] ?? null;
+}
+
+/** The slot of `element`'s use that something inside of it stands in. */
+export function slotAt(element: Element, inside: Element): string | null {
+  let at: Element | null = inside;
+  while (at && at !== element) {
+    const name = at.getAttribute('data-slot');
+    if (name !== null && at.parentElement?.closest(USES) === element) return name;
+    at = at.parentElement;
   }
   return null;
 }

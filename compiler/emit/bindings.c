@@ -1,0 +1,98 @@
+#include "emit/bindings.h"
+
+#include "emit/code.h"
+#include "emit/integration_parts.h"
+#include "emit/name.h"
+#include "emit/releases.h"
+#include "emit/request.h"
+#include "passes/bindings.h"
+
+typedef struct Adapter {
+  TsxModule tsx;
+  Arena *arena;
+  const Ir *ir;
+  const Release *release;
+  IntegrationModule names;
+  TsxNode *operations;
+  bool uses_config;
+} Adapter;
+
+bool emits_bindings(const Ir *ir, Arena *arena, ReleaseId release) {
+  return release_bindings(ir, arena, ir_release(ir, release)).len > 0;
+}
+
+static Str runtime_type(Adapter *a, const char *name) {
+  return tsx_import(&a->tsx, STR("@fxc/runtime"), str_from(name), true);
+}
+
+static void add_operation(Adapter *a, Str name, Str parameters, Str code) {
+  TsxNode *value = tsx_codef(a->arena, "async (%.*s) => %.*s", STR_ARG(parameters), STR_ARG(code));
+  tsx_add(a->operations, tsx_wrap(a->arena, TSX_PROPERTY, name, value));
+}
+
+// Whoever holds the secrets makes the call.
+static void add_remote(Adapter *a, Str name) {
+  Str call = tsx_import(&a->tsx, STR("@fxc/runtime"), STR("callServer"), false);
+  Str label = code_string(a->arena, ir_str(a->ir, a->release->label.sym));
+  add_operation(a, name, STR("input, { signal }"),
+                str_printf(a->arena, "%.*s(%.*s, %.*s, %.*s, input, signal)", STR_ARG(call),
+                           STR_ARG(code_string(a->arena, a->names.name)),
+                           STR_ARG(code_string(a->arena, name)), STR_ARG(label)));
+}
+
+static void add_request(Adapter *a, const Binding *binding, Str name) {
+  const OperationNames *names = &a->names.operations[binding->resolved.n - a->names.row->operations.first];
+  RequestCode code = {.module = &a->tsx, .ir = a->ir, .release = a->release, .input_type = names->input};
+  code.name = tsx_module_name(&a->tsx, code_local(a->arena, name));
+  emit_request(&code, binding);
+  Str input = str_printf(a->arena, "input as unknown as %.*s", STR_ARG(names->input));
+  if (code.uses_input) {
+    Str from = str_concat(a->arena, STR("../../integrations/"), a->names.name);
+    tsx_import(&a->tsx, from, names->input, true);
+  }
+  a->uses_config |= code.uses_config;
+  add_operation(a, name, code.uses_input ? STR("input, { signal }") : STR("_, { signal }"),
+                emit_request_call(&code, input, STR("config")));
+}
+
+static void add_adapter(Adapter *a) {
+  Str label = ir_str(a->ir, a->release->label.sym), type = runtime_type(a, "ProviderAdapter");
+  tsx_doc(a->arena, &a->tsx.body,
+          str_printf(a->arena, "`%.*s` of `%.*s`, by its HTTP bindings.", STR_ARG(label),
+                     STR_ARG(a->names.name)));
+  TsxNode *constant = tsx_add(&a->tsx.body, tsx_node(a->arena, TSX_CONST, STR("adapter"), a->release->span));
+  constant->flags |= TSX_EXPORT;
+  tsx_add_attr(constant, tsx_code(a->arena, type));
+  TsxNode *client = tsx_node(a->arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  TsxNode *object = tsx_node(a->arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  client->flags |= TSX_BREAK;
+  object->flags |= TSX_BREAK;
+  tsx_add(client, tsx_wrap(a->arena, TSX_PROPERTY, STR("operations"), a->operations));
+  Str head = str_printf(a->arena, "(%s) => ", a->uses_config ? "{ config }" : "");
+  TsxNode *start = tsx_node(a->arena, TSX_CALL, head, SPAN_NONE);  // "({ config }) => (" … ")"
+  tsx_add(start, client);
+  tsx_add(object, tsx_wrap(a->arena, TSX_PROPERTY, STR("start"), start));
+  tsx_add(constant, object);
+}
+
+void emit_bindings(const Ir *ir, ReleaseId id, Arena *arena, Buf *out) {
+  Adapter a = {.arena = arena, .ir = ir, .release = ir_release(ir, id)};
+  a.names = integration_names_of(ir, a.release->integration, arena);
+  tsx_module_init(&a.tsx, arena, source_root_path(ir->sources, a.names.row->source));
+  tsx_module_name(&a.tsx, STR("adapter"));
+  emit_request_names(&a.tsx);
+  a.operations = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  a.operations->flags |= TSX_BREAK;
+  ReleaseBindings bindings = release_bindings(ir, arena, a.release);
+  for (size_t i = 0; i < bindings.len; i++) {
+    const Binding *binding = ir_binding(ir, bindings.data[i]);
+    if (!binding->resolved.n) continue;  // reported
+    Str name = ir_str(ir, binding->operation);
+    if (binding_is_secret(ir, a.release, binding))
+      add_remote(&a, name);
+    else
+      add_request(&a, binding, name);
+  }
+  add_adapter(&a);
+  tsx_print(&a.tsx, arena, NULL, out);
+}

@@ -1,0 +1,178 @@
+#include "emit/server.h"
+
+#include "emit/code.h"
+#include "emit/integration_parts.h"
+#include "emit/name.h"
+#include "emit/releases.h"
+#include "emit/request.h"
+#include "passes/bindings.h"
+
+// A binding that only a server performs.
+typedef struct Served {
+  const Release *release;
+  const Binding *binding;
+} Served;
+
+typedef VEC(Served) ServedList;
+
+static ServedList served_bindings(const Ir *ir, Arena *arena, IntegrationId id) {
+  ServedList list = {0};
+  ReleaseChain chain = release_chain(ir, arena, id);
+  for (size_t i = 0; i < chain.releases.len; i++) {
+    const Release *release = ir_release(ir, chain.releases.data[i]);
+    ReleaseBindings bindings = release_bindings(ir, arena, release);
+    for (size_t k = 0; k < bindings.len; k++) {
+      const Binding *binding = ir_binding(ir, bindings.data[k]);
+      Served one = {release, binding};
+      if (binding->resolved.n && binding_is_secret(ir, release, binding)) vec_push(arena, &list, one);
+    }
+  }
+  return list;
+}
+
+bool emits_server(const Ir *ir, Arena *arena, IntegrationId id) {
+  return served_bindings(ir, arena, id).len > 0;
+}
+
+typedef struct Operations {
+  TsxModule tsx;
+  Arena *arena;
+  const Ir *ir;
+  IntegrationModule names;
+  ServedList served;
+} Operations;
+
+static uint32_t operation_index(const Operations *o, const Binding *binding) {
+  return binding->resolved.n - o->names.row->operations.first;
+}
+
+/* Validators: the module of the integration is the browser's */
+
+static void put_shapes(Operations *o, const bool *wanted) {
+  IrRange types = o->names.row->types, operations = o->names.row->operations;
+  bool *reached = integration_reached(&o->names, wanted);
+  o->names.shape_names = (ShapeNames){.shapes = o->names.shapes};
+  for (uint32_t i = types.first - 1; i < types.first - 1 + types.count; i++) {
+    if (!reached[i]) continue;
+    tsx_module_name(&o->tsx, o->names.shapes[i]);
+    integration_shape(&o->names, &o->tsx, i);
+  }
+  for (uint32_t i = 0; i < operations.count; i++) {
+    if (!wanted[i]) continue;
+    const Operation *operation = ir_operation_at(o->ir, operations, i);
+    Str name = tsx_module_name(&o->tsx, o->names.operations[i].shape);
+    TsxNode *constant = tsx_add(&o->tsx.body, tsx_node(o->arena, TSX_CONST, name, operation->span));
+    tsx_add_attr(constant,
+                 tsx_code(o->arena, tsx_import(&o->tsx, STR("@fxc/runtime"), STR("Validator"), true)));
+    Str code = shape_of_fields(&o->tsx, o->ir, &o->names.shape_names, operation->params);
+    tsx_add(constant, tsx_code(o->arena, code));
+  }
+}
+
+/* Operations */
+
+static Str config_of(Operations *o, const Release *release) {
+  Str config = tsx_import(&o->tsx, STR("../../integration-config"), STR("integrationConfig"), false);
+  Str entry = code_member(o->arena, config, o->names.name, false);
+  Str releases = code_member(o->arena, entry, STR("releases"), false);
+  return code_member(o->arena, code_member(o->arena, releases, ir_str(o->ir, release->label.sym), false),
+                     STR("config"), false);
+}
+
+static TsxNode *release_function(Operations *o, const Served *served) {
+  const OperationNames *names = &o->names.operations[operation_index(o, served->binding)];
+  RequestCode code = {.module = &o->tsx, .ir = o->ir, .release = served->release, .server = true};
+  code.input_type = names->input;
+  Str operation = ir_str(o->ir, served->binding->operation),
+      label = ir_str(o->ir, served->release->label.sym);
+  Str name = str_printf(o->arena, "%.*s-%.*s", STR_ARG(operation), STR_ARG(label));
+  code.name = tsx_module_name(&o->tsx, code_local(o->arena, name));
+  emit_request(&code, served->binding);
+  Str from = str_concat(o->arena, STR("../../integrations/"), o->names.name);
+  if (code.uses_input) tsx_import(&o->tsx, from, names->input, true);
+  Str input = str_printf(o->arena, "input as unknown as %.*s", STR_ARG(names->input));
+  Str config = code.uses_config ? config_of(o, served->release) : STR("");
+  return tsx_codef(o->arena, "async (%s, env, signal) => %.*s", code.uses_input ? "input" : "_",
+                   STR_ARG(emit_request_call(&code, input, config)));
+}
+
+static TsxNode *object(Arena *arena) {
+  TsxNode *node = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  node->flags |= TSX_BREAK;
+  return node;
+}
+
+static void put(Arena *arena, TsxNode *parent, Str key, TsxNode *value) {
+  tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, key, value));
+}
+
+static TsxNode *operation_entry(Operations *o, uint32_t index) {
+  const Operation *operation = ir_operation_at(o->ir, o->names.row->operations, index);
+  TsxNode *node = object(o->arena), *releases = object(o->arena);
+  for (size_t i = 0; i < o->served.len; i++) {
+    const Served *served = &o->served.data[i];
+    if (operation_index(o, served->binding) != index) continue;
+    put(o->arena, releases, ir_str(o->ir, served->release->label.sym), release_function(o, served));
+  }
+  put(o->arena, node, STR("input"), tsx_code(o->arena, o->names.operations[index].shape));
+  put(o->arena, node, STR("result"),
+      tsx_code(o->arena, shape_of(&o->tsx, o->ir, &o->names.shape_names, operation->returns)));
+  put(o->arena, node, STR("releases"), releases);
+  return node;
+}
+
+static Str constant_name(Arena *arena, Str integration) { return code_local(arena, integration); }
+
+void emit_server_operations(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
+  Operations o = {.arena = arena, .ir = ir, .names = integration_names_of(ir, id, arena)};
+  IrRange operations = o.names.row->operations;
+  o.served = served_bindings(ir, arena, id);
+  tsx_module_init(&o.tsx, arena, source_root_path(ir->sources, o.names.row->source));
+  Str name = tsx_module_name(&o.tsx, constant_name(arena, o.names.name));
+  emit_request_names(&o.tsx);
+  bool *wanted = arena_array(arena, bool, operations.count);
+  for (size_t i = 0; i < o.served.len; i++) wanted[operation_index(&o, o.served.data[i].binding)] = true;
+  put_shapes(&o, wanted);
+  TsxNode *entries = object(arena);
+  for (uint32_t i = 0; i < operations.count; i++)
+    if (wanted[i])
+      put(arena, entries, ir_str(ir, ir_operation_at(ir, operations, i)->name), operation_entry(&o, i));
+  Str type = tsx_import(&o.tsx, STR("@fxc/runtime/server"), STR("ServerIntegration"), true);
+  tsx_doc(arena, &o.tsx.body,
+          str_printf(arena, "What `%.*s` asks of providers with the keys of the environment.",
+                     STR_ARG(o.names.name)));
+  TsxNode *constant = tsx_add(&o.tsx.body, tsx_node(arena, TSX_CONST, name, o.names.row->span));
+  constant->flags |= TSX_EXPORT;
+  tsx_add_attr(constant, tsx_code(arena, type));
+  tsx_add(constant, entries);
+  tsx_print(&o.tsx, arena, NULL, out);
+}
+
+void emit_server_handler(const Ir *ir, UsedIntegrations served, Arena *arena, Buf *out) {
+  TsxModule module;
+  tsx_module_init(&module, arena, STR("the project"));
+  tsx_module_name(&module, STR("handler"));
+  tsx_module_name(&module, STR("operations"));
+  Str environment = tsx_import(&module, STR("@fxc/runtime/server"), STR("Environment"), true);
+  Str type = tsx_import(&module, STR("@fxc/runtime/server"), STR("ServerOperations"), true);
+  Str serve = tsx_import(&module, STR("@fxc/runtime/server"), STR("serve"), false);
+  TsxNode *entries = object(arena);
+  for (size_t i = 0; i < served.count; i++) {
+    Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
+    Str from = str_concat(arena, STR("./operations/"), name);
+    put(arena, entries, name, tsx_code(arena, tsx_import(&module, from, constant_name(arena, name), false)));
+  }
+  TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("operations"), SPAN_NONE));
+  tsx_add_attr(constant, tsx_code(arena, type));
+  tsx_add(constant, entries);
+  tsx_doc(
+      arena, &module.body,
+      STR("Answers what pages ask of `/_fx/…`. Keys come from `env`, else from the process's environment."));
+  Str head =
+      str_printf(arena, "handler(request: Request, env?: %.*s): Promise<Response>", STR_ARG(environment));
+  TsxNode *function = tsx_add(&module.body, tsx_node(arena, TSX_FUNCTION, head, SPAN_NONE));
+  function->flags |= TSX_EXPORT | TSX_ASYNC;
+  tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""),
+                             tsx_codef(arena, "%.*s(operations, request, env)", STR_ARG(serve))));
+  tsx_print(&module, arena, NULL, out);
+}
