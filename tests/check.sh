@@ -79,6 +79,7 @@ section unit unit build
 section golden sh tests/golden.sh
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
+section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
 section views sh tests/views.sh
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs
