@@ -53,6 +53,15 @@ $B/gen/diag_explain.h: compiler/diag/explain.awk $(EXPLAIN)
 
 $B/compiler/diag/catalogue.o: $B/gen/diag_explain.h
 
+# The built-in templates.
+TEMPLATES := $(sort $(shell find stdlib/templates -name '*.mustache'))
+
+$B/gen/emit_templates.h: compiler/emit/templates.awk $(TEMPLATES)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/emit/templates.o: $B/gen/emit_templates.h
+
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 

@@ -77,6 +77,7 @@ integration notification-delivery {
         template_id      = env.SENDGRID_TEMPLATE
         personalizations = [{ to = [{ email = to }]  dynamic_template_data = { reference = reference } }]
       }
+      result {}                                  // 202 with nothing in it
     }
     text = post "https://api.twilio.com/2010-04-01/Accounts/{env.TWILIO_ACCOUNT_SID}/Messages.json" {
       basic { user = env.TWILIO_ACCOUNT_SID  password = env.TWILIO_AUTH_TOKEN }

@@ -84,9 +84,8 @@ integration site-search {
   }
 
   // A server of your own, over an index that your build or a crawler fills.
-  release v4 = 4.0.0-beta.1 beta {
-    available-from 2026-11-01
-    flag "use_meilisearch"
+  release v4 = 4.0.0 stable {
+    released 2026-11-01
     provider meilisearch
     features own-index, typo-tolerance
     env MEILISEARCH_HOST: string

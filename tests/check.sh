@@ -80,6 +80,7 @@ section golden sh tests/golden.sh
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section examples sh tests/examples.sh
+section views sh tests/views.sh
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once

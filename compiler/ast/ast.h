@@ -63,6 +63,9 @@ typedef struct Ast {
 Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
 /// The same for project.yaml: the root's clauses are of the shape `project`.
 Ast *ast_read_project(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
+/// The same, `project` says which, with what has no meaning for a build: ignored clauses have their values, and
+/// a key of the project's own is a node without a clause. For who writes the file anew.
+Ast *ast_read_all(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag, bool project);
 /// Chooses the notation by the extension of `path`. NULL when the syntax is wrong (reported).
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag);
 /// The same for a project file.

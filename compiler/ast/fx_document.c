@@ -328,6 +328,14 @@ static void report_sign(FxDoc *fx, FxId id) {
   diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(""), "remove it");
 }
 
+/// A key of the project's own, which the reader keeps or leaves out.
+static void put_own(FxDoc *fx, Scope *scope, FxId id) {
+  FxItem *item = fx_lower_value(fx, fx_child(fx->tree, id));
+  item->key = fx_name(fx->tree, id);
+  item->key_span = fx_name_span(fx->tree, id);
+  fx_item_add(scope->map, item);
+}
+
 static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
   const FxNode *node = fx_node(fx->tree, id);
   Str name = fx_name(fx->tree, id);
@@ -336,8 +344,10 @@ static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
   while (clause && clause_info(clause)->form < FORM_KEYED)
     clause = clause_by_word(scope->shape, sign, clause);
   bool method = node->child && fx_node(fx->tree, node->child)->kind == FX_CLAUSE;
-  if (str_starts(name, STR("x-")) && clause_info(clause)->kind != KIND_TYPE) return;
-  if (word && !method && (sign.data[0] == '=' || !clause) && str_eq(str_from(clause_info(word)->fx), name)) {
+  bool own = (str_starts(name, STR("x-")) || str_starts(name, STR("_"))) && clause_info(clause)->kind != KIND_TYPE;
+  if (own && node->child && !method) {
+    put_own(fx, scope, id);
+  } else if (word && !method && (sign.data[0] == '=' || !clause) && str_eq(str_from(clause_info(word)->fx), name)) {
     report_sign(fx, id);
     scope->used |= clause_bit(word);
   } else if (clause) {

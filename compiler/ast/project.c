@@ -121,11 +121,11 @@ static void take_all(Project *project) {
   take_text(project, CLAUSE_project_output, &settings->output);
   take_text(project, CLAUSE_project_react, &settings->react);
   take_text(project, CLAUSE_project_phase, &settings->phase);
-  take_text(project, CLAUSE_project_templates, &settings->templates);
   take_texts(project, project->root, CLAUSE_project_concept, &settings->concept);
   take_texts(project, project->root, CLAUSE_project_views, &settings->views);
   take_texts(project, project->root, CLAUSE_project_manifests, &settings->manifests);
   take_texts(project, project->root, CLAUSE_project_exclude, &settings->exclude);
+  take_texts(project, project->root, CLAUSE_project_templates, &settings->templates);
   settings->use_stdlib = ast_child(project->root, CLAUSE_project_use) != NULL;
   settings->unsafe_templates = take_switch(project, CLAUSE_project_unsafe_templates);
   take_pins(project);

@@ -49,8 +49,8 @@ typedef struct ProjectAlert {
 typedef struct ProjectSettings {
   Str bytes;  // of the project file, for places inside its values; data NULL: there is none
   ProjectText name;
-  ProjectTexts concept, views, manifests, exclude;  // glob patterns, relative to the root
-  ProjectText output, react, phase, templates;
+  ProjectTexts concept, views, manifests, exclude, templates;  // glob patterns, relative to the root
+  ProjectText output, react, phase;
   bool use_stdlib, unsafe_templates;
   VEC(ProjectPin) pins;
   ProjectTexts discover_attributes;  // further attributes that mean data-integration

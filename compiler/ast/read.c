@@ -85,6 +85,7 @@ static void read_node(AstReader *reader, AstNode *node, uint32_t value) {
       ast_read_threshold(reader, node, value);
       return;
     case KIND_IGNORED:
+      if (reader->all) ast_read_value(reader, node, value);
       return;
     default:
       ast_read_scalar(reader, node, value);
@@ -113,11 +114,11 @@ static void read_one(AstReader *reader, AstNode *parent, ClauseId clause, uint32
 /// A clause `NAME: value` that is named by its key.
 static void read_named(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t key, uint32_t value) {
   const ClauseInfo *info = clause_info(clause);
-  if (info->kind == KIND_IGNORED) return;
+  if (info->kind == KIND_IGNORED && !reader->all) return;
   AstNode *node = add_node(reader, parent, clause, key, value);
   node->name = at(reader, key)->text;
-  bool empty =
-      value == key || (ast_is_null(reader, value) && info->kind != KIND_VALUE && info->kind != KIND_LITERAL);
+  bool empty = value == key || (ast_is_null(reader, value) && info->kind != KIND_VALUE &&
+                                info->kind != KIND_LITERAL && info->kind != KIND_IGNORED);
   if (!empty)
     read_node(reader, node, value);
   else if (info->kind == KIND_BLOCK)
@@ -185,7 +186,13 @@ static void read_way(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
 static bool is_private(ClauseId open, Str key) {
   if (!str_starts(key, STR("x-")) && !str_starts(key, STR("_"))) return false;
   ClauseKind kind = open ? clause_info(open)->kind : KIND_BLOCK;
-  return kind != KIND_TYPE && kind != KIND_VALUE && kind != KIND_LITERAL;
+  return kind != KIND_IGNORED && kind != KIND_TYPE && kind != KIND_VALUE && kind != KIND_LITERAL;
+}
+
+static void keep_private(AstReader *reader, AstNode *parent, uint32_t key, uint32_t value) {
+  AstNode *node = add_node(reader, parent, CLAUSE_none, key, value);
+  node->name = at(reader, key)->text;
+  ast_read_value(reader, node, value);
 }
 
 static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key,
@@ -200,9 +207,9 @@ static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_
     read_clause(reader, parent, clause_way(found)->clause, key, value);
   else if (found)
     read_way(reader, parent, shape, found, value);
-  else if (is_private(clause_way(way)->open, text))
-    return;
-  else if (clause_way(way)->open)
+  else if (is_private(clause_way(way)->open, text)) {
+    if (reader->all) keep_private(reader, parent, key, value);
+  } else if (clause_way(way)->open)
     read_named(reader, parent, clause_way(way)->open, key, value);
   else
     ast_unknown_key(reader, parent, shape, way, key);
@@ -298,22 +305,36 @@ static Ast *start(AstReader *reader, SourceId source) {
   return ast;
 }
 
-Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag) {
-  AstReader reader = {arena, doc, bag};
-  Ast *ast = start(&reader, source);
-  for (size_t i = 0; i < doc->roots.len; i++) read_document(&reader, ast, doc->roots.data[i]);
+static Ast *read_manifest(AstReader *reader, SourceId source) {
+  Ast *ast = start(reader, source);
+  const DocEvents *doc = reader->doc;
+  for (size_t i = 0; i < doc->roots.len; i++) read_document(reader, ast, doc->roots.data[i]);
   return ast;
 }
 
-Ast *ast_read_project(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag) {
-  AstReader reader = {arena, doc, bag};
-  Ast *ast = start(&reader, source);
-  for (size_t i = 0; i < doc->roots.len; i++) {
-    uint32_t root = doc->roots.data[i];
-    if (at(&reader, root)->kind == DOC_MAP)
-      read_map(&reader, ast->root, SHAPE_project, shape_root(SHAPE_project), root);
-    else if (!ast_is_null(&reader, root))
-      ast_wrong_type(&reader, ast->root, root, "a map");
+static Ast *read_project(AstReader *reader, SourceId source) {
+  Ast *ast = start(reader, source);
+  for (size_t i = 0; i < reader->doc->roots.len; i++) {
+    uint32_t root = reader->doc->roots.data[i];
+    if (at(reader, root)->kind == DOC_MAP)
+      read_map(reader, ast->root, SHAPE_project, shape_root(SHAPE_project), root);
+    else if (!ast_is_null(reader, root))
+      ast_wrong_type(reader, ast->root, root, "a map");
   }
   return ast;
+}
+
+Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag) {
+  AstReader reader = {arena, doc, bag, false};
+  return read_manifest(&reader, source);
+}
+
+Ast *ast_read_project(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag) {
+  AstReader reader = {arena, doc, bag, false};
+  return read_project(&reader, source);
+}
+
+Ast *ast_read_all(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag, bool project) {
+  AstReader reader = {arena, doc, bag, true};
+  return project ? read_project(&reader, source) : read_manifest(&reader, source);
 }

@@ -8,6 +8,7 @@ typedef struct AstReader {
   Arena *arena;
   DocEvents *doc;
   DiagBag *bag;
+  bool all;  // ignored clauses and keys of the project's own become nodes too
 } AstReader;
 
 /// Reads a scalar by the kind of its clause into node->kind, text, number; reports what does not fit.

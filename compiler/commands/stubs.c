@@ -14,7 +14,7 @@ static Str library_manifest(Compilation *compilation, Str name) {
 static int make_stub(Compilation *compilation, Str name, Buf *text) {
   Str library = library_manifest(compilation, name), manifest;
   if (!library.data) {
-    emit_stub_manifest(&compilation->ir, name, text);
+    emit_stub_manifest(&compilation->ir, name, &compilation->templates, text);
     return 0;
   }
   int error = file_read(library, &compilation->arena, 0, &manifest);
@@ -30,7 +30,12 @@ void stubs_write(Compilation *compilation, Str name, Str directory, Buf *out) {
     return;
   }
   Buf text = {0};
+  size_t before = compilation->diags.list.len;
   int error = make_stub(compilation, name, &text);
+  if (compilation_count_late(compilation, before)) {
+    buf_free(&text);
+    return;
+  }
   if (!error) error = file_make_directories(directory);
   if (!error) error = file_write_atomic(path, buf_str(&text));
   buf_free(&text);

@@ -29,26 +29,20 @@ void findings_write(JsonWriter *w, const ReportInput *input, DiagCode code) {
   places_free(&places);
 }
 
-void findings_put_text(Buf *out, Str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    if (c < 0x20 || c == 0x7F) c = ' ';
-    if (strchr("\\`*_[]<>|#", c)) buf_char(out, '\\');
-    buf_char(out, (char)c);
-  }
-}
-
-void findings_write_text(const ReportInput *input, DiagCode code, Buf *out) {
+void findings_add(const ReportInput *input, DiagCode code, TemplateValue *rules) {
+  Arena *arena = input->arena;
   Places places = places_new(input->ir->sources);
+  TemplateValue *rule = template_add(arena, rules, NULL, TEMPLATE_MAP);
+  template_add_text(arena, rule, "code", str_from(diag_info(code)->name));
+  template_add_text(arena, rule, "title", str_from(diag_info(code)->title));
+  TemplateValue *list = template_add(arena, rule, "findings", TEMPLATE_LIST);
   for (size_t i = 0; i < input->diags->list.len; i++) {
     const Diag *diag = input->diags->list.data[i];
     if (diag->code != code) continue;
-    buf_printf(out, "- %s ", severity(diag));
-    Str place = places_text(&places, input->arena, diag->span);
-    if (place.len) buf_printf(out, "at `%.*s`", STR_ARG(place));
-    buf_put(out, STR(": "));
-    findings_put_text(out, diag->message);
-    buf_char(out, '\n');
+    TemplateValue *finding = template_add(arena, list, NULL, TEMPLATE_MAP);
+    template_add_text(arena, finding, "severity", str_from(severity(diag)));
+    template_add_text(arena, finding, "place", places_text(&places, arena, diag->span));
+    template_add_text(arena, finding, "message", diag->message);
   }
   places_free(&places);
 }

@@ -11,10 +11,7 @@ size_t findings_count(const DiagBag *diags, DiagCode code);
 /// A list of {"severity", "place", "message"} of all diagnostics with that code.
 void findings_write(JsonWriter *w, const ReportInput *input, DiagCode code);
 
-/// The same as Markdown list items.
-void findings_write_text(const ReportInput *input, DiagCode code, Buf *out);
-
-/// Text of a project inside Markdown: what would be markup is escaped, line breaks become spaces.
-void findings_put_text(Buf *out, Str text);
+/// The same as data of a template: one more of the `rules`, with its code, title and findings.
+void findings_add(const ReportInput *input, DiagCode code, TemplateValue *rules);
 
 #endif

@@ -111,7 +111,18 @@ void integration_types(IntegrationModule *m) {
   }
 }
 
-void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
+static void print_module(const IntegrationModule *m, const Templates *templates, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  template_add_text(m->arena, &data, "source", m->tsx.from);
+  template_add_text(m->arena, &data, "name", m->name);
+  template_add_text(m->arena, &data, "label", ir_str(m->ir, m->row->label.sym));
+  template_add_text(m->arena, &data, "purpose", ir_str(m->ir, m->row->purpose.sym));
+  template_add_text(m->arena, &data, "owner", ir_str(m->ir, m->row->owner.sym));
+  template_add_text(m->arena, &data, "docs", ir_str(m->ir, m->row->docs.sym));
+  shell_print(templates, TEMPLATE_INTEGRATION, &m->tsx, &data, m->arena, NULL, NULL, out);
+}
+
+void emit_integration(const Ir *ir, IntegrationId id, const Templates *templates, Arena *arena, Buf *out) {
   IntegrationModule m = {.arena = arena, .ir = ir, .row = ir_integration(ir, id)};
   m.name = ir_str(ir, m.row->name);
   tsx_module_init(&m.tsx, arena, source_root_path(ir->sources, m.row->source));
@@ -122,5 +133,5 @@ void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
   integration_uses(&m);
   integration_behaviors(&m);
   integration_component(&m);
-  tsx_print(&m.tsx, arena, NULL, out);
+  print_module(&m, templates, out);
 }

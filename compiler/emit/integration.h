@@ -5,10 +5,12 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "emit/templates.h"
 #include "ir/ir.h"
 
-/// Prints the module of one integration. The arena holds the tree while it is printed.
-void emit_integration(const Ir *ir, IntegrationId id, Arena *arena, Buf *out);
+/// Prints the module of one integration into its shell (`templates` NULL: the built-in one). The arena holds
+/// the tree while it is printed.
+void emit_integration(const Ir *ir, IntegrationId id, const Templates *templates, Arena *arena, Buf *out);
 
 typedef struct IntegrationExport {
   Str name;

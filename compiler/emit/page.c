@@ -194,22 +194,29 @@ static void build(PageJob *job) {
                 document);
 }
 
-static void print(const PageJob *job, const PageMap *map, Buf *out) {
+static void print_file(const PageJob *job, const Templates *templates, TsxMarks *marks, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  template_add_text(job->arena, &data, "source", job->facts->path);
+  template_add_text(job->arena, &data, "name", job->facts->name);
+  shell_print(templates, TEMPLATE_PAGE, &job->module, &data, job->arena, marks, job->diags, out);
+}
+
+static void print(const PageJob *job, const Templates *templates, const PageMap *map, Buf *out) {
   if (!map) {
-    tsx_print(&job->module, job->arena, NULL, out);
+    print_file(job, templates, NULL, out);
     return;
   }
   TsxMarks marks = {.arena = job->arena};
   vec_room(job->arena, &marks.list, html_node_count(job->tree) * 2);
   size_t start = out->len;
-  tsx_print(&job->module, job->arena, &marks, out);
+  print_file(job, templates, &marks, out);
   Str file = str_concat(job->arena, path_base(job->facts->name), STR(".tsx"));
   source_map_link(file, out);
   MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input};
   source_map_write(&source, file, str_skip(buf_str(out), start), &marks, job->arena, map->out);
 }
 
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                DiagBag *diags, Arena *arena, const PageMap *map, Buf *out) {
   PageJob job = {
       .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
@@ -218,6 +225,6 @@ bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const
   index_facts(&job);
   build(&job);
   report_unwritable(&job);
-  print(&job, map, out);
+  print(&job, templates, map, out);
   return true;
 }

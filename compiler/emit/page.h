@@ -7,6 +7,7 @@
 #define FXC_EMIT_PAGE_H
 
 #include "diag/diag.h"
+#include "emit/templates.h"
 #include "html/encoding.h"
 #include "html/tree.h"
 #include "ir/facts.h"
@@ -19,10 +20,10 @@ typedef struct PageMap {
   Buf *out;
 } PageMap;
 
-/// Appends the page's TSX to `out`, and its map, which the last line then names, where one is wanted (else
-/// NULL). `ir` is only read; everything temporary lies on `arena`. False only when
+/// Appends the page's TSX, in its shell, to `out`, and its map, which the last line then names, where one is wanted (else
+/// NULL). `ir` and `templates` (NULL: the built-in ones) are only read; everything temporary lies on `arena`. False only when
 /// nothing could be emitted.
-bool emit_page(const Ir *ir, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                DiagBag *diags, Arena *arena, const PageMap *map, Buf *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "emit/code.h"
 #include "emit/integration.h"
 #include "emit/releases.h"
+#include "emit/templates.h"
 #include "emit/tsx.h"
 #include "passes/bindings.h"
 
@@ -35,6 +36,15 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
 }
 
 static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
+
+static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
+                         const TsxModule *module, Buf *out) {
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  TemplateValue *names = template_add(module->arena, &data, "integrations", TEMPLATE_LIST);
+  for (size_t i = 0; i < used.count; i++)
+    template_add_text(module->arena, names, NULL, name_of(ir, used.list[i]));
+  shell_print(templates, id, module, &data, module->arena, NULL, NULL, out);
+}
 
 /* integration-config.ts */
 
@@ -119,7 +129,8 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   return node;
 }
 
-void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
+                             Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
@@ -131,7 +142,7 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, 
   constant->flags |= TSX_EXPORT;
   tsx_add(constant,
           tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_CONFIG, &module, out);
 }
 
 /* providers.tsx */
@@ -155,7 +166,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
   return node;
 }
 
-void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   module.client = true;
@@ -181,7 +192,7 @@ void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out)
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("config"), tsx_code(arena, configuration)));
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("modules"), tsx_code(arena, STR("modules"))));
   tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""), jsx));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_PROVIDERS, &module, out);
 }
 
 /* index.ts */
@@ -236,7 +247,7 @@ static void settle_exports(const Ir *ir, UsedIntegrations used, Arena *arena, Ts
   }
 }
 
-void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
+void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, project);
   re_export(&module, STR("./integration-config"), STR("integrationConfig"));
@@ -244,5 +255,5 @@ void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out) {
     re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), STR(""));
   settle_exports(ir, used, arena, &module);
   re_export(&module, STR("./providers"), STR("IntegrationProvider"));
-  tsx_print(&module, arena, NULL, out);
+  print_module(ir, used, templates, TEMPLATE_INDEX, &module, out);
 }

@@ -5,6 +5,7 @@
 #define FXC_EMIT_PROJECT_FILES_H
 
 #include "base/buf.h"
+#include "emit/templates.h"
 #include "ir/ir.h"
 
 typedef struct UsedIntegrations {
@@ -15,9 +16,11 @@ typedef struct UsedIntegrations {
 /// The integrations that uses and requirements reach and that have a release chosen, by name.
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena);
 
-/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files.
-void emit_integration_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
-void emit_providers(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
-void emit_index(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
+/// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files. `templates` NULL: the built-in
+/// shells.
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
+                             Buf *out);
+void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
+void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 
 #endif

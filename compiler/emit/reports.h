@@ -4,6 +4,7 @@
 #define FXC_EMIT_REPORTS_H
 
 #include "diag/diag.h"
+#include "emit/templates.h"
 #include "emit/usage.h"
 
 typedef struct ReportInput {
@@ -11,6 +12,7 @@ typedef struct ReportInput {
   const Usage *usage;
   const DiagBag *diags;  // sorted and filtered
   Arena *arena;
+  const Templates *templates;  // NULL: the built-in ones
 } ReportInput;
 
 /// What the scanner hands to the validator: each name with its places and attributes.

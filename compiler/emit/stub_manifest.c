@@ -1,5 +1,5 @@
-/* Stub manifests. In: the uses of one name. Out: a YAML manifest that our own reader accepts and calls a
- * stub.
+/* Stub manifests. In: the uses of one name. Out: the data of the template stub.yaml, which makes a manifest
+ * of it that our own reader accepts and calls a stub.
  *
  * What a prop's type is cannot be seen on a page: values that all look alike propose one, and the values seen
  * stand beside it in a comment. */
@@ -23,7 +23,6 @@ typedef struct StubSlot {
 typedef struct Stub {
   const Ir *ir;
   Arena *arena;
-  Buf *out;
   Str name;
   VEC(Span) places;
   VEC(StubProp) props;
@@ -101,50 +100,14 @@ static void see_use(Stub *stub, const Use *use) {
   }
 }
 
-/* YAML */
+/* Data of the template */
 
-// A double-quoted scalar: whatever a page wrote, it stays one scalar on one line.
-static void put_scalar(Buf *out, Str s) {
-  buf_char(out, '"');
-  for (size_t i = 0; i < s.len; i++) {
-    unsigned char c = (unsigned char)s.data[i];
-    if (c == '"' || c == '\\')
-      buf_printf(out, "\\%c", c);
-    else if (c < 0x20 || c == 0x7f)
-      buf_printf(out, "\\x%02x", c);
-    else
-      buf_char(out, (char)c);
-  }
-  buf_char(out, '"');
-}
-
-static bool is_plain_key(Str s) {
-  for (size_t i = 0; i < s.len; i++) {
-    char c = s.data[i];
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    bool inner = i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '_');
-    if (!letter && !inner) return false;
-  }
-  static const char *const words[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (str_eq_nocase(s, str_from(words[i]))) return false;
-  return s.len > 0;
-}
-
-static void put_key(Buf *out, Str key) {
-  if (is_plain_key(key))
-    buf_put(out, key);
-  else
-    put_scalar(out, key);
-}
-
-// A comment ends at the line's end; what does not fit one is left out.
-static void put_comment_value(Buf *out, Str value) {
-  for (size_t i = 0; i < value.len && i < VALUE_SHOWN; i++) {
-    unsigned char c = (unsigned char)value.data[i];
-    buf_char(out, c < 0x20 || c >= 0x7f ? '?' : (char)c);
-  }
-  if (value.len > VALUE_SHOWN) buf_put(out, STR("..."));
+// At most VALUE_SHOWN bytes, in whole characters; what comes behind is three dots.
+static Str shown(Arena *arena, Str value) {
+  if (value.len <= VALUE_SHOWN) return value;
+  size_t end = VALUE_SHOWN;
+  while (end && ((unsigned char)value.data[end] & 0xC0) == 0x80) end--;
+  return str_concat(arena, str_take(value, end), STR("..."));
 }
 
 static const char *type_seen(const StubProp *prop) {
@@ -160,80 +123,72 @@ static const char *type_seen(const StubProp *prop) {
   return "string";
 }
 
-static void put_props(Stub *stub) {
-  if (!stub->props.len) return;
-  buf_put(stub->out, STR("    props:\n"));
+static void add_props(const Stub *stub, TemplateValue *data) {
+  Arena *arena = stub->arena;
+  template_add_bool(arena, data, "has_props", stub->props.len > 0);
+  TemplateValue *list = template_add(arena, data, "props", TEMPLATE_LIST);
   for (size_t p = 0; p < stub->props.len; p++) {
     const StubProp *prop = &stub->props.data[p];
-    buf_put(stub->out, STR("      "));
-    put_key(stub->out, prop->name);
-    buf_printf(stub->out, ": { type: '%s?' }  # seen:", type_seen(prop));
+    TemplateValue *row = template_add(arena, list, NULL, TEMPLATE_MAP);
+    template_add_text(arena, row, "name", prop->name);
+    template_add_text(arena, row, "type", str_from(type_seen(prop)));
+    TemplateValue *seen = template_add(arena, row, "seen", TEMPLATE_LIST);
     for (size_t i = 0; i < prop->values.len && i < SHOWN; i++) {
-      buf_put(stub->out, i ? STR(", ") : STR(" "));
-      put_comment_value(stub->out, prop->values.data[i]);
+      TemplateValue *value = template_add(arena, seen, NULL, TEMPLATE_MAP);
+      template_add_text(arena, value, "value", shown(arena, prop->values.data[i]));
+      template_add_bool(arena, value, "last", i + 1 == prop->values.len || i + 1 == SHOWN);
     }
-    buf_char(stub->out, '\n');
   }
 }
 
-static void put_slots(Stub *stub) {
-  if (!stub->slots.len) return;
-  buf_put(stub->out, STR("    slots:\n"));
+static void add_slots(const Stub *stub, TemplateValue *data) {
+  Arena *arena = stub->arena;
+  template_add_bool(arena, data, "has_slots", stub->slots.len > 0);
+  TemplateValue *list = template_add(arena, data, "slots", TEMPLATE_LIST);
   for (size_t i = 0; i < stub->slots.len; i++) {
     const StubSlot *slot = &stub->slots.data[i];
-    buf_put(stub->out, STR("      "));
-    put_key(stub->out, ir_str(stub->ir, slot->name));
-    buf_put(stub->out, STR(": "));
-    if (slot->mixed)
-      buf_put(stub->out, STR("any?"));
-    else
-      buf_printf(stub->out, "%.*s?", STR_ARG(ir_str(stub->ir, slot->element)));
-    buf_char(stub->out, '\n');
+    Str element = slot->mixed ? STR("any") : ir_str(stub->ir, slot->element);
+    TemplateValue *row = template_add(arena, list, NULL, TEMPLATE_MAP);
+    template_add_text(arena, row, "name", ir_str(stub->ir, slot->name));
+    template_add_text(arena, row, "type", str_concat(arena, element, STR("?")));
   }
 }
 
-static void put_list(Buf *out, const char *key, const Str *items, size_t count) {
-  if (!count) return;
-  buf_printf(out, "%s: [", key);
+static void add_names(Arena *arena, TemplateValue *data, const char *has, const char *key, const Str *items,
+                      size_t count) {
+  template_add_bool(arena, data, has, count > 0);
+  TemplateValue *list = template_add(arena, data, key, TEMPLATE_LIST);
   for (size_t i = 0; i < count; i++) {
-    if (i) buf_put(out, STR(", "));
-    put_key(out, items[i]);
+    TemplateValue *row = template_add(arena, list, NULL, TEMPLATE_MAP);
+    template_add_text(arena, row, "name", items[i]);
+    template_add_bool(arena, row, "last", i + 1 == count);
   }
-  buf_put(out, STR("]\n"));
 }
 
-static void put_places(Stub *stub) {
+static void add_places(const Stub *stub, TemplateValue *data) {
   if (!stub->ir->sources) return;
+  TemplateValue *list = template_add(stub->arena, data, "places", TEMPLATE_LIST);
   Places places = places_new(stub->ir->sources);
-  for (size_t i = 0; i < stub->places.len && i < SHOWN; i++) {
-    Str place = places_text(&places, stub->arena, stub->places.data[i]);
-    buf_put(stub->out, STR("# Used at "));
-    put_comment_value(stub->out, place);
-    buf_char(stub->out, '\n');
-  }
+  for (size_t i = 0; i < stub->places.len && i < SHOWN; i++)
+    template_add_text(stub->arena, list, NULL, places_text(&places, stub->arena, stub->places.data[i]));
   places_free(&places);
-  if (stub->places.len > SHOWN) buf_printf(stub->out, "# and at %zu more places\n", stub->places.len - SHOWN);
+  if (stub->places.len > SHOWN)
+    template_add_number(stub->arena, data, "more_places", stub->places.len - SHOWN);
 }
 
-void emit_stub_manifest(const Ir *ir, Str name, Buf *out) {
-  Stub stub = {.ir = ir, .arena = ir->arena, .out = out, .name = name};
+void emit_stub_manifest(const Ir *ir, Str name, const Templates *templates, Buf *out) {
+  Stub stub = {.ir = ir, .arena = ir->arena, .name = name};
   for (size_t i = 0; i < ir->uses.len; i++) {
     const Use *use = &ir->uses.data[i];
     if (!use->by_dependency && str_eq(ir_str(ir, use->name), name)) see_use(&stub, use);
   }
-  buf_put(
-      out,
-      STR("# A stub that fxc generated from what pages say. Fill in what starts with [TODO, check the rest,\n"
-          "# then remove the line with _generated.\n"));
-  put_places(&stub);
-  put_key(out, name);
-  buf_put(out, STR(":\n  _generated: { status: stub }\n  concept:\n"));
-  buf_put(out, STR("    label: \"[TODO: what people call it]\"\n"));
-  buf_put(out, STR("    purpose: \"[TODO: what the pages need it for]\"\n"));
-  put_props(&stub);
-  put_slots(&stub);
-  buf_put(out, STR("  prototype:\n    integration: \"[TODO: the provider]\"\n"));
-  put_list(out, "    features", stub.features.data, stub.features.len);
-  if (stub.requirements.len) buf_put(out, STR("  dependencies:\n"));
-  put_list(out, "    required", stub.requirements.data, stub.requirements.len);
+  TemplateValue data = {.kind = TEMPLATE_MAP};
+  template_add_text(stub.arena, &data, "name", name);
+  add_places(&stub, &data);
+  add_props(&stub, &data);
+  add_slots(&stub, &data);
+  add_names(stub.arena, &data, "has_features", "features", stub.features.data, stub.features.len);
+  add_names(stub.arena, &data, "has_requirements", "requirements", stub.requirements.data,
+            stub.requirements.len);
+  templates_render(templates, TEMPLATE_STUB, &data, stub.arena, out);
 }

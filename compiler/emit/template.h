@@ -66,7 +66,7 @@ typedef struct TemplateText {
   SourceId source;  // 0: diagnostics have no place
 } TemplateText;
 
-typedef struct Template Template;
+typedef struct TemplateProgram TemplateProgram;
 
 /// What compiling needs to know of the world.
 typedef struct TemplateWorld {
@@ -77,7 +77,7 @@ typedef struct TemplateWorld {
   bool *included;        // by partial: some template includes it; may be NULL
   bool unsafe;           // {{{x}}} and {{&x}} are allowed
   StrMap compiled;       // variants of partials; starts zeroed
-  VEC(Template *) variants;
+  VEC(TemplateProgram *) variants;
 } TemplateWorld;
 
 /// Makes a text known as a partial.
@@ -85,15 +85,15 @@ void template_add_partial(TemplateWorld *world, TemplateText text);
 
 /// Compiles a template whose names are those of `kind` (an id of template_names.def; TEMPLATE_FREE: every
 /// name is allowed, and every partial that is missing is empty). NULL when it has errors, which are reported.
-const Template *template_compile(TemplateWorld *world, const TemplateText *text, TemplateLanguage language,
-                                 int kind);
+const TemplateProgram *template_compile(TemplateWorld *world, const TemplateText *text,
+                                        TemplateLanguage language, int kind);
 
 /// Writes a built-in partial ({{> component}}) at the end of `out`.
-typedef void TemplatePart(void *context, Str name, Buf *out);
+typedef void TemplatePiece(void *context, Str name, Buf *out);
 
 /// Renders at the end of `out`. `part` may be NULL where the kind of template has no built-in partials. The
 /// arena holds what is needed meanwhile. False when a limit was reached (FX8006, reported).
-bool template_render(const Template *program, const TemplateValue *data, TemplatePart *part, void *context,
-                     Arena *arena, DiagBag *diags, Buf *out);
+bool template_render(const TemplateProgram *program, const TemplateValue *data, TemplatePiece *part,
+                     void *context, Arena *arena, DiagBag *diags, Buf *out);
 
 #endif

@@ -19,7 +19,7 @@ static void put_text(TemplateCompiler *c, size_t from, size_t to) {
   if (from >= to) return;
   Str text = str_take(str_skip(c->text->bytes, from), to - from);
   template_op(c, OP_TEXT, SPAN_NONE)->text = text;
-  if (position_text(&c->at, text)) return;
+  if (position_text(&c->at, text) || c->misplaced) return;
   Diag *diag = diag_add(c->world->diags, FX5003, c->last_insert,
                         "the scalar that is inserted here does not end behind the tag");
   diag_help(diag, "put double quotes around the whole scalar");
@@ -54,8 +54,8 @@ static TemplateEscape escape_here(TemplateCompiler *c, TemplateTagKind kind, Spa
   }
   const char *why = "", *help = "";
   TemplateEscape escape = position_escape(&c->at, &why, &help);
-  if (escape != ESCAPE_NONE) return escape;
-  Diag *diag = diag_add(c->world->diags, FX5003, span, "'%.*s' stands in %s, where nothing can be escaped",
+  if (escape != ESCAPE_NONE || c->misplaced) return escape;
+  Diag *diag = diag_add(c->world->diags, FX5003, span, "'%.*s' stands %s: there is no escape for that place",
                         STR_ARG(whole), why);
   diag_help(diag, "%s", help);
   return ESCAPE_NONE;
@@ -71,13 +71,13 @@ static void insert(TemplateCompiler *c, TemplateTagKind kind, Str name, Span spa
     return;
   }
   TemplateEscape escape = escape_here(c, kind, tag, whole, name);
+  position_insert(&c->at);
   if (escape == ESCAPE_NONE) return;
   TemplateOp *added = template_op(c, OP_INSERT, tag);
   added->escape = (uint8_t)escape;
   added->path = op.path;
   added->path_len = op.path_len;
   c->last_insert = tag;
-  position_insert(&c->at);
 }
 
 /* Sections */
@@ -114,7 +114,8 @@ static void end_section(TemplateCompiler *c, Span span) {
   c->sections.len--;
   c->scopes = section.outer;
   Position before = section.before;
-  if (!position_join(&section.before, &c->at, section.repeats)) {
+  if (!position_join(&section.before, &c->at, section.repeats) && !c->misplaced) {
+    c->misplaced = true;
     Diag *diag =
         diag_add(c->world->diags, FX5003, section.span,
                  "the section '%.*s' ends in another position than it starts in", STR_ARG(section.name));
@@ -176,6 +177,16 @@ static bool may_stand_alone(TemplateTagKind kind) {
          kind == TAG_COMMENT || kind == TAG_DELIMITERS;
 }
 
+// The closing delimiter, or -1 when another tag opens before it (but in a comment, which may say anything).
+static ptrdiff_t find_end(const TemplateCompiler *c, Str rest, Str closing, bool comment) {
+  if (comment) return str_find(rest, closing);
+  for (size_t i = 0; i + closing.len <= rest.len; i++) {
+    if (str_starts(str_skip(rest, i), closing)) return (ptrdiff_t)i;
+    if (str_starts(str_skip(rest, i), c->opening)) return -1;
+  }
+  return -1;
+}
+
 // Finds the end of the tag that starts at `from`. A triple one ends with a brace before its delimiter.
 static bool read_tag(TemplateCompiler *c, size_t from, Tag *tag) {
   Str bytes = c->text->bytes, rest = str_skip(bytes, from + c->opening.len), closing = c->closing;
@@ -184,7 +195,7 @@ static bool read_tag(TemplateCompiler *c, size_t from, Tag *tag) {
   char sigil = trimmed.len ? trimmed.data[0] : 0;
   if (sigil == '{') closing = str_concat(c->world->arena, STR("}"), closing);
   if (sigil == '=') closing = str_concat(c->world->arena, STR("="), closing);
-  ptrdiff_t end = str_find(sigil == '=' ? str_skip(trimmed, 1) : rest, closing);
+  ptrdiff_t end = find_end(c, sigil == '=' ? str_skip(trimmed, 1) : rest, closing, sigil == '!' || sigil == '=');
   if (end < 0) return false;
   if (sigil == '=') end += trimmed.data + 1 - rest.data;
   size_t length = (size_t)end + (sigil == '=');
@@ -270,8 +281,8 @@ void template_compile_text(TemplateCompiler *c) {
     if (!read_tag(c, from, &tag)) {
       diag_add(c->world->diags, FX5001, template_span(c, from, from + c->opening.len),
                "this tag has no end: '%.*s' is missing", STR_ARG(c->closing));
-      c->sections.len = 0;
-      return;
+      c->from = from + c->opening.len;
+      continue;
     }
     next_tag(c, &tag);
   }
@@ -303,9 +314,9 @@ static void check_part(TemplateCompiler *c) {
   diag_help(diag, "put '{{> component}}' on a line of its own");
 }
 
-const Template *template_compile(TemplateWorld *world, const TemplateText *text, TemplateLanguage language,
-                                 int kind) {
-  Template *program = arena_new(world->arena, Template);
+const TemplateProgram *template_compile(TemplateWorld *world, const TemplateText *text,
+                                        TemplateLanguage language, int kind) {
+  TemplateProgram *program = arena_new(world->arena, TemplateProgram);
   program->name = text->name;
   size_t errors = errors_in(world->diags);
   TemplateCompiler c = {.world = world, .kind = (TemplateId)kind, .text = text, .program = program};

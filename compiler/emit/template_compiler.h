@@ -30,7 +30,7 @@ typedef struct TemplateCompiler {
   TemplateWorld *world;
   TemplateId kind;
   const TemplateText *text;
-  Template *program;
+  TemplateProgram *program;
   Position at;
   Str opening, closing;  // the delimiters
   size_t from;           // what is compiled up to
@@ -43,6 +43,7 @@ typedef struct TemplateCompiler {
   Position before_closed;
   size_t closed_ops;
   bool closed_section;
+  bool misplaced;  // a section or a value did not fit: what follows is no longer known, and not reported
   bool recursive;  // a partial that includes this one again
 } TemplateCompiler;
 

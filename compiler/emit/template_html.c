@@ -170,31 +170,31 @@ TemplateEscape position_html_escape(const Position *at, const char **why, const 
       return ESCAPE_HTML;
     case IN_DOUBLE:
     case IN_SINGLE:
-      *why = "an attribute that the browser takes apart or runs";
+      *why = "in an attribute that a browser takes apart or runs";
       if (at->refused) return ESCAPE_NONE;
       return at->url && at->start ? ESCAPE_HTML_URL : ESCAPE_HTML;
     case IN_COMMENT:
-      *why = "a comment that may end here";
+      *why = "where the comment may end";
       *help = "put a space between '-' and the tag";
       return at->run ? ESCAPE_NONE : ESCAPE_HTML_COMMENT;
     case IN_OPEN:
     case IN_TAG_NAME:
-      *why = "the name of a tag";
+      *why = "in the name of a tag";
       return ESCAPE_NONE;
     case IN_TAG:
     case IN_ATTR_NAME:
-      *why = "a tag, where attributes have their names";
+      *why = "in a tag, beside its attributes";
       return ESCAPE_NONE;
     case IN_VALUE:
     case IN_UNQUOTED:
-      *why = "an attribute's value without quotes";
+      *why = "in an attribute's value without quotes";
       *help = "put quotes around it";
       return ESCAPE_NONE;
     case IN_DECLARATION:
-      *why = "a declaration";
+      *why = "in a declaration";
       return ESCAPE_NONE;
     case IN_RAW:
-      *why = "the text of a script or a style sheet";
+      *why = "in a script or a style sheet";
       return ESCAPE_NONE;
   }
   return ESCAPE_NONE;

@@ -31,7 +31,7 @@ size_t position_json(Position *at, Str rest) {
 }
 
 TemplateEscape position_json_escape(const Position *at, const char **why, const char **help) {
-  *why = at->escaped ? "what a backslash escapes" : "the middle of a value";
+  *why = at->escaped ? "behind a backslash" : "in the middle of a value";
   *help = "put double quotes around the whole value";
   if (at->mode == IN_STRING) return at->escaped ? ESCAPE_NONE : ESCAPE_JSON_STRING;
   return at->in_name ? ESCAPE_NONE : ESCAPE_JSON_VALUE;
@@ -100,22 +100,22 @@ size_t position_fx(Position *at, Str rest) {
 TemplateEscape position_fx_escape(const Position *at, const char **why, const char **help) {
   switch ((DataMode)at->mode) {
     case IN_STRING:
-      *why = "what a backslash escapes";
+      *why = "behind a backslash";
       return at->escaped ? ESCAPE_NONE : ESCAPE_FX_STRING;
     case IN_RAW_STRING:
-      *why = "a raw string, which has no escapes";
+      *why = "in a raw string";
       return ESCAPE_NONE;
     case IN_LINE:
       return ESCAPE_LINE_COMMENT;
     case IN_BLOCK:
-      *why = "a comment that may end here";
+      *why = "where the comment may end";
       *help = "put a space between '*' and the tag";
       return at->run ? ESCAPE_NONE : ESCAPE_BLOCK_COMMENT;
     case IN_PATTERN:
-      *why = "a regular expression";
+      *why = "in a regular expression";
       return ESCAPE_NONE;
     default:
-      *why = "the middle of a name";
+      *why = "in the middle of a name";
       return at->in_name ? ESCAPE_NONE : ESCAPE_FX_NAME;
   }
 }

@@ -117,18 +117,18 @@ size_t position_markdown(Position *at, Str rest) {
 TemplateEscape position_markdown_escape(const Position *at, const char **why, const char **help) {
   switch ((MarkdownMode)at->mode) {
     case IN_TEXT:
-      *why = "what a backslash escapes";
+      *why = "behind a backslash";
       if (at->escaped) return ESCAPE_NONE;
       return at->start ? ESCAPE_MARKDOWN_START : ESCAPE_MARKDOWN;
     case IN_CODE:
     case IN_FENCE:
       return ESCAPE_MARKDOWN_CODE;
     case IN_COMMENT:
-      *why = "a comment that may end here";
+      *why = "where the comment may end";
       *help = "put a space between '-' and the tag";
       return at->run ? ESCAPE_NONE : ESCAPE_HTML_COMMENT;
     case IN_TAG:
-      *why = "a tag of HTML";
+      *why = "in a tag of HTML";
       return ESCAPE_NONE;
     case IN_TARGET:
     case IN_ANGLE:

@@ -48,6 +48,15 @@ const TemplateName *template_name_find(TemplateId id, Str inside, Str part) {
   return NULL;
 }
 
+Str template_name_elsewhere(TemplateId id, Str part) {
+  for (size_t i = 0; i < COUNT; i++) {
+    ptrdiff_t dot = str_rfind_char(names[i].name, '.');
+    bool same = names[i].id == id && dot > 0 && str_eq(str_skip(names[i].name, (size_t)dot + 1), part);
+    if (same) return str_take(names[i].name, (size_t)dot);
+  }
+  return STR("");
+}
+
 void template_names_offer(TemplateId id, Str inside, bool parts, Suggestion *search) {
   for (size_t i = 0; i < COUNT; i++) {
     Str part = names[i].id == id ? inside_of(&names[i], inside) : STR_NONE;

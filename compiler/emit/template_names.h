@@ -42,6 +42,8 @@ TemplateId template_find(Str name);
 const TemplateName *template_names(size_t *count);
 /// The name `part` inside the section `inside` ("" for the template itself); NULL when there is none.
 const TemplateName *template_name_find(TemplateId id, Str inside, Str part);
+/// A section that has a name of its own like that one; empty when there is none.
+Str template_name_elsewhere(TemplateId id, Str part);
 /// Offers the names inside a section to a search for near ones.
 void template_names_offer(TemplateId id, Str inside, bool parts, Suggestion *search);
 

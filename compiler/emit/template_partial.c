@@ -31,10 +31,10 @@ static void check_recursion(TemplateCompiler *c, TemplateCompiler *inner, Span s
            STR_ARG(inner->program->name));
 }
 
-static Template *compile_variant(TemplateCompiler *c, const TemplateText *text, const Position *start,
-                                 Span span) {
+static TemplateProgram *compile_variant(TemplateCompiler *c, const TemplateText *text, const Position *start,
+                                        Span span) {
   Arena *arena = c->world->arena;
-  Template *program = arena_new(arena, Template);
+  TemplateProgram *program = arena_new(arena, TemplateProgram);
   program->name = text->name;
   program->start = *start;
   vec_push(arena, &c->world->variants, program);
@@ -51,7 +51,7 @@ static Template *compile_variant(TemplateCompiler *c, const TemplateText *text, 
   return program;
 }
 
-static Template *variant(TemplateCompiler *c, uint32_t index, Span span, const Position *start) {
+static TemplateProgram *variant(TemplateCompiler *c, uint32_t index, Span span, const Position *start) {
   const TemplateText *text = &c->world->partials.data[index];
   if (c->world->included) c->world->included[index] = true;
   uint32_t *known = strmap_find(&c->world->compiled, variant_key(c, text->name, start));
@@ -113,7 +113,7 @@ void template_include(TemplateCompiler *c, Str name, Span span, Str indent, bool
     return;
   }
   Position start = start_of(c, indent);
-  Template *partial = variant(c, *index, span, &start);
+  TemplateProgram *partial = variant(c, *index, span, &start);
   if (!partial) return;
   uint16_t base = c->at.base;
   if (partial->finished)

@@ -71,7 +71,7 @@ void position_insert(Position *at) {
 
 TemplateEscape position_escape(const Position *at, const char **why, const char **help) {
   *help = "put it into a string, a comment or text, or write that part into the template itself";
-  *why = "a place nested too deep to know what it is";
+  *why = "nested too deep to know what it is";
   return at->lost ? ESCAPE_NONE : machines[at->language].escape(at, why, help);
 }
 

@@ -70,7 +70,7 @@ bool position_text(Position *at, Str text);
 /// Goes over an inserted value.
 void position_insert(Position *at);
 
-/// The escape for a value here; with ESCAPE_NONE, *why is what the position is ("the name of a tag") and
+/// The escape for a value here; with ESCAPE_NONE, *why is what the position is ("in the name of a tag") and
 /// *help how to do without.
 TemplateEscape position_escape(const Position *at, const char **why, const char **help);
 

@@ -22,11 +22,11 @@ typedef struct TemplateOp {
   const Str *path;    // the parts of a dotted name
   Str text;
   Str indent;
-  Template *partial;
+  TemplateProgram *partial;
   Span span;  // of the tag
 } TemplateOp;
 
-struct Template {
+struct TemplateProgram {
   Str name;
   VEC(TemplateOp) ops;
   Position start, end;  // of a partial: where it stands, and where its text leads

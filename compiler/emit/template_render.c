@@ -13,7 +13,7 @@ struct Scope {
 };
 
 typedef struct Rendering {
-  TemplatePart *part;
+  TemplatePiece *part;
   void *context;
   Arena *arena;
   DiagBag *diags;
@@ -82,7 +82,7 @@ static void stop(Rendering *r, const TemplateOp *op, const char *what) {
   r->stopped = true;
 }
 
-static void run(Rendering *r, const Template *program, const Scope *scope, Lines lines, int depth);
+static void run(Rendering *r, const TemplateProgram *program, const Scope *scope, Lines lines, int depth);
 
 static void include(Rendering *r, const TemplateOp *op, const Scope *scope, Lines *lines, int depth) {
   Lines inner = {.indent = STR("")};
@@ -100,11 +100,11 @@ static void include(Rendering *r, const TemplateOp *op, const Scope *scope, Line
 }
 
 // Runs the operations from … to (exclusive) once.
-static void run_part(Rendering *r, const Template *program, uint32_t from, uint32_t to, const Scope *scope,
-                     Lines *lines, int depth);
+static void run_part(Rendering *r, const TemplateProgram *program, uint32_t from, uint32_t to,
+                     const Scope *scope, Lines *lines, int depth);
 
-static void section(Rendering *r, const Template *program, uint32_t at, const Scope *scope, Lines *lines,
-                    int depth) {
+static void section(Rendering *r, const TemplateProgram *program, uint32_t at, const Scope *scope,
+                    Lines *lines, int depth) {
   const TemplateOp *op = &program->ops.data[at];
   const TemplateValue *value = look_up(op, scope);
   uint32_t end = op->jump - 1;
@@ -123,8 +123,8 @@ static void section(Rendering *r, const Template *program, uint32_t at, const Sc
   }
 }
 
-static void run_part(Rendering *r, const Template *program, uint32_t from, uint32_t to, const Scope *scope,
-                     Lines *lines, int depth) {
+static void run_part(Rendering *r, const TemplateProgram *program, uint32_t from, uint32_t to,
+                     const Scope *scope, Lines *lines, int depth) {
   for (uint32_t i = from; i < to && !r->stopped; i++) {
     const TemplateOp *op = &program->ops.data[i];
     if (++r->steps == MOST_STEPS) stop(r, op, "the template takes more than 100 million steps");
@@ -155,12 +155,12 @@ static void run_part(Rendering *r, const Template *program, uint32_t from, uint3
   }
 }
 
-static void run(Rendering *r, const Template *program, const Scope *scope, Lines lines, int depth) {
+static void run(Rendering *r, const TemplateProgram *program, const Scope *scope, Lines lines, int depth) {
   run_part(r, program, 0, (uint32_t)program->ops.len, scope, &lines, depth);
 }
 
-bool template_render(const Template *program, const TemplateValue *data, TemplatePart *part, void *context,
-                     Arena *arena, DiagBag *diags, Buf *out) {
+bool template_render(const TemplateProgram *program, const TemplateValue *data, TemplatePiece *part,
+                     void *context, Arena *arena, DiagBag *diags, Buf *out) {
   Rendering r = {part, context, arena, diags, out, .start = out->len};
   Scope root = {data, NULL};
   run(&r, program, &root, (Lines){STR(""), false}, 0);

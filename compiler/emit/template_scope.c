@@ -18,10 +18,12 @@ static void report_unknown(TemplateCompiler *c, Str name, Str inside, bool whole
   else
     template_names_offer(c->kind, inside, false, &near);
   Diag *diag = diag_add(c->world->diags, FX5002, span, "unknown name '%.*s'", STR_ARG(name));
+  Str elsewhere = template_name_elsewhere(c->kind, name);
   template_propose(diag, span, &near);
-  if (!near.best.len)
-    diag_help(diag, "stdlib/templates/README.md lists the names of '%.*s'",
-              STR_ARG(template_file(c->kind)->name));
+  if (!near.best.len && elsewhere.len)
+    diag_help(diag, "there is a '%.*s' inside the section '%.*s'", STR_ARG(name), STR_ARG(elsewhere));
+  else if (!near.best.len)
+    diag_help(diag, "stdlib/templates/README.md lists the names of '%.*s'", STR_ARG(template_file(c->kind)->name));
 }
 
 // The first part is looked for in the sections around, the innermost first.

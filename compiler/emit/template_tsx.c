@@ -318,7 +318,7 @@ bool position_tsx_number(const Position *at) {
 }
 
 static TemplateEscape attr_escape(const Position *at, const char **why) {
-  *why = "an attribute that the browser takes apart or runs";
+  *why = "in an attribute that a browser takes apart or runs";
   if (at->refused) return ESCAPE_NONE;
   return at->url && at->start ? ESCAPE_TSX_ATTR_URL : ESCAPE_TSX_ATTR;
 }
@@ -326,8 +326,8 @@ static TemplateEscape attr_escape(const Position *at, const char **why) {
 static TemplateEscape unless(bool refused, TemplateEscape escape) { return refused ? ESCAPE_NONE : escape; }
 
 TemplateEscape position_tsx_escape(const Position *at, const char **why, const char **help) {
-  *why = at->escaped ? "what a backslash escapes"
-         : at->run   ? "a place whose meaning depends on the character before it"
+  *why = at->escaped ? "behind a backslash"
+         : at->run   ? "behind '$', which a brace would make a hole"
                      : "";
   switch ((TsxMode)at->mode) {
     case IN_CODE:
@@ -335,6 +335,7 @@ TemplateEscape position_tsx_escape(const Position *at, const char **why, const c
     case IN_LINE:
       return ESCAPE_LINE_COMMENT;
     case IN_BLOCK:
+      *why = "behind '*', where the comment may end";
       *help = "put a space between '*' and the tag";
       return unless(at->run > 0, ESCAPE_BLOCK_COMMENT);
     case IN_SINGLE:
@@ -348,21 +349,21 @@ TemplateEscape position_tsx_escape(const Position *at, const char **why, const c
     case IN_TEXT:
       return ESCAPE_TSX_TEXT;
     case IN_NUMBER:
-      *why = "a number";
+      *why = "in a number";
       return ESCAPE_NONE;
     case IN_PATTERN:
     case IN_CLASS:
-      *why = "a regular expression";
+      *why = "in a regular expression";
       return ESCAPE_NONE;
     case IN_TAG_NAME:
     case IN_CLOSING:
-      *why = "the name of a tag";
+      *why = "in the name of a tag";
       return ESCAPE_NONE;
     case IN_TAG:
-      *why = "a tag, where attributes have their names";
+      *why = "in a tag, beside its attributes";
       return ESCAPE_NONE;
     case IN_VALUE:
-      *why = "an attribute's value without quotes";
+      *why = "in an attribute's value without quotes";
       *help = "put quotes around it";
       return ESCAPE_NONE;
   }

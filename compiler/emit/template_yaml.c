@@ -199,7 +199,7 @@ TemplateEscape position_yaml_escape(const Position *at, const char **why, const 
     case IN_START:
       return ESCAPE_YAML_SCALAR;
     case IN_DOUBLE:
-      *why = "what a backslash escapes";
+      *why = "behind a backslash";
       return at->escaped ? ESCAPE_NONE : ESCAPE_YAML_DOUBLE;
     case IN_SINGLE:
       return ESCAPE_YAML_SINGLE;
@@ -207,13 +207,13 @@ TemplateEscape position_yaml_escape(const Position *at, const char **why, const 
     case IN_BLOCK:
       return ESCAPE_LINE;
     case IN_PLAIN:
-      *why = "the middle of a scalar without quotes";
+      *why = "in the middle of a scalar without quotes";
       return ESCAPE_NONE;
     case IN_AFTER:
-      *why = "a place directly behind a scalar";
+      *why = "directly behind a scalar";
       return ESCAPE_NONE;
     case IN_BLOCK_HEADER:
-      *why = "the header of a block scalar";
+      *why = "in the header of a block scalar";
       return ESCAPE_NONE;
   }
   return ESCAPE_NONE;

@@ -202,9 +202,19 @@ static void add_implied(Lower *lower, const AstNode *node, OverlayId common) {
 
 /* Requirements */
 
+/// The names that have a range: named again without one, such as by an annotation, they are no further requirement.
+static StrMap names_with_range(Lower *lower, const AstNode *block, ClauseId clause) {
+  StrMap names = {0};
+  for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node))
+    if (node->kind != AST_NONE) strmap_put(lower->bag->arena, &names, node->name, NULL);
+  return names;
+}
+
 static void add_requirements(Lower *lower, const AstNode *block, ClauseId clause, IrRequirementKind kind,
                              ReleaseId release) {
+  StrMap ranged = names_with_range(lower, block, clause);
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
+    if (node->kind == AST_NONE && strmap_find(&ranged, node->name)) continue;
     Requirement row = {.integration = lower->id, .release = release, .kind = kind};
     row.target = lower_sym(lower, node->name);
     row.span = node->key_span;

@@ -69,6 +69,7 @@ static void put_action(ForgePage *page, const Action *action) {
   if (action->kind == LINK) {
     view_put(out, STR("<a"));
     view_attr(out, "href", action->target);
+    if (action->name.text.data != action->label.text.data) view_attr(out, "data-action", action->name);
   } else {
     view_put(out, STR("<button"));
     view_attr_made(out, "type", str_from(buttons[action->kind]));

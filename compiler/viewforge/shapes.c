@@ -260,11 +260,22 @@ static void read_file(Forge *forge) {
     make_page(forge, members[FILE_VIEW], (PageNames){.title = members[FILE_TITLE]}, NULL);
 }
 
+// A browser would read another character in its place.
+static void refuse_nul(Forge *forge) {
+  for (uint32_t i = 0; i < forge->doc->nodes.len; i++) {
+    Str text = forge_node(forge, i)->text;
+    if (!text.len || !memchr(text.data, '\0', text.len)) continue;
+    Diag *diag = forge_error(forge, forge_span(forge, i), "no page can hold the character U+0000");
+    diag_help(diag, "remove '\\u0000'");
+  }
+}
+
 bool viewforge_read(Arena *arena, SourceId source, Str stem, Str bytes, DiagBag *diags, ViewPages *pages) {
   DocEvents doc;
   if (!json_events(arena, source, bytes, diags, &doc)) return false;
   Forge forge = {.arena = arena, .diags = diags, .doc = &doc, .stem = stem, .pages = pages};
   size_t before = pages->len;
+  refuse_nul(&forge);
   read_file(&forge);
   return pages->len > before;
 }

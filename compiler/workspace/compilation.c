@@ -18,6 +18,14 @@ void compilation_write_failed(Compilation *compilation, Str path, int error) {
   compilation->totals.errors++;
 }
 
+size_t compilation_count_late(Compilation *compilation, size_t before) {
+  size_t late = 0;
+  for (size_t i = before; i < compilation->diags.list.len; i++)
+    late += compilation->diags.list.data[i]->code == FX8006;
+  compilation->totals.errors += late;
+  return late;
+}
+
 int compilation_status(const Compilation *compilation) {
   if (compilation->internal_error) return 4;
   if (compilation->system_failed) return 3;

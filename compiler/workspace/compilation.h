@@ -3,6 +3,7 @@
 #ifndef FXC_WORKSPACE_COMPILATION_H
 #define FXC_WORKSPACE_COMPILATION_H
 
+#include "emit/templates.h"
 #include "emit/usage.h"
 #include "ir/ir.h"
 #include "ir/suggest.h"
@@ -23,6 +24,7 @@ typedef struct Compilation {
   Sources *sources;
   Project project;
   Ir ir;
+  Templates templates;
   DiagPolicy policy;         // the command line over the project's rules
   DiagBag diags;             // of everything so far; final after compile()
   StrMap silenced;           // names that unreadable manifests may declare
@@ -48,6 +50,10 @@ void compilation_free(Compilation *compilation);
 
 /// Notes FX8003 once: an output could not be written. `path` may be absent.
 void compilation_write_failed(Compilation *compilation, Str path, int error);
+
+/// Counts the errors from diagnostic number `before` on, which templates made while outputs were rendered,
+/// when all others had been counted. Answers how many there are.
+size_t compilation_count_late(Compilation *compilation, size_t before);
 
 /// 0, 1, 3 or 4, as the contract says.
 int compilation_status(const Compilation *compilation);

@@ -10,6 +10,7 @@
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
 
@@ -89,6 +90,7 @@ static void run(void *arg) {
                             compilation->sources, &compilation->diags);
   if (found) {
     settings_take(compilation);
+    templates_read(compilation);
     views_read(compilation);
   }
   if (found && compilation->request->goal == GOAL_CONCEPT) {

@@ -128,7 +128,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   HtmlInput view;
   bool from_view = view_text(&compilation->project.pages.data[index], &view);
   PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
-  emit_page(&compilation->ir, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
+  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
     put_output(job, index, 2 * index, result->output, &worker->text);
     put_output(job, index, 2 * index + 1, result->map, &worker->map);

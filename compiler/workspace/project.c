@@ -109,7 +109,7 @@ static ProjectFile add_file(Opening *opening, Str root_path) {
   return file;
 }
 
-typedef enum Role { PAGES, VIEWS, MANIFESTS } Role;
+typedef enum Role { PAGES, VIEWS, MANIFESTS, TEMPLATES } Role;
 
 typedef struct Listing {
   Opening *opening;
@@ -129,6 +129,9 @@ static void add_as(Opening *opening, Role role, ProjectFile file) {
       return;
     case MANIFESTS:
       vec_push(opening->arena, &project->manifests, file);
+      return;
+    case TEMPLATES:
+      if (str_ends(file.root_path, STR(".mustache"))) vec_push(opening->arena, &project->templates, file);
   }
 }
 
@@ -342,6 +345,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
+  if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,

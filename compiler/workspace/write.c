@@ -31,9 +31,9 @@ typedef struct ProjectOutput {
 
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
-static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->scratch, &w->text); }
-static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->scratch, &w->text); }
+static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
 static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
@@ -87,7 +87,7 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
 static void write_integrations(Writing *w) {
   for (size_t i = 0; i < w->used.count; i++) {
     const Integration *row = ir_integration(ir_of(w), w->used.list[i]);
-    emit_integration(ir_of(w), w->used.list[i], &w->scratch, &w->text);
+    emit_integration(ir_of(w), w->used.list[i], &w->compilation->templates, &w->scratch, &w->text);
     Str path =
         str_printf(&w->compilation->arena, "integrations/%.*s.tsx", STR_ARG(ir_str(ir_of(w), row->name)));
     deliver(w, path, EMIT_REACT);
@@ -137,10 +137,12 @@ static Goal first_stage(const Request *request) {
 }
 
 void write_project(Compilation *compilation) {
+  size_t before = compilation->diags.list.len;
   Writing writing = {.compilation = compilation, .slot = 2 * compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report =
-      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch};
+      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
+                    &compilation->templates};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;
@@ -155,6 +157,7 @@ void write_project(Compilation *compilation) {
   if (compilation->request->goal >= GOAL_CHECK) write_bindings(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_server(&writing);
   if (compilation->request->goal >= GOAL_CHECK) compilation->metrics.components = writing.used.count;
+  compilation_count_late(compilation, before);
   arena_free(&writing.scratch);
   buf_free(&writing.text);
 }

@@ -223,7 +223,7 @@ static void read_loop(void *arg) {
   }
 }
 
-bool yaml_read_part(YamlRead *run) {
+bool yaml_start(YamlRead *run) {
   Str part = str_span(run->doc->bytes.data + run->begin, run->doc->bytes.data + run->end);
   if (str_starts(part, STR("\xEF\xBB\xBF"))) {
     run->begin += 3;
@@ -231,9 +231,14 @@ bool yaml_read_part(YamlRead *run) {
   }
   run->byte = run->begin;
   run->index = 0;
-  if (!yaml_parser_initialize(&run->parser)) mem_exhausted();
+  if (!yaml_parser_initialize(&run->parser)) return false;
   yaml_parser_set_encoding(&run->parser, YAML_UTF8_ENCODING);
   yaml_parser_set_input_string(&run->parser, (const unsigned char *)part.data, part.len);
+  return true;
+}
+
+bool yaml_read_part(YamlRead *run) {
+  if (!yaml_start(run)) mem_exhausted();
   Loop loop = {.run = run, .good = true};
   bool finished = mem_guard(read_loop, &loop);
   if (!finished) yaml_event_delete(&loop.event);

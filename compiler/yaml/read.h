@@ -22,6 +22,8 @@ typedef struct YamlRead {
   yaml_parser_t parser;
 } YamlRead;
 
+/// Makes a parser for the part, without a byte order mark; false when there is no memory for it.
+bool yaml_start(YamlRead *run);
 /// Reads events until the end or the first error of libyaml; false then, with parser.error set.
 bool yaml_read_part(YamlRead *run);
 /// The byte of a mark of libyaml.

@@ -4,6 +4,7 @@
 #define FXC_YAML_YAML_H
 
 #include "diag/diag.h"
+#include "source/comments.h"
 #include "source/events.h"
 
 enum {
@@ -14,6 +15,9 @@ enum {
 /// Reads a file into nodes, aliases expanded and merge keys applied. False when something was wrong;
 /// every reason is in the bag then (FX2005, FX8005, FX8006) and the nodes are not to be used.
 bool yaml_events(Arena *arena, SourceId source, Str bytes, DiagBag *bag, DocEvents *out);
+
+/// The comments of a file that yaml_events() has read without an error.
+void yaml_comments(Arena *arena, Str bytes, Comments *out);
 
 /// The names of the keys at column 0, found without parsing, so that a broken file still says what it
 /// declares. Called for each, with the span of the name.

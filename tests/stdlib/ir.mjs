@@ -23,20 +23,32 @@ function integrationsOf(ir) {
   return lines.flatMap((line, at) => (line.startsWith('integration ') ? [{ name: text(line), lines: childrenOf(lines, at) }] : []));
 }
 
-function fieldsOf(row) {
-  return Object.fromEntries(rowsOf(row.lines, 'field').map(({ line }) => {
+function fieldsOf(row, kind = 'field') {
+  return Object.fromEntries(rowsOf(row.lines, kind).map(({ line }) => {
     const [, type] = /type (?:optional @\S+ )?(?:array of @\S+ )?(\w+)/.exec(line.replaceAll(/\s+/g, ' ')) ?? [];
     return [text(line), { type, optional: / type optional /.test(line) }];
   }));
+}
+
+/** `value string "US"`, `value int 1`, `value bool 0`. */
+function literalOf(line) {
+  const [, kind, literal] = /^value (\w+) (.*?)(?: @\S+)?$/.exec(line.trim()) ?? [];
+  if (kind === 'bool') return literal === '1';
+  return kind === undefined ? undefined : JSON.parse(literal);
 }
 
 /** Every binding: where it stands, its URL, the pointers of its result and the fields that these fill. */
 export function bindingsOf(ir) {
   return integrationsOf(ir).flatMap(({ name, lines }) => {
     const types = Object.fromEntries(rowsOf(lines, 'type').map((row) => [text(row.line), fieldsOf(row)]));
-    const returned = Object.fromEntries(rowsOf(lines, 'operation').map(({ line }) => [text(line), types[/named "([^"]+)"/.exec(line)?.[1]] ?? {}]));
+    const operations = Object.fromEntries(rowsOf(lines, 'operation').map((row) => [text(row.line), {
+      params: fieldsOf(row, 'param'),
+      returns: / returns /.test(row.line),
+      fields: types[/named "([^"]+)"/.exec(row.line)?.[1]] ?? {},
+    }]));
     const read = (release, production) => ({ line, lines: below }) => {
       const operation = text(line);
+      const config = Object.fromEntries(rowsOf(release.lines, 'config').map((row) => [text(row.line), literalOf(row.lines[0])]));
       const [url] = /"(?:[^"\\]|\\.)*"/.exec(line.slice(line.indexOf(`"${operation}"`) + operation.length + 2));
       const each = /\beach ("(?:[^"\\]|\\.)*")/.exec([line, ...below.filter((one) => one.trim().startsWith('each '))].join('\n'));
       const members = rowsOf(below, 'result').flatMap((row) => rowsOf(row.lines, 'member'));
@@ -44,11 +56,14 @@ export function bindingsOf(ir) {
         const [key, pointer] = member.line.match(/"(?:[^"\\]|\\.)*"/g).map((one) => JSON.parse(one));
         return [key, pointer];
       }));
-      return { integration: name, release, operation, production, url: JSON.parse(url), each: each ? JSON.parse(each[1]) : undefined, result, fields: returned[operation] };
+      return {
+        integration: name, release: text(release.line), operation, production, config, url: JSON.parse(url), result,
+        method: line.trim().split(' ')[2], each: each ? JSON.parse(each[1]) : undefined, ...operations[operation],
+      };
     };
     return rowsOf(lines, 'release').flatMap((release) => [
-      ...rowsOf(release.lines, 'binding').map(read(text(release.line), false)),
-      ...rowsOf(release.lines, 'production').flatMap((row) => rowsOf(row.lines, 'binding').map(read(text(release.line), true))),
+      ...rowsOf(release.lines, 'binding').map(read(release, false)),
+      ...rowsOf(release.lines, 'production').flatMap((row) => rowsOf(row.lines, 'binding').map(read(release, true))),
     ]);
   });
 }
@@ -57,6 +72,7 @@ export function bindingsOf(ir) {
 export function environmentOf(ir) {
   return ir.split('\n').filter((line) => line.trim().startsWith('env ')).map((line) => ({
     name: text(line),
+    type: / type (\w+)/.exec(line)?.[1],
     secret: / secret /.test(line),
     pattern: / pattern ("(?:[^"\\]|\\.)*")/.test(line) ? JSON.parse(/ pattern ("(?:[^"\\]|\\.)*")/.exec(line)[1]) : undefined,
   }));

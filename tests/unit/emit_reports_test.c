@@ -28,7 +28,7 @@ static void start(TestProject *project) {
 static cJSON *emitted(TestProject *project, Emitter *emit) {
   Usage usage = usage_collect(&project->ir, &project->diags, &project->arena);
   Buf out = {0};
-  emit(&(ReportInput){&project->ir, &usage, &project->diags, &project->arena}, &out);
+  emit(&(ReportInput){&project->ir, &usage, &project->diags, &project->arena, NULL}, &out);
   cJSON *json = cJSON_ParseWithLength(out.data, out.len);
   ck_assert_msg(json != NULL, "%.*s", (int)out.len, out.data);
   ck_assert_msg(cJSON_HasObjectItem(json, "generated"), "no member 'generated'");

@@ -155,7 +155,7 @@ START_TEST(a_stub_says_what_pages_say_and_reads_back) {
                "<p data-integration=pay data-integration-amount=7><select data-slot=card></select></p>");
   project_run(&project);
   Buf out = {0};
-  emit_stub_manifest(&project.ir, STR("pay"), &out);
+  emit_stub_manifest(&project.ir, STR("pay"), NULL, &out);
   ck_str(buf_str(&out),
          "# A stub that fxc generated from what pages say. Fill in what starts with [TODO, check the rest,\n"
          "# then remove the line with _generated.\n"

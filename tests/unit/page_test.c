@@ -25,7 +25,7 @@ static Str emit(const char *name, Str html) {
   FactsOptions facts_options = {0};
   facts_from_html(&facts, tree, &input, &facts_options, &arena, &diags);
   buf_clear(&out);
-  ck_assert(emit_page(&ir, &facts, tree, &input, &diags, &arena, NULL, &out));
+  ck_assert(emit_page(&ir, NULL, &facts, tree, &input, &diags, &arena, NULL, &out));
   return buf_str(&out);
 }
 

@@ -52,7 +52,7 @@ static void run_case(Run *run, const char *file, const cJSON *test) {
   for (const cJSON *partial = partials ? partials->child : NULL; partial; partial = partial->next)
     template_add_partial(&world,
                          (TemplateText){str_from(partial->string), str_from(partial->valuestring), 0});
-  const Template *program = template_compile(&world, &text, TEMPLATE_SPEC, -1);
+  const TemplateProgram *program = template_compile(&world, &text, TEMPLATE_SPEC, -1);
   bool good = program && template_render(program, &data, NULL, NULL, &run->arena, &diags, &out) &&
               str_eq(buf_str(&out), text_of(test, "expected"));
   run->cases++;

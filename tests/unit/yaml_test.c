@@ -195,5 +195,41 @@ START_TEST(broken_files_still_name_what_they_declare) {
 }
 END_TEST
 
+/// Each comment as "start-end text".
+static Str comments_of(Arena *arena, Str text) {
+  Comments comments;
+  Buf out = {0};
+  yaml_comments(arena, text, &comments);
+  for (size_t i = 0; i < comments.len; i++)
+    buf_printf(&out, "%s%u-%u %.*s", i ? "\n" : "", comments.data[i].start, comments.data[i].end,
+               STR_ARG(comments.data[i].text));
+  Str result = str_copy(arena, buf_str(&out));
+  buf_free(&out);
+  return result;
+}
+
+static const Case comment_cases[] = {
+    {"a: 1\n", ""},
+    {"# one\na: 1 # two\n#three  \n", "0-5 one\n11-16 two\n17-25 three"},
+    {"a: 'x # y' # z\nb: x#y\nc: \"# \\\" #\"\n", "11-14 z"},
+    {"a: |  # head\n  # text\n  b\n# tail", "6-12 head\n26-32 tail"},
+    {"a: >-\n  # text\n# tail\n", "15-21 tail"},
+    {"é: 1 # ü\r\nb: &x # y\r\n  2\r\n", "6-10 ü\n18-21 y"},
+    {"\xEF\xBB\xBF# a\n{b: [1, # c\n  2], # d\n #\n}\n", "3-6 a\n15-18 c\n25-28 d\n30-31 "},
+    {"%YAML 1.1 # a\n--- # b\nx: !!str # c\n  y\n... # d\n# e\n---\n",
+     "10-13 a\n18-21 b\n31-34 c\n43-46 d\n47-50 e"},
+    {"#   two more\n#! x\n##\n", "0-12   two more\n13-17 ! x\n18-20 #"},
+};
+
+START_TEST(comments_stand_between_tokens) {
+  for (size_t i = 0; i < sizeof comment_cases / sizeof *comment_cases; i++) {
+    Arena arena = {0};
+    ck_str(comments_of(&arena, str_from(comment_cases[i].text)), comment_cases[i].expected);
+    arena_free(&arena);
+  }
+}
+END_TEST
+
 UNIT_MAIN("yaml", documents_become_trees, faults_are_told_in_plain_words, spans_are_bytes_of_the_file,
-          places_inside_scalars, limits_hold, broken_files_still_name_what_they_declare)
+          places_inside_scalars, limits_hold, broken_files_still_name_what_they_declare,
+          comments_stand_between_tokens)

@@ -1,0 +1,3 @@
+project templates {
+  templates "templates/**"
+}
