@@ -51,8 +51,10 @@ static void look_only(Compilation *compilation) {
 // From here on the diagnostics are final, but for failures to write.
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
+  unsaved_show(compilation->request->unsaved, compilation->sources);
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
+  diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
