@@ -54,7 +54,7 @@ static void offer_bare(AstReader *reader, Diag *d, uint32_t value) {
   double number;
   Str text = at(reader, value)->text;
   if (literal_core(text, &number) == CORE_STRING) return;
-  diag_fix(d, DIAG_MAYBE, d->span, text, "write it without quotes");
+  diag_fix(d, DIAG_MAYBE, d->span, text, "write it without quotes")->bare = true;
 }
 
 Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const char *expected) {

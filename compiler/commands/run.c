@@ -64,6 +64,7 @@ static void tell(void *arg) {
 
 void run_begin(Compilation *compilation, const Request *request) {
   compile(compilation, request);
+  if (compilation->wrong_usage.data) command_wrong_usage("%.*s", STR_ARG(compilation->wrong_usage));
   if (compilation->out_of_memory || !mem_guard(tell, compilation)) {
     compilation->system_failed = true;
     fputs("fxc: error: out of memory [FX8003]\n", stderr);

@@ -40,6 +40,8 @@ typedef struct Compilation {
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
+  Str wrong_usage;  // why the command line does not fit this project: exit status 2
+  const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;  // FX8003 or no memory: exit status 3
   bool out_of_memory;
   bool internal_error;  // FX9001: exit status 4
@@ -55,7 +57,7 @@ void compilation_write_failed(Compilation *compilation, Str path, int error);
 /// when all others had been counted. Answers how many there are.
 size_t compilation_count_late(Compilation *compilation, size_t before);
 
-/// 0, 1, 3 or 4, as the contract says.
+/// 0 to 4, as the contract says.
 int compilation_status(const Compilation *compilation);
 
 #endif

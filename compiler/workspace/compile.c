@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/concept.h"
+#include "workspace/environment.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
@@ -51,10 +52,13 @@ static void look_only(Compilation *compilation) {
 // From here on the diagnostics are final, but for failures to write.
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
+  unsaved_show(compilation->request->unsaved, compilation->sources);
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
+  diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
+  compilation->totals.errors += compilation->wrong_usage.data != NULL;
   compilation->usage = usage_collect(&compilation->ir, &compilation->diags, &compilation->arena);
   metrics->integrations_found = compilation->usage.found;
   for (size_t i = 0; i < compilation->usage.names.len; i++)
@@ -88,11 +92,10 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, &compilation->diags);
-  if (found) {
-    settings_take(compilation);
-    templates_read(compilation);
-    views_read(compilation);
-  }
+  if (found) settings_take(compilation);
+  if (found) found = environment_take(compilation);
+  if (found) templates_read(compilation);
+  if (found) views_read(compilation);
   if (found && compilation->request->goal == GOAL_CONCEPT) {
     concept_check(compilation);
   } else if (found) {
@@ -110,6 +113,7 @@ static void run(void *arg) {
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
     patterns_check(compilation);
+    environment_check(compilation);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }

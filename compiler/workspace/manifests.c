@@ -10,7 +10,8 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
-  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
+  const Unsaved *unsaved = compilation->request->unsaved;
+  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   DiagBag *diags = &compilation->diags;
   if (error == EFBIG)

@@ -44,12 +44,13 @@ typedef struct PagesJob {
   Progress *progress;
 } PagesJob;
 
-static bool read_page(const ProjectFile *file, PageWorker *worker, DiagBag *diags, Str *bytes) {
+static bool read_page(const Unsaved *unsaved, const ProjectFile *file, PageWorker *worker, DiagBag *diags,
+                      Str *bytes) {
   if (file->view) {
     *bytes = file->view->text;
     return true;
   }
-  int error = file_read(file->path, &worker->scratch, LARGEST_FILE, bytes);
+  int error = unsaved_read(unsaved, file->path, &worker->scratch, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG) {
     Diag *diag = diag_add(diags, FX8006, span_file(file->source), "the page is larger than 64 MiB");
@@ -201,7 +202,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;
   result->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
-  if (read_page(file, worker, &diags, &bytes)) {
+  if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
     if (file->view) view_mend_fixes(&diags, file->lines->text);

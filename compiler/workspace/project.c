@@ -72,7 +72,7 @@ static bool read_settings(Opening *opening, Str file) {
   if (!file.data) return true;
   SourceId source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
-  int error = file_read(file, opening->arena, 0, &bytes);
+  int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
   if (error) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;

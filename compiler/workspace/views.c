@@ -11,7 +11,8 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
-  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
+  const Unsaved *unsaved = compilation->request->unsaved;
+  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the view is larger than 64 MiB");
@@ -68,7 +69,9 @@ static bool is_made(Compilation *compilation, const ProjectFile *page) {
   ConceptMark mark;
   Str bytes;
   bool made = false;
-  if (!file_read(page->path, &scratch, LARGEST_FILE, &bytes) && concept_mark_read(&scratch, bytes, &mark)) {
+  const Unsaved *unsaved = compilation->request->unsaved;
+  if (!unsaved_read(unsaved, page->path, &scratch, LARGEST_FILE, &bytes) &&
+      concept_mark_read(&scratch, bytes, &mark)) {
     const ProjectFile *view = find_view(&compilation->project, mark.view);
     made = view != NULL;
     if (made && mark.edited) report_edited(compilation, page, view);

@@ -62,7 +62,7 @@ async function visit(browser, address, path, act) {
     const saw = act ? await act(page) : '';
     const states = await page.$$eval('[data-integration]', (elements) => elements.map((element) => element.dataset.state));
     const heading = await page.textContent('h1');
-    // The browser notes what it is asked to see: a provider that answers 500 is a 502 of the server half.
+    // The browser notes every answer of 502 that it is asked to see.
     const unexpected = noise.filter((line) => !line.includes('status of 502'));
     if (unexpected.length > 0) throw new Error(unexpected.join('; '));
     return `"${heading}"${states.length > 0 ? `, integrations ${states.join(', ')}` : ''}${saw && `; ${saw}`}`;

@@ -1,6 +1,6 @@
-// What happens on a page, by the page's name, beyond what manifests say: an address completes itself. A behaviour renders
-// nothing of its own into the concept's markup: it listens to elements with slots and to events of integrations, calls
-// operations through the generated hooks, and fills in answers.
+// What happens on a page beyond what manifests say (addresses complete themselves), by the page's name. A behaviour
+// renders nothing of its own into the concept's markup: it listens to elements with slots, calls operations through the
+// generated hooks, and fills in answers.
 import type { ComponentType } from 'react';
 import { Checkout } from './checkout';
 import { Notifications } from './notifications';
