@@ -30,7 +30,7 @@ async function load(path) {
 const samples = { string: (name) => `sample-${name}`, int: () => 3, number: () => 1.5, bool: () => true, url: () => 'https://example.com/back', date: () => '2026-12-01' };
 
 function inputOf(params) {
-  return Object.fromEntries(Object.entries(params).map(([name, { type }]) => [name, samples[type](name)]));
+  return Object.fromEntries(Object.entries(params).map(([name, { type, choice }]) => [name, choice ?? samples[type](name)]));
 }
 
 function follow(answer, pointer) {
