@@ -65,7 +65,7 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 // Fed where a line ends without the value that its keyword or sign wants; no rule takes it.
 %token GAP "a missing value"
 // Words that are no keyword: somewhere on a line, and first on theirs
-%token NAME "a name" FIRST "a name at the start of a line"
+%token NAME "a name" FIRST "a name at the start of a line" OWN "a key of your own"
 // Declarations
 %token INTEGRATION "integration" PROJECT "project" VIEW "view"
 // Clauses
@@ -114,6 +114,7 @@ declaration:
   | PROJECT key block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key view_block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key STRING view_block { $$ = CLAUSE(@1, @$, ADD(ADD(JUST($2), TOKEN(@3)), $4)); }
+  | OWN "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | error { $$ = GIVE_UP(@$, DECLARATION); }
   ;
 
@@ -363,6 +364,7 @@ retries: retry { $$ = JUST($1); } | retries retry { $$ = ADD($1, $2); };
 retry:
     LITERAL { $$ = TOKEN(@$); }
   | BACKOFF { $$ = TOKEN(@$); }
+  | NAME { $$ = TOKEN(@$); }
   | ".." LITERAL { $$ = CLAUSE(@1, @$, JUST(TOKEN(@2))); }
   ;
 batches: batch { $$ = JUST($1); } | batches batch { $$ = ADD($1, $2); };
@@ -468,7 +470,7 @@ key: name | PATH { $$ = TOKEN(@$); } | STRING { $$ = TOKEN(@$); };
 name: word | USE { $$ = TOKEN(@$); } | SLOT { $$ = TOKEN(@$); } | OPTIONAL { $$ = TOKEN(@$); }
   | DEPENDS { $$ = TOKEN(@$); } | TEXT { $$ = TOKEN(@$); };
 word: a_word { $$ = TOKEN(@$); };
-a_word: NAME | FIRST | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
+a_word: NAME | FIRST | OWN | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
   | PROVIDER | FLAG | ENV | PROP | EVENT | OPERATION | TYPE | ON | CALL | FILL | EMIT | RELEASE | METHOD | FALLBACK | ROUTE
   | CANARY | ALERT | ROLLBACK | RETRY | BATCH | BREAKER | MIGRATE | RENAME | DROP | VALUE | TRUST | SUGGEST | RULES
   | BACKOFF | OF | AFTER | FOR | OVER | WHEN | WITHIN | FAILURES | RESET | KEY | XPATH | TRIGGER | OFF;

@@ -262,6 +262,11 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
              str_printf(reader->arena, "\"%.*s\"", STR_ARG(at(reader, value)->text)), "put quotes around it");
 }
 
+/// Documentation ends with its last word, however its notation ends a text of several lines.
+static void trim_end(Str *text) {
+  while (text->len && strchr(" \t\r\n", text->data[text->len - 1])) text->len--;
+}
+
 void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
   const ClauseInfo *info = clause_info(node->clause);
   const DocNode *scalar = at(reader, value);
@@ -273,6 +278,7 @@ void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
     return;
   }
   if (scalar->kind == DOC_SCALAR) node->text = scalar->text;
+  if (strcmp(info->fx, "///") == 0) trim_end(&node->text);
   if (scalar->kind == DOC_SCALAR && kinds[info->kind].read(reader, node, scalar)) return;
   report_scalar(reader, node, value);
 }

@@ -119,7 +119,7 @@ static bool take_opener(Match *match, uint32_t token, uint16_t symbol) {
 
 /* Missing values */
 
-static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_FIRST && symbol <= FX_SYM_TEXT; }
+static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_OWN && symbol <= FX_SYM_TEXT; }
 
 static uint16_t symbol_back(const Match *match, size_t back) {
   size_t count = match->parse->feed.len;

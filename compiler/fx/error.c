@@ -111,7 +111,7 @@ static bool worth_saying(Expected expected, const char *group, uint16_t symbol) 
   bool key = expects(expected, FX_SYM_COLON) && expects(expected, FX_SYM_EQUALS);
   if (key && (symbol == FX_SYM_COLON || (symbol == FX_SYM_EQUALS && expected.count > 2))) return false;
   if (group && (symbol == FX_SYM_COLON || symbol == FX_SYM_EQUALS)) return false;
-  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END;
+  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
 
 static Words words_of(Expected expected) {
@@ -193,9 +193,8 @@ static bool starts_nothing(const FxParse *parse, Expected expected) {
   uint16_t symbol = at > 0 ? symbol_at(parse, at - 1) : FX_SYM_END,
            around = open > 0 ? symbol_at(parse, open - 1) : FX_SYM_END;
   bool record = around == FX_SYM_ONE || around == FX_SYM_EQUALS || symbol_at(parse, open) != FX_SYM_LBRACE;
-  return is_name(symbol) && symbol > FX_SYM_FIRST && expected.count == 2 &&
-         expects(expected, FX_SYM_EQUALS) && expects(expected, FX_SYM_COLON) && !record &&
-         !token_at(parse, at)->first;
+  return is_name(symbol) && symbol > FX_SYM_OWN && expected.count == 2 && expects(expected, FX_SYM_EQUALS) &&
+         expects(expected, FX_SYM_COLON) && !record && !token_at(parse, at)->first;
 }
 
 static void help(FxParse *parse, Diag *d, Expected expected) {

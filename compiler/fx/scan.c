@@ -39,6 +39,7 @@ static bool goes_on(uint16_t symbol) {
 uint16_t fx_word_symbol(const FxParse *parse, Str word, bool first) {
   uint16_t keyword = find_keyword(word);
   if (keyword) return keyword;
+  if (str_starts(word, STR("x-")) || str_starts(word, STR("_"))) return FX_SYM_OWN;
   const FxTree *tree = parse->tree;
   bool inside = tree->tokens.len && goes_on(vec_last(&tree->tokens).symbol);
   return first && !inside ? FX_SYM_FIRST : FX_SYM_NAME;

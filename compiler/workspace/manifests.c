@@ -61,8 +61,11 @@ static void read_manifest(Compilation *compilation, const ProjectFile *file) {
   Arena *arena = &compilation->arena;
   Str bytes = STR("");
   Ast *ast = NULL;
-  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes))
+  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes)) {
+    ignore_read_file(arena, file->source, file->path, bytes, file->place == IR_PLACE_PROJECT,
+                     &compilation->diags, &compilation->ignores);
     ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);
+  }
   print_tokens(compilation, file, bytes);
   if (!ast) {
     ast_declared_names(arena, file->path, bytes, &compilation->silenced);
