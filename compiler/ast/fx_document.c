@@ -131,17 +131,11 @@ static FxId unwrapped(const FxTree *tree, FxId id) {
   return id && fx_node(tree, id)->kind == FX_CLAUSE ? fx_child(tree, id) : id;
 }
 
-/// `value config strict "yes" -> true`: one line of a map that other lines may add to.
-static bool put_line_of_map(FxDoc *fx, ClauseId clause, Str word, FxItem *map, uint32_t name, FxId values) {
-  uint16_t way;
+/// `value prop a "x" -> 1` says one of several changes of `a`: they are pairs of one map.
+static bool adds_pairs(ClauseId clause) {
   if (clause_info(clause)->kind != KIND_BLOCK) return false;
-  ShapeId shape = clause_block(clause, &way);
-  if (clause_by_word(shape, STR("->"), CLAUSE_none) != shape_first(shape)) return false;
-  Str key = fx_decode(fx->arena, fx->tree, name);
-  Scope scope =
-      inner_scope(clause, word, fx_item_shared(fx->arena, map, key, DOC_MAP, fx_token_span(fx->tree, name)));
-  lower_children(fx, &scope, values);
-  return true;
+  ClauseId pair = clause_by_word(inner_scope(clause, STR(""), NULL).shape, STR("->"), CLAUSE_none);
+  return pair && clause_info(pair)->form == FORM_KEYED;
 }
 
 /// NAME and what belongs to it, in the map of its clause.
@@ -149,8 +143,13 @@ static void put_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, uint32
                       FxId values) {
   Span span = fx_token_span(fx->tree, name);
   FxItem *map = shared(fx, scope, clause, DOC_MAP, span), *item;
-  if (put_line_of_map(fx, clause, word, map, name, values)) return;
   ClauseKind kind = clause_info(clause)->kind;
+  if (adds_pairs(clause)) {
+    Str key = fx_decode(fx->arena, fx->tree, name);
+    Scope inner = inner_scope(clause, word, fx_item_shared(fx->arena, map, key, DOC_MAP, span));
+    lower_children(fx, &inner, values);
+    return;
+  }
   FxId value = unwrapped(fx->tree, values);
   bool plain =
       values && fx_node(fx->tree, values)->kind != FX_CLAUSE && fx_node(fx->tree, values)->kind != FX_BLOCK;

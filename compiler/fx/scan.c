@@ -90,6 +90,7 @@ const char *fx_block_comment_end(FxParse *parse, const char *start) {
   Str rest = str_skip(parse->tree->bytes, offset(parse, start) + 2);
   ptrdiff_t end = str_find(rest, STR("*/"));
   if (end >= 0) return rest.data + end + 2;
+  parse->swallowed = true;
   wrong(parse, start, start + 2, "this comment is never closed");
   return rest.data + rest.len;
 }
@@ -98,6 +99,7 @@ const char *fx_raw_string_end(FxParse *parse, const char *start) {
   Str rest = str_skip(parse->tree->bytes, offset(parse, start) + 3);
   ptrdiff_t end = str_find(rest, STR("\"\"\""));
   if (end >= 0) return rest.data + end + 3;
+  parse->swallowed = true;
   diag_help(wrong(parse, start, start + 3, "this text is never closed"), "it ends with \"\"\"");
   return rest.data + rest.len;
 }
