@@ -18,6 +18,12 @@ seed() { # NAME FILES…
 }
 seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
 seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
+seed fmt $(find stdlib examples tests/golden -name '*.fx' -o -path '*fmt/*' -name stdin)
+mkdir -p build/fuzz/corpus/convert
+for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -not -path '*/out/*'); do   # a digit says which it is
+  case $file in *project.yaml) kind=3 ;; *project.fx) kind=5 ;; *.yaml) kind=0 ;; *) kind=2 ;; esac
+  { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
+done
 seed facts build/fuzz/corpus/html/*
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
