@@ -19,6 +19,8 @@ seed() { # NAME FILES…
 seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
 seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
 seed facts build/fuzz/corpus/html/*
+seed page build/fuzz/corpus/html/*
+seed splice
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
 seed attr
