@@ -25,6 +25,8 @@ for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -
   { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
 done
 seed facts build/fuzz/corpus/html/*
+seed page build/fuzz/corpus/html/*
+seed splice
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
 seed attr
