@@ -53,7 +53,10 @@ static void read_view(Compilation *compilation, const ProjectFile *file) {
     viewfx_read(arena, file->source, bytes, diags, &pages, &others);
   else
     viewforge_read(arena, file->source, path_base(file->name), bytes, diags, &pages);
-  if (others) vec_push(arena, &compilation->project.manifests, *file);
+  if (others)
+    vec_push(arena, &compilation->project.manifests, *file);
+  else  // a manifest's comments are read with it
+    ignore_read_file(arena, file->source, file->path, bytes, true, diags, &compilation->ignores);
   add_pages(compilation, file, bytes, pages);
 }
 
