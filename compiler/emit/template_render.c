@@ -3,7 +3,7 @@
  * insertion knows its escape, and only names are searched, from the innermost section outwards. */
 #include "emit/template_program.h"
 
-enum { DEEPEST_PARTIAL = 100, MOST_STEPS = 100 * 1000 * 1000 };
+enum { DEEPEST_PARTIAL = 100, MOST_STEPS = 20 * 1000 * 1000 };
 static const size_t largest_output = (size_t)64 << 20;
 
 typedef struct Scope Scope;
@@ -127,7 +127,7 @@ static void run_part(Rendering *r, const TemplateProgram *program, uint32_t from
                      const Scope *scope, Lines *lines, int depth) {
   for (uint32_t i = from; i < to && !r->stopped; i++) {
     const TemplateOp *op = &program->ops.data[i];
-    if (++r->steps == MOST_STEPS) stop(r, op, "the template takes more than 100 million steps");
+    if (++r->steps == MOST_STEPS) stop(r, op, "the template takes more than 20 million steps");
     switch ((TemplateOpKind)op->kind) {
       case OP_TEXT:
         put_text(r, lines, op->text);

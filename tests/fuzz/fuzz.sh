@@ -24,6 +24,7 @@ seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_m
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
 printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list
+seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 
