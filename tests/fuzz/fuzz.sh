@@ -33,6 +33,7 @@ seed viewfx $(find examples tests -path '*/views/*.fx' -not -path '*/node_module
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
 printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list
+seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 
