@@ -64,6 +64,22 @@ static void tell(void *arg) {
 
 void run_begin(Compilation *compilation, const Request *request) {
   compile(compilation, request);
+  if (compilation->wrong_usage.data) command_wrong_usage("%.*s", STR_ARG(compilation->wrong_usage));
+  if (compilation->out_of_memory || !mem_guard(tell, compilation)) {
+    compilation->system_failed = true;
+    fputs("fxc: error: out of memory [FX8003]\n", stderr);
+  }
+}
+
+void run_files(Compilation *compilation, const Request *request, void (*work)(void *compilation)) {
+  compilation->request = request;
+  compilation->policy = request->policy;
+  compilation->diags.arena = &compilation->arena;
+  compilation->sources = sources_new();
+  compilation->out_of_memory = !mem_guard(work, compilation);
+  diag_sort(&compilation->diags, compilation->sources);
+  DiagTotals found = diag_apply(&compilation->policy, &compilation->diags);
+  compilation->totals.errors += found.errors;
   if (compilation->out_of_memory || !mem_guard(tell, compilation)) {
     compilation->system_failed = true;
     fputs("fxc: error: out of memory [FX8003]\n", stderr);

@@ -96,7 +96,7 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
 static TsxNode *release_entry(const Ir *ir, Arena *arena, const Release *release) {
   TsxNode *node = object(arena, 0);
   Str module = release_module(ir, arena, release);
-  put(arena, node, "provider", tsx_string(arena, release_provider(ir, release)));
+  put(arena, node, "provider", tsx_string(arena, ir_release_provider(ir, release)));
   put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
   put(arena, node, "config", config(ir, arena, release));
   if (module.len) put(arena, node, "module", tsx_string(arena, module));
@@ -113,7 +113,7 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   const Release *release = ir_release(ir, ir_decided_release(ir, id));
   ReleaseChain chain = release_chain(ir, arena, id);
   TsxNode *node = object(arena, TSX_BREAK), *releases = object(arena, TSX_BREAK);
-  put(arena, node, "provider", tsx_string(arena, release_provider(ir, release)));
+  put(arena, node, "provider", tsx_string(arena, ir_release_provider(ir, release)));
   put(arena, node, "version", tsx_string(arena, ir_str(ir, release->label.sym)));
   put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
   put(arena, node, "config", config(ir, arena, release));

@@ -8,11 +8,6 @@ static const Overlay *overlay_of(const Ir *ir, const Release *release) {
   return ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
 }
 
-Str release_provider(const Ir *ir, const Release *release) {
-  const Overlay *overlay = overlay_of(ir, release);
-  return ir_str(ir, overlay && overlay->provider.sym ? overlay->provider.sym : release->provider.sym);
-}
-
 // "./adapter" of "integrations/a.yaml" is "../integrations/adapter" for what stands in "generated".
 static Str from_output(const Ir *ir, Arena *arena, SourceId manifest, Str module) {
   Str folder = path_directory(source_root_path(ir->sources, manifest));
@@ -110,10 +105,10 @@ static ReleaseId find_label(const Ir *ir, const Integration *integration, Str la
 static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Str provider,
                                      ReleaseId chosen) {
   ReleaseId best = {0};
-  if (chosen.n && str_eq(release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
+  if (chosen.n && str_eq(ir_release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
   for (uint32_t i = 0; i < integration->releases.count; i++) {
     const Release *release = ir_release_at(ir, integration->releases, i);
-    if (release->status == IR_RETIRED || !str_eq(release_provider(ir, release), provider)) continue;
+    if (release->status == IR_RETIRED || !str_eq(ir_release_provider(ir, release), provider)) continue;
     Version now = ir_version(ir, &release->version), then = {0};
     if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
     if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){integration->releases.first + i};

@@ -20,7 +20,6 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId integration
 
 /// The release's configuration; in production the overlay's keys win.
 ReleaseConfigs release_configs(const Ir *ir, Arena *arena, const Release *release);
-Str release_provider(const Ir *ir, const Release *release);
 typedef VEC(BindingId) ReleaseBindings;
 
 /// The bindings that hold in the phase that is built: production's own go before the release's. None where a

@@ -74,7 +74,7 @@ static void write_versions(JsonWriter *w, const ReportInput *input) {
     json_object(w);
     json_string_member(w, "label", ir_str(ir, release->label.sym));
     json_string_member(w, "version", ir_str(ir, release->version.text));
-    json_string_member(w, "provider", release_provider(ir, release));
+    json_string_member(w, "provider", ir_release_provider(ir, release));
     json_string_member(w, "reason", ir_str(ir, decision->reason));
     json_close(w, '}');
   }

@@ -43,6 +43,12 @@ ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration) {
   return (ReleaseId){0};
 }
 
+Str ir_release_provider(const Ir *ir, const Release *release) {
+  const Overlay *overlay =
+      ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
+  return ir_str(ir, overlay && overlay->provider.sym ? overlay->provider.sym : release->provider.sym);
+}
+
 const char *ir_status_name(IrStatus status) {
   static const char *const names[] = {"development", "testing", "beta", "stable", "deprecated", "retired"};
   return names[status];

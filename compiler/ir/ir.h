@@ -58,6 +58,8 @@ bool ir_same_prop(Str a, Str b);
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);
 /// The chosen release, 0 while or when there is none.
 ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
+/// Who does the release's work in the phase that is built: in production the overlay's provider wins.
+Str ir_release_provider(const Ir *ir, const Release *release);
 /// The words of an enumeration as manifests spell them: "stable", "in", "get", …
 const char *ir_status_name(IrStatus status);
 const char *ir_operator_name(IrOperator op);

@@ -435,6 +435,16 @@ typedef struct Pin {
   Span span;
 } Pin;
 
+typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF } IrChoiceKind;
+
+typedef struct Choice {
+  IrChoiceKind kind;
+  Sym environment;
+  Sym name;      // of the integration, or of the flag
+  Sym provider;  // of IR_CHOOSE_PROVIDER
+  Span span;     // of the provider, or of the flag's name
+} Choice;
+
 typedef struct Edge {
   IntegrationId from, to;
   RequirementId requirement;  // 0 when a page states it

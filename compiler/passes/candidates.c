@@ -35,20 +35,54 @@ static int by_preference(const void *a, const void *b) {
   return (x->id.n > y->id.n) - (x->id.n < y->id.n);
 }
 
-static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin) {
-  IrStatus status = ir_release(ir, id)->status;
-  if (status == IR_RETIRED) return false;
-  if (pin) return candidates_in_range(ir, pin, id);
-  return status == IR_STABLE || status == IR_DEPRECATED;
+/* The environment */
+
+bool candidates_is_forced(const Ir *ir, const Choice *forced, const Release *release) {
+  if (forced->kind == IR_CHOOSE_PROVIDER)
+    return str_eq(ir_release_provider(ir, release), ir_str(ir, forced->provider));
+  return forced->kind == IR_FLAG_ON && release->flag.sym == forced->name;
 }
 
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin) {
+static bool is_about(const Ir *ir, const Choice *choice, const Integration *row) {
+  if (choice->kind == IR_CHOOSE_PROVIDER) return choice->name == row->name;
+  for (uint32_t i = 0; choice->kind == IR_FLAG_ON && i < row->releases.count; i++)
+    if (candidates_is_forced(ir, choice, ir_release_at(ir, row->releases, i))) return true;
+  return false;
+}
+
+const Choice *candidates_forced(const Ir *ir, IntegrationId integration) {
+  const Choice *found = NULL;
+  for (size_t i = 0; i < ir->choices.len; i++) {
+    const Choice *choice = &ir->choices.data[i];
+    bool stronger = !found || (found->kind != IR_CHOOSE_PROVIDER && choice->kind == IR_CHOOSE_PROVIDER);
+    if (stronger && is_about(ir, choice, ir_integration(ir, integration))) found = choice;
+  }
+  return found;
+}
+
+static bool switched_off(const Ir *ir, const Release *release) {
+  for (size_t i = 0; i < ir->choices.len; i++) {
+    const Choice *choice = &ir->choices.data[i];
+    if (choice->kind == IR_FLAG_OFF && release->flag.sym == choice->name) return true;
+  }
+  return false;
+}
+
+static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Choice *forced) {
+  const Release *release = ir_release(ir, id);
+  if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
+  if (pin && !candidates_in_range(ir, pin, id)) return false;
+  if (forced) return candidates_is_forced(ir, forced, release);
+  return pin || release->status == IR_STABLE || release->status == IR_DEPRECATED;
+}
+
+Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Choice *forced) {
   const Integration *row = ir_integration(ir, integration);
   Ranked *ranked = arena_array(ir->arena, Ranked, row->releases.count + 1);
   Candidates found = {arena_array(ir->arena, ReleaseId, row->releases.count + 1), 0};
   for (uint32_t i = 0; i < row->releases.count; i++) {
     ReleaseId id = {row->releases.first + i};
-    if (!may_be_chosen(ir, id, pin)) continue;
+    if (!may_be_chosen(ir, id, pin, forced)) continue;
     const Release *release = ir_release(ir, id);
     bool active = id.n == row->active_release.n;
     ranked[found.count++] = (Ranked){id, ir_version(ir, &release->version), rank_of(ir, release, active)};

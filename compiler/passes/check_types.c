@@ -1,6 +1,7 @@
 /* Types of everything that a manifest declares. In: integrations. Out: handles in types, bindings, fallbacks
  * and routes; type errors at the value. This pass drives; what it checks lies in types.h. Behind it the
  * integrations are frozen. */
+#include "base/regex.h"
 #include "base/suggest.h"
 #include "passes/near.h"
 #include "passes/types.h"
@@ -78,11 +79,27 @@ void types_check_interface(Ir *ir, IntegrationId id, DiagBag *diags) {
   }
 }
 
+static void check_pattern(const Ir *ir, const Env *env, DiagBag *diags) {
+  Str pattern = ir_str(ir, env->pattern.sym);
+  Arena scratch = {0};
+  RegexFault fault;
+  bool wrong = pattern.len && !regex_compile(&scratch, pattern, &fault) && !fault.beyond;
+  arena_free(&scratch);
+  if (!wrong) return;
+  Span whole = env->pattern.span, span = whole;
+  size_t quotes = (whole.end - whole.start - pattern.len) / 2;  // as many before the text as behind it
+  bool plain = whole.end - whole.start == pattern.len + 2 * quotes && quotes < 2;
+  if (plain) span = span_part(whole, fault.start + (uint32_t)quotes, fault.end + (uint32_t)quotes);
+  Diag *diag = diag_add(diags, FX2007, span, "this is no regular expression: %s", fault.message);
+  diag_help(diag, "patterns are written as in JavaScript, without the slashes around them");
+}
+
 static void check_envs(Ir *ir, const Integration *integration, IrRange envs, DiagBag *diags) {
   for (uint32_t i = 0; i < envs.count; i++) {
     const Env *env = ir_env_at(ir, envs, i);
     check_type(ir, integration, env->type, diags);
     check_default(ir, env->name, env->initial, env->type, diags);
+    check_pattern(ir, env, diags);
   }
 }
 

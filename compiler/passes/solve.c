@@ -28,9 +28,10 @@ typedef struct Solve {
   VEC(Origin) origins;     // by constraint
   Candidates *candidates;  // by package: IntegrationId.n - 1
   const Pin **pins;
-  bool *needed;         // linked by resolve
-  StrMap ranges;        // parsed, by text: index in parsed
-  VEC(Range *) parsed;  // NULL for a malformed one, which was reported where it was read
+  const Choice **forced;  // by the environment
+  bool *needed;           // linked by resolve
+  StrMap ranges;          // parsed, by text: index in parsed
+  VEC(Range *) parsed;    // NULL for a malformed one, which was reported where it was read
 } Solve;
 
 static uint32_t package_of(IntegrationId id) { return id.n - 1; }
@@ -115,18 +116,55 @@ static Candidates only_release(Ir *ir, IntegrationId id, Sym label) {
   return found;
 }
 
+static const char hidden_by_environment[] =
+    "a release behind a flag that is off in the environment is never chosen, and a retired one neither";
+
+// The provider that the environment names has no release that the pin allows. A name that no release has is
+// reported where environments are checked.
+static void report_unforced(Solve *run, IntegrationId id, const Choice *forced) {
+  const Ir *ir = run->ir;
+  IrRange releases = ir_integration(ir, id)->releases;
+  bool known = false;
+  for (uint32_t i = 0; i < releases.count && !known; i++)
+    known = candidates_is_forced(ir, forced, ir_release_at(ir, releases, i));
+  if (!known) return;
+  Str name = integration_name(run, id), environment = ir_str(ir, forced->environment);
+  Diag *d =
+      diag_add(run->diags, FX4002, forced->span, "no release of '%.*s' that '%.*s' asks for may be chosen",
+               STR_ARG(name), STR_ARG(environment));
+  diag_label(d, forced->span, "asked for here");
+  list_releases(run, d, id);
+  const Pin *pin = run->pins[package_of(id)];
+  if (pin) diag_note(d, pin->span, "the project pins '%.*s'", STR_ARG(name));
+  diag_help(d,
+            "retired releases are never chosen, nor those behind a flag that the environment switches off");
+}
+
+// What one integration may be, and what is asked for but cannot be had.
+static Candidates candidates_under(Solve *run, IntegrationId id, const Range *range) {
+  const Choice *forced = run->forced[package_of(id)];
+  Candidates found = candidates_of(run->ir, id, range, forced);
+  if (found.count || !forced) return found;
+  if (run->needed[id.n] && candidates_of(run->ir, id, range, NULL).count) report_unforced(run, id, forced);
+  run->forced[package_of(id)] = NULL;
+  return candidates_of(run->ir, id, range, NULL);
+}
+
 static void find_candidates(Solve *run) {
   Ir *ir = run->ir;
   run->candidates = arena_array(ir->arena, Candidates, ir->integrations.len + 1);
+  run->forced = arena_array(ir->arena, const Choice *, ir->integrations.len + 1);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     IntegrationId id = {n};
     const Pin *pin = run->pins[n - 1];
     const Range *range = pin ? range_of(run, pin->range.sym) : NULL;
-    Candidates found = pin && pin->label ? only_release(ir, id, pin->label) : candidates_of(ir, id, range);
+    bool decided = pin && pin->label;
+    if (!decided) run->forced[n - 1] = candidates_forced(ir, id);
+    Candidates found = decided ? only_release(ir, id, pin->label) : candidates_under(run, id, range);
     if (pin && range && !found.count && run->needed[n]) {
       report_unsatisfied(run, id, range, pin->range.sym,
                          span_exists(pin->range.span) ? pin->range.span : pin->span);
-      found = candidates_of(ir, id, NULL);
+      found = candidates_under(run, id, NULL);
     }
     run->candidates[n - 1] = found;
   }
@@ -146,7 +184,7 @@ static void report_undecidable(Solve *run) {
         diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
     diag_label(d, use->name_span, "needed here");
     list_releases(run, d, id);
-    diag_help(d, "%s", hidden_cure);
+    diag_help(d, "%s", ir->choices.len ? hidden_by_environment : hidden_cure);
   }
 }
 
@@ -186,7 +224,9 @@ static void add_uses(Solve *run) {
     strmap_put(ir->arena, &seen, (Str){(const char *)key, 2 * sizeof *key}, &added);
     if (!added) continue;
     if (!some_candidate_in(run, use->integration, range)) {
-      bool pinned = run->pins[package_of(use->integration)] && some_release_in(run, use->integration, range);
+      uint32_t package = package_of(use->integration);
+      bool pinned =
+          (run->pins[package] || run->forced[package]) && some_release_in(run, use->integration, range);
       if (!pinned) {
         report_unsatisfied(run, use->integration, range, use->range.sym, use->range.span);
         continue;
@@ -265,6 +305,10 @@ static void explain_origin(const Solve *run, Diag *d, const Origin *origin) {
 static void explain_pins(const Solve *run, Diag *d, const bool *named) {
   for (uint32_t p = 0; p < run->problem.packages; p++) {
     const Pin *pin = run->pins[p];
+    if (named[p] && run->forced[p]) {
+      Str environment = ir_str(run->ir, run->forced[p]->environment);
+      diag_note(d, run->forced[p]->span, "the environment '%.*s' asks for this", STR_ARG(environment));
+    }
     if (!named[p] || !pin) continue;
     Str name = ir_str(run->ir, pin->name), what = ir_str(run->ir, pin->label ? pin->label : pin->range.sym);
     diag_note(
@@ -276,7 +320,8 @@ static void explain_pins(const Solve *run, Diag *d, const bool *named) {
 
 static uint32_t count_pins(const Solve *run, const bool *named) {
   uint32_t count = 0;
-  for (uint32_t p = 0; p < run->problem.packages; p++) count += named[p] && run->pins[p];
+  for (uint32_t p = 0; p < run->problem.packages; p++)
+    if (named[p]) count += (run->pins[p] ? 1u : 0u) + (run->forced[p] ? 1u : 0u);
   return count;
 }
 
@@ -343,6 +388,8 @@ static Str reason_of(Solve *run, uint32_t package, uint32_t candidate) {
   const Integration *integration = ir_integration(ir, (IntegrationId){package + 1});
   ReleaseId chosen = run->candidates[package].releases[candidate];
   if (run->pins[package]) return run->pins[package]->label ? STR("validated") : STR("pinned");
+  if (run->forced[package])
+    return str_printf(ir->arena, "environment %.*s", STR_ARG(ir_str(ir, run->forced[package]->environment)));
   if (chosen.n == integration->active_release.n) return STR("active");
   if (candidate == 0)
     return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");

@@ -29,5 +29,6 @@ size_t compilation_count_late(Compilation *compilation, size_t before) {
 int compilation_status(const Compilation *compilation) {
   if (compilation->internal_error) return 4;
   if (compilation->system_failed) return 3;
+  if (compilation->wrong_usage.data) return 2;
   return compilation->totals.errors ? 1 : 0;
 }

@@ -8,6 +8,7 @@
 #include "ir/ir.h"
 #include "ir/suggest.h"
 #include "store/outputs.h"
+#include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
 
@@ -35,11 +36,14 @@ typedef struct Compilation {
   bool *pattern_found;       // beside them: on some page
   Outputs *outputs;          // NULL when nothing is written
   OutputCounts written;
-  Buf emitted;  // what --emit prints
-  Usage usage;  // what is used and whether it is valid
+  Buf emitted;      // what --emit prints
+  Ignores ignores;  // suppressions of all files
+  Usage usage;      // what is used and whether it is valid
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
+  Str wrong_usage;  // why the command line does not fit this project: exit status 2
+  const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;  // FX8003 or no memory: exit status 3
   bool out_of_memory;
   bool internal_error;  // FX9001: exit status 4
@@ -55,7 +59,7 @@ void compilation_write_failed(Compilation *compilation, Str path, int error);
 /// when all others had been counted. Answers how many there are.
 size_t compilation_count_late(Compilation *compilation, size_t before);
 
-/// 0, 1, 3 or 4, as the contract says.
+/// 0 to 4, as the contract says.
 int compilation_status(const Compilation *compilation);
 
 #endif
