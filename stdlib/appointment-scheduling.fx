@@ -11,6 +11,7 @@
 //   </form>
 //
 // A time is the provider's own text: hand `book` what `times` answered. Zone is an IANA name, `America/Los_Angeles`.
+// Calendly shows times from tomorrow on: it refuses a span that has begun.
 //
 // Sources: developer.calendly.com/api-docs (500 calls a minute; invitees: 10 a minute; available times: 31 days a call),
 // developers.acuityscheduling.com/reference, cal.com/docs/api-reference/v2/v1-v2-differences (v1 ended 8 April 2026).

@@ -54,7 +54,7 @@ integration geographic-display {
     provider maptiler
     features tiles
     env MAPTILER_KEY: string
-    config { map = "streets-v2" }
+    config { map = "streets-v4" }
     tiles = get "https://api.maptiler.com/maps/{config.map}/tiles.json" {
       query { key = env.MAPTILER_KEY }
       result { url = "/tiles/0"  attribution = "/attribution"  minzoom = "/minzoom"  maxzoom = "/maxzoom" }

@@ -77,11 +77,13 @@ section build build
 section style sh tests/style.sh
 section unit unit build
 section golden sh tests/golden.sh
+section twins sh tests/twins.sh
+section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section examples sh tests/examples.sh
 section views sh tests/views.sh
-section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs
+section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
 section sanitizers sanitizers

@@ -10,7 +10,7 @@ work=build/threads passed=0 failed=0
 rm -rf $work
 mkdir -p $work/one/concept $work/one/integrations
 cp -R examples/storefront/integrations/. $work/one/integrations/
-cp examples/storefront/project.yaml $work/one/ 2>/dev/null
+cp examples/storefront/project.fx $work/one/ 2>/dev/null
 # Every fifth page has a use that nothing declares and an unknown attribute; every page is a little different.
 for source in examples/storefront/concept/*.html; do
   awk -v pages="$pages" -v into="$work/one/concept/$(basename "$source" .html)" '

@@ -188,6 +188,18 @@ static bool read_date(Reader *reader, Str value) {
               str_printf(reader->arena, "--today takes a date like 2026-01-31, not '%.*s'", STR_ARG(value)));
 }
 
+static bool read_codes(Reader *reader, Str value) {
+  Str name;
+  while (str_split(&value, ',', &name)) {
+    DiagCode code = diag_code_find(str_trim(name));
+    if (code == DIAG_NONE)
+      return fail(reader,
+                  str_printf(reader->arena, "--only takes codes like FX2001, not '%.*s'", STR_ARG(name)));
+    vec_push(reader->arena, &reader->line->request.only, code);
+  }
+  return true;
+}
+
 // clang-format off
 // One option with its value (empty when it takes none): a line an option.
 static bool take_option(Reader *reader, OptionId id, Str value) {
@@ -221,6 +233,10 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_MAP: request->map = value; return true;
     case OPTION_FROM: request->from = value; return true;
     case OPTION_GRAPH_FORMAT: request->format = value; return true;
+    case OPTION_CHECK: request->check = true; return true;
+    case OPTION_UNSAFE: request->unsafe_fixes = true; return true;
+    case OPTION_ONLY: return read_codes(reader, value);
+    case OPTION_DIFF: request->diff = true; return true;
     case OPTION_VERSION: reader->line->version = true; return true;
     case OPTION_HELP: reader->line->help = true; return true;
     case OPTION_COUNT: break;

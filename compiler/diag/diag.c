@@ -61,7 +61,8 @@ void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement) {
 
 static void copy_fix(Diag *into, const DiagFix *fix) {
   Arena *arena = into->bag->arena;
-  DiagFix copy = {.applicability = fix->applicability, .title = str_copy(arena, fix->title)};
+  DiagFix copy = {
+      .applicability = fix->applicability, .title = str_copy(arena, fix->title), .bare = fix->bare};
   vec_push(arena, &into->fixes, copy);
   for (size_t i = 0; i < fix->edits.len; i++)
     diag_fix_edit(into, &vec_last(&into->fixes), fix->edits.data[i].span, fix->edits.data[i].text);

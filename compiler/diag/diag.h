@@ -60,6 +60,7 @@ typedef struct DiagEdit {
 typedef struct DiagFix {
   DiagApplicability applicability;
   Str title;  // "replace with 'x'"
+  bool bare;  // where a scalar in quotes is replaced, the quotes go too
   VEC(DiagEdit) edits;
 } DiagFix;
 
@@ -112,6 +113,10 @@ DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str re
                   ...) __attribute__((format(printf, 5, 6)));
 /// One more edit of the same fix; all are applied or none.
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
+
+/// Where an edit replaces a scalar with its quotes by a bare text, the text gets these quotes: what was a
+/// string stays one. For all fixes that are not `bare`, in YAML, JSON and .fx.
+void diag_keep_quotes(DiagBag *bag, const Sources *sources);
 
 /// Adds copies of everything in `from` to `into` (on its arena), so that `from` can be forgotten.
 void diag_join(DiagBag *into, const DiagBag *from);

@@ -166,11 +166,11 @@ static Str sent_code(Writer *w, ValueId id) {
   return code_string(w->arena, parts.len ? parts.data[0].text : text);
 }
 
-// A hole that begins the URL is the beginning of an address; in the path it is one step, behind '?' any text.
-static Str url_hole(Writer *w, const InterpolationPart *part, bool first, bool query) {
+// Up to the host stands what the project says, port and all; in the path a hole is one step, behind '?' any text.
+static Str url_hole(Writer *w, const InterpolationPart *part, bool host, bool query) {
   Reference ref;
   Str hole = reference_code(w, part->text, &ref);
-  if (first) return str_printf(w->arena, "${String(%.*s)}", STR_ARG(hole));
+  if (host) return str_printf(w->arena, "${String(%.*s)}", STR_ARG(hole));
   if (query) return str_printf(w->arena, "${encodeURIComponent(String(%.*s))}", STR_ARG(hole));
   return str_printf(w->arena, "${%.*s(%.*s)}", STR_ARG(runtime(w, "part")), STR_ARG(hole));
 }
@@ -179,11 +179,12 @@ static Str url_code(Writer *w, Str url) {
   Interpolation parts = interpolation_read(w->arena, url);
   if (!interpolation_has_holes(&parts)) return code_string(w->arena, parts.len ? parts.data[0].text : url);
   Str code = STR("`");
+  size_t host = binding_url_host_end(url);
   bool query = false;
   for (size_t i = 0; i < parts.len; i++) {
     const InterpolationPart *part = &parts.data[i];
     if (!part->hole) query |= str_find_char(part->text, '?') >= 0 || str_find_char(part->text, '#') >= 0;
-    Str more = part->hole ? url_hole(w, part, i == 0, query) : code_template(w->arena, part->text);
+    Str more = part->hole ? url_hole(w, part, part->at <= host, query) : code_template(w->arena, part->text);
     code = str_concat(w->arena, code, more);
   }
   return str_concat(w->arena, code, STR("`"));

@@ -39,6 +39,9 @@ uint32_t html_file_offset(const HtmlInput *input, uint32_t text_offset);
 /// The way back: the offset in the text of an offset in the file; 0 inside the byte order mark.
 uint32_t html_text_offset(const HtmlInput *input, uint32_t file_offset);
 
+/// Text (UTF-8) in the encoding of the page, on the arena or the text itself; false where that cannot be
+/// written.
+bool html_encode(Arena *arena, const HtmlInput *input, Str text, Str *bytes);
 /// The same for the end of a stretch of the text, never before the place of its start: neighbours in the text
 /// of a view may come from anywhere in its file.
 static inline uint32_t html_file_end(const HtmlInput *input, uint32_t text_start, uint32_t text_end) {

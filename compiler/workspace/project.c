@@ -66,13 +66,30 @@ static Str below_root(Arena *arena, Str root) {
   return str_skip(path, rest.len + 1);
 }
 
+// A project has one file: a second one beside it would be ignored in silence.
+static bool check_alone(Opening *opening, Str file) {
+  bool alone = true;
+  for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
+    Str other = path_join(opening->arena, opening->project->root, str_from(project_files[i]));
+    if (str_eq(other, file) || !file_exists(other)) continue;
+    SourceId first = sources_add(opening->sources, file, path_base(file));
+    SourceId second = sources_add(opening->sources, other, path_base(other));
+    Diag *diag = diag_add(opening->diags, FX2003, span_file(second), "the project has two project files");
+    diag_note(diag, span_file(first), "the other one");
+    diag_help(diag, "keep one of them");
+    alone = false;
+  }
+  return alone;
+}
+
 static bool read_settings(Opening *opening, Str file) {
   Project *project = opening->project;
   project_defaults(opening->arena, &project->settings);
   if (!file.data) return true;
-  SourceId source = sources_add(opening->sources, file, path_base(file));
+  if (!check_alone(opening, file)) return false;
+  SourceId source = project->settings_source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
-  int error = file_read(file, opening->arena, 0, &bytes);
+  int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
   if (error) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;
@@ -167,7 +184,7 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     if (!added) continue;
     ProjectFile file = add_file(opening, path);
     *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
-    if (listing->role != MANIFESTS) file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+    file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
     add_as(opening, listing->role, file);
   }
   return true;
@@ -266,6 +283,8 @@ static void take_given(Opening *opening, Str given) {
     file.name = given_name(file, prefix);
     add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
+    find_prefix(&project->settings.manifests, file.root_path, &prefix);
+    file.name = given_name(file, prefix);
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
@@ -349,7 +368,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
-                          "there is no project here: no project.yaml, and no file matches "
+                          "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;

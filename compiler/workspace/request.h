@@ -3,6 +3,7 @@
 #define FXC_WORKSPACE_REQUEST_H
 
 #include "diag/report.h"
+#include "workspace/unsaved.h"
 
 /// How far the pipeline goes, in the order of the stages.
 typedef enum Goal {
@@ -44,7 +45,7 @@ typedef struct Request {
   int32_t today;  // UTC, days since 1970-01-01
   bool production, production_given;
   Str environment;  // --env
-  bool force;        // overwrite what was edited by hand
+  bool force;       // overwrite what was edited by hand
   bool locked, no_cache, verbose, quiet;
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits
@@ -54,9 +55,13 @@ typedef struct Request {
   Str from;              // generate --from
   Str format;            // graph --format
   bool time_passes;
-  bool only_look;  // write no outputs
-  bool verify;     // check the IR after every pass ($FXC_VERIFY)
-  VEC(Str) names;  // arguments that are no files: stub NAME…, explain CODE
+  bool only_look;           // write no outputs
+  bool check;               // fmt --check
+  bool verify;              // check the IR after every pass ($FXC_VERIFY)
+  const Unsaved *unsaved;   // texts over files; NULL: the disk counts
+  bool unsafe_fixes, diff;  // fix --unsafe, --diff
+  VEC(DiagCode) only;       // fix --only; empty: all
+  VEC(Str) names;           // arguments that are no files: stub NAME…, explain CODE
 } Request;
 
 #endif

@@ -42,7 +42,7 @@ const visits = {
 };
 
 // What is made to fail before a page is visited.
-const faults = { 'checkout.html': { path: '/status/google-address-validation', status: 500, times: 9 } };
+const faults = { 'checkout.html': { path: '/v1:validateAddress', status: 500, times: 9 } };
 
 async function value(page, selector, expected) {
   await page.waitForFunction(([query, text]) => document.querySelector(query).value === text, [selector, expected]);
@@ -62,8 +62,8 @@ async function visit(browser, address, path, act) {
     const saw = act ? await act(page) : '';
     const states = await page.$$eval('[data-integration]', (elements) => elements.map((element) => element.dataset.state));
     const heading = await page.textContent('h1');
-    // The browser notes every answer of 500 that it is asked to see.
-    const unexpected = noise.filter((line) => !line.includes('status of 500'));
+    // The browser notes every answer of 502 that it is asked to see.
+    const unexpected = noise.filter((line) => !line.includes('status of 502'));
     if (unexpected.length > 0) throw new Error(unexpected.join('; '));
     return `"${heading}"${states.length > 0 ? `, integrations ${states.join(', ')}` : ''}${saw && `; ${saw}`}`;
   } finally {

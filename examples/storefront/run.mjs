@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { mockProviders } from './server/mock.mjs';
 
 const here = import.meta.dirname;
+// The keys that the server half needs; a real shop has them in its environment.
+const keys = { MAPS_KEY: `AIza${'x'.repeat(35)}`, SMARTY_AUTH_ID: '00000000-0000-0000-0000-000000000000', SMARTY_AUTH_TOKEN: 'x' };
+const played = /^https:\/\/(addressvalidation\.googleapis\.com|us-street\.api\.smarty\.com|maps\.googleapis\.com)\//;
 const fxc = resolve(process.env.FXC ?? join(here, '../../build/fxc'));
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json',
@@ -25,15 +29,32 @@ function step(title, command, args, quiet) {
 /** A file of dist/ for a path, `index.html` for a folder; null outside of dist/. */
 function fileOf(pathname) {
   const path = normalize(join(here, 'dist', decodeURIComponent(pathname)));
-  if (!path.startsWith(join(here, 'dist'))) return null;
+  if (!path.startsWith(join(here, 'dist')) || path.includes('/.')) return null;
   const file = extname(path) ? path : join(path, 'index.html');
   return existsSync(file) ? file : null;
 }
 
-function serve() {
+/** What the emitted server half asks of providers goes to their mock, wherever they are. */
+function playProviders(address) {
+  const ask = globalThis.fetch;
+  globalThis.fetch = (url, init) => ask(String(url).replace(played, address), init);
+}
+
+/** `/_fx/…`: the operations that need keys, by the handler that fxc has emitted. */
+async function answerHalf(handler, request, response) {
+  const { method, headers } = request;
+  const url = `http://${headers.host}${request.url}`;
+  const answer = await handler(new Request(url, { method, headers, body: method === 'POST' ? Readable.toWeb(request) : null, duplex: 'half' }), keys);
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(await answer.text());
+}
+
+async function serve() {
+  const { handler } = await import('./dist/.handler/handler.js');
   const providers = mockProviders();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://loopback');
+    if (pathname.startsWith('/_fx/')) return void answerHalf(handler, request, response);
     // A form that is sent without scripts lands on its page again.
     const file = request.method === 'GET' || types[extname(pathname)] ? fileOf(pathname) : null;
     if (!file) return void providers(request, response);
@@ -41,7 +62,11 @@ function serve() {
     response.end(readFileSync(file));
   });
   return new Promise((ready) => {
-    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => ready({ server, address: `http://127.0.0.1:${server.address().port}/` }));
+    server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
+      const address = `http://127.0.0.1:${server.address().port}/`;
+      playProviders(address);
+      ready({ server, address });
+    });
   });
 }
 

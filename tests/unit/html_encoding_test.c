@@ -162,6 +162,32 @@ START_TEST(offsets_of_a_legacy_page) {
 }
 END_TEST
 
+static void expect_bytes(const char *encoding, Str text, Str bytes) {
+  HtmlInput input = {.encoding = encoding};
+  Str encoded;
+  ck_assert(html_encode(&arena, &input, text, &encoded));
+  ck_assert_msg(str_eq(encoded, bytes), "%s", encoding);
+}
+
+static void expect_no_bytes(const char *encoding, Str text) {
+  HtmlInput input = {.encoding = encoding};
+  Str encoded;
+  ck_assert(!html_encode(&arena, &input, text, &encoded));
+}
+
+START_TEST(the_way_back_to_bytes) {
+  expect_bytes("UTF-8", STR("a\u20AC"), STR("a\xE2\x82\xAC"));
+  expect_bytes("UTF-16LE", STR("<\u20AC\U0001F600"), STR("<\0\xAC\x20\x3D\xD8\x00\xDE"));
+  expect_bytes("UTF-16BE", STR("\u20AC\U0001F600"), STR("\x20\xAC\xD8\x3D\xDE\x00"));
+  expect_bytes("windows-1252", STR("a\u20AC\u00E9"), STR("a\x80\xE9"));
+  expect_bytes("KOI8-R", STR("\u0434"), STR("\xC4"));
+  expect_bytes("Shift_JIS", STR("name"), STR("name"));
+  expect_no_bytes("windows-1252", STR("\u0434"));
+  expect_no_bytes("Shift_JIS", STR("\u00E9"));
+  expect_no_bytes("ISO-2022-JP", STR("a"));
+}
+END_TEST
+
 // Where the Encoding Standard's indexes and the C library differ.
 START_TEST(second_places) {
   Str text = decode("big5", STR("\x8E\x69\xA1\x45\xA2\x44")).text;
@@ -197,6 +223,7 @@ int main(void) {
   tcase_add_test(cases, ill_formed_utf8);
   tcase_add_test(cases, utf16);
   tcase_add_test(cases, offsets_of_a_legacy_page);
+  tcase_add_test(cases, the_way_back_to_bytes);
   tcase_add_test(cases, second_places);
   tcase_add_test(cases, labels);
   suite_add_tcase(suite, cases);

@@ -141,10 +141,10 @@ END_TEST
 #define RELEASE(label, more) "    " label ": { " more "prototype: { integration: x } }\n"
 #define HEAD(name) name ":\n  concept: { label: A, purpose: P }\n"
 
-typedef struct Choice {
+typedef struct Chosen {
   const char *manifests[3];
   const char *html, *pin, *expected, *found;  // expected: "a v2 active, b v1 newest stable"
-} Choice;
+} Chosen;
 
 static Str decisions(TestProject *project) {
   const Ir *ir = &project->ir;
@@ -159,7 +159,7 @@ static Str decisions(TestProject *project) {
   return text;
 }
 
-static void check_choice(const Choice *choice) {
+static void check_choice(const Chosen *choice) {
   TestProject project;
   project_start(&project);
   static const char *const paths[] = {"integrations/a.yaml", "integrations/b.yaml", "integrations/c.yaml"};
@@ -183,7 +183,7 @@ static void check_choice(const Choice *choice) {
 #define OLD(until) \
   HEAD("a") "  versions:\n" RELEASE("v1", "status: deprecated, migration_guide: ./a.md, " until)
 
-static const Choice choices[] = {
+static const Chosen choices[] = {
     {{THREE}, "<p data-integration=a></p>", NULL, "a v2 newest stable", ""},
     {{THREE "  active_version: v1\n"}, "<p data-integration=a></p>", NULL, "a v1 active", ""},
     {{THREE}, "<p data-integration=a@^1></p>", NULL, "a v1 asked for by concept/a.html", ""},

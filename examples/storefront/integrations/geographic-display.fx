@@ -21,7 +21,7 @@ integration geographic-display {
     provider tidewater-tours
     features coverage, static-map
     config { unit = "miles" }
-    module "#adapters/territory"
+    cover = get "/tours/coverage" { query { lat = lat  lng = lng } }
   }
 
   fallback manual-entry

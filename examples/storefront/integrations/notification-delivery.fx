@@ -22,7 +22,7 @@ integration notification-delivery {
   release v1 = 1.0.2 stable {
     provider tidewater-post
     features email, sms
-    module "#adapters/notification"
+    subscribe = post "/post/subscriptions" { json { recipient = recipient  channel = channel  topics = topics } }
   }
   release v2 = 2.0.0-beta.1 beta {
     available-from 2026-11-01
@@ -30,7 +30,7 @@ integration notification-delivery {
     provider tidewater-push
     features email, sms, push
     breaking-changes "topics are named, no longer numbered"
-    module "#adapters/notification"
+    subscribe = post "/post/subscriptions" { json { recipient = recipient  channel = channel  topics = topics } }
   }
 
   active   v1

@@ -24,7 +24,7 @@ integration product-search {
     provider tidewater-catalogue
     features full-text, suggestions, facets
     config { language = "en"  fuzziness = 1  boost = { name = 2.5  category = 1.0 } }
-    module "#adapters/search"
+    search = get "/catalogue/search" { query { q = query  category = category  limit = limit } }
   }
 
   fallback manual-entry

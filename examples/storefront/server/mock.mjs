@@ -130,7 +130,6 @@ export function mockProviders() {
         await new Promise((resolve) => setTimeout(resolve, fault.delay));
         if (fault.status >= 400) return answer(response, fault.status, { error: 'asked for by /_mock/fail' });
       }
-      if (url.pathname.startsWith('/status/')) return answer(response, 200, { ok: true });
       const route = routes[`${request.method} ${url.pathname}`];
       if (!route) return answer(response, 404, { error: 'no provider answers here' });
       return answer(response, 200, route(url.searchParams, body));

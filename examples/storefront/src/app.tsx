@@ -1,7 +1,6 @@
 // What stands around a page: the providers, and the behaviour that goes with the page.
 import { StrictMode, type ReactElement } from 'react';
 import { IntegrationProvider } from '../generated/providers';
-import { adapters } from './adapters';
 import { behaviours } from './behaviours';
 import type { Page } from './pages';
 
@@ -9,7 +8,7 @@ export function App({ name, page }: { readonly name: string; readonly page: Page
   const Behaviour = behaviours[name];
   return (
     <StrictMode>
-      <IntegrationProvider adapters={adapters}>
+      <IntegrationProvider>
         <page.Document />
         {Behaviour && <Behaviour />}
       </IntegrationProvider>

@@ -1,12 +1,10 @@
 import { usePaymentProcessingCharge } from '../../generated/integrations/payment-processing';
-import { useAddressCompletion } from './address';
 import { say, slot, useListener, valueOf } from './dom';
 
 const name = 'payment-processing';
 
-/** Completes the address, and pays without leaving the page. Without a provider the form is simply sent. */
+/** Pays without leaving the page. Without a provider the form is simply sent. */
 export function Checkout(): null {
-  useAddressCompletion();
   const { call } = usePaymentProcessingCharge();
   useListener('submit', '#checkout', (event) => {
     event.preventDefault();
