@@ -94,11 +94,22 @@ static Str attribute_of(HtmlData *data, Str prop) {
   return str_concat(data->arena, STR("data-integration-"), (Str){name, len});
 }
 
+// Attributes of our own that a prop of the same name cannot be set by.
+static bool is_built_in(Str attribute) {
+  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
+  Str name = str_skip(attribute, strlen("data-integration-"));
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eq(name, str_from(names[i]))) return true;
+  return false;
+}
+
 static void add_props(HtmlData *data, const Integration *integration, Str name) {
   const Ir *ir = data->ir;
   for (uint32_t i = 0; i < integration->props.count; i++) {
     const Prop *prop = ir_prop_at(ir, integration->props, i);
-    Offered *offered = offer(data, &data->props, attribute_of(data, ir_str(ir, prop->name)));
+    Str attribute = attribute_of(data, ir_str(ir, prop->name));
+    if (is_built_in(attribute)) continue;
+    Offered *offered = offer(data, &data->props, attribute);
     Str type = type_text(data, prop->type), doc = ir_str(ir, prop->doc);
     describe(data, offered,
              str_printf(data->arena, "`%.*s`: %.*s%s%s%.*s", STR_ARG(name), STR_ARG(type),
