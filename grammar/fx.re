@@ -78,7 +78,7 @@ next:
     "\xE2\x80" [\x98-\x9E] { YYCURSOR = fx_smart_quotes(parse, start); TOKEN(STRING, STRING); goto next; }
     regex              { TOKEN(REGEX, REGEX); goto next; }
     regex [a-z]+       { WRONG("a regular expression has no letters behind it", NULL); TOKEN(REGEX, REGEX); goto next; }
-    "/" first line*    { fx_unclosed(parse, start, YYCURSOR, "regular expression", '/'); TOKEN(REGEX, REGEX); goto next; }
+    "/" first ([^/\\[\n\x00] | escaped | set)* { fx_unclosed(parse, start, YYCURSOR, "regular expression", '/'); TOKEN(REGEX, REGEX); goto next; }
 
     number             { TOKEN(NUMBER, LITERAL); goto next; }
     duration           { TOKEN(DURATION, LITERAL); goto next; }

@@ -62,8 +62,10 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 %token STRING "a text in quotes" LITERAL "a number or another literal" REGEX "a regular expression" CONSTANT "true, false or null"
 %token PATH "a path such as config.key" USED "a name with '@' and a range" CLASS "a class such as .wide" ID "an id such as #street"
 %token IN "in" NOT "not" AND "and" OR "or"
+// Fed where a line ends without the value that its keyword or sign wants; no rule takes it.
+%token GAP "a missing value"
 // Words that are no keyword: somewhere on a line, and first on theirs
-%token NAME "a name" FIRST "a name at the start of a line"
+%token NAME "a name" FIRST "a name at the start of a line" OWN "a key of your own"
 // Declarations
 %token INTEGRATION "integration" PROJECT "project" VIEW "view"
 // Clauses
@@ -84,7 +86,7 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 // state, `when` behind a route its condition, ',' behind an item of a list brings another one, a name behind a word that
 // is no keyword is its value.
 %precedence SHORT
-%precedence COMMA ON OFF WHEN OVER TRIGGER KEY WITHIN FAILURES RESET BACKOFF NAME
+%precedence COMMA ON OFF WHEN OVER TRIGGER KEY WITHIN FAILURES RESET BACKOFF NAME COMPARE
 
 %type <list> declarations header stub statements statement unknown values refs chain link_parts type_part pattern_part
 %type <list> initial_part version_part returns after returned condition_part share route conditions rules routes fields
@@ -112,6 +114,7 @@ declaration:
   | PROJECT key block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key view_block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key STRING view_block { $$ = CLAUSE(@1, @$, ADD(ADD(JUST($2), TOKEN(@3)), $4)); }
+  | OWN "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | error { $$ = GIVE_UP(@$, DECLARATION); }
   ;
 
@@ -192,8 +195,9 @@ ref: key { $$ = BARE_PAIR(@1, @$, NONE); } | key range { $$ = BARE_PAIR(@1, @$, 
 range:
     LITERAL { $$ = TOKEN(@$); }
   | STRING { $$ = TOKEN(@$); }
-  | COMPARE LITERAL { fx_bare_range(p, @$); $$ = TOKEN(@$); }
+  | bare_range %prec SHORT { fx_bare_range(p, @$); $$ = TOKEN(@$); }
   ;
+bare_range: COMPARE LITERAL | bare_range COMPARE LITERAL;
 keys: key { $$ = JUST($1); } | keys "," key { $$ = ADD($1, $3); };
 
 // The interface: props, slots, events, types, operations
@@ -446,7 +450,7 @@ key: name | PATH { $$ = TOKEN(@$); } | STRING { $$ = TOKEN(@$); };
 name: word | USE { $$ = TOKEN(@$); } | SLOT { $$ = TOKEN(@$); } | OPTIONAL { $$ = TOKEN(@$); }
   | DEPENDS { $$ = TOKEN(@$); } | TEXT { $$ = TOKEN(@$); };
 word: a_word { $$ = TOKEN(@$); };
-a_word: NAME | FIRST | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
+a_word: NAME | FIRST | OWN | INTEGRATION | PROJECT | VIEW | ONE | MANY | RANGES | BLOCK | NAMED_BLOCK | ENTRY | PROTOTYPE
   | PROVIDER | FLAG | ENV | PROP | EVENT | OPERATION | TYPE | ON | CALL | FILL | EMIT | RELEASE | METHOD | FALLBACK | ROUTE
   | CANARY | ALERT | ROLLBACK | RETRY | BATCH | BREAKER | MIGRATE | RENAME | DROP | VALUE | TRUST | SUGGEST | RULES
   | BACKOFF | OF | AFTER | FOR | OVER | WHEN | WITHIN | FAILURES | RESET | KEY | XPATH | TRIGGER | OFF;

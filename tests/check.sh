@@ -77,6 +77,7 @@ section build build
 section style sh tests/style.sh
 section unit unit build
 section golden sh tests/golden.sh
+section twins sh tests/twins.sh
 section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh

@@ -21,16 +21,26 @@ static bool read_events(const File *file, DocEvents *doc) {
 
 typedef Ast *ReadDocument(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
 
+/// In a broken file the clauses that can be read are looked at all the same; only what is missing may stand in
+/// the part that cannot.
+static bool keep_found(DiagBag *found, bool broken) {
+  size_t kept = 0;
+  for (size_t i = 0; i < found->list.len; i++) broken = broken || found->list.data[i]->code == FX2004;
+  for (size_t i = 0; i < found->list.len; i++)
+    if (!broken || found->list.data[i]->code != FX2008) found->list.data[kept++] = found->list.data[i];
+  found->list.len = kept;
+  return !broken;
+}
+
 static Ast *read_fx(const File *file, ShapeId shape, ReadDocument *read) {
   DocEvents doc;
+  DiagBag found = {.arena = file->arena};
   FxTree *tree = fx_parse(file->arena, file->source, file->bytes, file->bag);
-  if (tree->broken) return NULL;
-  size_t before = file->bag->list.len;
-  fx_document(file->arena, tree, shape, file->bag, &doc);
-  Ast *ast = read(file->arena, file->source, &doc, file->bag);
-  for (size_t i = before; i < file->bag->list.len; i++)
-    if (file->bag->list.data[i]->code == FX2004) return NULL;
-  return ast;
+  fx_document(file->arena, tree, shape, &found, &doc);
+  Ast *ast = read(file->arena, file->source, &doc, &found);
+  bool whole = keep_found(&found, tree->broken);
+  diag_join(file->bag, &found);
+  return whole ? ast : NULL;
 }
 
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {

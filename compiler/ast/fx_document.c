@@ -82,7 +82,9 @@ static FxItem *lower_block(FxDoc *fx, ClauseId clause, Str word, FxId owner, FxI
 
 /* Operands */
 
-static bool is_sign(const char *fx_word) { return *fx_word == '%' || *fx_word == '/' || !*fx_word; }
+static bool is_sign(const char *fx_word) {
+  return *fx_word == '%' || str_eq(str_from(fx_word), STR("/")) || !*fx_word;
+}
 
 static bool fits(ClauseKind kind, FxTokenKind token) {
   bool word = token == FX_TOKEN_WORD || token == FX_TOKEN_PATH || token == FX_TOKEN_QUOTED_NAME;
@@ -129,12 +131,25 @@ static FxId unwrapped(const FxTree *tree, FxId id) {
   return id && fx_node(tree, id)->kind == FX_CLAUSE ? fx_child(tree, id) : id;
 }
 
+/// `value prop a "x" -> 1` says one of several changes of `a`: they are pairs of one map.
+static bool adds_pairs(ClauseId clause) {
+  if (clause_info(clause)->kind != KIND_BLOCK) return false;
+  ClauseId pair = clause_by_word(inner_scope(clause, STR(""), NULL).shape, STR("->"), CLAUSE_none);
+  return pair && clause_info(pair)->form == FORM_KEYED;
+}
+
 /// NAME and what belongs to it, in the map of its clause.
 static void put_named(FxDoc *fx, Scope *scope, ClauseId clause, Str word, uint32_t name, FxId owner,
                       FxId values) {
   Span span = fx_token_span(fx->tree, name);
   FxItem *map = shared(fx, scope, clause, DOC_MAP, span), *item;
   ClauseKind kind = clause_info(clause)->kind;
+  if (adds_pairs(clause)) {
+    Str key = fx_decode(fx->arena, fx->tree, name);
+    Scope inner = inner_scope(clause, word, fx_item_shared(fx->arena, map, key, DOC_MAP, span));
+    lower_children(fx, &inner, values);
+    return;
+  }
   FxId value = unwrapped(fx->tree, values);
   bool plain =
       values && fx_node(fx->tree, values)->kind != FX_CLAUSE && fx_node(fx->tree, values)->kind != FX_BLOCK;
@@ -328,6 +343,8 @@ static void report_sign(FxDoc *fx, FxId id) {
   diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(""), "remove it");
 }
 
+static bool is_own(Str name) { return str_starts(name, STR("x-")) || str_starts(name, STR("_")); }
+
 /// A key of the project's own, which the reader keeps or leaves out.
 static void put_own(FxDoc *fx, Scope *scope, FxId id) {
   FxItem *item = fx_lower_value(fx, fx_child(fx->tree, id));
@@ -344,10 +361,10 @@ static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
   while (clause && clause_info(clause)->form < FORM_KEYED)
     clause = clause_by_word(scope->shape, sign, clause);
   bool method = node->child && fx_node(fx->tree, node->child)->kind == FX_CLAUSE;
-  bool own = (str_starts(name, STR("x-")) || str_starts(name, STR("_"))) && clause_info(clause)->kind != KIND_TYPE;
-  if (own && node->child && !method) {
+  if (is_own(name) && clause_info(clause)->kind != KIND_TYPE && node->child && !method) {
     put_own(fx, scope, id);
-  } else if (word && !method && (sign.data[0] == '=' || !clause) && str_eq(str_from(clause_info(word)->fx), name)) {
+  } else if (word && !method && (sign.data[0] == '=' || !clause) &&
+             str_eq(str_from(clause_info(word)->fx), name)) {
     report_sign(fx, id);
     scope->used |= clause_bit(word);
   } else if (clause) {
@@ -419,7 +436,9 @@ static bool lower_integrations(FxDoc *fx, DocEvents *doc) {
   Scope scope = {.shape = SHAPE_file, .prefix = STR(""), .map = root};
   for (FxId id = fx_child(fx->tree, fx->tree->root); id; id = fx_next(fx->tree, id)) {
     if (fx_node(fx->tree, id)->kind == FX_ERROR) continue;
-    if (find_clause(&scope, fx_name(fx->tree, id)))
+    if (fx_node(fx->tree, id)->kind == FX_PAIR && is_own(fx_name(fx->tree, id)))
+      put_own(fx, &scope, id);
+    else if (find_clause(&scope, fx_name(fx->tree, id)))
       lower_clause(fx, &scope, id);
     else
       report_misplaced(fx, id, SHAPE_file);

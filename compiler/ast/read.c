@@ -10,6 +10,10 @@ static const DocNode *at(const AstReader *reader, uint32_t i) { return doc_node(
 
 static uint32_t next_of(const AstReader *reader, uint32_t i) { return at(reader, i)->next; }
 
+Str ast_clause_name(const AstReader *reader, ClauseId clause) {
+  return reader->doc->notation == DOC_FX ? clause_word(clause) : clause_key(clause);
+}
+
 static AstNode *add_node(AstReader *reader, AstNode *parent, ClauseId clause, uint32_t key, uint32_t value) {
   return ast_add(
       reader->arena, parent,
@@ -24,7 +28,7 @@ static void check_required(AstReader *reader, AstNode *block, ShapeId shape) {
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     const ClauseInfo *info = clause_info(c);
     if (info->shape != shape || info->need != NEED_REQUIRED || (block->seen & clause_bit(c))) continue;
-    Str key = clause_key(c);
+    Str key = ast_clause_name(reader, c);
     const char *what = shape_info(shape)->sentence;
     Diag *d = block->name.data
                   ? diag_add(reader->bag, FX2008, block->key_span, "the %s '%.*s' needs '%.*s'",
@@ -100,7 +104,7 @@ static bool takes_null(const ClauseInfo *info) {
 
 static void given_twice(AstReader *reader, const AstNode *parent, ClauseId clause, uint32_t key) {
   Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key), "'%.*s' is given twice",
-                     STR_ARG(clause_key(clause)));
+                     STR_ARG(ast_clause_name(reader, clause)));
   const AstNode *first = ast_child(parent, clause);
   if (first) diag_note(d, first->key_span, "it is given here already");
 }
@@ -199,7 +203,7 @@ static void read_pair(AstReader *reader, AstNode *parent, ShapeId shape, uint16_
                       uint32_t value) {
   Str text = at(reader, key)->text;
   if (at(reader, key)->unknown) {
-    ast_unknown_key(reader, parent, shape, way, key);
+    ast_unknown_word(reader, parent, shape, key);
     return;
   }
   uint16_t found = clause_find(way, text);
@@ -226,9 +230,14 @@ static void read_map(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
 
 static void report_duplicate(void *context, uint32_t key, uint32_t first) {
   AstReader *reader = context;
-  Diag *d = diag_add(reader->bag, FX2003, doc_span(reader->doc, key),
-                     "the key '%.*s' stands twice in one map", STR_ARG(at(reader, key)->text));
-  diag_note(d, doc_span(reader->doc, first), "it stands here already");
+  Span span = doc_span(reader->doc, key);
+  bool fx = reader->doc->notation == DOC_FX;
+  // A clause of .fx is called what stands there, not what YAML calls it.
+  Str name =
+      fx ? str_take(str_skip(reader->doc->bytes, span.start), span.end - span.start) : at(reader, key)->text;
+  Diag *d = diag_add(reader->bag, FX2003, span,
+                     fx ? "'%.*s' is given twice" : "the key '%.*s' stands twice in one map", STR_ARG(name));
+  diag_note(d, doc_span(reader->doc, first), fx ? "it is given here already" : "it stands here already");
   diag_help(d, "remove one of the two");
 }
 

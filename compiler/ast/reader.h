@@ -1,4 +1,4 @@
-/* Inside ast/: reading the nodes of a YAML or JSON file by the table of clauses. */
+/* Inside ast/: reading the nodes of a file by the table of clauses. */
 #ifndef FXC_AST_READER_H
 #define FXC_AST_READER_H
 
@@ -28,5 +28,9 @@ bool ast_is_hole(const AstReader *reader, uint32_t value);
 bool ast_is_null(const AstReader *reader, uint32_t value);
 /// Reports an unknown key with what may have been meant, which then is not missing in `parent` as well.
 void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t way, uint32_t key);
+/// The same for a word of .fx that is no clause of its block.
+void ast_unknown_word(AstReader *reader, AstNode *parent, ShapeId shape, uint32_t key);
+/// What the notation of the file calls a clause.
+Str ast_clause_name(const AstReader *reader, ClauseId clause);
 
 #endif

@@ -33,7 +33,8 @@ bool ast_is_hole(const AstReader *reader, uint32_t value) {
 static const char *found_kind(const AstReader *reader, uint32_t value) {
   const DocNode *node = at(reader, value);
   double number;
-  if (node->kind != DOC_SCALAR) return node->kind == DOC_MAP ? "a map" : "a list";
+  bool fx = reader->doc->notation == DOC_FX;
+  if (node->kind != DOC_SCALAR) return node->kind == DOC_LIST ? "a list" : fx ? "values in braces" : "a map";
   return ast_is_null(reader, value)                         ? "nothing"
          : literal_core(node->text, &number) == CORE_STRING ? "text"
                                                             : NULL;
@@ -59,6 +60,8 @@ static void offer_bare(AstReader *reader, Diag *d, uint32_t value) {
 
 Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const char *expected) {
   if (node) node->wrong = true;
+  bool fx = reader->doc->notation == DOC_FX;
+  if (fx && strcmp(expected, "a map") == 0) expected = "values in braces";
   const char *found = found_kind(reader, value);
   bool scalar = at(reader, value)->kind == DOC_SCALAR && (!found || strcmp(found, "text") == 0);
   Span span = doc_span(reader->doc, value);
@@ -66,7 +69,7 @@ Diag *ast_wrong_type(AstReader *reader, AstNode *node, uint32_t value, const cha
   Diag *d = scalar ? diag_add(reader->bag, FX2007, span, "expected %s, found '%.*s'", expected,
                               STR_ARG(at(reader, value)->text))
                    : diag_add(reader->bag, FX2007, span, "expected %s, found %s", expected, found);
-  if (scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0)
+  if (!fx && scalar && at(reader, value)->style == DOC_PLAIN && strncmp(expected, "a map", 5) == 0)
     offer_space(reader, d, value);
   DocStyle style = at(reader, value)->style;
   if (scalar && (style == DOC_SINGLE || style == DOC_DOUBLE)) offer_bare(reader, d, value);
@@ -244,7 +247,7 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
   const ClauseInfo *info = clause_info(node->clause);
   const Kind *kind = &kinds[info->kind];
   if (!kind->expected) {
-    Str key = clause_key(node->clause);
+    Str key = ast_clause_name(reader, node->clause);
     Diag *d = ast_wrong_type(reader, node, value,
                              str_printf(reader->arena, "a word for '%.*s'", STR_ARG(key)).data);
     offer_words(d, node, at(reader, value)->kind == DOC_SCALAR ? at(reader, value)->text : STR_NONE);
@@ -259,6 +262,11 @@ static void report_scalar(AstReader *reader, AstNode *node, uint32_t value) {
              str_printf(reader->arena, "\"%.*s\"", STR_ARG(at(reader, value)->text)), "put quotes around it");
 }
 
+/// Documentation ends with its last word, however its notation ends a text of several lines.
+static void trim_end(Str *text) {
+  while (text->len && strchr(" \t\r\n", text->data[text->len - 1])) text->len--;
+}
+
 void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
   const ClauseInfo *info = clause_info(node->clause);
   const DocNode *scalar = at(reader, value);
@@ -270,6 +278,7 @@ void ast_read_scalar(AstReader *reader, AstNode *node, uint32_t value) {
     return;
   }
   if (scalar->kind == DOC_SCALAR) node->text = scalar->text;
+  if (strcmp(info->fx, "///") == 0) trim_end(&node->text);
   if (scalar->kind == DOC_SCALAR && kinds[info->kind].read(reader, node, scalar)) return;
   report_scalar(reader, node, value);
 }

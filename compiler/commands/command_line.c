@@ -233,6 +233,7 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_MAP: request->map = value; return true;
     case OPTION_FROM: request->from = value; return true;
     case OPTION_GRAPH_FORMAT: request->format = value; return true;
+    case OPTION_CHECK: request->check = true; return true;
     case OPTION_UNSAFE: request->unsafe_fixes = true; return true;
     case OPTION_ONLY: return read_codes(reader, value);
     case OPTION_DIFF: request->diff = true; return true;

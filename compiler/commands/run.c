@@ -71,6 +71,21 @@ void run_begin(Compilation *compilation, const Request *request) {
   }
 }
 
+void run_files(Compilation *compilation, const Request *request, void (*work)(void *compilation)) {
+  compilation->request = request;
+  compilation->policy = request->policy;
+  compilation->diags.arena = &compilation->arena;
+  compilation->sources = sources_new();
+  compilation->out_of_memory = !mem_guard(work, compilation);
+  diag_sort(&compilation->diags, compilation->sources);
+  DiagTotals found = diag_apply(&compilation->policy, &compilation->diags);
+  compilation->totals.errors += found.errors;
+  if (compilation->out_of_memory || !mem_guard(tell, compilation)) {
+    compilation->system_failed = true;
+    fputs("fxc: error: out of memory [FX8003]\n", stderr);
+  }
+}
+
 // A report, a stub or another late file could not be written: that comes behind everything else.
 static void tell_late(void *arg) {
   Compilation *compilation = arg;

@@ -8,6 +8,9 @@
 /// Runs a request; what it found is in *compilation (zeroed by the caller), diagnostics are printed, metrics
 /// and the depfile written. The caller answers on standard output and calls run_end().
 void run_begin(Compilation *compilation, const Request *request);
+/// The same for a command that works on files and compiles nothing: `work` finds the request, sources and an
+/// empty bag.
+void run_files(Compilation *compilation, const Request *request, void (*work)(void *compilation));
 /// Frees the compilation and gives its status, or `answer` where that is higher.
 ExitStatus run_end(Compilation *compilation, ExitStatus answer);
 

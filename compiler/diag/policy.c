@@ -89,6 +89,10 @@ DiagSeverity diag_effective(const DiagPolicy *policy, const Diag *diag, bool *sh
   return level == POLICY_ERROR || (policy->all_as_errors && !spared) ? DIAG_ERROR : DIAG_WARNING;
 }
 
+bool diag_asks_for(const DiagPolicy *policy, DiagCode code) {
+  return !policy->no_warnings && (policy->level[code] == POLICY_ON || policy->level[code] == POLICY_ERROR);
+}
+
 DiagTotals diag_apply(const DiagPolicy *policy, DiagBag *bag) {
   DiagTotals totals = {0};
   size_t kept = 0;

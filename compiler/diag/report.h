@@ -30,6 +30,9 @@ bool diag_policy_set(DiagPolicy *policy, Str argument, Str *suggestion);
 /// What a diagnostic is under the policy; `*shown` false for one that is switched off.
 DiagSeverity diag_effective(const DiagPolicy *policy, const Diag *diag, bool *shown);
 
+/// Whether the command line or the project asks for a warning that is off by default.
+bool diag_asks_for(const DiagPolicy *policy, DiagCode code);
+
 typedef struct DiagTotals {
   size_t errors, warnings;  // all of them, printed or not
 } DiagTotals;

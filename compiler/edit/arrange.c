@@ -1,5 +1,5 @@
-/* In: an outline as its author wrote it. Out: the canonical one. Order: what stands in the first line of a block, then
- * the rest as it comes, but with all that YAML keeps under one key together. */
+/* In: an outline as its author wrote it. Out: the canonical one. Order: what stands in the first line of a
+ * block, then the rest as it comes, but with all that YAML keeps under one key together. */
 #include "edit/arrange.h"
 
 #include "base/map.h"
@@ -42,10 +42,23 @@ static void add_default(Arrange *run, Item *block, ClauseId clause, AstKind kind
   while (clause_next_word(&words, &word) && !str_eq(word, item->text)) item->number++;
 }
 
-static void normalise_text(Item *item) {
+/// Lines of documentation without the blanks at their ends, which `///` does not have.
+static void trim_lines(Arrange *run, Item *item) {
+  Str rest = item->text, line;
+  char *text = arena_alloc(run->arena, rest.len + 1);
+  size_t length = 0;
+  while (str_split(&rest, '\n', &line)) {
+    while (line.len && strchr(" \t\r", line.data[line.len - 1])) line.len--;
+    if (line.len) memcpy(text + length, line.data, line.len);
+    length += line.len;
+    text[length++] = '\n';
+  }
+  item->text = (Str){text, length ? length - 1 : 0};
+}
+
+static void normalise_text(Arrange *run, Item *item) {
   if (item->kind == AST_HOLE && !str_starts(str_trim(item->text), STR("["))) item->text = STR("");
-  if (item->kind == AST_TEXT && item->clause && strcmp(clause_info(item->clause)->fx, "///") == 0)
-    while (item->text.len && strchr(" \t\r\n", item->text.data[item->text.len - 1])) item->text.len--;
+  if (item->kind == AST_TEXT && strcmp(clause_info(item->clause)->fx, "///") == 0) trim_lines(run, item);
 }
 
 /// In a regular expression `\/` is '/'.
@@ -86,7 +99,7 @@ static void split_step(Arrange *run, Item *step) {
 static void normalise(Arrange *run, Item *item) {
   if (!item->clause) return;
   ClauseInfo info = *clause_info(item->clause);
-  normalise_text(item);
+  normalise_text(run, item);
   if (info.kind == KIND_PATTERN) normalise_pattern(run, item);
   if (info.kind != KIND_BLOCK || item->grouped) return;
   uint16_t way;
@@ -144,7 +157,8 @@ static bool goes_before(const Item *a, const Item *b, bool fixed) {
   return (head_a || (fixed && a->clause && b->clause)) && a->clause < b->clause;
 }
 
-/// By insertion: heads are few, and blocks with a fixed order are short but for the fields of one clause, which stay.
+/// By insertion: heads are few, and blocks with a fixed order are short but for the fields of one clause,
+/// which stay.
 static void sort_heads(Items *items, bool fixed) {
   size_t heads = 0;
   for (size_t i = 0; i < items->len; i++) {
@@ -167,7 +181,8 @@ static Items take_children(Arrange *run, Item *block) {
 }
 
 static bool is_requirement(const Item *item) {
-  return item->clause && clause_info(item->clause)->kind == KIND_RANGE && clause_info(item->clause)->form == FORM_NAMES;
+  return item->clause && clause_info(item->clause)->kind == KIND_RANGE &&
+         clause_info(item->clause)->form == FORM_NAMES;
 }
 
 static Str requirement_key(Arrange *run, const Item *item) {
@@ -182,12 +197,14 @@ static void drop_bare_names(Arrange *run, Item *block, Items *items) {
   for (size_t i = 0; i < items->len; i++) {
     if (!is_requirement(items->data[i])) continue;
     bare += items->data[i]->kind == AST_NONE;
-    if (items->data[i]->kind != AST_NONE) strmap_put(run->arena, &ranged, requirement_key(run, items->data[i]), NULL);
+    if (items->data[i]->kind != AST_NONE)
+      strmap_put(run->arena, &ranged, requirement_key(run, items->data[i]), NULL);
   }
   if (!bare || !ranged.len) return;
   for (size_t i = 0; i < items->len; i++) {
     Item *item = items->data[i];
-    bool drop = is_requirement(item) && item->kind == AST_NONE && strmap_find(&ranged, requirement_key(run, item));
+    bool drop =
+        is_requirement(item) && item->kind == AST_NONE && strmap_find(&ranged, requirement_key(run, item));
     append(run, &orphans, &item->before);
     item->before = orphans;
     orphans = (Remarks){0};
@@ -211,7 +228,8 @@ static void give_children(Item *block, const Items *items) {
 
 /// The clause that names the item which `item` becomes a part of, CLAUSE_none when it stands alone.
 static ClauseId group_of(const Item *item, bool strategy) {
-  if (!item->clause || item->grouped || (item->clause == CLAUSE_integration_route && !strategy)) return CLAUSE_none;
+  if (!item->clause || item->grouped || (item->clause == CLAUSE_integration_route && !strategy))
+    return CLAUSE_none;
   if (item->clause == CLAUSE_release_sdk) return CLAUSE_release_provider;
   if (item->clause == CLAUSE_overlay_sdk) return CLAUSE_overlay_provider;
   if (item->clause == CLAUSE_release_provider || item->clause == CLAUSE_overlay_provider) return item->clause;
@@ -292,13 +310,14 @@ static bool has_lines(const Item *item) {
 
 /// In YAML nothing can stand behind the dash of an entry that goes on below.
 static bool is_entry(const Item *item) {
-  if (item->parent && item->parent->kind == AST_LIST) return item->kind == AST_LIST || item->kind == AST_RECORD;
+  if (item->parent && item->parent->kind == AST_LIST)
+    return item->kind == AST_LIST || item->kind == AST_RECORD;
   return clause_has_lines(item->clause) && clause_info(item->clause)->form == FORM_MANY;
 }
 
 static void move_behind(Arrange *run, Item *from, Item *to) {
   if (!from->behind.data) return;
-  if (!to->behind.data && !is_entry(to) && from != to)
+  if (!to->behind.data && to->parent && !is_entry(to) && from != to)
     to->behind = from->behind;
   else
     vec_push(run->arena, &to->before, (Remark){.text = from->behind});
@@ -306,7 +325,8 @@ static void move_behind(Arrange *run, Item *from, Item *to) {
 }
 
 static void hoist_heads(Arrange *run, Item *block) {
-  for (Item *child = block->first; child && child->clause && clause_is_head(child->clause); child = child->next) {
+  for (Item *child = block->first; child && child->clause && clause_is_head(child->clause);
+       child = child->next) {
     hoist(run, child);
     append(run, &block->before, &child->before);
     move_behind(run, child, block);
@@ -400,14 +420,16 @@ static bool same_text(const Item *a, const Item *b) {
 }
 
 static bool same_number(const Item *a, const Item *b) {
+  bool counts = is_number(a->kind) || a->kind == AST_THRESHOLD || a->kind == AST_ELEMENT;
+  if (!counts) return true;  // a choice has its word
   double difference = a->number > b->number ? a->number - b->number : b->number - a->number;
   double size = a->number > 0 ? a->number : -a->number;
   return difference <= size * 1e-14;
 }
 
 static bool same_item(const Item *a, const Item *b) {
-  return a->clause == b->clause && a->kind == b->kind && a->grouped == b->grouped && str_eq(a->name, b->name) &&
-         same_text(a, b) && same_number(a, b);
+  return a->clause == b->clause && a->kind == b->kind && a->grouped == b->grouped &&
+         str_eq(a->name, b->name) && same_text(a, b) && same_number(a, b);
 }
 
 const Item *outline_difference(const Item *a, const Item *b) {

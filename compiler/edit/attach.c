@@ -1,11 +1,13 @@
-/* In: items and comments with their places. Out: each comment at the item that a reader would say it belongs to:
+/* In: items and comments with their places. Out: each comment at the item that a reader would say it belongs
+ * to:
  *
  *   - behind something on its line: to what starts on that line;
  *   - on a line of its own: to what follows, if that is in the same block;
- *   - else to the end of the block. Braces say where that is; where there are none, the comment's column does.
+ *   - else to the end of the block. Braces say where that is; where there are none, the comment's column
+ * does.
  *
- * One sweep over items and comments in the order of the text. Items that aliases repeat have the place of what they
- * repeat; the first of them in the tree counts. */
+ * One sweep over items and comments in the order of the text. Items that aliases repeat have the place of
+ * what they repeat; the first of them in the tree counts. */
 #include "edit/attach.h"
 
 #include <stdlib.h>
@@ -15,8 +17,8 @@ typedef struct Attach {
   Str bytes;
   OutlineStyle style;
   Item *root;
-  VEC(Item *) items;  // in the order of the text, outer before inner
-  size_t next;        // the first item that starts behind the comment
+  VEC(Item *) items;              // in the order of the text, outer before inner
+  size_t next;                    // the first item that starts behind the comment
   uint32_t at, line, line_start;  // the place that the sweep has come to
 } Attach;
 
@@ -108,8 +110,8 @@ static bool is_ancestor(const Item *outer, const Item *item) {
   return false;
 }
 
-/// What starts on the comment's line before it: the outermost that ends before it too, the last of them; else the
-/// innermost, whose first line this is.
+/// What starts on the comment's line before it: the outermost that ends before it too, the last of them; else
+/// the innermost, whose first line this is.
 static Item *on_line(Attach *run, const Comment *comment) {
   Item *best = NULL;
   size_t i = run->next, end = i > LOOK_BACK ? i - LOOK_BACK : 0;

@@ -1,5 +1,5 @@
-/* In: clauses that .fx writes on one line. Out: that line. Each function shows its form in the comment above it. What YAML
- * can leave out and .fx cannot is reported. */
+/* In: clauses that .fx writes on one line. Out: that line. Each function shows its form in the comment above
+ * it. What YAML can leave out and .fx cannot is reported. */
 #include "edit/fx_writer.h"
 #include "edit/look.h"
 
@@ -18,7 +18,9 @@ static void put_typed(FxWriter *w, const Item *type, const char *before) {
 
 static Item *need(FxWriter *w, const Item *item, ClauseId clause) {
   Item *child = item_child(item, clause);
-  if (!child) fx_cannot(w, item, "'%s' cannot be written without '%s' in .fx", clause_info(item->clause)->fx, clause_info(clause)->id);
+  if (!child)
+    fx_cannot(w, item, "'%s' cannot be written without '%s' in .fx", clause_info(item->clause)->fx,
+              clause_info(clause)->id);
   return child;
 }
 
@@ -183,10 +185,12 @@ static void put_link(FxWriter *w, Item *item) {
 
 /// accountType in ["enterprise"]
 static void put_condition(FxWriter *w, Item *item) {
-  const Item *operator = item_child(item, CLAUSE_condition_operator);
+  const Item *operator= item_child(item, CLAUSE_condition_operator);
   fx_put_key(w, item_child(item, CLAUSE_condition_subject)->text);
   fx_put(w, " ");
-  fx_put(w, !operator ? "==" : str_eq(operator->text, STR("not_in")) ? "not in" : str_cstr(w->arena, operator->text));
+  fx_put(w, !operator                               ? "=="
+            : str_eq(operator->text, STR("not_in")) ? "not in"
+                                                    : str_cstr(w->arena, operator->text));
   fx_put(w, " ");
   fx_put_value(w, item_child(item, CLAUSE_condition_value));
 }
@@ -220,7 +224,8 @@ static void put_threshold(FxWriter *w, Item *item) { fx_put_threshold(w, item); 
 /* Limits */
 
 static void need_any(FxWriter *w, const Item *item) {
-  if (!item->first) fx_cannot(w, item, "'%s' says nothing, which cannot be written in .fx", clause_info(item->clause)->fx);
+  if (!item->first)
+    fx_cannot(w, item, "'%s' says nothing, which cannot be written in .fx", clause_info(item->clause)->fx);
 }
 
 /// retry 3 exponential 200ms..5s

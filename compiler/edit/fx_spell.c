@@ -1,5 +1,5 @@
-/* In: items of single values. Out: their text in .fx. A text stands in quotes, unless its place takes words and it is one;
- * literals with units stand as they are, since they have the same text either way. */
+/* In: items of single values. Out: their text in .fx. A text stands in quotes, unless its place takes words
+ * and it is one; literals with units stand as they are, since they have the same text either way. */
 #include "ast/literal.h"
 #include "base/date.h"
 #include "base/utf8.h"
@@ -98,7 +98,8 @@ static void put_raw(FxWriter *w, Str text) {
 }
 
 void fx_put_string(FxWriter *w, const Item *item, Str text) {
-  if (memchr(text.data ? text.data : "", 0, text.len)) fx_cannot(w, item, "a text in .fx cannot have the character U+0000 in it");
+  if (memchr(text.data ? text.data : "", 0, text.len))
+    fx_cannot(w, item, "a text in .fx cannot have the character U+0000 in it");
   if (str_find_char(text, '\n') >= 0) w->over = true;
   if (!w->flat && suits_raw(text))
     put_raw(w, text);
@@ -169,7 +170,8 @@ void fx_put_range(FxWriter *w, const Item *item) {
 /// Clauses whose values read as words: `tags location, validation`.
 static bool takes_words(const Item *item) {
   const ClauseInfo *info = clause_info(item->clause);
-  if (info->kind != KIND_TEXT) return info->kind == KIND_NAME || info->kind == KIND_LABEL || info->kind == KIND_IDENT;
+  if (info->kind != KIND_TEXT)
+    return info->kind == KIND_NAME || info->kind == KIND_LABEL || info->kind == KIND_IDENT;
   return info->form == FORM_MANY || item->clause == CLAUSE_integration_render ||
          item->clause == CLAUSE_release_trigger || item->clause == CLAUSE_link_trigger;
 }
@@ -252,7 +254,9 @@ static void put_single(FxWriter *w, const Item *item) {
       break;
   }
   bool path = is_path(item->text);
-  bool bare = item->kind == AST_REFERENCE ? path : item->bare ? path || is_word(item->text) : is_unit_literal(item->text);
+  bool bare = item->kind == AST_REFERENCE ? path
+              : item->bare                ? path || is_word(item->text)
+                                          : is_unit_literal(item->text);
   if (bare)
     buf_put(w->out, item->text);
   else

@@ -17,7 +17,7 @@ typedef struct FxWriter {
   bool flat;          // all on one line …
   bool over;          // … and there is more than fits, or something that needs lines of its own
   bool failed;
-  Str behind;         // a comment that is due at the end of this line
+  Str behind;  // a comment that is due at the end of this line
 } FxWriter;
 
 /* Single values: fx_spell.c */

@@ -1,5 +1,5 @@
-/* In: clauses of grammar/manifest.def. Out: what writing them needs beyond the table: where YAML puts them, and which of
- * them .fx writes together. */
+/* In: clauses of grammar/manifest.def. Out: what writing them needs beyond the table: where YAML puts them,
+ * and which of them .fx writes together. */
 #include "edit/look.h"
 
 static bool has_prefix(Str path, Str prefix) {
@@ -67,7 +67,8 @@ ClauseId clause_group(ClauseId clause) {
 bool clause_is_joined(ClauseId clause) {
   const ClauseInfo *info = clause_info(clause);
   if (info->form != FORM_MANY || clause_group(clause) || clause_is_head(clause)) return false;
-  return info->kind != KIND_BLOCK || strcmp(info->detail, "link") == 0 || strcmp(info->detail, "condition") == 0;
+  return info->kind != KIND_BLOCK || strcmp(info->detail, "link") == 0 ||
+         strcmp(info->detail, "condition") == 0;
 }
 
 bool clause_has_lines(ClauseId clause) {

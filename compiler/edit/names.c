@@ -1,6 +1,6 @@
-/* In: the values of a binding or a reaction. Out: which of their texts are names. In YAML `street` and "street" have the
- * same text, and only where they stand (and for paths, whether they are quoted) tells a name from a text; .fx writes
- * names bare and texts in quotes. */
+/* In: the values of a binding or a reaction. Out: which of their texts are names. In YAML `street` and
+ * "street" have the same text, and only where they stand (and for paths, whether they are quoted) tells a
+ * name from a text; .fx writes names bare and texts in quotes. */
 #include "edit/names.h"
 
 static Str key_of(Arena *arena, Str operation, Str parameter) {
@@ -22,7 +22,8 @@ static bool is_path(Str text, bool *dotted) {
   *dotted = false;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
-    bool letter = ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_', inner = (c >= '0' && c <= '9') || c == '-';
+    bool letter = ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_',
+         inner = (c >= '0' && c <= '9') || c == '-';
     if (start ? !letter : !letter && !inner && c != '.') return false;
     start = c == '.';
     *dotted |= start;

@@ -37,8 +37,8 @@ Item *item_child(const Item *item, ClauseId clause) {
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 static uint32_t most(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
-/// From the key to the end of the value. A value that an alias repeats stands elsewhere and does not count; the map of
-/// a short file lies around its key.
+/// From the key to the end of the value. A value that an alias repeats stands elsewhere and does not count;
+/// the map of a short file lies around its key.
 static void place_item(Item *item, const AstNode *node) {
   Span key = node->key_span.source ? node->key_span : node->span, value = node->span;
   bool around = value.start <= key.start && value.end >= key.end;
@@ -59,9 +59,12 @@ static Item *make_item(Arena *arena, const AstNode *node, uint32_t depth) {
   return item;
 }
 
-static bool is_doc(const Item *item) { return item->clause && strcmp(clause_info(item->clause)->fx, "///") == 0; }
+static bool is_doc(const Item *item) {
+  return item->clause && strcmp(clause_info(item->clause)->fx, "///") == 0;
+}
 
-/// Depth is bounded by the readers, so recursion is. A documentation comment stands above the block that it is part of.
+/// Depth is bounded by the readers, so recursion is. A documentation comment stands above the block that it
+/// is part of.
 static Item *make_tree(Arena *arena, const AstNode *node, uint32_t depth) {
   Item *item = make_item(arena, node, depth);
   for (const AstNode *child = node->first; child; child = child->next) {

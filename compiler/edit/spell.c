@@ -1,5 +1,5 @@
-/* In: items of single values. Out: their text. A plain number that YAML takes for milliseconds or a share gets its unit,
- * without which .fx would not read it. */
+/* In: items of single values. Out: their text. A plain number that YAML takes for milliseconds or a share
+ * gets its unit, without which .fx would not read it. */
 #include "edit/spell.h"
 
 #include <stdio.h>
@@ -41,7 +41,8 @@ bool spell_type(const Item *type, Buf *out) {
 void spell_threshold(const Item *threshold, Buf *out) {
   static const char *const signs[] = {[AST_LT] = "<", [AST_LE] = "<=", [AST_GT] = ">", [AST_GE] = ">="};
   const Item *bound = threshold->first;
-  buf_printf(out, "%.*s %s %.*s", STR_ARG(threshold->name), signs[(int)threshold->number], STR_ARG(bound->text));
+  buf_printf(out, "%.*s %s %.*s", STR_ARG(threshold->name), signs[(int)threshold->number],
+             STR_ARG(bound->text));
   if (bound->next) buf_printf(out, " over %.*s", STR_ARG(bound->next->text));
 }
 
@@ -103,6 +104,7 @@ void spell_number(const Item *item, Buf *out) {
     return;
   }
   put_number(item->kind == AST_SHARE ? item->number * 100 : item->number, out);
-  static const char *const units[] = {[AST_DURATION] = "ms", [AST_SIZE] = "B", [AST_RATE] = "/s", [AST_SHARE] = "%"};
+  static const char *const units[] = {
+      [AST_DURATION] = "ms", [AST_SIZE] = "B", [AST_RATE] = "/s", [AST_SHARE] = "%"};
   if (item->kind >= AST_DURATION && item->kind <= AST_RATE) buf_put(out, str_from(units[item->kind]));
 }

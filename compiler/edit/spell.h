@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "edit/outline.h"
 
-/// A type: `("us" | "ca")?`. False when a text in it has both kinds of quotes, for which types have no escape.
+/// A type: `("us" | "ca")?`. False when a text in it has both kinds of quotes, for which types have no
+/// escape.
 bool spell_type(const Item *type, Buf *out);
 /// A threshold: `error-rate > 5% over 5m`.
 void spell_threshold(const Item *threshold, Buf *out);

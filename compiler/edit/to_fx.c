@@ -1,5 +1,5 @@
-/* In: an arranged outline. Out: the same as .fx, a line a clause; what its author wrote on one line stays there if it fits.
- * Comments stand above their clause or at the end of its first line. */
+/* In: an arranged outline. Out: the same as .fx, a line a clause; what its author wrote on one line stays
+ * there if it fits. Comments stand above their clause or at the end of its first line. */
 #include "edit/to_fx.h"
 
 #include <stdarg.h>
@@ -239,8 +239,10 @@ static void put_group(FxWriter *w, Item *group) {
     fx_put(w, "when ");
     put_joined(w, group, " or ");
   } else {
-    bool chain = clause_info(group->clause)->kind == KIND_BLOCK, pair = clause_info(group->clause)->form == FORM_ONE;
-    if (pair && first->clause != group->clause) fx_cannot(w, first, "a version of the SDK needs a provider before it in .fx");
+    bool chain = clause_info(group->clause)->kind == KIND_BLOCK,
+         pair = clause_info(group->clause)->form == FORM_ONE;
+    if (pair && first->clause != group->clause)
+      fx_cannot(w, first, "a version of the SDK needs a provider before it in .fx");
     put_joined(w, group, chain ? " -> " : pair ? " " : ", ");
   }
 }
@@ -271,7 +273,8 @@ static void put_behavior(FxWriter *w, const Item *block) {
 static void put_binding(FxWriter *w, const Item *block) {
   const Item *method = block->first;
   fx_put_name(w, block, block->name);
-  if (!method || !clause_is_head(method->clause) || (method->next && method->next->clause && clause_is_head(method->next->clause))) {
+  if (!method || !clause_is_head(method->clause) ||
+      (method->next && method->next->clause && clause_is_head(method->next->clause))) {
     fx_cannot(w, block, "a binding needs exactly one method and URL in .fx");
     return;
   }
@@ -289,7 +292,8 @@ static void put_block_head(FxWriter *w, const Item *block) {
     return;
   }
   fx_put(w, clause_info(block->clause)->fx);
-  if (block->name.data || shape == SHAPE_behavior || shape == SHAPE_canary || shape == SHAPE_migrate) fx_put(w, " ");
+  if (block->name.data || shape == SHAPE_behavior || shape == SHAPE_canary || shape == SHAPE_migrate)
+    fx_put(w, " ");
   if (block->name.data) fx_put_key(w, block->name);
   if (shape == SHAPE_behavior) put_behavior(w, block);
   put_head(w, block, CLAUSE_integration_stub, " ");
@@ -328,7 +332,7 @@ static void check_own_keys(FxWriter *w, const Item *block) {
     }
     Item key = {.span = child->key_span};
     Diag *d = fx_cannot(w, &key, "'.fx' has no place for the key '%.*s'", STR_ARG(child->name));
-    diag_help(d, block->parent ? "move it into the block around, or remove it" : "move it into an integration, or remove it");
+    diag_help(d, "move it into the block around, or remove it");
   }
 }
 
@@ -373,9 +377,7 @@ static void put_project(FxWriter *w, Item *root) {
 }
 
 static void put_manifest(FxWriter *w, Item *root) {
-  check_own_keys(w, root);
-  for (Item *item = root->first; item; item = item->next)
-    if (item->clause) put_item(w, item, true, fx_put_clause);
+  for (Item *item = root->first; item; item = item->next) put_item(w, item, true, fx_put_clause);
   put_remarks(w, &root->inside);
 }
 

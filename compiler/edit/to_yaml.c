@@ -1,5 +1,5 @@
-/* In: an arranged outline. Out: the same as YAML: each clause at the first of its ways, short forms where a block says
- * no more than its short clause, flow style for what .fx writes on one line. */
+/* In: an arranged outline. Out: the same as YAML: each clause at the first of its ways, short forms where a
+ * block says no more than its short clause, flow style for what .fx writes on one line. */
 #include "edit/to_yaml.h"
 
 #include "edit/look.h"
@@ -115,7 +115,9 @@ static const Item *short_form(const Item *block) {
   const Item *only = block->first;
   if (!clause || !only || only->next || only->clause != clause || block->inside.len) return NULL;
   if (only->grouped) return only;
-  return only->kind == AST_TEXT || only->kind == AST_HOLE || is_leaf(only) || only->kind >= AST_TYPE_NAME ? only : NULL;
+  return only->kind == AST_TEXT || only->kind == AST_HOLE || is_leaf(only) || only->kind >= AST_TYPE_NAME
+             ? only
+             : NULL;
 }
 
 static YamlNode *add_list(ToYaml *run, YamlNode *parent, Str key, const Item *group) {
@@ -161,9 +163,12 @@ static YamlNode *follow(ToYaml *run, YamlNode *map, const Item *item, Str prefix
   return map;
 }
 
-static bool is_name_only(const Item *item) { return item->kind == AST_NONE || (item->kind == AST_BLOCK && !item->first); }
+static bool is_name_only(const Item *item) {
+  return item->kind == AST_NONE || (item->kind == AST_BLOCK && !item->first);
+}
 
-/// Whether the clauses of that kind in the block must be a list: names with nothing behind them, names that stand twice.
+/// Whether the clauses of that kind in the block must be a list: names with nothing behind them, names that
+/// stand twice.
 static bool look_at_names(ToYaml *run, const Item *item) {
   StrMap seen = {0};
   bool all = true, any = false, added = true;
@@ -227,7 +232,8 @@ static YamlNode *open_group(ToYaml *run, YamlNode *map, const Item *group, Str p
   bool list = clause_info(clause)->form == FORM_MANY && !both;
   size_t depth = both ? 1 : path.count;
   for (size_t i = 0; i + 1 < depth; i++) map = find_map(run, map, path.parts[i], map->flow);
-  YamlNode *node = find_map(run, map, path.parts[depth - 1], map->flow == FLOW_YES || group->one_line ? FLOW_YES : FLOW_NO);
+  YamlNode *node = find_map(run, map, path.parts[depth - 1],
+                            map->flow == FLOW_YES || group->one_line ? FLOW_YES : FLOW_NO);
   if (list) node->kind = YAML_LIST;
   node->item = group;
   return node;
@@ -236,10 +242,12 @@ static YamlNode *open_group(ToYaml *run, YamlNode *map, const Item *group, Str p
 /// `config: { … }`: what is around the members has the comments of the group.
 static void add_lines(ToYaml *run, YamlNode *map, const Item *group, Str prefix) {
   open_group(run, map, group, prefix);
-  for (const Item *item = group->first; item; item = item->next) add_clause(run, map, item, prefix)->item = item;
+  for (const Item *item = group->first; item; item = item->next)
+    add_clause(run, map, item, prefix)->item = item;
 }
 
-/// `integration: a` and `version: b`: what stands above both is above the first, what stands behind, behind the last.
+/// `integration: a` and `version: b`: what stands above both is above the first, what stands behind, behind
+/// the last.
 static void add_pairs(ToYaml *run, YamlNode *map, const Item *group, Str prefix) {
   Item *first = arena_new(run->arena, Item), *last = arena_new(run->arena, Item);
   *first = (Item){.before = group->before, .blank = group->blank};

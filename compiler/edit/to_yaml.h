@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "edit/outline.h"
 
-/// Appends the text of a manifest or a project file. False when something of it cannot be written in YAML: reported (FX2024).
+/// Appends the text of a manifest or a project file. False when something of it cannot be written in YAML:
+/// reported (FX2024).
 bool outline_to_yaml(Arena *arena, const Item *root, DiagBag *bag, SourceId source, Buf *out);
 
 #endif

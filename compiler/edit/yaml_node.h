@@ -1,5 +1,5 @@
-/* A YAML document to be written: maps, lists and scalars with their comments, and the one printer of them. The printer
- * decides about quotes and about breaking lines, nothing else. On an arena. */
+/* A YAML document to be written: maps, lists and scalars with their comments, and the one printer of them.
+ * The printer decides about quotes and about breaking lines, nothing else. On an arena. */
 #ifndef FXC_EDIT_YAML_NODE_H
 #define FXC_EDIT_YAML_NODE_H
 
@@ -7,9 +7,9 @@
 #include "edit/outline.h"
 
 typedef enum YamlKind {
-  YAML_TEXT,  // quoted where it would not read back as that text
+  YAML_TEXT,    // quoted where it would not read back as that text
   YAML_QUOTED,  // always quoted
-  YAML_BARE,  // a number, true, null, 5%: written as it is
+  YAML_BARE,    // a number, true, null, 5%: written as it is
   YAML_MAP,
   YAML_LIST,
 } YamlKind;
@@ -25,8 +25,8 @@ enum { YAML_WIDTH = 100 };
 typedef struct YamlNode YamlNode;
 struct YamlNode {
   YamlKind kind;
-  Str key;         // in a map
-  Str text;        // of a scalar
+  Str key;   // in a map
+  Str text;  // of a scalar
   YamlFlow flow;
   const Item *item;  // whose comments and empty line it has; NULL: none
   YamlNode *first, *last, *next;

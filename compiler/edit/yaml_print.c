@@ -1,5 +1,6 @@
-/* In: a tree of YAML nodes. Out: its text: blocks indented by two, small things in flow style, texts of several lines as
- * literal blocks. An empty line stands above the outermost key that opens at a place, comments right above their own. */
+/* In: a tree of YAML nodes. Out: its text: blocks indented by two, small things in flow style, texts of
+ * several lines as literal blocks. An empty line stands above the outermost key that opens at a place,
+ * comments right above their own. */
 #include "edit/yaml_node.h"
 
 static void put_block(const YamlNode *node, size_t indent, bool behind_dash, Buf *out);

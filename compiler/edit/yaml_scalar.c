@@ -1,5 +1,6 @@
-/* In: a text. Out: a YAML scalar that reads back as that text, by the core schema of YAML 1.2 and by the older rules
- * that other tools still follow (`yes`, `on`): plain, else in the quotes that need fewer escapes. */
+/* In: a text. Out: a YAML scalar that reads back as that text, by the core schema of YAML 1.2 and by the
+ * older rules that other tools still follow (`yes`, `on`): plain, else in the quotes that need fewer escapes.
+ */
 #include "ast/literal.h"
 #include "base/utf8.h"
 #include "edit/yaml_node.h"
@@ -23,7 +24,8 @@ static bool is_plain(Str text, bool flow) {
   if (!text.len || strchr("-?:,[]{}#&*!|>'\"%@` .", text.data[0])) return false;
   if (literal_core(text, &number) != CORE_STRING || str_eq(text, STR("<<"))) return false;
   for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i], after = i + 1 < text.len ? (unsigned char)text.data[i + 1] : ' ';
+    unsigned char c = (unsigned char)text.data[i],
+                  after = i + 1 < text.len ? (unsigned char)text.data[i + 1] : ' ';
     if (c < ' ' || c == 0x7F) return false;
     if (c == ':' && (after == ' ' || (flow && strchr(",[]{}", after)))) return false;
     if (c == ' ' && (after == '#' || i + 1 == text.len)) return false;

@@ -18,6 +18,7 @@ typedef struct Match {
   uint32_t indent;          // of the line that the walk is on
   uint32_t missing, extra;  // in the first walk counted, in the second one still to be found
   bool mend;
+  bool view;  // elements may have the names of keywords
 } Match;
 
 static uint16_t closer_of(uint16_t symbol) {
@@ -60,16 +61,14 @@ static void close(Match *match, uint32_t token) {
 static void mend(Match *match, uint32_t next) {
   FxTree *tree = match->parse->tree;
   uint32_t token = fed(match, vec_last(&match->open).feed)->token;
-  if (match->mend) {
+  if (match->mend && !match->parse->swallowed) {
     Str text = fx_token_text(tree, token);
     Diag *d = diag_add(match->parse->bag, FX2004, fx_token_span(tree, token), "this '%.*s' is never closed",
                        STR_ARG(text));
     if (tree->tokens.data[next].kind != FX_TOKEN_END)
       diag_note(d, fx_token_span(tree, next), "it seems to end before this");
-    if (match->missing) match->missing--;
-  } else {
-    match->missing++;
   }
+  match->missing = match->mend ? match->missing - (match->missing > 0) : match->missing + 1;
   close(match, next - 1);
 }
 
@@ -116,9 +115,48 @@ static bool take_opener(Match *match, uint32_t token, uint16_t symbol) {
   return false;
 }
 
+/* Missing values */
+
+static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_FIRST && symbol <= FX_SYM_TEXT; }
+
+static uint16_t symbol_back(const Match *match, size_t back) {
+  size_t count = match->parse->feed.len;
+  return count < back ? FX_SYM_LBRACE : match->parse->feed.data[count - back].symbol;
+}
+
+/// Whether the last token fed is a keyword at the start of a clause, or a sign, so that a value is to follow.
+static bool wants_value(const Match *match) {
+  uint16_t last = symbol_back(match, 1), before = symbol_back(match, 2);
+  if (last == FX_SYM_COLON || last == FX_SYM_EQUALS || last == FX_SYM_ARROW || last == FX_SYM_COMMA)
+    return true;
+  bool first = match->parse->tree->tokens.data[vec_last(&match->parse->feed).token].first;
+  return is_keyword(last) && (first || before == FX_SYM_LBRACE || before == FX_SYM_RBRACE ||
+                              before == FX_SYM_SEMICOLON || before == FX_SYM_STRING);
+}
+
+/// Whether a clause, or a pair, starts at the token: a word that starts its line, with its value behind it.
+static bool starts_clause(const Match *match, uint32_t token) {
+  const FxToken *word = &match->parse->tree->tokens.data[token], *next = word + 1;
+  if (!word->first || word->kind != FX_TOKEN_WORD || next->kind == FX_TOKEN_END || next->first) return false;
+  uint16_t last = symbol_back(match, 1);
+  if (last == FX_SYM_EQUALS && (next->symbol == FX_SYM_EQUALS || word->symbol == FX_SYM_METHOD))
+    return next->symbol == FX_SYM_EQUALS;
+  return is_keyword(word->symbol) && (next->symbol == FX_SYM_STRING || next->symbol == FX_SYM_LITERAL ||
+                                      next->symbol == FX_SYM_NAME || is_keyword(next->symbol));
+}
+
+static void feed_gap(Match *match, uint32_t token) {
+  uint16_t symbol = match->parse->tree->tokens.data[token].symbol;
+  bool declares = symbol == FX_SYM_VIEW || symbol == FX_SYM_INTEGRATION || symbol == FX_SYM_PROJECT;
+  if (!match->open.len && declares) match->view = symbol == FX_SYM_VIEW;
+  if (match->parse->feed.len && !match->view && starts_clause(match, token) && wants_value(match))
+    feed(match, vec_last(&match->parse->feed).token, FX_SYM_GAP);
+}
+
 static bool walk(Match *match) {
   FxTree *tree = match->parse->tree;
   match->open.len = match->parse->feed.len = 0;
+  match->view = false;
   for (uint32_t i = 0; i < tree->tokens.len; i++) {
     const FxToken *token = &tree->tokens.data[i];
     if (token->kind == FX_TOKEN_BAD) continue;
@@ -127,6 +165,7 @@ static bool walk(Match *match) {
     while (line && match->missing && match->open.len && vec_last(&match->open).indent >= match->indent)
       mend(match, i);
     while (token->kind == FX_TOKEN_END && match->open.len) mend(match, i);
+    feed_gap(match, i);
     if (is_closer(token->symbol))
       take_closer(match, i, token);
     else if (!closer_of(token->symbol))

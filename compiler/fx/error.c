@@ -1,7 +1,4 @@
-/* In: where the parser could not go on. Out: one diagnostic for one mistake, and a place to go on at.
- *
- * What surprises: a clause whose value is missing takes the keyword of the next line for it, since keywords
- * are names; the parser stumbles one token later, and the mistake is shown where it was made. */
+/* In: where the parser could not go on. Out: one diagnostic for one mistake, and a place to go on at. */
 #include "fx/parse.h"
 #include "fx_parse.h"
 
@@ -12,13 +9,12 @@ static const FxToken *token_at(const FxParse *parse, uint32_t at) {
 static uint16_t symbol_at(const FxParse *parse, uint32_t at) { return parse->feed.data[at].symbol; }
 
 static bool is_name(uint16_t symbol) { return symbol >= FX_SYM_NAME && symbol <= FX_SYM_TEXT; }
-static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_FIRST && symbol <= FX_SYM_TEXT; }
 
 /* Going on */
 
 static bool resumes(const FxParse *parse, uint32_t at, FxResume resume) {
   uint16_t symbol = symbol_at(parse, at);
-  bool first = token_at(parse, at)->first;
+  bool first = token_at(parse, at)->first && symbol != FX_SYM_GAP;
   if (resume == FX_RESUME_DECLARATION)
     return first && (symbol == FX_SYM_INTEGRATION || symbol == FX_SYM_PROJECT || symbol == FX_SYM_VIEW);
   if (symbol == FX_SYM_SEMICOLON) return true;
@@ -101,8 +97,10 @@ static bool in_group(const char *group, uint16_t symbol) {
   return key;
 }
 
-static bool bracket_or_word(uint16_t symbol) {
-  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END;
+/// A sign that separates, or that would make a name of the keyword before it, is nobody's next thought.
+static bool worth_saying(const char *group, uint16_t symbol) {
+  if (group && (symbol == FX_SYM_COLON || symbol == FX_SYM_EQUALS)) return false;
+  return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
 
 static Words words_of(Expected expected) {
@@ -110,7 +108,7 @@ static Words words_of(Expected expected) {
   const char *group = group_of(expected);
   if (group) add_word(&words, group);
   for (int i = 0; i < expected.count; i++)
-    if (bracket_or_word(expected.symbols[i]) && !in_group(group, expected.symbols[i]))
+    if (worth_saying(group, expected.symbols[i]) && !in_group(group, expected.symbols[i]))
       add_word(&words, fx_symbol_name(expected.symbols[i]));
   for (int i = 0; i < expected.count && words.count == 0; i++)
     add_word(&words, fx_symbol_name(expected.symbols[i]));
@@ -135,27 +133,11 @@ static Str shown(const FxParse *parse, uint32_t at) {
   return str_printf(parse->arena, "'%.*s'", STR_ARG(line < 0 ? text : str_take(text, (size_t)line)));
 }
 
-/// What usually stands behind a sign or a keyword.
-static const char *wanted_behind(uint16_t symbol) {
-  return symbol == FX_SYM_COLON                           ? "a type"
-         : symbol == FX_SYM_ARROW || symbol == FX_SYM_OF  ? "a name"
-         : symbol == FX_SYM_COMMA                         ? "another item"
-         : symbol == FX_SYM_PROP || symbol == FX_SYM_SLOT ? "a name"
-         : symbol == FX_SYM_EQUALS || is_keyword(symbol)  ? "a value"
-                                                          : NULL;
-}
-
-/// Whether the token before the wrong one is the keyword of the next clause, taken for a missing value.
-static bool took_next_clause(const FxParse *parse) {
-  uint32_t at = parse->wrong;
-  if (at < 2 || !token_at(parse, at - 1)->first || !is_keyword(symbol_at(parse, at - 1))) return false;
-  return wanted_behind(symbol_at(parse, at - 2)) != NULL;
-}
-
 static void report(FxParse *parse, Str expected) {
   uint32_t at = parse->wrong;
   const FxToken *found = token_at(parse, at);
-  bool earlier = at > 0 && (found->first || found->kind == FX_TOKEN_END);
+  bool gap = symbol_at(parse, at) == FX_SYM_GAP;
+  bool earlier = at > 0 && (gap || found->first || found->kind == FX_TOKEN_END);
   uint32_t place = parse->feed.data[earlier ? at - 1 : at].token;
   Str behind = at > 0 ? shown(parse, at - 1) : STR_NONE;
   bool say_behind = at > 0 && behind.len <= 40 && symbol_at(parse, at - 1) != FX_SYM_LBRACE &&
@@ -176,11 +158,6 @@ static void report(FxParse *parse, Str expected) {
 void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
   parse->tree->broken = true;
   parse->wrong = parse->at - 1;
-  if (took_next_clause(parse)) {
-    parse->wrong--;
-    report(parse, str_from(wanted_behind(symbol_at(parse, parse->wrong - 1))));
-    return;
-  }
   Words words = words_of((Expected){symbols, count});
   report(parse, join_words(parse, &words));
 }

@@ -30,6 +30,7 @@ typedef struct FxParse {
   uint32_t at;        // what yylex gives next
   uint32_t wrong;     // where the last syntax error was seen
   uint32_t resumed;   // where the last recovery went on
+  bool swallowed;     // the rest of the file is in a comment or a text that nothing closes
   uint32_t comments;  // that stand before the last token
 } FxParse;
 

@@ -39,6 +39,7 @@ static bool goes_on(uint16_t symbol) {
 uint16_t fx_word_symbol(const FxParse *parse, Str word, bool first) {
   uint16_t keyword = find_keyword(word);
   if (keyword) return keyword;
+  if (str_starts(word, STR("x-")) || str_starts(word, STR("_"))) return FX_SYM_OWN;
   const FxTree *tree = parse->tree;
   bool inside = tree->tokens.len && goes_on(vec_last(&tree->tokens).symbol);
   return first && !inside ? FX_SYM_FIRST : FX_SYM_NAME;
@@ -89,6 +90,7 @@ const char *fx_block_comment_end(FxParse *parse, const char *start) {
   Str rest = str_skip(parse->tree->bytes, offset(parse, start) + 2);
   ptrdiff_t end = str_find(rest, STR("*/"));
   if (end >= 0) return rest.data + end + 2;
+  parse->swallowed = true;
   wrong(parse, start, start + 2, "this comment is never closed");
   return rest.data + rest.len;
 }
@@ -97,6 +99,7 @@ const char *fx_raw_string_end(FxParse *parse, const char *start) {
   Str rest = str_skip(parse->tree->bytes, offset(parse, start) + 3);
   ptrdiff_t end = str_find(rest, STR("\"\"\""));
   if (end >= 0) return rest.data + end + 3;
+  parse->swallowed = true;
   diag_help(wrong(parse, start, start + 3, "this text is never closed"), "it ends with \"\"\"");
   return rest.data + rest.len;
 }

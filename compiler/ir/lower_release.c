@@ -202,7 +202,8 @@ static void add_implied(Lower *lower, const AstNode *node, OverlayId common) {
 
 /* Requirements */
 
-/// The names that have a range: named again without one, such as by an annotation, they are no further requirement.
+/// The names that have a range: named again without one, such as by an annotation, they are no further
+/// requirement.
 static StrMap names_with_range(Lower *lower, const AstNode *block, ClauseId clause) {
   StrMap names = {0};
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node))

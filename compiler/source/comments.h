@@ -1,5 +1,6 @@
 /* The comments of a file, in the order of its text. A notation's own scanner finds them (yaml/, fx/), since
- * only it knows what is no comment; what they stand by is found from the places of nodes and comments alone. */
+ * only it knows what is no comment; what they stand by is found from the places of nodes and comments alone.
+ */
 #ifndef FXC_SOURCE_COMMENTS_H
 #define FXC_SOURCE_COMMENTS_H
 

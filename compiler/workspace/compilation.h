@@ -8,6 +8,7 @@
 #include "ir/ir.h"
 #include "ir/suggest.h"
 #include "store/outputs.h"
+#include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
 
@@ -35,8 +36,9 @@ typedef struct Compilation {
   bool *pattern_found;       // beside them: on some page
   Outputs *outputs;          // NULL when nothing is written
   OutputCounts written;
-  Buf emitted;  // what --emit prints
-  Usage usage;  // what is used and whether it is valid
+  Buf emitted;      // what --emit prints
+  Ignores ignores;  // suppressions of all files
+  Usage usage;      // what is used and whether it is valid
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;

@@ -49,10 +49,39 @@ static void look_only(Compilation *compilation) {
   }
 }
 
+// The project file is read before there is anything to keep its suppressions in.
+static void ignore_in_project_file(Compilation *compilation) {
+  Str text;
+  SourceId source = compilation->project.settings_source;
+  if (source && source_load(compilation->sources, source, &compilation->arena, &text))
+    ignore_read_file(&compilation->arena, source, source_path(compilation->sources, source), text, true,
+                     &compilation->diags, &compilation->ignores);
+}
+
+static bool has_error_diags(const DiagBag *diags) {
+  for (size_t i = 0; i < diags->list.len; i++)
+    if (diags->list.data[i]->severity == DIAG_ERROR) return true;
+  return false;
+}
+
+// What silences nothing is told of in runs that look at everything.
+static void silence(Compilation *compilation) {
+  const Request *request = compilation->request;
+  ignore_in_project_file(compilation);
+  ignore_apply(&compilation->ignores, &compilation->diags);
+  if (request->goal < GOAL_CHECK || request->files.len || request->map.data || request->from.data) return;
+  IgnoreRun run = {.pages = compilation->project.pages.len > 0,
+                   .production = compilation->ir.production,
+                   .html = diag_asks_for(&compilation->policy, FX1001),
+                   .errors = has_error_diags(&compilation->diags)};
+  ignore_report_unused(&compilation->ignores, &run, &compilation->diags);
+}
+
 // From here on the diagnostics are final, but for failures to write.
 static void settle(Compilation *compilation) {
   CompileMetrics *metrics = &compilation->metrics;
   unsaved_show(compilation->request->unsaved, compilation->sources);
+  silence(compilation);
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
   diag_keep_quotes(&compilation->diags, compilation->sources);

@@ -81,13 +81,20 @@ static Answer look_at_files(FixRun *run, const Compilation *compilation, const D
                             const char **why) {
   Answer answer = APPLIES;
   for (size_t i = 0; i < fix->edits.len; i++) {
-    const FixFile *file = fix_file(run, compilation, fix->edits.data[i].span.source);
+    Span span = fix->edits.data[i].span;
+    const FixFile *file = fix_file(run, compilation, span.source);
     if (file->not_meant) return IS_NOT_MEANT;
     if (file->why) {
       *why = file->why;
       return IS_LEFT;
     }
-    if (file->fresh) answer = WAITS;
+    if (file->fresh) {
+      answer = WAITS;
+    } else if (!unsaved_was_read(&run->unsaved, source_path(compilation->sources, span.source)) ||
+               span.end > file->text.current.len) {
+      *why = "the fix is for another text than that of the file";
+      return IS_LEFT;
+    }
   }
   return answer;
 }

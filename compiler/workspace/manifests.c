@@ -5,6 +5,7 @@
 #include "ast/ast.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "fx/tree.h"
 #include "ir/lower_manifest.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
@@ -48,12 +49,24 @@ static bool is_trusted(Compilation *compilation, const ProjectFile *file) {
   return false;
 }
 
+// The tokens of a .fx file, whatever else is wrong with it.
+static void print_tokens(Compilation *compilation, const ProjectFile *file, Str bytes) {
+  if (!(compilation->request->emit & EMIT_TOKENS) || !str_ends(file->path, STR(".fx"))) return;
+  DiagBag forgotten = {.arena = &compilation->arena};
+  buf_printf(&compilation->emitted, "# %.*s\n", STR_ARG(file->root_path));
+  fx_print_tokens(fx_parse(&compilation->arena, file->source, bytes, &forgotten), &compilation->emitted);
+}
+
 static void read_manifest(Compilation *compilation, const ProjectFile *file) {
   Arena *arena = &compilation->arena;
   Str bytes = STR("");
   Ast *ast = NULL;
-  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes))
+  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes)) {
+    ignore_read_file(arena, file->source, file->path, bytes, file->place == IR_PLACE_PROJECT,
+                     &compilation->diags, &compilation->ignores);
     ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);
+  }
+  print_tokens(compilation, file, bytes);
   if (!ast) {
     ast_declared_names(arena, file->path, bytes, &compilation->silenced);
     return;

@@ -23,6 +23,7 @@ enum { LARGEST_FILE = 64 * 1024 * 1024, MOST_PARSE_ERRORS = 1000 };
 typedef struct PageResult {
   PageFacts facts;
   DiagBag diags;
+  Ignores ignores;
   Buf dump;  // of --emit
   size_t bytes;
   Str output, map;  // paths of the component and its source map, on the compilation's arena
@@ -97,11 +98,6 @@ static void report_parse_errors(const ProjectFile *file, const HtmlErrors *error
   }
 }
 
-static bool wants_parse_errors(const DiagPolicy *policy) {
-  return !policy->no_warnings &&
-         (policy->level[FX1001] == POLICY_ON || policy->level[FX1001] == POLICY_ERROR);
-}
-
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
 static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const Buf *content) {
@@ -141,7 +137,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
 // Whether the tree itself is asked for, or only the facts that come from it.
 static bool wants_tree(const Compilation *compilation) {
   return emits(compilation) || compilation->request->emit || compilation->suggest.count ||
-         wants_parse_errors(&compilation->policy);
+         diag_asks_for(&compilation->policy, FX1001);
 }
 
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
@@ -150,7 +146,7 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   TokenDump tokens = {input, dump};
   FactsOptions discover = {compilation->discover_attributes,
                            compilation->project.settings.discover_attributes.len};
-  HtmlErrors errors = {.arena = wants_parse_errors(&compilation->policy) ? &worker->scratch : NULL};
+  HtmlErrors errors = {.arena = diag_asks_for(&compilation->policy, FX1001) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   if (compilation->request->emit & EMIT_TOKENS) {
     buf_printf(dump, "# %.*s\n", STR_ARG(file->root_path));
@@ -160,6 +156,7 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   if (!wants_tree(compilation)) {
     options.settled_from = facts_reach(input->text, &discover);
     if (!options.settled_from) return NULL;
+    if (ignore_any(input->text)) options.settled_from = 0;
   }
   HtmlTree *tree = html_parse(&worker->scratch, input->text, &options);
   report_limit(file, tree, input, diags);
@@ -186,6 +183,8 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   report_encoding(file, &input, diags);
   HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
+  if (!file->view && ignore_any(input.text))
+    ignore_read_page(&worker->keep, file->source, tree, &input, diags, &job->results[index].ignores);
   locate(file, &facts, bytes, &worker->scratch);
   dump_page(compilation->request->emit, file, tree, &worker->scratch, &job->results[index].dump);
   if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &facts, diags);
@@ -219,6 +218,8 @@ static void join_results(Compilation *compilation, PageResult *results) {
   for (size_t i = 0; i < compilation->project.pages.len; i++) {
     diag_join(&compilation->diags, &results[i].diags);
     ir_lower_page(&compilation->ir, &results[i].facts);
+    for (size_t k = 0; k < results[i].ignores.len; k++)
+      vec_push(&compilation->arena, &compilation->ignores, results[i].ignores.data[k]);
     metrics->bytes_scanned += results[i].bytes;
     if (results[i].facts.elements.len) metrics->pages_with_uses++;
     if (results[i].write_error) compilation_write_failed(compilation, STR_NONE, results[i].write_error);

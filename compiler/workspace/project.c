@@ -66,11 +66,28 @@ static Str below_root(Arena *arena, Str root) {
   return str_skip(path, rest.len + 1);
 }
 
+// A project has one file: a second one beside it would be ignored in silence.
+static bool check_alone(Opening *opening, Str file) {
+  bool alone = true;
+  for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
+    Str other = path_join(opening->arena, opening->project->root, str_from(project_files[i]));
+    if (str_eq(other, file) || !file_exists(other)) continue;
+    SourceId first = sources_add(opening->sources, file, path_base(file));
+    SourceId second = sources_add(opening->sources, other, path_base(other));
+    Diag *diag = diag_add(opening->diags, FX2003, span_file(second), "the project has two project files");
+    diag_note(diag, span_file(first), "the other one");
+    diag_help(diag, "keep one of them");
+    alone = false;
+  }
+  return alone;
+}
+
 static bool read_settings(Opening *opening, Str file) {
   Project *project = opening->project;
   project_defaults(opening->arena, &project->settings);
   if (!file.data) return true;
-  SourceId source = sources_add(opening->sources, file, path_base(file));
+  if (!check_alone(opening, file)) return false;
+  SourceId source = project->settings_source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
   int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
   if (error) {
@@ -349,7 +366,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
       !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
-                          "there is no project here: no project.yaml, and no file matches "
+                          "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");
     diag_help(diag, "write a concept page into concept/, or go to a project with -C DIR");
     return false;

@@ -10,10 +10,10 @@
 
 typedef struct ProjectFile {
   SourceId source;
-  Str path;           // as the user sees it: relative to the current directory
-  Str root_path;      // relative to the project root
-  Str name;           // not of manifests: root_path without the glob's fixed prefix and the last suffix
-  IrPlaceKind place;  // manifests
+  Str path;              // as the user sees it: relative to the current directory
+  Str root_path;         // relative to the project root
+  Str name;              // not of manifests: root_path without the glob's fixed prefix and the last suffix
+  IrPlaceKind place;     // manifests
   const ViewPage *view;  // pages that come from a view
   const Lines *lines;    // of its file
 } ProjectFile;
@@ -21,6 +21,7 @@ typedef struct ProjectFile {
 typedef struct Project {
   Str root;  // relative to the current directory, "." or "../.."
   ProjectSettings settings;
+  SourceId settings_source;  // the project file; 0: there is none
   VEC(ProjectFile) pages, views, manifests, templates;
   Str output;            // directory, as the user sees it
   Str output_from_root;  // the same, seen from the root

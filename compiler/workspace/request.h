@@ -56,6 +56,7 @@ typedef struct Request {
   Str format;            // graph --format
   bool time_passes;
   bool only_look;           // write no outputs
+  bool check;               // fmt --check
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
   bool unsafe_fixes, diff;  // fix --unsafe, --diff

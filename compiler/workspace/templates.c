@@ -11,7 +11,8 @@ enum { LARGEST_FILE = 1024 * 1024 };
 
 static bool read_template(Compilation *compilation, const ProjectFile *file, TemplateText *text) {
   *text = (TemplateText){.name = file->name, .source = file->source};
-  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
+  const Unsaved *unsaved = compilation->request->unsaved;
+  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the template is larger than 1 MiB");
   else if (error)

@@ -35,6 +35,7 @@ static void read_view(Compilation *compilation, const ProjectFile *file) {
   if (!read_bytes(compilation, file, &bytes)) return;
   if (str_ends(file->path, STR(".json")))
     viewforge_read(arena, file->source, path_base(file->name), bytes, &compilation->diags, &pages);
+  ignore_read_file(arena, file->source, file->path, bytes, true, &compilation->diags, &compilation->ignores);
   if (!pages.len) return;
   Lines *lines = arena_new(arena, Lines);
   *lines = lines_find(arena, bytes);

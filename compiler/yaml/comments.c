@@ -1,13 +1,14 @@
-/* In: a file that libyaml reads. Out: its comments. Between two tokens of libyaml's scanner stand only blanks, line
- * breaks and comments, so whatever is visible there is one. The exception: the comment in the header of a block scalar
- * lies inside the scalar's token. */
+/* In: a file that libyaml reads. Out: its comments. Between two tokens of libyaml's scanner stand only
+ * blanks, line breaks and comments, so whatever is visible there is one. The exception: the comment in the
+ * header of a block scalar lies inside the scalar's token. */
 #include "base/mem.h"
 #include "yaml/read.h"
 
 typedef struct Scan {
   YamlRead run;
   Comments *out;
-  uint32_t done;  // behind the last token
+  uint32_t done;   // behind the last token
+  uint32_t alias;  // where the first one stands
   yaml_token_t token;
 } Scan;
 
@@ -44,6 +45,7 @@ static void take_token(Scan *scan) {
       scan->token.type == YAML_SCALAR_TOKEN ? scan->token.data.scalar.style : YAML_ANY_SCALAR_STYLE;
   if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) take_header(scan, start, end);
   if (end > scan->done) scan->done = end;
+  if (scan->token.type == YAML_ALIAS_TOKEN && scan->alias == YAML_NO_ALIAS) scan->alias = start;
 }
 
 static void scan_loop(void *arg) {
@@ -59,14 +61,16 @@ static void scan_loop(void *arg) {
   }
 }
 
-void yaml_comments(Arena *arena, Str bytes, Comments *out) {
+uint32_t yaml_comments(Arena *arena, Str bytes, Comments *out) {
   DocEvents doc = {.bytes = bytes};
   *out = (Comments){0};
-  Scan scan = {.run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out};
+  Scan scan = {
+      .run = {.arena = arena, .doc = &doc, .end = (uint32_t)bytes.len}, .out = out, .alias = YAML_NO_ALIAS};
   if (!yaml_start(&scan.run)) mem_exhausted();
   scan.done = scan.run.begin;
   bool finished = mem_guard(scan_loop, &scan);
   if (!finished) yaml_token_delete(&scan.token);
   yaml_parser_delete(&scan.run.parser);
   if (!finished) mem_exhausted();
+  return scan.alias;
 }

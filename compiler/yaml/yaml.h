@@ -16,8 +16,10 @@ enum {
 /// every reason is in the bag then (FX2005, FX8005, FX8006) and the nodes are not to be used.
 bool yaml_events(Arena *arena, SourceId source, Str bytes, DiagBag *bag, DocEvents *out);
 
-/// The comments of a file that yaml_events() has read without an error.
-void yaml_comments(Arena *arena, Str bytes, Comments *out);
+/// The comments of a file that yaml_events() has read without an error. Answers where its first alias stands,
+/// YAML_NO_ALIAS when it has none.
+#define YAML_NO_ALIAS UINT32_MAX
+uint32_t yaml_comments(Arena *arena, Str bytes, Comments *out);
 
 /// The names of the keys at column 0, found without parsing, so that a broken file still says what it
 /// declares. Called for each, with the span of the name.

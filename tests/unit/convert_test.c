@@ -58,16 +58,20 @@ static void check(const Case *cases, size_t count) {
 
 static const Case comments[] = {
     // above, behind, at the end of a block, of the file; with an empty line and without
-    {"# top\n\n# of a\na: # head\n  # of label\n  label: L # behind\n\n  # of purpose\n\n  purpose: P\n  # end of a\n"
+    {"# top\n\n# of a\na: # head\n  # of label\n  label: L # behind\n\n  # of purpose\n\n  purpose: P\n  # "
+     "end of a\n"
      "b: {}\n# end\n",
      "# top\n\n# of a\na:  # head\n  concept:\n    # of label\n    label: L  # behind\n\n    # of purpose\n\n"
      "    purpose: P\n  # end of a\nb: {}\n# end\n",
-     "// top\n\n// of a\nintegration a {  // head\n  // of label\n  label \"L\"  // behind\n\n  // of purpose\n\n"
+     "// top\n\n// of a\nintegration a {  // head\n  // of label\n  label \"L\"  // behind\n\n  // of "
+     "purpose\n\n"
      "  purpose \"P\"\n  // end of a\n}\nintegration b {}\n// end\n"},
     // the column of a comment says which block it ends
-    {"a:\n  versions:\n    v1:\n      status: beta\n      # of v1\n    # before v2\n    v2:\n      status: stable\n"
+    {"a:\n  versions:\n    v1:\n      status: beta\n      # of v1\n    # before v2\n    v2:\n      status: "
+     "stable\n"
      "    # deeper than what follows\n  active: v1\n",
-     "a:\n  versions:\n    v1:\n      status: beta\n      # of v1\n    # before v2\n    v2:\n      status: stable\n"
+     "a:\n  versions:\n    v1:\n      status: beta\n      # of v1\n    # before v2\n    v2:\n      status: "
+     "stable\n"
      "  # deeper than what follows\n  active_version: v1\n",
      "integration a {\n  release v1 beta {\n    // of v1\n  }\n  // before v2\n  release v2 stable {}\n"
      "  // deeper than what follows\n  active v1\n}\n"},
@@ -75,22 +79,28 @@ static const Case comments[] = {
     {"a:\n  # tags\n  tags: # list\n  # one\n  - x\n  - y # two\n  fallback: [v1, # why\n    static]\n",
      "a:\n  _metadata:\n    # tags\n    # list\n    # one\n    tags: [x, y]  # two\n"
      "  versions:\n    fallback_chain: [v1, static]  # why\n",
-     "integration a {\n  // tags\n  // list\n  // one\n  tags x, y  // two\n  fallback v1 -> static  // why\n}\n"},
+     "integration a {\n  // tags\n  // list\n  // one\n  tags x, y  // two\n  fallback v1 -> static  // "
+     "why\n}\n"},
     // what stands in a block's first line
-    {"a:\n  versions:\n    v1:\n      # number\n      version: 1.2.3 # patch\n      # state\n      status: beta\n"
+    {"a:\n  versions:\n    v1:\n      # number\n      version: 1.2.3 # patch\n      # state\n      status: "
+     "beta\n"
      "      flag: f\n",
-     "a:\n  versions:\n    # number\n    # state\n    v1:  # patch\n      version: \"1.2.3\"\n      status: beta\n"
+     "a:\n  versions:\n    # number\n    # state\n    v1:  # patch\n      version: \"1.2.3\"\n      status: "
+     "beta\n"
      "      feature_flag: f\n",
-     "integration a {\n  // number\n  // state\n  release v1 = 1.2.3 beta {  // patch\n    flag \"f\"\n  }\n}\n"},
+     "integration a {\n  // number\n  // state\n  release v1 = 1.2.3 beta {  // patch\n    flag \"f\"\n  "
+     "}\n}\n"},
     // above a block and above its first member
     {"a:\n  prototype:\n    # all\n    config:\n      # one\n      k: 1\n      l: 2\n",
      "a:\n  prototype:\n    # all\n    config:\n      # one\n      k: 1\n      l: 2\n",
-     "integration a {\n  prototype {\n    // all\n    config {\n      // one\n      k = 1\n      l = 2\n    }\n  }\n}\n"},
+     "integration a {\n  prototype {\n    // all\n    config {\n      // one\n      k = 1\n      l = 2\n    "
+     "}\n  }\n}\n"},
 };
 
 static const Case order[] = {
     // what YAML keeps under one key stands together, where the first of it stood
-    {"a:\n  props: { p: string }\n  label: L\n  types: { T: { x: int } }\n  concept: { slots: { s: input } }\n",
+    {"a:\n  props: { p: string }\n  label: L\n  types: { T: { x: int } }\n  concept: { slots: { s: input } "
+     "}\n",
      "a:\n  concept:\n    props:\n      p: string\n    label: L\n    slots:\n      s: input\n"
      "  types:\n    T: { x: int }\n",
      "integration a {\n  prop p: string\n  label \"L\"\n  slot s: input\n  type T { x: int }\n}\n"},
@@ -102,11 +112,14 @@ static const Case order[] = {
     // a map of thresholds, a step of three, an optional slot, texts that name something
     {"a:\n  canary: { version: v, stages: [1], rollback: { error_rate: 0.05 } }\n"
      "  slots: { s: { element: input, optional: true } }\n  operations: { f: { params: { s: string } } }\n"
-     "  on: { of: s, do: { emit: { event: e }, call: { operation: f, with: { s: s.value } }, fill: { s: \"s.value\" } "
+     "  on: { of: s, do: { emit: { event: e }, call: { operation: f, with: { s: s.value } }, fill: { s: "
+     "\"s.value\" } "
      "} }\n"
      "  prototype: { http: { f: { get: /x, query: { a: s, b: t, c: \"s\" } } } }\n",
-     "a:\n  canary: { version: v, stages: [1%], rollback: [error-rate > 0.05] }\n  concept:\n    slots:\n      s: input?\n"
-     "  operations:\n    f: { params: { s: string } }\n  on:\n    - { event: change, of: [s], do: [{ call: { operation: "
+     "a:\n  canary: { version: v, stages: [1%], rollback: [error-rate > 0.05] }\n  concept:\n    slots:\n    "
+     "  s: input?\n"
+     "  operations:\n    f: { params: { s: string } }\n  on:\n    - { event: change, of: [s], do: [{ call: { "
+     "operation: "
      "f, with: { s: s.value } } }, { fill: { s: \"s.value\" } }, { emit: e }] }\n"
      "  prototype: { http: { f: { get: /x, query: { a: s, b: t, c: \"s\" } } } }\n",
      "integration a {\n  canary v { 1%  rollback when error-rate > 0.05 }\n  slot s: input?\n"

@@ -1,0 +1,1 @@
+view start "Start" { p "x" }

@@ -1,0 +1,1 @@
+integration a { label "L"  purpose "P" }

@@ -1,0 +1,3 @@
+integration b {
+  label "x"
+}
