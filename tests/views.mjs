@@ -45,6 +45,7 @@ function faults(html) {
   }
   const targets = new Set(of('label').map((e) => attr(e, 'for')));
   for (const e of all.filter((x) => labelled.has(x.tagName))) {
+    if (attr(e, 'aria-label')) continue;
     const by = attr(e, 'aria-labelledby');
     if (!targets.has(attr(e, 'id')) && !(by && ids.has(by)) && !around(e, 'label')) said.push(`<${e.tagName}> has no label`);
   }

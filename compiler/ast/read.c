@@ -307,6 +307,7 @@ static void read_document(AstReader *reader, Ast *ast, uint32_t node) {
 static Ast *start(AstReader *reader, SourceId source) {
   Ast *ast = arena_new(reader->arena, Ast);
   ast->source = source;
+  ast->notation = reader->doc->notation;
   ast->root = arena_new(reader->arena, AstNode);
   ast->root->kind = AST_BLOCK;
   ast->root->span = ast->root->key_span = span_file(source);

@@ -195,7 +195,8 @@ static bool read_tag(TemplateCompiler *c, size_t from, Tag *tag) {
   char sigil = trimmed.len ? trimmed.data[0] : 0;
   if (sigil == '{') closing = str_concat(c->world->arena, STR("}"), closing);
   if (sigil == '=') closing = str_concat(c->world->arena, STR("="), closing);
-  ptrdiff_t end = find_end(c, sigil == '=' ? str_skip(trimmed, 1) : rest, closing, sigil == '!' || sigil == '=');
+  ptrdiff_t end =
+      find_end(c, sigil == '=' ? str_skip(trimmed, 1) : rest, closing, sigil == '!' || sigil == '=');
   if (end < 0) return false;
   if (sigil == '=') end += trimmed.data + 1 - rest.data;
   size_t length = (size_t)end + (sigil == '=');

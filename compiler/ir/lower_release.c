@@ -20,6 +20,12 @@ static IrRange add_envs(Lower *lower, const AstNode *block, ClauseId clause) {
   return lower_range(lower, envs, start);
 }
 
+/// In .fx texts stand in quotes: a bare word is a name, whether something has it or not.
+static bool is_bare_word(const Lower *lower, const Value *value, Str text, Str first) {
+  bool bare = value->span.end - value->span.start == text.len;
+  return lower->ast->notation == DOC_FX && bare && first.len == text.len;
+}
+
 /// A text that is exactly a parameter's name is the parameter; behind a dot it goes on to its members.
 static void mark_parameters(Lower *lower, Binding binding, IrRange values) {
   const AstNode *operation = ast_child(lower->node, CLAUSE_integration_operation);
@@ -30,7 +36,9 @@ static void mark_parameters(Lower *lower, Binding binding, IrRange values) {
     if (value->kind != IR_VALUE_STRING) continue;
     const AstNode *param = ast_child(operation, CLAUSE_operation_param);
     Str first, text = ir_str(lower->ir, value->text);
-    if (!interpolation_is_path(text, &first)) first = text;
+    bool path = interpolation_is_path(text, &first);
+    if (path && is_bare_word(lower, value, text, first)) value->kind = IR_VALUE_REFERENCE;
+    if (!path) first = text;
     while (param && !str_eq(param->name, first)) param = ast_next(param);
     if (param) value->kind = IR_VALUE_REFERENCE;
   }

@@ -43,7 +43,7 @@ static void put_section(ForgePage *page, uint32_t section, int level) {
   view_at(out, forge_node(forge, section)->start);
   ViewText title = section_title(page, section, members);
   ViewText name = members[SECTION_NAME] ? forge_take_id(page, members[SECTION_NAME])
-                                        : view_made(forge_slug(forge->arena, title.text), title.start);
+                                        : view_made(view_slug(forge->arena, title.text), title.start);
   view_line(out);
   view_put(out, STR("<section"));
   view_attr(out, "data-section", name);

@@ -7,7 +7,7 @@
 
 ViewText forge_label(Forge *forge, uint32_t label, uint32_t name, const char *what) {
   if (label) return forge_text(forge, label);
-  Str said = forge_node(forge, name)->text, made = forge_humanise(forge->arena, said);
+  Str said = forge_node(forge, name)->text, made = view_humanise(forge->arena, said);
   Span span = forge_span(forge, name);
   Diag *diag =
       forge_gap(forge, span, "%s '%.*s' has no label; assumed '%.*s'", what, STR_ARG(said), STR_ARG(made));
@@ -24,7 +24,7 @@ ViewText forge_take_id(ForgePage *page, uint32_t name) {
   ViewText id = forge_text(forge, name);
   bool added;
   for (size_t i = 0; i < id.text.len; i++)  // white space would end it
-    if (strchr(" \t\n\f\r", id.text.data[i])) id = view_made(forge_slug(forge->arena, id.text), id.start);
+    if (strchr(" \t\n\f\r", id.text.data[i])) id = view_made(view_slug(forge->arena, id.text), id.start);
   uint32_t *first = strmap_put(forge->arena, &page->ids, id.text, &added);
   if (added) {
     *first = name;
@@ -100,7 +100,7 @@ static void suggest(ForgePage *page, const ForgeField *field) {
     diag_help(diag, "name it, or say false where none is meant");
   }
   if (use || page->inside_use) return;
-  Str wanted = forge_suggestion(name, field->type_name.text);
+  Str wanted = view_suggestion(name, field->type_name.text);
   if (!wanted.len) return;
   Span span = forge_span(forge, field->members[FIELD_NAME]);
   Diag *diag = diag_add(forge->diags, FX1203, span, "the field '%.*s' could use '%.*s'", STR_ARG(name),

@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "source/events.h"
+#include "viewforge/words.h"
 #include "viewforge/writer.h"
 
 enum {  // kinds of values
@@ -162,17 +163,6 @@ Diag *forge_error(Forge *forge, Span span, const char *format, ...) __attribute_
 /// The first item of a list and the one behind another; 0 at the end.
 uint32_t forge_first(const Forge *forge, uint32_t list);
 uint32_t forge_next(const Forge *forge, uint32_t list, uint32_t item);
-
-/* names (words.c) */
-
-/// "serviceAddress" → "Service address"; of a path its last part.
-Str forge_humanise(Arena *arena, Str name);
-/// "Order History!" → "order-history"; "page" when nothing is left.
-Str forge_slug(Arena *arena, Str text);
-/// "debounceMs" → "debounce-ms"
-Str forge_kebab(Arena *arena, Str name);
-/// The integration that a field of that name probably wants; empty: none.
-Str forge_suggestion(Str name, Str type);
 
 /* parts of a page */
 

@@ -145,7 +145,7 @@ static void put_props(Uses *uses, uint32_t item) {
   Forge *forge = uses->page->forge;
   uint32_t key = item + 1;
   for (uint32_t i = 0; i < forge_node(forge, item)->count; i++) {
-    Str name = forge_kebab(forge->arena, forge_node(forge, key)->text);
+    Str name = view_kebab(forge->arena, forge_node(forge, key)->text);
     if (forge_member_of(SHAPE_INTEGRATION, forge_node(forge, key)->text) >= 0) {
       // written already
     } else if (!name.len ||

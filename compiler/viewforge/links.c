@@ -41,7 +41,7 @@ static bool read_action(ForgePage *page, uint32_t node, Action *action) {
   if (forge_is(forge, node, TEXT)) {
     action->name = forge_text(forge, node);
     action->label = action->name;
-    Str label = forge_humanise(forge->arena, action->name.text);
+    Str label = view_humanise(forge->arena, action->name.text);
     if (!str_eq(label, action->name.text)) action->label = view_made(label, action->name.start);
     return true;
   }
@@ -54,7 +54,7 @@ static bool read_action(ForgePage *page, uint32_t node, Action *action) {
     return false;
   }
   action->name = forge_text(forge, name ? name : label);
-  if (!name) action->name = view_made(forge_slug(forge->arena, action->name.text), action->name.start);
+  if (!name) action->name = view_made(view_slug(forge->arena, action->name.text), action->name.start);
   action->label = forge_label(forge, label, name, "the action");
   action->target = forge_text(forge, members[ACTION_TARGET]);
   read_kind(forge, members[ACTION_TYPE], page->mode == FORGE_FORM, action);
@@ -115,7 +115,7 @@ void forge_actions(ForgePage *page, uint32_t list) {
 /* Navigation */
 
 static ViewText assumed_target(Forge *forge, uint32_t at, Str label, Span span) {
-  Str target = forge_slug(forge->arena, label);
+  Str target = view_slug(forge->arena, label);
   forge_gap(forge, span, "the navigation to '%.*s' has no target; assumed '%.*s'", STR_ARG(label),
             STR_ARG(target));
   return view_made(target, forge_node(forge, at)->start);
@@ -133,7 +133,7 @@ static void put_link(ForgePage *page, uint32_t at, ViewText label, ViewText targ
 }
 
 static ViewText humanised(Forge *forge, ViewText name) {
-  Str label = forge_humanise(forge->arena, name.text);
+  Str label = view_humanise(forge->arena, name.text);
   return str_eq(label, name.text) ? name : view_made(label, name.start);
 }
 
@@ -144,7 +144,7 @@ static ViewText label_of_target(Forge *forge, uint32_t target) {
   if (slash >= 0 && (size_t)slash + 1 < name.len) name = str_skip(name, (size_t)slash + 1);
   ptrdiff_t dot = str_find_char(name, '.');
   if (dot > 0) name = str_take(name, (size_t)dot);
-  Str label = forge_humanise(forge->arena, name);
+  Str label = view_humanise(forge->arena, name);
   forge_gap(forge, forge_span(forge, target), "the navigation to '%.*s' has no label; assumed '%.*s'",
             STR_ARG(said), STR_ARG(label));
   return view_made(label, forge_node(forge, target)->start);

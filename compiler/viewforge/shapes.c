@@ -27,19 +27,10 @@ static ViewText read_title(Forge *forge, uint32_t view, const ForgeMembers membe
   uint32_t said = members[VIEW_TITLE] ? members[VIEW_TITLE] : story_title;
   if (said) return forge_text(forge, said);
   uint32_t from = members[VIEW_NAME] ? members[VIEW_NAME] : members[VIEW_ID];
-  Str title = forge_humanise(forge->arena, from ? forge_node(forge, from)->text : forge->stem);
+  Str title = view_humanise(forge->arena, from ? forge_node(forge, from)->text : forge->stem);
   Span span = from ? forge_span(forge, from) : forge_start(forge, view);
   if (!forge->failed) forge_gap(forge, span, "the view has no title; assumed '%.*s'", STR_ARG(title));
   return view_made(title, span.start);
-}
-
-static bool is_file_name(Str id) {
-  for (size_t i = 0; i < id.len; i++) {
-    char c = id.data[i];
-    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!word && c != '_' && !(i && (c == '-' || c == '.'))) return false;
-  }
-  return id.len > 0 && id.len <= 128;
 }
 
 // A page's id becomes a file's name; false when the file has another page of that name. `id` of 0: the file's
@@ -49,8 +40,8 @@ static bool name_page(Forge *forge, uint32_t id, bool below, ViewPage *page) {
   if (!id) return true;
   page->span = forge_span(forge, id);
   page->id = forge_node(forge, id)->text;
-  if (!is_file_name(page->id)) {
-    Str slug = forge_slug(forge->arena, page->id);
+  if (!view_is_file_name(page->id)) {
+    Str slug = view_slug(forge->arena, page->id);
     forge_gap(forge, page->span, "no file can be named '%.*s'; assumed '%.*s'", STR_ARG(page->id),
               STR_ARG(slug));
     page->id = slug;

@@ -27,8 +27,13 @@ HtmlInput view_input(const ViewPage *page);
 /// FX1203. `stem` names what has no name of its own. False when there is no page in it.
 bool viewforge_read(Arena *arena, SourceId source, Str stem, Str bytes, DiagBag *diags, ViewPages *pages);
 
-/// Fixes of the page's diagnostics were made for HTML: those that a view cannot take as they are are mended
-/// (an attribute's name is the view's key) or taken away. `bytes` is the view's file.
-void view_mend_fixes(DiagBag *diags, Str bytes);
+/// Reads the views of an .fx file; what syntax errors say is FX2004. `others` says whether the file has
+/// declarations that are no views. False when there is no page in it.
+bool viewfx_read(Arena *arena, SourceId source, Str bytes, DiagBag *diags, ViewPages *pages, bool *others);
+
+/// Fixes and helps of what is found out about a page's markup are HTML: fixes that a view cannot take as they
+/// are are mended (an attribute's name is the view's key) or taken away, helps say it in the view's notation.
+/// `bytes` is the view's file.
+void view_mend(const DiagBag *diags, Diag *diag, Str bytes, bool fx);
 
 #endif

@@ -1,6 +1,8 @@
 /* Words of names. In: names as configurations write them, in any of the usual styles. Out: what people read,
  * what stands in addresses, and what a name says about the integration it wants. */
-#include "viewforge/forge.h"
+#include "viewforge/words.h"
+
+#include <stdbool.h>
 
 static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_word(char c) {
@@ -29,7 +31,7 @@ static Str words(Arena *arena, Str s, char joint) {
   return (Str){out, len};
 }
 
-Str forge_humanise(Arena *arena, Str name) {
+Str view_humanise(Arena *arena, Str name) {
   ptrdiff_t dot = str_rfind_char(name, '.');
   Str last = dot >= 0 && (size_t)dot + 1 < name.len ? str_skip(name, (size_t)dot + 1) : name;
   if (str_find_char(last, ' ') >= 0) return last;  // it is written for people already
@@ -40,7 +42,7 @@ Str forge_humanise(Arena *arena, Str name) {
   return text;
 }
 
-Str forge_slug(Arena *arena, Str text) {
+Str view_slug(Arena *arena, Str text) {
   char *out = arena_alloc(arena, text.len + 1);
   size_t len = 0;
   for (size_t i = 0; i < text.len; i++) {
@@ -55,7 +57,16 @@ Str forge_slug(Arena *arena, Str text) {
   return len ? (Str){out, len} : STR("page");
 }
 
-Str forge_kebab(Arena *arena, Str name) { return words(arena, name, '-'); }
+Str view_kebab(Arena *arena, Str name) { return words(arena, name, '-'); }
+
+bool view_is_file_name(Str id) {
+  for (size_t i = 0; i < id.len; i++) {
+    char c = id.data[i];
+    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!word && c != '_' && !(i && (c == '-' || c == '.'))) return false;
+  }
+  return id.len > 0 && id.len <= 128;
+}
 
 /* Suggestions */
 
@@ -88,7 +99,7 @@ static bool is_typed(Str type) {
   return true;
 }
 
-Str forge_suggestion(Str name, Str type) {
+Str view_suggestion(Str name, Str type) {
   Arena arena = {0};
   Str said = words(&arena, name, ' '), found = STR("");
   for (size_t i = 0; is_typed(type) && i < sizeof patterns / sizeof *patterns; i++) {

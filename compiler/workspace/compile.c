@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
+#include "workspace/alerts.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
 #include "workspace/manifests.h"
@@ -84,6 +85,7 @@ static void settle(Compilation *compilation) {
   silence(compilation);
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
+  views_mend(compilation);
   diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);
@@ -143,6 +145,7 @@ static void run(void *arg) {
     settings_check_pins(compilation);
     patterns_check(compilation);
     environment_check(compilation);
+    alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }

@@ -204,7 +204,6 @@ static void compile_page(void *context, size_t index, size_t number) {
   if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
-    if (file->view) view_mend_fixes(&diags, file->lines->text);
   }
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &diags);

@@ -184,7 +184,7 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     if (!added) continue;
     ProjectFile file = add_file(opening, path);
     *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
-    if (listing->role != MANIFESTS) file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+    file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
     add_as(opening, listing->role, file);
   }
   return true;
@@ -283,6 +283,8 @@ static void take_given(Opening *opening, Str given) {
     file.name = given_name(file, prefix);
     add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
+    find_prefix(&project->settings.manifests, file.root_path, &prefix);
+    file.name = given_name(file, prefix);
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),

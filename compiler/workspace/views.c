@@ -28,14 +28,8 @@ static Str page_name(Arena *arena, Str file, const ViewPage *page) {
   return path_join(arena, page->below ? file : path_directory(file), page->id);
 }
 
-static void read_view(Compilation *compilation, const ProjectFile *file) {
+static void add_pages(Compilation *compilation, const ProjectFile *file, Str bytes, ViewPages pages) {
   Arena *arena = &compilation->arena;
-  ViewPages pages = {0};
-  Str bytes;
-  if (!read_bytes(compilation, file, &bytes)) return;
-  if (str_ends(file->path, STR(".json")))
-    viewforge_read(arena, file->source, path_base(file->name), bytes, &compilation->diags, &pages);
-  ignore_read_file(arena, file->source, file->path, bytes, true, &compilation->diags, &compilation->ignores);
   if (!pages.len) return;
   Lines *lines = arena_new(arena, Lines);
   *lines = lines_find(arena, bytes);
@@ -46,6 +40,37 @@ static void read_view(Compilation *compilation, const ProjectFile *file) {
     page.lines = lines;
     vec_push(arena, &compilation->project.pages, page);
   }
+}
+
+static void read_view(Compilation *compilation, const ProjectFile *file) {
+  Arena *arena = &compilation->arena;
+  DiagBag *diags = &compilation->diags;
+  ViewPages pages = {0};
+  Str bytes;
+  bool others = false;
+  if (!read_bytes(compilation, file, &bytes)) return;
+  if (str_ends(file->path, STR(".fx")))
+    viewfx_read(arena, file->source, bytes, diags, &pages, &others);
+  else
+    viewforge_read(arena, file->source, path_base(file->name), bytes, diags, &pages);
+  if (others)
+    vec_push(arena, &compilation->project.manifests, *file);
+  else  // a manifest's comments are read with it
+    ignore_read_file(arena, file->source, file->path, bytes, true, diags, &compilation->ignores);
+  add_pages(compilation, file, bytes, pages);
+}
+
+// Declarations of .fx lie where their authors put them: a view may stand beside the integrations it uses.
+static void read_view_among_manifests(Compilation *compilation, const ProjectFile *file) {
+  ViewPages pages = {0};
+  Str bytes;
+  bool others;
+  if (file->place != IR_PLACE_PROJECT || !str_ends(file->path, STR(".fx"))) return;
+  if (unsaved_read(compilation->request->unsaved, file->path, &compilation->arena, LARGEST_FILE, &bytes))
+    return;  // said when it is read
+  if (str_find(bytes, STR("view")) < 0) return;
+  viewfx_read(&compilation->arena, file->source, bytes, &compilation->diags, &pages, &others);
+  add_pages(compilation, file, bytes, pages);
 }
 
 /* Concept pages that come from a view */
@@ -96,7 +121,26 @@ void views_read(Compilation *compilation) {
     project->pages.len = 0;
   else if (project->views.len)
     drop_made(compilation);
+  size_t manifests = project->manifests.len;
   for (size_t i = 0; i < project->views.len; i++) read_view(compilation, &project->views.data[i]);
+  for (size_t i = 0; i < manifests; i++) read_view_among_manifests(compilation, &project->manifests.data[i]);
   if (concept || compilation->request->goal >= GOAL_CHECK)
     project_check_outputs(project, &compilation->arena, &compilation->diags);
+}
+
+void views_mend(Compilation *compilation) {
+  const Project *project = &compilation->project;
+  size_t count = sources_count(compilation->sources) + 1;
+  const ProjectFile **page_of = NULL;  // by source
+  for (size_t i = 0; i < project->pages.len; i++) {
+    const ProjectFile *page = &project->pages.data[i];
+    if (!page->view) continue;
+    if (!page_of) page_of = arena_array(&compilation->arena, const ProjectFile *, count);
+    page_of[page->source] = page;
+  }
+  for (size_t i = 0; page_of && i < compilation->diags.list.len; i++) {
+    Diag *diag = compilation->diags.list.data[i];
+    const ProjectFile *page = page_of[diag->span.source];
+    if (page) view_mend(&compilation->diags, diag, page->lines->text, str_ends(page->path, STR(".fx")));
+  }
 }

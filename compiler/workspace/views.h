@@ -9,4 +9,7 @@
 /// application stand below the name of their file. Reports FX1401, FX1402, FX1203, FX5004, FX5005.
 void views_read(Compilation *compilation);
 
+/// What was found out about pages of views says its helps and fixes in HTML: makes them those of the views.
+void views_mend(Compilation *compilation);
+
 #endif

@@ -170,26 +170,26 @@ END_TEST
 /* Words */
 
 START_TEST(names_in_words) {
-  ck_str(forge_humanise(&arena, STR("serviceAddress")), "Service address");
-  ck_str(forge_humanise(&arena, STR("customer.home_phone")), "Home phone");
-  ck_str(forge_humanise(&arena, STR("pdfURLPath2")), "Pdf url path2");
-  ck_str(forge_humanise(&arena, STR("Already Said")), "Already Said");
-  ck_str(forge_humanise(&arena, STR("--")), "--");
-  ck_str(forge_slug(&arena, STR("Order History!")), "order-history");
-  ck_str(forge_slug(&arena, STR("../..")), "page");
-  ck_str(forge_kebab(&arena, STR("debounceMs")), "debounce-ms");
-  ck_str(forge_kebab(&arena, STR("already-kebab")), "already-kebab");
+  ck_str(view_humanise(&arena, STR("serviceAddress")), "Service address");
+  ck_str(view_humanise(&arena, STR("customer.home_phone")), "Home phone");
+  ck_str(view_humanise(&arena, STR("pdfURLPath2")), "Pdf url path2");
+  ck_str(view_humanise(&arena, STR("Already Said")), "Already Said");
+  ck_str(view_humanise(&arena, STR("--")), "--");
+  ck_str(view_slug(&arena, STR("Order History!")), "order-history");
+  ck_str(view_slug(&arena, STR("../..")), "page");
+  ck_str(view_kebab(&arena, STR("debounceMs")), "debounce-ms");
+  ck_str(view_kebab(&arena, STR("already-kebab")), "already-kebab");
 }
 END_TEST
 
 START_TEST(names_that_suggest) {
-  ck_str(forge_suggestion(STR("billingAddress"), STR("text")), "address-validation");
-  ck_str(forge_suggestion(STR("work_email_address"), STR("text")), "email-verification");
-  ck_str(forge_suggestion(STR("contact.mobile"), STR("phone")), "phone-verification");
-  ck_str(forge_suggestion(STR("ip-address"), STR("text")), "");
-  ck_str(forge_suggestion(STR("addressee"), STR("text")), "");
-  ck_str(forge_suggestion(STR("sendEmail"), STR("boolean")), "");
-  ck_str(forge_suggestion(STR("notes"), STR("text")), "");
+  ck_str(view_suggestion(STR("billingAddress"), STR("text")), "address-validation");
+  ck_str(view_suggestion(STR("work_email_address"), STR("text")), "email-verification");
+  ck_str(view_suggestion(STR("contact.mobile"), STR("phone")), "phone-verification");
+  ck_str(view_suggestion(STR("ip-address"), STR("text")), "");
+  ck_str(view_suggestion(STR("addressee"), STR("text")), "");
+  ck_str(view_suggestion(STR("sendEmail"), STR("boolean")), "");
+  ck_str(view_suggestion(STR("notes"), STR("text")), "");
 }
 END_TEST
 
