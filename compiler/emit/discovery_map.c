@@ -84,12 +84,11 @@ static void write_ranges(JsonWriter *w, const ReportInput *input, const UsedName
   if (seen.len) json_close(w, ']');
 }
 
-// A page is called like its file, and where that holds several, by its own name behind that. The files of pages
-// that are known from a map alone were not read.
+// A place is in a file; which page of that file ("views/shop.fx#cart") does not belong to it.
 static Str file_of(const Ir *ir, const Page *page) {
-  Str path = ir_str(ir, page->path);
-  Str file = ir->sources ? source_root_path(ir->sources, page->source) : path;
-  return str_starts(path, file) ? file : path;
+  Str path = ir_str(ir, page->path), file = ir->sources ? source_root_path(ir->sources, page->source) : path;
+  bool one_of_many = path.len > file.len && str_starts(path, file) && path.data[file.len] == '#';
+  return one_of_many ? file : path;
 }
 
 static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
