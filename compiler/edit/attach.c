@@ -199,7 +199,7 @@ static void sweep(Attach *run, const Comments *comments) {
 void attach_comments(Arena *arena, Item *root, Str bytes, const Comments *comments, OutlineStyle style) {
   Attach run = {.arena = arena, .bytes = bytes, .style = style, .root = root};
   collect(&run, root);
-  qsort(run.items.data, run.items.len, sizeof(Item *), by_place);
+  if (run.items.len) qsort(run.items.data, run.items.len, sizeof(Item *), by_place);
   drop_repeated(&run);
   sweep(&run, comments);
 }
