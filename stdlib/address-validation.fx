@@ -15,17 +15,17 @@
 
 /// Accepts only addresses that exist, and spells them as the postal service does.
 integration address-validation {
-  version  3.2.0
-  author   "fxc"
+  version 3.2.0
+  author "fxc"
   modified 2026-11-22
-  tags     location, validation
-  docs     "https://developers.google.com/maps/documentation/address-validation"
+  tags location, validation
+  docs "https://developers.google.com/maps/documentation/address-validation"
 
-  label     "Select a valid address"
-  purpose   "Accept only addresses that exist, spelled as the postal service spells them"
-  render    input-field
+  label "Select a valid address"
+  purpose "Accept only addresses that exist, spelled as the postal service spells them"
+  render input-field
   validates physical_address
-  provides  formatted_address, coordinates
+  provides formatted_address, coordinates
 
   /// Where addresses are looked for. Smarty knows those of the United States only.
   prop country: "us" | "ca" | "de" = "us"
@@ -55,8 +55,14 @@ integration address-validation {
   operation validate(street: string, city: string?, region: string?, postcode: string?) -> Address
 
   on change of street, city after debounce {
-    call validate(street = street.value, city = city.value, region = region.value, postcode = postcode.value) -> address
-    fill street = address.street, city = address.city, region = address.region, postcode = address.postcode
+    call validate(
+      street = street.value,
+      city = city.value,
+      region = region.value,
+      postcode = postcode.value
+    ) -> address
+    fill street = address.street, city = address.city, region = address.region,
+      postcode = address.postcode
     emit validated(address)
   }
 
@@ -72,22 +78,22 @@ integration address-validation {
     config { candidates = 1  match = "strict" }
     validate = get "https://us-street.api.smarty.com/street-address" {
       query {
-        auth-id    = env.SMARTY_AUTH_ID
+        auth-id = env.SMARTY_AUTH_ID
         auth-token = env.SMARTY_AUTH_TOKEN
-        street     = street
-        city       = city
-        state      = region
-        zipcode    = postcode
+        street = street
+        city = city
+        state = region
+        zipcode = postcode
         candidates = config.candidates
-        match      = config.match
+        match = config.match
       }
       result {
-        street   = "/0/delivery_line_1"
-        city     = "/0/components/city_name"
-        region   = "/0/components/state_abbreviation"
+        street = "/0/delivery_line_1"
+        city = "/0/components/city_name"
+        region = "/0/components/state_abbreviation"
         postcode = "/0/components/zipcode"
-        lat      = "/0/metadata/latitude"
-        lng      = "/0/metadata/longitude"
+        lat = "/0/metadata/latitude"
+        lng = "/0/metadata/longitude"
       }
     }
   }
@@ -102,28 +108,28 @@ integration address-validation {
       query { key = env.MAPS_KEY }
       json {
         address = {
-          regionCode         = config.regionCode
+          regionCode = config.regionCode
           administrativeArea = region
-          locality           = city
-          postalCode         = postcode
-          addressLines       = [street]
+          locality = city
+          postalCode = postcode
+          addressLines = [street]
         }
         enableUspsCass = config.enableUspsCass
       }
       result {
         formatted = "/result/address/formattedAddress"
-        street    = "/result/address/postalAddress/addressLines/0"
-        city      = "/result/address/postalAddress/locality"
-        region    = "/result/address/postalAddress/administrativeArea"
-        postcode  = "/result/address/postalAddress/postalCode"
-        complete  = "/result/verdict/addressComplete"
-        lat       = "/result/geocode/location/latitude"
-        lng       = "/result/geocode/location/longitude"
+        street = "/result/address/postalAddress/addressLines/0"
+        city = "/result/address/postalAddress/locality"
+        region = "/result/address/postalAddress/administrativeArea"
+        postcode = "/result/address/postalAddress/postalCode"
+        complete = "/result/verdict/addressComplete"
+        lat = "/result/geocode/location/latitude"
+        lng = "/result/geocode/location/longitude"
       }
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> smarty -> manual-entry
 
   production {
@@ -132,7 +138,9 @@ integration address-validation {
   }
 
   limits {
-    rate 100/s burst 100                         // Google's 6,000 a minute
+    // Google's 6,000 a minute
+    rate 100/s
+    burst 100
     timeout 2s
     retry 3 exponential 200ms..5s
     breaker 5 failures reset 30s

@@ -17,15 +17,15 @@
 
 /// Counts an event, such as a sign-up, for one anonymous visitor.
 integration analytics-tracking {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     analytics
-  docs     "https://developers.google.com/analytics/devguides/collection/protocol/ga4"
+  tags analytics
+  docs "https://developers.google.com/analytics/devguides/collection/protocol/ga4"
 
-  label    "Usage statistics"
-  purpose  "Know which pages and buttons are of use to people"
-  render   background-service
+  label "Usage statistics"
+  purpose "Know which pages and buttons are of use to people"
+  render background-service
   provides usage_events
 
   /// What is counted when the button of slot `action` is pressed.
@@ -77,7 +77,7 @@ integration analytics-tracking {
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> static
 
   // Category, action and label of old became one name.

@@ -18,15 +18,15 @@
 
 /// Shows free times of a day, and books one of them.
 integration appointment-scheduling {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     calendar
-  docs     "https://developer.calendly.com/api-docs"
+  tags calendar
+  docs "https://developer.calendly.com/api-docs"
 
-  label    "Book an appointment"
-  purpose  "Let people choose a time that is really free"
-  render   booking-form
+  label "Book an appointment"
+  purpose "Let people choose a time that is really free"
+  render booking-form
   provides appointment
 
   /// Time zone of whoever books.
@@ -41,20 +41,31 @@ integration appointment-scheduling {
   event offered(times: Time[])
   event booked(appointment: Appointment)
 
-  type Time        { start: string }
+  type Time { start: string }
   type Appointment { start: string?  manage: url? }
 
   /// The free times of a day.
   operation times(day: date) -> Time[]
   /// Books a time that `times` answered. `manage` is where it can be changed or called off.
-  operation book(start: string, name: string, family: string?, email: string, zone: string) -> Appointment
+  operation book(
+    start: string,
+    name: string,
+    family: string?,
+    email: string,
+    zone: string
+  ) -> Appointment
 
   on change of day {
     call times(day = day.value) -> free
     emit offered(free)
   }
   on click of book {
-    call book(start = time.value, name = name.value, email = email.value, zone = zone) -> appointment
+    call book(
+      start = time.value,
+      name = name.value,
+      email = email.value,
+      zone = zone
+    ) -> appointment
     emit booked(appointment)
   }
 
@@ -86,12 +97,12 @@ integration appointment-scheduling {
     book = post "https://acuityscheduling.com/api/v1/appointments" {
       basic { user = env.ACUITY_USER  password = env.ACUITY_API_KEY }
       json {
-        datetime          = start
+        datetime = start
         appointmentTypeID = env.ACUITY_APPOINTMENT_TYPE
-        firstName         = name
-        lastName          = family
-        email             = email
-        timezone          = zone
+        firstName = name
+        lastName = family
+        email = email
+        timezone = zone
       }
       result { start = "/datetime"  manage = "/confirmationPage" }
     }
@@ -108,7 +119,7 @@ integration appointment-scheduling {
       query {
         event_type = env.CALENDLY_EVENT_TYPE
         start_time = "{day}T00:00:00Z"
-        end_time   = "{day}T23:59:59Z"
+        end_time = "{day}T23:59:59Z"
       }
       each "/collection"
       result { start = "/start_time" }
@@ -118,13 +129,13 @@ integration appointment-scheduling {
       json {
         event_type = env.CALENDLY_EVENT_TYPE
         start_time = start
-        invitee    = { name = name  email = email  timezone = zone }
+        invitee = { name = name  email = email  timezone = zone }
       }
       result { manage = "/resource/reschedule_url" }
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> static
 
   production {
@@ -133,7 +144,7 @@ integration appointment-scheduling {
 
   // No retry: a booking that timed out may have been made.
   limits {
-    rate 500/m                                   // Calendly's
+    rate 500/m  // Calendly's
     timeout 8s
     breaker 5 failures reset 60s
   }

@@ -17,15 +17,15 @@
 
 /// Keeps documents in one folder, and gives links that work for a while.
 integration document-storage {
-  version  2.0.0
-  author   "fxc"
+  version 2.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     files
-  docs     "https://www.dropbox.com/developers/documentation/http/documentation"
+  tags files
+  docs "https://www.dropbox.com/developers/documentation/http/documentation"
 
-  label    "Documents"
-  purpose  "Keep files that people hand in, and give them back"
-  render   file-upload
+  label "Documents"
+  purpose "Keep files that people hand in, and give them back"
+  render file-upload
   provides documents
 
   slot file: input
@@ -34,7 +34,7 @@ integration document-storage {
 
   event uploading(link: Link)
 
-  type Link     { url: url  expires: string? }
+  type Link { url: url  expires: string? }
   type Document { name: string  size: int?  modified: string? }
 
   /// An address that one file can be sent to.
@@ -79,7 +79,7 @@ integration document-storage {
       bearer env.DROPBOX_TOKEN
       json {
         commit_info = { path = "{config.folder}/{name}"  mode = "add"  autorename = true }
-        duration    = config.duration
+        duration = config.duration
       }
       result { url = "/link" }
     }
@@ -96,8 +96,8 @@ integration document-storage {
     }
   }
 
-  active   v2
-  fallback v2 -> static                          // not to the other provider: the files lie with the first
+  active v2
+  fallback v2 -> static  // not to the other provider: the files lie with the first
 
   production {
     monitoring { track_usage = true  alert_on_errors = true }

@@ -17,17 +17,17 @@
 
 /// Tells whether an e-mail address exists, and what was probably meant where it does not.
 integration email-verification {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     identity, email
-  docs     "https://docs.kickbox.com/docs/single-verification-api"
+  tags identity, email
+  docs "https://docs.kickbox.com/docs/single-verification-api"
 
-  label     "Check an e-mail address"
-  purpose   "Find typing errors and dead mailboxes before mail is sent"
-  render    input-field
+  label "Check an e-mail address"
+  purpose "Find typing errors and dead mailboxes before mail is sent"
+  render input-field
   validates email_address
-  provides  email_verdict
+  provides email_verdict
 
   slot email: input
   /// Shows the address that was probably meant.
@@ -61,11 +61,11 @@ integration email-verification {
       basic { user = "api"  password = env.MAILGUN_API_KEY }
       query { address = email }
       result {
-        verdict    = "/result"
-        reason     = "/reason/0"
+        verdict = "/result"
+        reason = "/reason/0"
         suggestion = "/did_you_mean"
         disposable = "/is_disposable_address"
-        role       = "/is_role_address"
+        role = "/is_role_address"
       }
     }
   }
@@ -79,10 +79,10 @@ integration email-verification {
     verify = get "https://api.zerobounce.net/v2/validate" {
       query { api_key = env.ZEROBOUNCE_API_KEY  email = email  ip_address = "" }
       result {
-        verdict    = "/status"
-        reason     = "/sub_status"
+        verdict = "/status"
+        reason = "/sub_status"
         suggestion = "/did_you_mean"
-        free       = "/free_email"
+        free = "/free_email"
       }
     }
   }
@@ -92,21 +92,21 @@ integration email-verification {
     provider kickbox
     features deliverability, typo-suggestion, disposable-detection
     env KICKBOX_API_KEY: secret /^(live|test)_[0-9a-f]+$/
-    config { timeout = 6000 }                    // of its conversation with the mail server, in milliseconds
+    config { timeout = 6000 }  // of its conversation with the mail server, in milliseconds
     verify = get "https://api.kickbox.com/v2/verify" {
       query { email = email  apikey = env.KICKBOX_API_KEY  timeout = config.timeout }
       result {
-        verdict    = "/result"
-        reason     = "/reason"
+        verdict = "/result"
+        reason = "/reason"
         suggestion = "/did_you_mean"
-        free       = "/free"
+        free = "/free"
         disposable = "/disposable"
-        role       = "/role"
+        role = "/role"
       }
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> v1 -> manual-entry
 
   production {
@@ -116,7 +116,7 @@ integration email-verification {
   }
 
   limits {
-    rate 8000/m                                  // Kickbox; the others allow more
+    rate 8000/m  // Kickbox; the others allow more
     concurrency 25
     timeout 8s
     retry 1 exponential 500ms..1s

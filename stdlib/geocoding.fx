@@ -16,15 +16,15 @@
 
 /// Turns a postal address into latitude and longitude.
 integration geocoding {
-  version  2.1.0
-  author   "fxc"
+  version 2.1.0
+  author "fxc"
   modified 2026-11-22
-  tags     location
-  docs     "https://developers.google.com/maps/documentation/geocoding"
+  tags location
+  docs "https://developers.google.com/maps/documentation/geocoding"
 
-  label    "Find coordinates of an address"
-  purpose  "Turn a postal address into latitude and longitude"
-  render   background-service
+  label "Find coordinates of an address"
+  purpose "Turn a postal address into latitude and longitude"
+  render background-service
   provides coordinates, formatted_address
 
   slot address: input
@@ -50,8 +50,8 @@ integration geocoding {
       query { address = address  benchmark = config.benchmark  format = config.format }
       result {
         formatted = "/result/addressMatches/0/matchedAddress"
-        lat       = "/result/addressMatches/0/coordinates/y"
-        lng       = "/result/addressMatches/0/coordinates/x"
+        lat = "/result/addressMatches/0/coordinates/y"
+        lng = "/result/addressMatches/0/coordinates/x"
       }
     }
   }
@@ -63,11 +63,16 @@ integration geocoding {
     env MAPS_KEY: secret /^AIza[0-9A-Za-z_-]{35}$/
     config { region = "us"  language = "en" }
     geocode = get "https://maps.googleapis.com/maps/api/geocode/json" {
-      query { address = address  region = config.region  language = config.language  key = env.MAPS_KEY }
+      query {
+        address = address
+        region = config.region
+        language = config.language
+        key = env.MAPS_KEY
+      }
       result {
         formatted = "/results/0/formatted_address"
-        lat       = "/results/0/geometry/location/lat"
-        lng       = "/results/0/geometry/location/lng"
+        lat = "/results/0/geometry/location/lat"
+        lng = "/results/0/geometry/location/lng"
       }
     }
   }
@@ -79,18 +84,24 @@ integration geocoding {
     rollout stage_2 = beta_customers
     provider nominatim
     features forward-geocoding
-    config { format = "geojson"  countrycodes = "us"  limit = 1 }      // geojson: numbers, where its other formats have strings
+    // geojson: numbers, where its other formats have strings
+    config { format = "geojson"  countrycodes = "us"  limit = 1 }
     geocode = get "https://nominatim.openstreetmap.org/search" {
-      query { q = address  format = config.format  countrycodes = config.countrycodes  limit = config.limit }
+      query {
+        q = address
+        format = config.format
+        countrycodes = config.countrycodes
+        limit = config.limit
+      }
       result {
         formatted = "/features/0/properties/display_name"
-        lat       = "/features/0/geometry/coordinates/1"
-        lng       = "/features/0/geometry/coordinates/0"
+        lat = "/features/0/geometry/coordinates/1"
+        lng = "/features/0/geometry/coordinates/0"
       }
     }
   }
 
-  active   v2
+  active v2
   fallback v2 -> us-census-geocoder -> manual-entry
 
   production {
@@ -99,7 +110,7 @@ integration geocoding {
   }
 
   limits {
-    rate 50/s                                    // Google's 3,000 a minute
+    rate 50/s  // Google's 3,000 a minute
     timeout 2s
     retry 2 exponential 200ms..2s
     breaker 5 failures reset 30s

@@ -18,15 +18,15 @@
 
 /// Shows a place on a map, and the area that can be reached from it.
 integration geographic-display {
-  version  2.0.0
-  author   "fxc"
+  version 2.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     location, map
-  docs     "https://docs.mapbox.com/api/maps/raster-tiles/"
+  tags location, map
+  docs "https://docs.mapbox.com/api/maps/raster-tiles/"
 
-  label    "Service area map"
-  purpose  "Show where something is, and how far from it a service reaches"
-  render   map
+  label "Service area map"
+  purpose "Show where something is, and how far from it a service reaches"
+  render map
   provides map, territory
 
   prop zoom: int = 10
@@ -57,7 +57,12 @@ integration geographic-display {
     config { map = "streets-v4" }
     tiles = get "https://api.maptiler.com/maps/{config.map}/tiles.json" {
       query { key = env.MAPTILER_KEY }
-      result { url = "/tiles/0"  attribution = "/attribution"  minzoom = "/minzoom"  maxzoom = "/maxzoom" }
+      result {
+        url = "/tiles/0"
+        attribution = "/attribution"
+        minzoom = "/minzoom"
+        maxzoom = "/maxzoom"
+      }
     }
   }
 
@@ -69,7 +74,12 @@ integration geographic-display {
     config { tileset = "mapbox.satellite"  profile = "driving"  minutes = 15 }
     tiles = get "https://api.mapbox.com/v4/{config.tileset}.json" {
       query { secure = true  access_token = env.MAPBOX_TOKEN }
-      result { url = "/tiles/0"  attribution = "/attribution"  minzoom = "/minzoom"  maxzoom = "/maxzoom" }
+      result {
+        url = "/tiles/0"
+        attribution = "/attribution"
+        minzoom = "/minzoom"
+        maxzoom = "/maxzoom"
+      }
     }
     territory = get "https://api.mapbox.com/isochrone/v1/mapbox/{config.profile}/{lng},{lat}" {
       query { contours_minutes = config.minutes  polygons = true  access_token = env.MAPBOX_TOKEN }
@@ -92,7 +102,7 @@ integration geographic-display {
     }
   }
 
-  active   v2
+  active v2
   fallback v2 -> v1 -> static
 
   production {
@@ -102,7 +112,7 @@ integration geographic-display {
   }
 
   limits {
-    rate 300/m                                   // Mapbox's for territories
+    rate 300/m  // Mapbox's for territories
     timeout 5s
     retry 2 exponential 300ms..3s
     breaker 5 failures reset 60s

@@ -18,15 +18,15 @@
 
 /// Sends a prepared message to one person, by mail or as a text message.
 integration notification-delivery {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     messages
-  docs     "https://developers.brevo.com/reference/sendtransacemail"
+  tags messages
+  docs "https://developers.brevo.com/reference/sendtransacemail"
 
-  label    "Order updates"
-  purpose  "Tell people what happens to their orders over the channel they chose"
-  render   preferences
+  label "Order updates"
+  purpose "Tell people what happens to their orders over the channel they chose"
+  render preferences
   provides notification
 
   slot recipient: input
@@ -73,15 +73,21 @@ integration notification-delivery {
     email = post "https://api.sendgrid.com/v3/mail/send" {
       bearer env.SENDGRID_API_KEY
       json {
-        from             = { email = env.SENDGRID_SENDER }
-        template_id      = env.SENDGRID_TEMPLATE
-        personalizations = [{ to = [{ email = to }]  dynamic_template_data = { reference = reference } }]
+        from = { email = env.SENDGRID_SENDER }
+        template_id = env.SENDGRID_TEMPLATE
+        personalizations = [
+          { to = [{ email = to }]  dynamic_template_data = { reference = reference } }
+        ]
       }
-      result {}                                  // 202 with nothing in it
+      result {}  // 202 with nothing in it
     }
     text = post "https://api.twilio.com/2010-04-01/Accounts/{env.TWILIO_ACCOUNT_SID}/Messages.json" {
       basic { user = env.TWILIO_ACCOUNT_SID  password = env.TWILIO_AUTH_TOKEN }
-      form { To = to  MessagingServiceSid = env.TWILIO_MESSAGING_SERVICE  Body = "{config.words}: {reference}" }
+      form {
+        To = to
+        MessagingServiceSid = env.TWILIO_MESSAGING_SERVICE
+        Body = "{config.words}: {reference}"
+      }
       result { id = "/sid" }
     }
   }
@@ -92,30 +98,30 @@ integration notification-delivery {
     features email, text
     env BREVO_API_KEY: secret /^xkeysib-[0-9a-f]{64}-[0-9A-Za-z]{16}$/
     env BREVO_TEMPLATE: int
-    env BREVO_SENDER: string = "Shop"            // of text messages; at most 11 letters and digits
+    env BREVO_SENDER: string = "Shop"  // of text messages; at most 11 letters and digits
     config { words = "News about your order" }
     email = post "https://api.brevo.com/v3/smtp/email" {
       headers { api-key = env.BREVO_API_KEY }
       json {
-        to         = [{ email = to }]
+        to = [{ email = to }]
         templateId = env.BREVO_TEMPLATE
-        params     = { reference = reference }
+        params = { reference = reference }
       }
       result { id = "/messageId" }
     }
     text = post "https://api.brevo.com/v3/transactionalSMS/sms" {
       headers { api-key = env.BREVO_API_KEY }
       json {
-        type      = "transactional"
-        sender    = env.BREVO_SENDER
+        type = "transactional"
+        sender = env.BREVO_SENDER
         recipient = to
-        content   = "{config.words}: {reference}"
+        content = "{config.words}: {reference}"
       }
       result { id = "/reference" }
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> static
 
   production {
@@ -124,7 +130,7 @@ integration notification-delivery {
 
   // No retry: a message that may have gone out is not sent again.
   limits {
-    rate 150/s                                   // Brevo's for text messages
+    rate 150/s  // Brevo's for text messages
     timeout 10s
     queue 200
     breaker 5 failures reset 60s

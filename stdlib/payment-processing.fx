@@ -22,15 +22,15 @@
 
 /// Takes a payment on a page of the provider's, and gives money back.
 integration payment-processing {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     checkout, money
-  docs     "https://docs.stripe.com/api/checkout/sessions"
+  tags checkout, money
+  docs "https://docs.stripe.com/api/checkout/sessions"
 
-  label    "Pay"
-  purpose  "Take money for an order without ever seeing a card number"
-  render   payment-form
+  label "Pay"
+  purpose "Take money for an order without ever seeing a card number"
+  render payment-form
   provides payment
 
   slot order: input?
@@ -43,8 +43,8 @@ integration payment-processing {
   /// A page of the provider's where one order is paid.
   type Checkout { id: string  url: url }
   /// `id` is what `refund` wants; it is there once money has come. `amount` is in the currency's smallest unit.
-  type Payment  { status: string  id: string?  amount: int?  currency: string?  reference: string? }
-  type Refund   { id: string  status: string? }
+  type Payment { status: string  id: string?  amount: int?  currency: string?  reference: string? }
+  type Refund { id: string  status: string? }
 
   /// Opens a page where `amount` is paid. The browser comes back to `back`.
   operation checkout(amount: int, reference: string, description: string, back: url) -> Checkout
@@ -68,19 +68,19 @@ integration payment-processing {
       headers { "X-API-Key" = env.ADYEN_API_KEY  "Idempotency-Key" = reference }
       json {
         merchantAccount = env.ADYEN_MERCHANT_ACCOUNT
-        reference       = reference
-        description     = description
-        returnUrl       = back
-        amount          = { value = amount  currency = env.ADYEN_CURRENCY }
+        reference = reference
+        description = description
+        returnUrl = back
+        amount = { value = amount  currency = env.ADYEN_CURRENCY }
       }
       result { id = "/id"  url = "/url" }
     }
     payment = get "https://checkout-test.adyen.com/v71/paymentLinks/{checkout}" {
       headers { "X-API-Key" = env.ADYEN_API_KEY }
       result {
-        status    = "/status"
-        amount    = "/amount/value"
-        currency  = "/amount/currency"
+        status = "/status"
+        amount = "/amount/value"
+        currency = "/amount/currency"
         reference = "/reference"
       }
     }
@@ -88,8 +88,8 @@ integration payment-processing {
       headers { "X-API-Key" = env.ADYEN_API_KEY  "Idempotency-Key" = "refund-{reference}" }
       json {
         merchantAccount = env.ADYEN_MERCHANT_ACCOUNT
-        reference       = reference
-        amount          = { value = amount  currency = env.ADYEN_CURRENCY }
+        reference = reference
+        amount = { value = amount  currency = env.ADYEN_CURRENCY }
       }
       result { id = "/pspReference"  status = "/status" }
     }
@@ -101,19 +101,19 @@ integration payment-processing {
         headers { "X-API-Key" = env.ADYEN_API_KEY  "Idempotency-Key" = reference }
         json {
           merchantAccount = env.ADYEN_MERCHANT_ACCOUNT
-          reference       = reference
-          description     = description
-          returnUrl       = back
-          amount          = { value = amount  currency = env.ADYEN_CURRENCY }
+          reference = reference
+          description = description
+          returnUrl = back
+          amount = { value = amount  currency = env.ADYEN_CURRENCY }
         }
         result { id = "/id"  url = "/url" }
       }
       payment = get "https://{env.ADYEN_LIVE_PREFIX}-checkout-live.adyenpayments.com/checkout/v71/paymentLinks/{checkout}" {
         headers { "X-API-Key" = env.ADYEN_API_KEY }
         result {
-          status    = "/status"
-          amount    = "/amount/value"
-          currency  = "/amount/currency"
+          status = "/status"
+          amount = "/amount/value"
+          currency = "/amount/currency"
           reference = "/reference"
         }
       }
@@ -121,8 +121,8 @@ integration payment-processing {
         headers { "X-API-Key" = env.ADYEN_API_KEY  "Idempotency-Key" = "refund-{reference}" }
         json {
           merchantAccount = env.ADYEN_MERCHANT_ACCOUNT
-          reference       = reference
-          amount          = { value = amount  currency = env.ADYEN_CURRENCY }
+          reference = reference
+          amount = { value = amount  currency = env.ADYEN_CURRENCY }
         }
         result { id = "/pspReference"  status = "/status" }
       }
@@ -156,10 +156,10 @@ integration payment-processing {
       bearer env.STRIPE_SECRET_KEY
       headers { "Stripe-Version" = config.version }
       result {
-        status    = "/payment_status"
-        id        = "/payment_intent"
-        amount    = "/amount_total"
-        currency  = "/currency"
+        status = "/payment_status"
+        id = "/payment_intent"
+        amount = "/amount_total"
+        currency = "/currency"
         reference = "/client_reference_id"
       }
     }
@@ -171,7 +171,7 @@ integration payment-processing {
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> static
 
   production {
@@ -179,10 +179,10 @@ integration payment-processing {
   }
 
   limits {
-    rate 25/s                                    // Stripe's for one endpoint
+    rate 25/s  // Stripe's for one endpoint
     concurrency 10
     timeout 20s
-    retry 2 exponential 500ms..4s                // safe: every call that takes money has an idempotency key
+    retry 2 exponential 500ms..4s  // safe: every call that takes money has an idempotency key
     breaker 5 failures reset 60s
   }
 

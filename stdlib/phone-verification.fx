@@ -19,17 +19,17 @@
 
 /// Sends a code to a phone number and checks what the person typed.
 integration phone-verification {
-  version  2.1.0
-  author   "fxc"
+  version 2.1.0
+  author "fxc"
   modified 2026-11-22
-  tags     identity, phone
-  docs     "https://www.twilio.com/docs/verify/api"
+  tags identity, phone
+  docs "https://www.twilio.com/docs/verify/api"
 
-  label     "Confirm your phone number"
-  purpose   "Reach people only at numbers that are theirs"
-  render    input-field
+  label "Confirm your phone number"
+  purpose "Reach people only at numbers that are theirs"
+  render input-field
   validates phone_number
-  provides  verified_phone
+  provides verified_phone
 
   /// How the code travels.
   prop channel: "sms" | "call" = "sms"
@@ -45,15 +45,15 @@ integration phone-verification {
   event checked(outcome: Outcome)
 
   type Verification { id: string  status: string? }
-  type Outcome      { status: string  valid: bool? }
+  type Outcome { status: string  valid: bool? }
 
   /// Sends a code to a number. The answer's id is needed to check it.
-  operation start(phone: string) -> Verification
+  operation start(phone: string, channel: "sms" | "call") -> Verification
   /// Whether the code is the one that was sent.
   operation check(verification: string, code: string) -> Outcome
 
   on click of send {
-    call start(phone = phone.value) -> sending
+    call start(phone = phone.value, channel = channel) -> sending
     fill verification = sending.id
     emit sent(sending)
   }
@@ -79,10 +79,9 @@ integration phone-verification {
     env TWILIO_ACCOUNT_SID: string /^AC[0-9a-f]{32}$/
     env TWILIO_AUTH_TOKEN: secret /^[0-9a-f]{32}$/
     env TWILIO_VERIFY_SERVICE: string /^VA[0-9a-f]{32}$/
-    config { channel = "sms" }
     start = post "https://verify.twilio.com/v2/Services/{env.TWILIO_VERIFY_SERVICE}/Verifications" {
       basic { user = env.TWILIO_ACCOUNT_SID  password = env.TWILIO_AUTH_TOKEN }
-      form { To = phone  Channel = config.channel }
+      form { To = phone  Channel = channel }
       result { id = "/sid"  status = "/status" }
     }
     check = post "https://verify.twilio.com/v2/Services/{env.TWILIO_VERIFY_SERVICE}/VerificationCheck" {
@@ -96,10 +95,10 @@ integration phone-verification {
   release v3 = 3.0.0 stable {
     released 2026-06-01
     provider telnyx-verify
-    features sms-code
+    features sms-code, voice-code
     env TELNYX_API_KEY: secret /^KEY[0-9A-Za-z_]+$/
     env TELNYX_VERIFY_PROFILE: string /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-    start = post "https://api.telnyx.com/v2/verifications/sms" {
+    start = post "https://api.telnyx.com/v2/verifications/{channel}" {
       bearer env.TELNYX_API_KEY
       json { phone_number = phone  verify_profile_id = env.TELNYX_VERIFY_PROFILE }
       result { id = "/data/id"  status = "/data/status" }
@@ -111,7 +110,7 @@ integration phone-verification {
     }
   }
 
-  active   v2
+  active v2
   fallback v2 -> v3 -> manual-entry
 
   production {
@@ -120,7 +119,8 @@ integration phone-verification {
 
   // No retry: every start is a message that somebody pays for.
   limits {
-    rate 5/s burst 10
+    rate 5/s
+    burst 10
     timeout 10s
     breaker 5 failures reset 60s
   }

@@ -14,15 +14,15 @@
 
 /// Finds products by a few letters of what people call them.
 integration product-search {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     catalogue, search
-  docs     "https://www.algolia.com/doc/rest-api/search/"
+  tags catalogue, search
+  docs "https://www.algolia.com/doc/rest-api/search/"
 
-  label    "Search the catalogue"
-  purpose  "Show matching products while the query is typed"
-  render   search-box
+  label "Search the catalogue"
+  purpose "Show matching products while the query is typed"
+  render search-box
   provides product_list
 
   prop page-size: int = 10
@@ -70,11 +70,11 @@ integration product-search {
       query { q = query  query_by = config.fields  per_page = limit }
       each "/hits"
       result {
-        id       = "/document/id"
-        name     = "/document/name"
-        url      = "/document/url"
+        id = "/document/id"
+        name = "/document/name"
+        url = "/document/url"
         category = "/document/category"
-        price    = "/document/price"
+        price = "/document/price"
       }
     }
   }
@@ -87,14 +87,23 @@ integration product-search {
     env ALGOLIA_SEARCH_KEY: secret /^[0-9a-f]{32}$/
     config { index = "products" }
     search = post "https://{env.ALGOLIA_APP_ID}-dsn.algolia.net/1/indexes/{config.index}/query" {
-      headers { "X-Algolia-Application-Id" = env.ALGOLIA_APP_ID  "X-Algolia-API-Key" = env.ALGOLIA_SEARCH_KEY }
+      headers {
+        "X-Algolia-Application-Id" = env.ALGOLIA_APP_ID
+        "X-Algolia-API-Key" = env.ALGOLIA_SEARCH_KEY
+      }
       json { query = query  hitsPerPage = limit }
       each "/hits"
-      result { id = "/objectID"  name = "/name"  url = "/url"  category = "/category"  price = "/price" }
+      result {
+        id = "/objectID"
+        name = "/name"
+        url = "/url"
+        category = "/category"
+        price = "/price"
+      }
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v2 -> v1 -> static
 
   production {

@@ -16,15 +16,15 @@
 
 /// Finds the pages of a site that fit a few words.
 integration site-search {
-  version  3.0.0
-  author   "fxc"
+  version 3.0.0
+  author "fxc"
   modified 2026-11-22
-  tags     search
-  docs     "https://www.algolia.com/doc/rest-api/search/"
+  tags search
+  docs "https://www.algolia.com/doc/rest-api/search/"
 
-  label    "Search this site"
-  purpose  "Find a page by what stands on it"
-  render   search-box
+  label "Search this site"
+  purpose "Find a page by what stands on it"
+  render search-box
   provides page_list
 
   prop page-size: int = 10
@@ -76,7 +76,10 @@ integration site-search {
     env ALGOLIA_SEARCH_KEY: secret /^[0-9a-f]{32}$/
     config { index = "pages" }
     search = post "https://{env.ALGOLIA_APP_ID}-dsn.algolia.net/1/indexes/{config.index}/query" {
-      headers { "X-Algolia-Application-Id" = env.ALGOLIA_APP_ID  "X-Algolia-API-Key" = env.ALGOLIA_SEARCH_KEY }
+      headers {
+        "X-Algolia-Application-Id" = env.ALGOLIA_APP_ID
+        "X-Algolia-API-Key" = env.ALGOLIA_SEARCH_KEY
+      }
       json { query = query  hitsPerPage = limit }
       each "/hits"
       result { title = "/title"  url = "/url"  summary = "/summary" }
@@ -99,7 +102,7 @@ integration site-search {
     }
   }
 
-  active   v3
+  active v3
   fallback v3 -> v4 -> static
 
   migrate v2 -> v3 {

@@ -81,6 +81,8 @@ section twins sh tests/twins.sh
 section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
+section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
+section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
 section views sh tests/views.sh
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every folder of examples/ builds with fxc without a warning, a second build writes nothing, and what was emitted
-# type-checks: as the example's own tsconfig.json says, else as strictly as TypeScript can. Three tests an example.
+# type-checks: as the example's own tsconfig.json says, else as strictly as TypeScript can. The environments of its
+# project file hold. Four tests an example.
 #
 #   tests/examples.sh [NAME]...     FXC names another program than build/fxc
 # shellcheck disable=SC2046,SC2048,SC2086  # lists of words
@@ -27,6 +28,13 @@ try() { # WHAT COMMAND...
 
 builds() { said=$("$fxc" build 2>&1 >/dev/null); status=$?; echo "$said"; [ $status -eq 0 ] && [ -z "$said" ]; }
 
+# What holds in each environment that the project file describes.
+environments() {
+  for environment in $(sed -n 's/^ *environment \([a-z-]*\) {.*/\1/p' project.fx 2>/dev/null); do
+    "$fxc" check --env="$environment" 2>&1 || return 1
+  done
+}
+
 settled() { said=$("$fxc" build 2>&1); echo "$said"; case $said in *'(0 written,'*) ;; *) return 1 ;; esac; }
 
 types() {
@@ -44,6 +52,7 @@ for name in ${*:-$(ls examples)}; do
   [ -d "examples/$name" ] || continue
   cd "examples/$name" || exit 1
   try 'does not build without a word' builds
+  try 'does not hold in an environment' environments
   try 'a second build writes again' settled
   try 'what was emitted does not type-check' types
   cd ../..

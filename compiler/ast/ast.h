@@ -56,6 +56,7 @@ struct AstNode {
 typedef struct Ast {
   SourceId source;
   AstNode *root;  // AST_BLOCK of the shape that was asked for
+  DocNotation notation;
   bool nameless;  // a document does not say which integration it declares (reported)
 } Ast;
 

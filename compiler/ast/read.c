@@ -74,6 +74,10 @@ static void read_block(AstReader *reader, AstNode *node, uint32_t value) {
 }
 
 static void read_node(AstReader *reader, AstNode *node, uint32_t value) {
+  if (at(reader, value)->wrong) {
+    node->wrong = true;
+    return;
+  }
   switch (clause_info(node->clause)->kind) {
     case KIND_BLOCK:
       read_block(reader, node, value);
@@ -307,6 +311,7 @@ static void read_document(AstReader *reader, Ast *ast, uint32_t node) {
 static Ast *start(AstReader *reader, SourceId source) {
   Ast *ast = arena_new(reader->arena, Ast);
   ast->source = source;
+  ast->notation = reader->doc->notation;
   ast->root = arena_new(reader->arena, AstNode);
   ast->root->kind = AST_BLOCK;
   ast->root->span = ast->root->key_span = span_file(source);

@@ -197,3 +197,15 @@ int file_write_new(Str path, Str content) {
   if (close(fd) && !error && errno != EINTR) error = errno;
   return error;
 }
+
+int file_create(Str path, Str content) {
+  CPath name;
+  int error = c_path(path, &name);
+  if (error) return error;
+  int fd = open_retrying(AT_FDCWD, name.text, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+  if (fd < 0) return errno;
+  error = write_all(fd, content);
+  if (close(fd) && !error && errno != EINTR) error = errno;
+  if (error) unlink(name.text);
+  return error;
+}

@@ -30,6 +30,10 @@ int file_write_atomic(Str path, Str content);
 /// first; a link is not followed. 0 or an errno value.
 int file_write_new(Str path, Str content);
 
+/// Writes a file that is not there yet. EEXIST when something is, be it a link that leads nowhere; another errno
+/// value, and no file, when it cannot be written.
+int file_create(Str path, Str content);
+
 /// Called for each file below the root, `path` relative to it with '/' between, on the walk's
 /// arena; names in byte order, a directory's files at their place among its names. What cannot be
 /// read (dangling links, pipes, sockets) comes too, told by `info`, so that it is not missed in

@@ -90,7 +90,8 @@ static void write_locations(JsonWriter *w, const ReportInput *input, const UsedN
   json_list(w, false);
   for (size_t i = 0; i < name->uses.len; i++) {
     const Use *use = ir_use(ir, name->uses.data[i]);
-    Str path = ir_str(ir, ir_page(ir, use->page)->path);
+    const Page *page = ir_page(ir, use->page);  // of a file that may hold several
+    Str path = ir->sources ? source_root_path(ir->sources, page->source) : ir_str(ir, page->path);
     json_string(w, str_printf(input->arena, "%.*s:%u:%u", STR_ARG(path), use->line, use->column));
   }
   json_close(w, ']');

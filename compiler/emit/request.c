@@ -21,6 +21,20 @@ static Str runtime(Writer *w, const char *name) {
 
 /* References */
 
+static bool is_numeric(const Ir *ir, TypeId type) {
+  if (!type.n) return false;
+  IrTypeKind kind = ir_type(ir, type)->kind;
+  return kind == IR_TYPE_INT || kind == IR_TYPE_NUMBER;
+}
+
+// The environment holds texts: a number is made of them, since JSON tells the two apart.
+static Str numeric_code(Writer *w, const Env *env, Str name, bool has_default) {
+  Str code = tsx_import(w->module, STR("@fxc/runtime/server"), STR("numeric"), false);
+  if (!has_default) return str_printf(w->arena, "%.*s(env, %.*s)", STR_ARG(code), STR_ARG(name));
+  return str_printf(w->arena, "%.*s(env, %.*s, %.*s)", STR_ARG(code), STR_ARG(name),
+                    STR_ARG(code_literal(w->arena, w->ir, env->initial, env->type)));
+}
+
 static Str env_code(Writer *w, EnvId id) {
   const Env *env = ir_env(w->ir, id);
   Str name = code_string(w->arena, ir_str(w->ir, env->name));
@@ -28,6 +42,7 @@ static Str env_code(Writer *w, EnvId id) {
   if (!w->code->server)
     return has_default ? code_literal(w->arena, w->ir, env->initial, env->type) : STR("undefined");
   w->code->uses_environment = true;
+  if (is_numeric(w->ir, env->type)) return numeric_code(w, env, name, has_default);
   if (has_default)
     return str_printf(w->arena, "(env[%.*s] ?? %.*s)", STR_ARG(name),
                       STR_ARG(code_literal(w->arena, w->ir, env->initial, env->type)));

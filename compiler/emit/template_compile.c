@@ -40,7 +40,7 @@ static void report_unsafe(TemplateCompiler *c, Span span, Str whole, Str name) {
       diag_add(c->world->diags, FX5003, span, "'%.*s' inserts text without an escape", STR_ARG(whole));
   Str safe =
       str_printf(c->world->arena, "%.*s%.*s%.*s", STR_ARG(c->opening), STR_ARG(name), STR_ARG(c->closing));
-  diag_help(diag, "a project that trusts all of its inputs says so with 'unsafe_templates'");
+  diag_help(diag, "a project that trusts all of its inputs says 'unsafe-templates on' in its project file");
   diag_fix(diag, DIAG_MACHINE_APPLICABLE, span, safe, "replace with '%.*s'", STR_ARG(safe));
 }
 
@@ -195,7 +195,8 @@ static bool read_tag(TemplateCompiler *c, size_t from, Tag *tag) {
   char sigil = trimmed.len ? trimmed.data[0] : 0;
   if (sigil == '{') closing = str_concat(c->world->arena, STR("}"), closing);
   if (sigil == '=') closing = str_concat(c->world->arena, STR("="), closing);
-  ptrdiff_t end = find_end(c, sigil == '=' ? str_skip(trimmed, 1) : rest, closing, sigil == '!' || sigil == '=');
+  ptrdiff_t end =
+      find_end(c, sigil == '=' ? str_skip(trimmed, 1) : rest, closing, sigil == '!' || sigil == '=');
   if (end < 0) return false;
   if (sigil == '=') end += trimmed.data + 1 - rest.data;
   size_t length = (size_t)end + (sigil == '=');

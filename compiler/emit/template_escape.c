@@ -202,7 +202,14 @@ static void put_fx(Buf *out, uint32_t point, Str bytes) {
     buf_put(out, bytes);
 }
 
-// [a-z][a-z0-9]*(-[a-z0-9]+)*
+static bool is_fx_reserved(Str name) {
+  static const char *const words[] = {"in", "and", "or", "not", "true", "false", "null"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_eq(name, str_from(words[i]))) return true;
+  return false;
+}
+
+// [a-z][a-z0-9]*(-[a-z0-9]+)*, a reserved word between backquotes.
 static void put_fx_name(Buf *out, Str text) {
   size_t from = out->len;
   for (size_t i = 0; i < text.len; i++) {
@@ -217,6 +224,11 @@ static void put_fx_name(Buf *out, Str text) {
   }
   if (out->len > from && out->data[out->len - 1] == '-') out->len--;
   if (out->len == from) buf_put(out, STR("unnamed"));
+  Str name = str_skip(buf_str(out), from);
+  if (!is_fx_reserved(name)) return;
+  buf_put(out, STR("``"));
+  memmove(out->data + from + 1, out->data + from, name.len);
+  out->data[from] = '`';
 }
 
 /* Markdown */

@@ -23,7 +23,8 @@ static void report_unknown(TemplateCompiler *c, Str name, Str inside, bool whole
   if (!near.best.len && elsewhere.len)
     diag_help(diag, "there is a '%.*s' inside the section '%.*s'", STR_ARG(name), STR_ARG(elsewhere));
   else if (!near.best.len)
-    diag_help(diag, "stdlib/templates/README.md lists the names of '%.*s'", STR_ARG(template_file(c->kind)->name));
+    diag_help(diag, "stdlib/templates/README.md lists the names of '%.*s'",
+              STR_ARG(template_file(c->kind)->name));
 }
 
 // The first part is looked for in the sections around, the innermost first.

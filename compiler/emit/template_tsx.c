@@ -326,9 +326,7 @@ static TemplateEscape attr_escape(const Position *at, const char **why) {
 static TemplateEscape unless(bool refused, TemplateEscape escape) { return refused ? ESCAPE_NONE : escape; }
 
 TemplateEscape position_tsx_escape(const Position *at, const char **why, const char **help) {
-  *why = at->escaped ? "behind a backslash"
-         : at->run   ? "behind '$', which a brace would make a hole"
-                     : "";
+  *why = at->escaped ? "behind a backslash" : at->run ? "behind '$', which a brace would make a hole" : "";
   switch ((TsxMode)at->mode) {
     case IN_CODE:
       return at->in_name ? ESCAPE_NAME_PART : ESCAPE_NAME;

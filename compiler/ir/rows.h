@@ -437,13 +437,13 @@ typedef struct Pin {
 
 typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF } IrChoiceKind;
 
-typedef struct Choice {
+typedef struct Setting {
   IrChoiceKind kind;
   Sym environment;
   Sym name;      // of the integration, or of the flag
   Sym provider;  // of IR_CHOOSE_PROVIDER
   Span span;     // of the provider, or of the flag's name
-} Choice;
+} Setting;
 
 typedef struct Edge {
   IntegrationId from, to;

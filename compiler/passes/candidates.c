@@ -37,23 +37,23 @@ static int by_preference(const void *a, const void *b) {
 
 /* The environment */
 
-bool candidates_is_forced(const Ir *ir, const Choice *forced, const Release *release) {
+bool candidates_is_forced(const Ir *ir, const Setting *forced, const Release *release) {
   if (forced->kind == IR_CHOOSE_PROVIDER)
     return str_eq(ir_release_provider(ir, release), ir_str(ir, forced->provider));
   return forced->kind == IR_FLAG_ON && release->flag.sym == forced->name;
 }
 
-static bool is_about(const Ir *ir, const Choice *choice, const Integration *row) {
+static bool is_about(const Ir *ir, const Setting *choice, const Integration *row) {
   if (choice->kind == IR_CHOOSE_PROVIDER) return choice->name == row->name;
   for (uint32_t i = 0; choice->kind == IR_FLAG_ON && i < row->releases.count; i++)
     if (candidates_is_forced(ir, choice, ir_release_at(ir, row->releases, i))) return true;
   return false;
 }
 
-const Choice *candidates_forced(const Ir *ir, IntegrationId integration) {
-  const Choice *found = NULL;
-  for (size_t i = 0; i < ir->choices.len; i++) {
-    const Choice *choice = &ir->choices.data[i];
+const Setting *candidates_forced(const Ir *ir, IntegrationId integration) {
+  const Setting *found = NULL;
+  for (size_t i = 0; i < ir->settings.len; i++) {
+    const Setting *choice = &ir->settings.data[i];
     bool stronger = !found || (found->kind != IR_CHOOSE_PROVIDER && choice->kind == IR_CHOOSE_PROVIDER);
     if (stronger && is_about(ir, choice, ir_integration(ir, integration))) found = choice;
   }
@@ -61,14 +61,14 @@ const Choice *candidates_forced(const Ir *ir, IntegrationId integration) {
 }
 
 static bool switched_off(const Ir *ir, const Release *release) {
-  for (size_t i = 0; i < ir->choices.len; i++) {
-    const Choice *choice = &ir->choices.data[i];
+  for (size_t i = 0; i < ir->settings.len; i++) {
+    const Setting *choice = &ir->settings.data[i];
     if (choice->kind == IR_FLAG_OFF && release->flag.sym == choice->name) return true;
   }
   return false;
 }
 
-static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Choice *forced) {
+static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Setting *forced) {
   const Release *release = ir_release(ir, id);
   if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
   if (pin && !candidates_in_range(ir, pin, id)) return false;
@@ -76,7 +76,7 @@ static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Ch
   return pin || release->status == IR_STABLE || release->status == IR_DEPRECATED;
 }
 
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Choice *forced) {
+Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced) {
   const Integration *row = ir_integration(ir, integration);
   Ranked *ranked = arena_array(ir->arena, Ranked, row->releases.count + 1);
   Candidates found = {arena_array(ir->arena, ReleaseId, row->releases.count + 1), 0};

@@ -14,13 +14,13 @@ typedef struct Candidates {
 /// development and testing releases and betas only when a pin names them.
 /// What the environment forces wins over statuses as a pin does; a release behind a flag that is off there is
 /// none.
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Choice *forced);
+Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced);
 
 /// What the environment forces for the integration: a provider, else a flag that is on and that one of its
 /// releases stands behind. NULL: nothing.
-const Choice *candidates_forced(const Ir *ir, IntegrationId integration);
+const Setting *candidates_forced(const Ir *ir, IntegrationId integration);
 /// Whether a release is what the environment forces.
-bool candidates_is_forced(const Ir *ir, const Choice *forced, const Release *release);
+bool candidates_is_forced(const Ir *ir, const Setting *forced, const Release *release);
 
 /// Whether a range holds a release. A release whose version is malformed is only in ranges of NULL.
 bool candidates_in_range(const Ir *ir, const Range *range, ReleaseId release);

@@ -28,7 +28,7 @@ typedef struct Solve {
   VEC(Origin) origins;     // by constraint
   Candidates *candidates;  // by package: IntegrationId.n - 1
   const Pin **pins;
-  const Choice **forced;  // by the environment
+  const Setting **forced;  // by the environment
   bool *needed;           // linked by resolve
   StrMap ranges;          // parsed, by text: index in parsed
   VEC(Range *) parsed;    // NULL for a malformed one, which was reported where it was read
@@ -121,7 +121,7 @@ static const char hidden_by_environment[] =
 
 // The provider that the environment names has no release that the pin allows. A name that no release has is
 // reported where environments are checked.
-static void report_unforced(Solve *run, IntegrationId id, const Choice *forced) {
+static void report_unforced(Solve *run, IntegrationId id, const Setting *forced) {
   const Ir *ir = run->ir;
   IrRange releases = ir_integration(ir, id)->releases;
   bool known = false;
@@ -142,7 +142,7 @@ static void report_unforced(Solve *run, IntegrationId id, const Choice *forced) 
 
 // What one integration may be, and what is asked for but cannot be had.
 static Candidates candidates_under(Solve *run, IntegrationId id, const Range *range) {
-  const Choice *forced = run->forced[package_of(id)];
+  const Setting *forced = run->forced[package_of(id)];
   Candidates found = candidates_of(run->ir, id, range, forced);
   if (found.count || !forced) return found;
   if (run->needed[id.n] && candidates_of(run->ir, id, range, NULL).count) report_unforced(run, id, forced);
@@ -153,7 +153,7 @@ static Candidates candidates_under(Solve *run, IntegrationId id, const Range *ra
 static void find_candidates(Solve *run) {
   Ir *ir = run->ir;
   run->candidates = arena_array(ir->arena, Candidates, ir->integrations.len + 1);
-  run->forced = arena_array(ir->arena, const Choice *, ir->integrations.len + 1);
+  run->forced = arena_array(ir->arena, const Setting *, ir->integrations.len + 1);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
     IntegrationId id = {n};
     const Pin *pin = run->pins[n - 1];
@@ -184,7 +184,7 @@ static void report_undecidable(Solve *run) {
         diag_add(run->diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
     diag_label(d, use->name_span, "needed here");
     list_releases(run, d, id);
-    diag_help(d, "%s", ir->choices.len ? hidden_by_environment : hidden_cure);
+    diag_help(d, "%s", ir->settings.len ? hidden_by_environment : hidden_cure);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "passes/passes.h"
+#include "workspace/alerts.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
 #include "workspace/manifests.h"
@@ -144,6 +145,7 @@ static void run(void *arg) {
     settings_check_pins(compilation);
     patterns_check(compilation);
     environment_check(compilation);
+    alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }

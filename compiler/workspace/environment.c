@@ -36,15 +36,15 @@ static void report_unknown(Compilation *compilation, Str name) {
         str_printf(arena, "no environment is named '%.*s': there are %.*s", STR_ARG(name), STR_ARG(list));
 }
 
-static void add_choices(Ir *ir, const ProjectEnvironment *environment) {
-  Choice choice = {.environment = ir_sym(ir, environment->name.text)};
+static void add_settings(Ir *ir, const ProjectEnvironment *environment) {
+  Setting choice = {.environment = ir_sym(ir, environment->name.text)};
   for (size_t i = 0; i < environment->providers.len; i++) {
     ProjectPin said = environment->providers.data[i];
     choice.kind = IR_CHOOSE_PROVIDER;
     choice.name = ir_sym(ir, said.name.text);
     choice.provider = ir_sym(ir, said.range.text);
     choice.span = said.range.span;
-    ir_add_choice(ir, choice);
+    ir_add_setting(ir, choice);
   }
   choice.provider = 0;
   for (size_t i = 0; i < environment->flags.len; i++) {
@@ -52,7 +52,7 @@ static void add_choices(Ir *ir, const ProjectEnvironment *environment) {
     choice.kind = str_eq(said.range.text, STR("on")) ? IR_FLAG_ON : IR_FLAG_OFF;
     choice.name = ir_sym(ir, said.name.text);
     choice.span = said.name.span;
-    ir_add_choice(ir, choice);
+    ir_add_setting(ir, choice);
   }
 }
 
@@ -63,7 +63,7 @@ bool environment_take(Compilation *compilation) {
   for (size_t i = 0; i < settings->environments.len; i++) {
     if (!str_eq(settings->environments.data[i].name.text, name)) continue;
     compilation->environment = &settings->environments.data[i];
-    add_choices(&compilation->ir, compilation->environment);
+    add_settings(&compilation->ir, compilation->environment);
     return true;
   }
   report_unknown(compilation, name);

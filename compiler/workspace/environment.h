@@ -4,7 +4,7 @@
 
 #include "workspace/compilation.h"
 
-/// Finds the environment of --env and adds what it decides (ir->choices). False when the project has none of
+/// Finds the environment of --env and adds what it decides (ir->settings). False when the project has none of
 /// that name: compilation->wrong_usage then says so.
 bool environment_take(Compilation *compilation);
 

@@ -60,6 +60,26 @@ static void take_aliases(Compilation *compilation) {
   for (size_t i = 0; i < attributes->len; i++) compilation->discover_attributes[i] = attributes->data[i].text;
 }
 
+enum { NEWEST_MINOR = 30 };
+
+static bool some_react(const Range *range, uint64_t major, uint64_t from) {
+  for (uint64_t minor = from; minor <= NEWEST_MINOR; minor++)
+    for (uint64_t patch = 0; patch <= NEWEST_MINOR; patch++)
+      if (range_matches(range, &(Version){.major = major, .minor = minor, .patch = patch})) return true;
+  return false;
+}
+
+// What is emitted, and the runtime, are for React 18.3 and 19: a range that holds none of them cannot be met.
+static void check_react(Compilation *compilation, ProjectText react) {
+  Range range;
+  VersionFault fault;
+  if (!is_range(compilation, react) || !range_parse(&compilation->arena, react.text, &range, &fault)) return;
+  if (some_react(&range, 18, 3) || some_react(&range, 19, 0)) return;
+  Diag *diag = diag_add(&compilation->diags, FX4002, react.span,
+                        "generated code runs with no React of the range '%.*s'", STR_ARG(react.text));
+  diag_help(diag, "it needs React >=18.3 <20");
+}
+
 void settings_take(Compilation *compilation) {
   const ProjectSettings *settings = &compilation->project.settings;
   const Request *request = compilation->request;
@@ -67,7 +87,7 @@ void settings_take(Compilation *compilation) {
   compilation->ir.today = request->today;
   compilation->ir.output = compilation->project.output_from_root;
   compilation->ir.production = request->production_given ? request->production : in_file;
-  is_range(compilation, settings->react);
+  check_react(compilation, settings->react);
   take_aliases(compilation);
   take_pins(compilation);
   take_rules(compilation);

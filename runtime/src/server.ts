@@ -37,6 +37,14 @@ export function variable(env: Environment, name: string): string {
   return value;
 }
 
+/** The value of a variable that is a number. `initial` is for one that is not set. */
+export function numeric(env: Environment, name: string, initial?: number): number {
+  if (initial !== undefined && (!Object.hasOwn(env, name) || env[name] === '')) return initial;
+  const value = Number(variable(env, name));
+  if (!Number.isFinite(value)) throw new EnvironmentError(`the environment variable ${name} is no number`);
+  return value;
+}
+
 function processEnvironment(): Environment {
   const { process } = globalThis as { readonly process?: { readonly env?: Environment } };
   return process?.env ?? {};

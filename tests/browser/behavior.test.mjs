@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { answer } from '../../examples/behavior/provider.mjs';
-import { bundle, launch, load, openPage, ORIGIN, readText, ROOT, show, withConsole } from './harness.mjs';
+import { bundle, launch, load, openPage, ORIGIN, readText, ROOT, withConsole } from './harness.mjs';
 
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
 const FIELDS = ['#street', '#city', '#region', '#postcode'];
@@ -38,7 +38,7 @@ for (const react of ['18', '19']) {
     after(() => browser?.close());
 
     /** A page whose provider says what `reply` does; `page.asked` has the paths. */
-    const open = async (reply = answer) => {
+    const open = async (reply = answer, before = () => undefined) => {
       const page = await openPage(browser);
       page.asked = [];
       await page.route(`${ORIGIN}api/**`, async (route) => {
@@ -48,7 +48,17 @@ for (const react of ['18', '19']) {
         if (delay) await new Promise((done) => setTimeout(done, delay));
         await route.fulfill({ status, json: body }).catch(() => undefined); // taken back
       });
-      await show(page, html, { 'client.js': script });
+      let hydrate;
+      const typed = new Promise((done) => (hydrate = done));
+      await page.route(`${ORIGIN}client.js`, async (route) => {
+        await typed;
+        await route.fulfill({ contentType: 'text/javascript', body: script });
+      });
+      page.current = { html, scripts: new Map(), sent: false };
+      await page.goto(ORIGIN, { waitUntil: 'commit' });
+      await page.waitForSelector('button');
+      await before(page);
+      hydrate();
       await page.waitForFunction(() => document.querySelector('fieldset').dataset.state === 'ready');
       return page;
     };
@@ -117,6 +127,17 @@ for (const react of ['18', '19']) {
       await other.fill('#postcode', '12345');
       await call(other, 'done');
       assert.deepEqual(await values(other), ['12 Cedar St', 'Monterey', 'CA', '12345']);
+    });
+
+    it('catches up with what was typed before hydration, once', async () => {
+      const page = await open(answer, async (loading) => {
+        await loading.fill('#street', '3 oak');
+        await loading.fill('#region', 'NV');
+      });
+      await call(page, 'done');
+      assert.deepEqual(await values(page), ['3 Oak Ave', 'Fresno', 'CA', '93701']);
+      assert.equal(page.asked.length, 1);
+      assert.deepEqual(page.messages, []);
     });
 
     it('leaves what was typed when the provider fails, and says so in silence', async () => {

@@ -47,6 +47,19 @@ describe('a JSON Pointer', () => {
   });
 });
 
+describe('a number of the environment', async () => {
+  const { numeric } = await import(`${ROOT}build/runtime/server.js`);
+  it('is a number, or an error that names it', () => {
+    assert.equal(numeric({ N: '4711' }, 'N'), 4711);
+    assert.equal(numeric({ N: '1e3' }, 'N', 2), 1000);
+    assert.equal(numeric({}, 'N', 2), 2);
+    assert.equal(numeric({ N: '' }, 'N', 2), 2);
+    assert.throws(() => numeric({}, 'N'), /environment variable N is not set/);
+    assert.throws(() => numeric({ N: 'seven' }, 'N', 2), /environment variable N is no number/);
+    assert.throws(() => numeric({}, 'constructor'), /is not set/);
+  });
+});
+
 describe('a request', () => {
   const signal = new AbortController().signal;
   let echo;

@@ -25,11 +25,15 @@ for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -
   { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
 done
 seed facts build/fuzz/corpus/html/*
+seed page build/fuzz/corpus/html/*
+seed splice
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
+seed viewfx $(find examples tests -path '*/views/*.fx' -not -path '*/node_modules/*')
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
 printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list
+seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 

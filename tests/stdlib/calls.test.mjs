@@ -17,7 +17,7 @@ makeProject('calls');
 const folder = project('calls');
 const ir = run('calls', ['check', '--emit=ir']).stdout;
 const built = run('calls', ['build', '-q']);
-const environment = Object.fromEntries(environmentOf(ir).map(({ name, type }) => [name, keys[name] ?? (type === 'int' ? '7' : type === 'url' ? `https://example.com/${name}` : `sample-${name}`)]));
+const environment = Object.fromEntries(environmentOf(ir).map(({ name, type }) => [name, keys[name] ?? (type === 'int' ? '4711' : type === 'url' ? `https://example.com/${name}` : `sample-${name}`)]));
 const secrets = environmentOf(ir).filter(({ secret }) => secret).map(({ name }) => environment[name]);
 
 /** Bundles a generated module and loads it. */
@@ -30,7 +30,7 @@ async function load(path) {
 const samples = { string: (name) => `sample-${name}`, int: () => 3, number: () => 1.5, bool: () => true, url: () => 'https://example.com/back', date: () => '2026-12-01' };
 
 function inputOf(params) {
-  return Object.fromEntries(Object.entries(params).map(([name, { type }]) => [name, samples[type](name)]));
+  return Object.fromEntries(Object.entries(params).map(([name, { type, choice }]) => [name, choice ?? samples[type](name)]));
 }
 
 function follow(answer, pointer) {
@@ -89,6 +89,7 @@ for (const binding of bindingsOf(ir)) {
     }
     assert.equal(seen.request.method, binding.method.toUpperCase());
     assert.doesNotMatch(seen.text, /undefined|\[object|\{[a-z.]+\}/i, 'something was not filled in');
+    assert.doesNotMatch(seen.text, /"4711"/, 'a number of the environment as a text');
     const used = secrets.filter((secret) => seen.text.includes(secret) || atob(/Basic (\S+)/.exec(seen.text)?.[1] ?? '').includes(secret));
     if (seen.page !== undefined) assert.ok(!secrets.some((secret) => seen.page.includes(secret)), 'a secret in the answer to the page');
     else assert.deepEqual(used, [], 'a secret in a call of the browser');

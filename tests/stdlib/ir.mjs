@@ -26,7 +26,8 @@ function integrationsOf(ir) {
 function fieldsOf(row, kind = 'field') {
   return Object.fromEntries(rowsOf(row.lines, kind).map(({ line }) => {
     const [, type] = /type (?:optional @\S+ )?(?:array of @\S+ )?(\w+)/.exec(line.replaceAll(/\s+/g, ' ')) ?? [];
-    return [text(line), { type, optional: / type optional /.test(line) }];
+    const [, choice] = / type union "([^"]+)"/.exec(line) ?? [];
+    return [text(line), { type, choice, optional: / type optional /.test(line) }];
   }));
 }
 

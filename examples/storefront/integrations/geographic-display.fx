@@ -1,12 +1,12 @@
 // Shows the service area and answers whether an address lies in it. Coordinates come from address-validation.
 integration geographic-display {
   version 1.1.0
-  author  "storefront"
-  tags    location, map
+  author "storefront"
+  tags location, map
 
-  label    "Service area map"
-  purpose  "Show where deliveries go and whether an address is among them"
-  render   map
+  label "Service area map"
+  purpose "Show where deliveries go and whether an address is among them"
+  render map
   requires address-validation ^3.0
   provides coverage
 

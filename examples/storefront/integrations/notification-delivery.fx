@@ -1,12 +1,12 @@
 // Tells people what happens to their orders.
 integration notification-delivery {
   version 1.0.2
-  author  "storefront"
-  tags    messages
+  author "storefront"
+  tags messages
 
-  label    "Order updates"
-  purpose  "Deliver messages about orders and tours over the channel a person chose"
-  render   preferences
+  label "Order updates"
+  purpose "Deliver messages about orders and tours over the channel a person chose"
+  render preferences
   provides subscription
 
   prop channel: "email" | "sms" = "email"
@@ -22,7 +22,9 @@ integration notification-delivery {
   release v1 = 1.0.2 stable {
     provider tidewater-post
     features email, sms
-    subscribe = post "/post/subscriptions" { json { recipient = recipient  channel = channel  topics = topics } }
+    subscribe = post "/post/subscriptions" {
+      json { recipient = recipient  channel = channel  topics = topics }
+    }
   }
   release v2 = 2.0.0-beta.1 beta {
     available-from 2026-11-01
@@ -30,11 +32,13 @@ integration notification-delivery {
     provider tidewater-push
     features email, sms, push
     breaking-changes "topics are named, no longer numbered"
-    subscribe = post "/post/subscriptions" { json { recipient = recipient  channel = channel  topics = topics } }
+    subscribe = post "/post/subscriptions" {
+      json { recipient = recipient  channel = channel  topics = topics }
+    }
   }
 
-  active   v1
+  active v1
   fallback manual-entry
-  route    percentage { v1 90%  v2 10% }
-  limits   { rate 5/s burst 10  timeout 3s }
+  route percentage { v1 90%  v2 10% }
+  limits { rate 5/s  burst 10  timeout 3s }
 }

@@ -1,13 +1,13 @@
 // Takes money for the cart. The card's digits go from the browser to the payment provider and nowhere else; the shop sees a receipt.
 integration payment-processing {
-  version  3.4.0
-  author   "storefront"
+  version 3.4.0
+  author "storefront"
   modified 2026-11-22
-  tags     checkout, money
+  tags checkout, money
 
-  label    "Pay by card"
-  purpose  "Charge the cart's amount and hand back a receipt"
-  render   payment-form
+  label "Pay by card"
+  purpose "Charge the cart's amount and hand back a receipt"
+  render payment-form
   requires address-validation
   provides receipt
 
@@ -22,7 +22,13 @@ integration payment-processing {
   event declined(reason: string)
 
   type Receipt { id: string  status: "succeeded" | "declined"  amount: number  reason: string? }
-  operation charge(number: string, expiry: string, code: string, amount: number, currency: string) -> Receipt
+  operation charge(
+    number: string,
+    expiry: string,
+    code: string,
+    amount: number,
+    currency: string
+  ) -> Receipt
 
   release v2 = 2.8.1 deprecated {
     provider tidewater-pay-classic
@@ -40,13 +46,13 @@ integration payment-processing {
     module "#adapters/payment"
   }
 
-  active   v3
+  active v3
   fallback tidewater-pay-classic -> manual-entry
 
   migration-strategy parallel
-  parallel-start     2026-05-12
-  parallel-end       2026-12-31
-  cutover-date       2027-01-15
+  parallel-start 2026-05-12
+  parallel-end 2026-12-31
+  cutover-date 2027-01-15
   rollback-available-until 2027-02-15
 
   production {

@@ -1,12 +1,12 @@
 // Finds products while somebody types.
 integration product-search {
   version 2.3.0
-  author  "storefront"
-  tags    catalogue
+  author "storefront"
+  tags catalogue
 
-  label    "Search the catalogue"
-  purpose  "Show matching products while the query is typed"
-  render   search-box
+  label "Search the catalogue"
+  purpose "Show matching products while the query is typed"
+  render search-box
   provides product_list
 
   prop page-size: int = 10
@@ -16,7 +16,7 @@ integration product-search {
   slot results: div
   event found(page: ResultPage)
 
-  type Product    { id: string  name: string  category: string  price: number }
+  type Product { id: string  name: string  category: string  price: number }
   type ResultPage { total: int  products: Product[] }
   operation search(query: string, category: string?, limit: int?) -> ResultPage
 

@@ -1,14 +1,14 @@
 // Takes the address of whoever wants to hear from the museum. The museum's own server does it, under the same host.
 integration newsletter-signup {
   version 1.0.0
-  author  "museum"
-  owner   "visitor-desk"
-  docs    "https://example.com/handbook/newsletter"
-  tags    messages
+  author "museum"
+  owner "visitor-desk"
+  docs "https://example.com/handbook/newsletter"
+  tags messages
 
-  label   "Hear from us"
+  label "Hear from us"
   purpose "Write to people before an exhibition opens"
-  render  input-field
+  render input-field
 
   slot email: input
   slot join: button
@@ -29,7 +29,7 @@ integration newsletter-signup {
     provider museum-desk
     features signup
     join = post "/api/newsletter" {
-      json   { email = email }
+      json { email = email }
       result { message = "/message" }
     }
   }

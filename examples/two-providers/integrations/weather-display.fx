@@ -4,12 +4,12 @@
 /// Shows how warm and how windy it is at a place.
 integration weather-display {
   version 2.0.0
-  author  "two-providers"
-  tags    weather
+  author "two-providers"
+  tags weather
 
-  label    "Weather at the pier"
-  purpose  "Tell people before they leave whether the boats go out"
-  render   panel
+  label "Weather at the pier"
+  purpose "Tell people before they leave whether the boats go out"
+  render panel
   provides temperature, wind
 
   /// Where, in degrees.
@@ -40,7 +40,12 @@ integration weather-display {
     env OPENWEATHERMAP_KEY: secret /^[0-9a-f]{32}$/
     config { units = "metric" }
     current = get "https://api.openweathermap.org/data/2.5/weather" {
-      query { lat = latitude  lon = longitude  units = config.units  appid = env.OPENWEATHERMAP_KEY }
+      query {
+        lat = latitude
+        lon = longitude
+        units = config.units
+        appid = env.OPENWEATHERMAP_KEY
+      }
       result { temperature = "/main/temp" }
     }
   }
@@ -56,12 +61,12 @@ integration weather-display {
     }
   }
 
-  active   v2
+  active v2
   fallback v2 -> v1 -> static
-  route    percentage { v2 90%  v1 10% }
+  route percentage { v2 90%  v1 10% }
 
   limits {
-    rate 600/m                                   // what Open-Meteo allows without a contract
+    rate 600/m  // what Open-Meteo allows without a contract
     timeout 3s
     retry 1 exponential 200ms..1s
     breaker 5 failures reset 60s

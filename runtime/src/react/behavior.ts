@@ -3,7 +3,7 @@
 
 import type { OperationInput, UseContext } from '../adapter.js';
 import { IntegrationError } from '../errors.js';
-import { checkedOf, fill, filesOf, isFill, stateOf, textOf, valueOf } from './slot-values.js';
+import { checkedOf, fill, filesOf, isFill, isTouched, stateOf, textOf, valueOf } from './slot-values.js';
 import { findSlots, slotAt } from './use-context.js';
 
 /** One run of a behaviour. After a newer one has begun, its calls reject and it does nothing any more. */
@@ -154,11 +154,22 @@ class Reaction {
     const slot = slotAt(this.#host.use.element, target);
     if (slot === null || !this.#behavior.of.includes(slot)) return;
     this.#stay(event, target);
+    this.#begin();
+  };
+
+  /** What was typed before anybody listened counts as if it had been typed now. */
+  catchUp(): void {
+    const { of, on } = this.#behavior;
+    const typed = of.some((slot) => isTouched(findSlots(this.#host.use.element, slot)));
+    if (typed && on !== 'submit' && on !== 'click') this.#begin();
+  }
+
+  #begin(): void {
     this.cancel();
     const wait = this.#wait();
     if (wait > 0) this.#timer = setTimeout(() => void this.#run(), wait);
     else void this.#run();
-  };
+  }
 
   cancel(): void {
     clearTimeout(this.#timer);
@@ -198,12 +209,22 @@ class Reaction {
   }
 }
 
+/** Elements whose visitors have been caught up with: once, however often their components are mounted. */
+const met = new WeakSet<Element>();
+
 /** Listens until the function that it returns is called. `slots` are all that the integration declares. */
 export function watch(host: BehaviorHost, behaviors: readonly Behavior[], slots: readonly string[]): () => void {
   const { element } = host.use;
   const reactions = behaviors.map((behavior) => [EVENTS[behavior.on], new Reaction(host, behavior, slots)] as const);
   for (const [type, reaction] of reactions) element.addEventListener(type, reaction.hear);
+  // Later, since StrictMode mounts, unmounts and mounts again.
+  const meeting = setTimeout(() => {
+    if (met.has(element)) return;
+    met.add(element);
+    for (const [, reaction] of reactions) reaction.catchUp();
+  });
   return () => {
+    clearTimeout(meeting);
     for (const [type, reaction] of reactions) {
       element.removeEventListener(type, reaction.hear);
       reaction.cancel();

@@ -52,6 +52,21 @@ export function stateOf(elements: readonly Element[]): string {
   return JSON.stringify(elements.map((one) => (isChoice(one) ? one.checked : isField(one) ? one.value : one.textContent)));
 }
 
+/** Whether somebody has typed or chosen something else than the page came with. */
+export function isTouched(elements: readonly Element[]): boolean {
+  return elements.some((one) => {
+    if (isChoice(one)) return one.checked !== one.defaultChecked;
+    if (one instanceof HTMLSelectElement) return one.value !== firstOf(one);
+    return (one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement) && one.value !== one.defaultValue;
+  });
+}
+
+/** What a `select` shows that nobody has touched. */
+function firstOf(select: HTMLSelectElement): string {
+  const option = [...select.options].find((one) => one.defaultSelected) ?? select.options[0];
+  return option?.value ?? '';
+}
+
 function setNative(element: Element, property: 'value' | 'checked', value: string | boolean): void {
   // React puts a setter of its own on the element, through which it would not see the change.
   const prototype = Object.getPrototypeOf(element) as object;

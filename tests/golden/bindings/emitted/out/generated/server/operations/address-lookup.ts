@@ -2,7 +2,7 @@
 import type { ConfigValues, Validator } from '@fxc/runtime';
 import { lazy, list, number, optional, part, pointer, pointerList, record, request, string } from '@fxc/runtime';
 import type { Environment, ServerIntegration } from '@fxc/runtime/server';
-import { variable } from '@fxc/runtime/server';
+import { numeric, variable } from '@fxc/runtime/server';
 import { integrationConfig } from '../../integration-config';
 import type { AddressLookupFindInput, AddressLookupSignalInput } from '../../integrations/address-lookup';
 
@@ -33,7 +33,7 @@ async function findV2(signal: AbortSignal, input: AddressLookupFindInput, config
   const answer = await request({
     method: 'GET',
     url: `https://example.com/${part(input.street)}`,
-    query: { key: variable(env, 'KEY'), mode: (env['MODE'] ?? 'fast'), v: config['version'] },
+    query: { key: variable(env, 'KEY'), mode: (env['MODE'] ?? 'fast'), page: numeric(env, 'PAGE'), size: numeric(env, 'SIZE', 2.5), v: config['version'] },
     signal,
   });
   return {

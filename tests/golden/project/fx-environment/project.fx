@@ -1,0 +1,4 @@
+project shop {
+  environment development { provider address = smarty  set SMARTY_ID }
+  environment production { set MAPS_KEY  flag use_loqate off }
+}
