@@ -189,7 +189,7 @@ static void sweep(Attach *run, const Comments *comments) {
     item->line = run->line;
     mark_outer(run, item, done, item->start);
     item->blank = has_empty_line(run->bytes, done, item->start);
-    item->one_line = !has_break(run->bytes, item->start, item->end);
+    item->one_line = !has_break(run->bytes, item->own, item->end);
     uint32_t end = item->first && item_is_placed(item->first) ? item->head : item->end;
     if (end > done) done = end;
     run->next++;
