@@ -67,6 +67,15 @@ $B/gen/emit_templates.h: compiler/emit/templates.awk $(TEMPLATES)
 
 $B/compiler/emit/templates.o: $B/gen/emit_templates.h
 
+# The schemas of the JSON files that are written.
+SCHEMAS := $(sort $(wildcard compiler/emit/schema/*.json))
+
+$B/gen/emit_schemas.h: compiler/emit/schema.awk $(SCHEMAS)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/emit/schema_interfaces.o: $B/gen/emit_schemas.h
+
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)
 

@@ -58,7 +58,7 @@ build() {
 
 # Every *.test.mjs; Node.js 20 and 22 disagree on what a folder means.
 browser() {
-  set -- $(find tests/browser runtime -name '*.test.mjs' | sort)
+  set -- $(find tests/browser tests/schemas runtime -name '*.test.mjs' | sort)
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
