@@ -18,6 +18,7 @@ seed() { # NAME FILES…
 }
 seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
 seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
+seed fx $(find stdlib examples tests -name '*.fx' -not -path '*/node_modules/*')
 seed facts build/fuzz/corpus/html/*
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
