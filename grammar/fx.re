@@ -48,6 +48,7 @@ next:
     chars     = ([^"\\\n\x00] | escaped)*;
     set       = "[" ([^\]\\\n\x00] | escaped)* "]";
     first     = [^*/\\[\n\x00] | escaped | set;
+    open_set  = "[" ([^\]\\\n\x00] | escaped)*;
     regex     = "/" first ([^/\\[\n\x00] | escaped | set)* "/";
 
     blank+             { goto next; }
@@ -78,6 +79,7 @@ next:
     "\xE2\x80" [\x98-\x9E] { YYCURSOR = fx_smart_quotes(parse, start); TOKEN(STRING, STRING); goto next; }
     regex              { TOKEN(REGEX, REGEX); goto next; }
     regex [a-z]+       { WRONG("a regular expression has no letters behind it", NULL); TOKEN(REGEX, REGEX); goto next; }
+    "/" (first ([^/\\[\n\x00] | escaped | set)*)? open_set |
     "/" first ([^/\\[\n\x00] | escaped | set)* { fx_unclosed(parse, start, YYCURSOR, "regular expression", '/'); TOKEN(REGEX, REGEX); goto next; }
 
     number             { TOKEN(NUMBER, LITERAL); goto next; }
@@ -105,12 +107,13 @@ next:
     "|"                { SIGN(BAR); goto next; }
     "?"                { SIGN(QUESTION); goto next; }
     [<>] | "<=" | ">=" | "==" | "!="  { SIGN(COMPARE); goto next; }
+    "</" [A-Za-z] [A-Za-z0-9]* ">"  { SIGN(COMPARE); goto next; }  // no comparison: one error for a tag of HTML
     "=>"               { WRONG("an arrow is written '->'", "->"); SIGN(ARROW); goto next; }
     "==="              { WRONG("a comparison for being equal is written '=='", "=="); SIGN(COMPARE); goto next; }
     "!=="              { WRONG("a comparison for being different is written '!='", "!="); SIGN(COMPARE); goto next; }
     "&&"               { WRONG("two conditions are joined by 'and'", "and"); SIGN(AND); goto next; }
     "||"               { WRONG("two bounds are joined by 'or'", "or"); SIGN(OR); goto next; }
-    "#" ([^A-Za-z_\n\x00] line*)? { WRONG("a comment starts with '//'", NULL);
+    "#" ([^A-Za-z_\n\x00] line*)? { WRONG("a comment starts with '//'", NULL); parse->told = false;
                          fx_put_comment(parse, FX_COMMENT_LINE, start, YYCURSOR); goto next; }
 
     [\x00]             { if (start < limit) { YYCURSOR = fx_bad_bytes(parse, start); goto next; }

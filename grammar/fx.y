@@ -59,7 +59,7 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 %token LBRACE "{" RBRACE "}" LBRACKET "[" RBRACKET "]" LPAREN "(" RPAREN ")"
 %token COMMA "," SEMICOLON ";" COLON ":" EQUALS "=" ARROW "->" DOTS ".." BAR "|" QUESTION "?"
 %token COMPARE "a comparison"
-%token STRING "a text in quotes" LITERAL "a number or another literal" REGEX "a regular expression" CONSTANT "true, false or null"
+%token STRING "a text in quotes" LITERAL "a literal" REGEX "a regular expression" CONSTANT "true, false or null"
 %token PATH "a path such as config.key" USED "a name with '@' and a range" CLASS "a class such as .wide" ID "an id such as #street"
 %token IN "in" NOT "not" AND "and" OR "or"
 // Fed where a line ends without the value that its keyword or sign wants; no rule takes it.
@@ -84,9 +84,9 @@ static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 
 // What can still belong to a clause belongs to it, though it could start the next one: `on` behind a flag is its
 // state, `when` behind a route its condition, ',' behind an item of a list brings another one, a name behind a word that
-// is no keyword is its value.
+// is no keyword is its value, and what cannot be read behind it is given up with it.
 %precedence SHORT
-%precedence COMMA ON OFF WHEN OVER TRIGGER KEY WITHIN FAILURES RESET BACKOFF NAME COMPARE
+%precedence COMMA ON OFF WHEN OVER TRIGGER KEY WITHIN FAILURES RESET BACKOFF NAME COMPARE error
 
 %type <list> declarations header stub statements statement unknown values refs chain link_parts type_part pattern_part
 %type <list> initial_part version_part returns after returned condition_part share route conditions rules routes fields
@@ -137,6 +137,8 @@ statement:
   | pair_clause { $$ = JUST($1); }
   | unknown %prec SHORT { $$ = JUST(CLAUSE(@1, @$, $1)); }
   | unknown "{" { fx_skip_block(p); } "}" { $$ = JUST(CLAUSE(@1, @$, $1)); }
+  | unknown error { $$ = JUST(CLAUSE(@1, @$, ADD($1, GIVE_UP(@2, CLAUSE)))); }
+  | FIRST error { $$ = JUST(CLAUSE(@1, @$, JUST(GIVE_UP(@2, CLAUSE)))); }
   | error { $$ = JUST(GIVE_UP(@$, CLAUSE)); }
   ;
 
@@ -145,6 +147,16 @@ statement:
 pair_clause:
     name "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | name ":" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
+  | name "=" NAME STRING { fx_unknown_method(p, @3); $$ = PAIR(@1, @2, @$, JUST(CLAUSE(@3, @4, JUST(TOKEN(@4))))); }
+  | name "=" NAME STRING block {
+      fx_unknown_method(p, @3);
+      $$ = PAIR(@1, @2, @$, JUST(CLAUSE(@3, @5, ADD(JUST(TOKEN(@4)), $5))));
+    }
+  | name ":" METHOD STRING { fx_not_equals(p, @2); $$ = PAIR(@1, @2, @$, JUST(CLAUSE(@3, @4, JUST(TOKEN(@4))))); }
+  | name ":" METHOD STRING block {
+      fx_not_equals(p, @2);
+      $$ = PAIR(@1, @2, @$, JUST(CLAUSE(@3, @5, ADD(JUST(TOKEN(@4)), $5))));
+    }
   | name "=" METHOD STRING {
       FxId method = CLAUSE(@3, @4, JUST(TOKEN(@4)));
       $$ = PAIR(@1, @2, @$, JUST(method));
@@ -159,7 +171,7 @@ pair_clause:
 
 unknown:
     NAME { $$ = NONE; }
-  | FIRST { $$ = NONE; }
+  | FIRST %prec SHORT { p->unknown = @1.first + 1; $$ = NONE; }
   | unknown unknown_item { $$ = ADD($1, $2); }
   | unknown ","
   ;
@@ -172,6 +184,7 @@ unknown_item:
   | CONSTANT { $$ = TOKEN(@$); }
   | PATH { $$ = TOKEN(@$); }
   | USED { $$ = TOKEN(@$); }
+  | ".." LITERAL { $$ = TOKEN(@2); }
   | list
   ;
 
@@ -207,6 +220,7 @@ clause:
   | SLOT key { $$ = CLAUSE(@1, @$, JUST($2)); }
   | SLOT key slot_element { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | EVENT key { $$ = CLAUSE(@1, @$, JUST($2)); }
+  | EVENT key "{" fields "}" { fx_braced_event(p, @3); $$ = CLAUSE(@1, @$, JOIN(JUST($2), $4)); }
   | EVENT key "(" params ")" { $$ = CLAUSE(@1, @$, JOIN(JUST($2), $4)); }
   | TYPE key "{" fields "}" { $$ = CLAUSE(@1, @$, ADD(JUST($2), BRACES(@3, @5, $4))); }
   | OPERATION key "(" params ")" returns { $$ = CLAUSE(@1, @$, JOIN(JOIN(JUST($2), $4), $6)); }
@@ -215,7 +229,10 @@ clause:
 prop_type: ":" type { $$ = CLAUSE(@1, @$, JUST($2)); };
 slot_element: ":" element_type { $$ = CLAUSE(@1, @$, JUST($2)); };
 element_type: name { $$ = TOKEN(@$); } | name "?" { $$ = TOKEN(@$); };
-returns: %empty { $$ = NONE; } | "->" type { $$ = JUST(CLAUSE(@1, @$, JUST($2))); };
+returns:
+    %empty { $$ = NONE; }
+  | ":" type { fx_colon_returns(p, @1); $$ = JUST(CLAUSE(@1, @$, JUST($2))); }
+  | "->" type { $$ = JUST(CLAUSE(@1, @$, JUST($2))); };
 
 params: %empty { $$ = NONE; } | param_list | param_list ",";
 param_list: param { $$ = JUST($1); } | param_list "," param { $$ = ADD($1, $3); };
@@ -231,7 +248,8 @@ field:
 // A whole type is one scalar, whose tokens are read later.
 type: postfix { $$ = TOKEN(@$); } | type "|" postfix { $$ = TOKEN(@$); };
 postfix: primary | postfix "?" { $$ = 0; } | postfix "[" "]" { $$ = 0; };
-primary: name { $$ = 0; } | STRING { $$ = 0; } | "(" type ")" { $$ = 0; };
+primary: name { $$ = 0; } | STRING { $$ = 0; } | "(" type ")" { $$ = 0; }
+  | name COMPARE name COMPARE { fx_generic_type(p, @$, @3); $$ = 0; };
 
 // Behaviour
 
@@ -346,6 +364,7 @@ retries: retry { $$ = JUST($1); } | retries retry { $$ = ADD($1, $2); };
 retry:
     LITERAL { $$ = TOKEN(@$); }
   | BACKOFF { $$ = TOKEN(@$); }
+  | NAME { $$ = TOKEN(@$); }
   | ".." LITERAL { $$ = CLAUSE(@1, @$, JUST(TOKEN(@2))); }
   ;
 batches: batch { $$ = JUST($1); } | batches batch { $$ = ADD($1, $2); };
@@ -381,6 +400,7 @@ rules: %empty { $$ = NONE; } | rules rule { $$ = ADD($1, $2); } | rules ";" | ru
 rule:
     key single { $$ = BARE_PAIR(@1, @$, JUST($2)); }
   | key "=" single { $$ = PAIR(@1, @2, @$, JUST($3)); }
+  | key ":" single { fx_stray_sign(p, @2); $$ = PAIR(@1, @2, @$, JUST($3)); }
   | error { $$ = GIVE_UP(@$, ITEM); }
   ;
 

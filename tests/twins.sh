@@ -19,11 +19,12 @@ for fx in *.fx; do
   [ "$name" = project ] && continue  # a project has no rows; a unit test compares it
   rows "$name.fx" >"$work/fx"
   rows "$name.yaml" >"$work/yaml"
-  if [ -s "$work/fx" ] && diff -u "$work/yaml" "$work/fx" && ! grep -q ' error: ' "$work/fx"; then
+  if [ -s "$work/fx" ] && diff -u "$work/yaml" "$work/fx" >"$work/differences" && ! grep -q ' error: ' "$work/fx"; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
     echo "FAILED twins/$name"
+    head -n 20 "$work/differences"
     grep ' error: ' "$work/fx"
   fi
 done

@@ -21,26 +21,47 @@ static bool read_events(const File *file, DocEvents *doc) {
 
 typedef Ast *ReadDocument(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
 
-/// In a broken file the clauses that can be read are looked at all the same; only what is missing may stand in
-/// the part that cannot.
-static bool keep_found(DiagBag *found, bool broken) {
-  size_t kept = 0;
-  for (size_t i = 0; i < found->list.len; i++) broken = broken || found->list.data[i]->code == FX2004;
-  for (size_t i = 0; i < found->list.len; i++)
-    if (!broken || found->list.data[i]->code != FX2008) found->list.data[kept++] = found->list.data[i];
-  found->list.len = kept;
-  return !broken;
+// A file with very many mistakes need not be told all of them.
+enum { LONGEST_LINE = 10000, MOST_FOUND = 1000 };
+
+/// Whether a mistake of the syntax is on the line: what the clauses on it mean is then a guess.
+static bool on_broken_line(Str bytes, const DiagBag *syntax, size_t from, uint32_t place) {
+  for (size_t i = from; i < syntax->list.len; i++) {
+    const Diag *d = syntax->list.data[i];
+    uint32_t a = d->span.start < place ? d->span.start : place, b = a == place ? d->span.start : place;
+    if (d->code == FX2004 && b - a < LONGEST_LINE && !memchr(bytes.data + a, '\n', b - a)) return true;
+  }
+  return false;
+}
+
+/// In a broken file the clauses that can be read are looked at all the same; only what is missing may stand
+/// in the part that cannot.
+static void add_found(const File *file, const DiagBag *found, size_t from) {
+  DiagBag kept = {.arena = file->arena};
+  for (size_t i = 0; i < found->list.len && i < MOST_FOUND; i++) {
+    Diag *d = found->list.data[i];
+    if (d->code != FX2008 &&
+        (d->code == FX2004 || !on_broken_line(file->bytes, file->bag, from, d->span.start)))
+      vec_push(file->arena, &kept.list, d);
+  }
+  diag_join(file->bag, &kept);
 }
 
 static Ast *read_fx(const File *file, ShapeId shape, ReadDocument *read) {
   DocEvents doc;
   DiagBag found = {.arena = file->arena};
+  size_t from = file->bag->list.len;
   FxTree *tree = fx_parse(file->arena, file->source, file->bytes, file->bag);
-  fx_document(file->arena, tree, shape, &found, &doc);
+  fx_document(file->arena, tree, shape, file->bag, &doc);
+  bool broken = tree->broken;
+  for (size_t i = from; i < file->bag->list.len; i++)
+    broken = broken || file->bag->list.data[i]->code == FX2004;
   Ast *ast = read(file->arena, file->source, &doc, &found);
-  bool whole = keep_found(&found, tree->broken);
-  diag_join(file->bag, &found);
-  return whole ? ast : NULL;
+  if (broken)
+    add_found(file, &found, from);
+  else
+    diag_join(file->bag, &found);
+  return broken ? NULL : ast;
 }
 
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {

@@ -8,6 +8,7 @@
 #include "ast/fx_document.h"
 
 #include "ast/fx_value.h"
+#include "base/suggest.h"
 
 /// A block that is being filled.
 typedef struct Scope {
@@ -284,6 +285,7 @@ static Str word_of(FxDoc *fx, FxId id) {
   const FxNode *node = fx_node(fx->tree, id);
   if (node->name == FX_NO_TOKEN) return STR("");
   Str name = fx_token_text(fx->tree, node->name);
+  if (str_eq(name, STR("=>"))) return STR("->");  // reported by the parser
   if (node->second == FX_NO_TOKEN || node->kind == FX_PAIR) return name;
   return str_printf(fx->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(fx_token_text(fx->tree, node->second)));
 }
@@ -302,9 +304,47 @@ static ClauseId find_lines(ShapeId shape) {
   return CLAUSE_none;
 }
 
-static void put_unknown(FxDoc *fx, Scope *scope, FxId id, Str word) {
+/// Whether it is a word of any block, or nearly one of this block.
+static bool is_near(ShapeId shape, Str word) {
+  Suggestion search = suggest_start(word);
+  for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++)
+    if (str_eq(str_from(clause_info(c)->fx), word)) return true;
+  for (ClauseId c = shape_first(shape); c < CLAUSE_COUNT && clause_info(c)->shape == shape; c++)
+    suggest_offer(&search, str_from(clause_info(c)->fx));
+  return search.best.data != NULL;
+}
+
+/// A word on the line of another clause, behind its end: more of its value than it takes. True when it is.
+static bool report_rest(FxDoc *fx, const Scope *scope, FxId before, FxId id) {
+  const FxNode *node = fx_node(fx->tree, id);
+  bool rest = node->kind == FX_CLAUSE && before && !fx_token(fx->tree, node->first)->first &&
+              fx_node(fx->tree, before)->last + 1 == node->first &&
+              fx_node(fx->tree, before)->kind != FX_ERROR;
+  Str word = fx_name(fx->tree, id);
+  if (!rest || is_near(scope->shape, word)) return false;
+  const FxNode *clause = fx_node(fx->tree, before);
+  if (clause->kind != FX_CLAUSE || fx_token(fx->tree, clause->last)->kind == FX_TOKEN_SIGN)
+    return clause->kind == FX_PAIR;
+  Str last = fx_token_text(fx->tree, clause->last);
+  Diag *d = diag_add(fx->bag, FX2004, fx_name_span(fx->tree, id), "'%.*s' has no meaning behind '%.*s'",
+                     STR_ARG(word), STR_ARG(last));
+  ClauseId is = clause_by_word(scope->shape, fx_name(fx->tree, before), CLAUSE_none);
+  bool list = is && (clause_info(is)->form == FORM_MANY || clause_info(is)->form == FORM_NAMES) &&
+              clause_info(is)->kind != KIND_BLOCK;
+  bool block = is && clause_info(is)->kind == KIND_BLOCK;
+  if (list)
+    diag_help(d, "a ',' stands between the items of a list");
+  else if (block && clause_by_word(inner_scope(is, word, NULL).shape, STR(":"), CLAUSE_none))
+    diag_help(d, "a ':' stands behind a name, and then its type");
+  else if (is && clause_info(is)->kind == KIND_TEXT)
+    diag_help(d, "a text of several words stands in quotes");
+  return true;
+}
+
+static void put_unknown(FxDoc *fx, Scope *scope, FxId before, FxId id, Str word) {
   const FxNode *node = fx_node(fx->tree, id);
   Span span = fx_name_span(fx->tree, id);
+  if (fx_token(fx->tree, node->name)->kind == FX_TOKEN_SIGN || report_rest(fx, scope, before, id)) return;
   if (node->kind == FX_CLAUSE && node->second != FX_NO_TOKEN)
     span = span_join(span, fx_token_span(fx->tree, node->second));
   FxItem *item = fx_nothing(fx, span);
@@ -314,7 +354,7 @@ static void put_unknown(FxDoc *fx, Scope *scope, FxId id, Str word) {
   fx_item_add(scope->map, item);
 }
 
-static void lower_clause(FxDoc *fx, Scope *scope, FxId id) {
+static void lower_clause(FxDoc *fx, Scope *scope, FxId before, FxId id) {
   Str word = word_of(fx, id);
   ClauseId clause = find_clause(scope, word), lines = find_lines(scope->shape);
   if (is_anonymous(fx->tree, id) && lines) {
@@ -328,9 +368,9 @@ static void lower_clause(FxDoc *fx, Scope *scope, FxId id) {
     FxItem *map = fx_item(fx->arena, DOC_MAP, fx_span(fx->tree, id));
     Scope step = inner_scope(lines, word, map);
     fx_item_add(list, map);
-    lower_clause(fx, &step, id);
+    lower_clause(fx, &step, before, id);
   } else {
-    put_unknown(fx, scope, id, word);
+    put_unknown(fx, scope, before, id, word);
   }
 }
 
@@ -353,11 +393,13 @@ static void put_own(FxDoc *fx, Scope *scope, FxId id) {
   fx_item_add(scope->map, item);
 }
 
-static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
+static void lower_pair(FxDoc *fx, Scope *scope, FxId before, FxId id) {
   const FxNode *node = fx_node(fx->tree, id);
   Str name = fx_name(fx->tree, id);
   Str sign = node->second == FX_NO_TOKEN ? STR("") : fx_token_text(fx->tree, node->second);
   ClauseId clause = clause_by_word(scope->shape, sign, CLAUSE_none), word = find_clause(scope, name);
+  ClauseId lines = find_lines(scope->shape);
+  if (!word && lines) word = clause_by_word(inner_scope(lines, name, NULL).shape, name, CLAUSE_none);
   while (clause && clause_info(clause)->form < FORM_KEYED)
     clause = clause_by_word(scope->shape, sign, clause);
   bool method = node->child && fx_node(fx->tree, node->child)->kind == FX_CLAUSE;
@@ -370,18 +412,18 @@ static void lower_pair(FxDoc *fx, Scope *scope, FxId id) {
   } else if (clause) {
     put_named(fx, scope, clause, sign, node->name, id, node->child);
   } else {
-    put_unknown(fx, scope, id, name);
+    put_unknown(fx, scope, before, id, name);
   }
 }
 
 static void lower_children(FxDoc *fx, Scope *scope, FxId child) {
-  for (; child; child = fx_next(fx->tree, child)) {
+  for (FxId before = 0; child; before = child, child = fx_next(fx->tree, child)) {
     switch ((FxKind)fx_node(fx->tree, child)->kind) {
       case FX_CLAUSE:
-        lower_clause(fx, scope, child);
+        lower_clause(fx, scope, before, child);
         break;
       case FX_PAIR:
-        lower_pair(fx, scope, child);
+        lower_pair(fx, scope, before, child);
         break;
       case FX_BLOCK:
         lower_children(fx, scope, fx_child(fx->tree, child));
@@ -439,7 +481,7 @@ static bool lower_integrations(FxDoc *fx, DocEvents *doc) {
     if (fx_node(fx->tree, id)->kind == FX_PAIR && is_own(fx_name(fx->tree, id)))
       put_own(fx, &scope, id);
     else if (find_clause(&scope, fx_name(fx->tree, id)))
-      lower_clause(fx, &scope, id);
+      lower_clause(fx, &scope, 0, id);
     else
       report_misplaced(fx, id, SHAPE_file);
   }

@@ -38,6 +38,7 @@ static uint32_t write_node(Arena *arena, DocEvents *doc, DocKind kind, DocStyle 
 
 static void write_item(Arena *arena, const FxItem *item, DocEvents *doc) {
   uint32_t at = write_node(arena, doc, item->kind, item->style, item->span, item->text), count = 0;
+  doc->nodes.data[at].wrong = item->wrong;
   for (const FxItem *child = item->first; child; child = child->next, count++) {
     if (item->kind == DOC_MAP) {
       uint32_t key = write_node(arena, doc, DOC_SCALAR, DOC_PLAIN, child->key_span, child->key);

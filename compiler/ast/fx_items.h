@@ -9,6 +9,7 @@
 typedef struct FxItem FxItem;
 struct FxItem {
   uint8_t kind, style;  // DocKind, DocStyle
+  bool wrong;           // reported already
   bool unknown;         // its key is a word that is no clause of the block
   Str key, text;
   Span key_span, span;

@@ -41,20 +41,24 @@ static bool opens(ShapeId shape, Str word) {
   for (ClauseId c = CLAUSE_none + 1; c < CLAUSE_COUNT; c++) {
     uint16_t way;
     const ClauseInfo *info = clause_info(c);
-    if (info->kind == KIND_BLOCK && str_eq(first_word(info->fx), word) && clause_block(c, &way) == shape) return true;
+    if (info->kind == KIND_BLOCK && str_eq(first_word(info->fx), word) && clause_block(c, &way) == shape)
+      return true;
   }
   return false;
 }
 
-/// "an integration or a release": the blocks that have a clause of that word; empty when none has.
+/// "an integration, a release": the blocks that have a clause of that word; empty when none has.
 static Str places_of(AstReader *reader, Str word) {
   Str text = STR("");
   size_t places = 0;
   for (ShapeId shape = SHAPE_none + 1; shape < SHAPE_COUNT && places < MOST_PLACES; shape++) {
     ClauseId c = shape_first(shape);
-    while (c < CLAUSE_COUNT && clause_info(c)->shape == shape && !str_eq(first_word(clause_info(c)->fx), word)) c++;
+    while (c < CLAUSE_COUNT && clause_info(c)->shape == shape &&
+           !str_eq(first_word(clause_info(c)->fx), word))
+      c++;
     if (c >= CLAUSE_COUNT || clause_info(c)->shape != shape || opens(shape, word)) continue;
-    text = str_printf(reader->arena, "%.*s%s%s", STR_ARG(text), places++ ? " or " : "", shape_info(shape)->sentence);
+    text = str_printf(reader->arena, "%.*s%s%s", STR_ARG(text), places++ ? ", " : "",
+                      shape_info(shape)->sentence);
   }
   return text;
 }
@@ -64,7 +68,10 @@ static void suggest_word(AstNode *parent, ShapeId shape, Str word, Diag *d) {
   for (ClauseId c = shape_first(shape); c < CLAUSE_COUNT && clause_info(c)->shape == shape; c++)
     if (is_word(str_from(clause_info(c)->fx))) suggest_offer(&search, first_word(clause_info(c)->fx));
   if (!search.best.data) {
-    diag_help(d, "a name of your own starts with 'x-' and has '=' behind it");
+    bool binds = clause_by_word(shape, STR("="), CLAUSE_none) != CLAUSE_none;
+    diag_help(
+        d, binds ? "a name of your own starts with 'x-'; a name that is bound to something has '=' behind it"
+                 : "a name of your own starts with 'x-' and has '=' behind it");
     return;
   }
   bool sure = search.distance <= SURE_DISTANCE && word.len >= SURE_LENGTH;
@@ -75,15 +82,35 @@ static void suggest_word(AstNode *parent, ShapeId shape, Str word, Diag *d) {
     if (str_eq(first_word(clause_info(c)->fx), search.best)) parent->seen |= clause_bit(c);
 }
 
+/// What may stand behind the first of two words: "prop config feature" behind `rename`.
+static Str clause_words(AstReader *reader, ShapeId shape, Str word) {
+  Str text = STR("");
+  for (ClauseId c = shape_first(shape); c < CLAUSE_COUNT && clause_info(c)->shape == shape; c++) {
+    Str words = str_from(clause_info(c)->fx);
+    if (words.len > word.len + 1 && str_starts(words, word) && words.data[word.len] == ' ')
+      text = str_printf(reader->arena, "%.*s%s%.*s", STR_ARG(text), text.len ? " " : "",
+                        STR_ARG(str_skip(words, word.len + 1)));
+  }
+  return text;
+}
+
 void ast_unknown_word(AstReader *reader, AstNode *parent, ShapeId shape, uint32_t key) {
   Str text = doc_node(reader->doc, key)->text, word = first_word(str_cstr(reader->arena, text));
   Span span = doc_span(reader->doc, key);
   const char *block = shape_info(shape)->sentence;
+  if (word.len < text.len && clause_words(reader, shape, word).len) {
+    Str second = str_skip(text, word.len + 1), words = clause_words(reader, shape, word);
+    Span place = span_part(span, span.end - span.start - (uint32_t)second.len, span.end - span.start);
+    Diag *d = diag_add(reader->bag, FX2006, place, "'%.*s' cannot stand behind '%.*s'", STR_ARG(second),
+                       STR_ARG(word));
+    diag_help(d, "it is one of: %.*s", STR_ARG(words));
+    return;
+  }
   Str places = places_of(reader, word);
   ClauseId other = find_key(shape, word);
   if (places.len && !other) {
     Diag *d = diag_add(reader->bag, FX2006, span, "'%.*s' does not belong in %s", STR_ARG(text), block);
-    diag_help(d, "it belongs in %.*s", STR_ARG(places));
+    diag_help(d, "it belongs in: %.*s", STR_ARG(places));
     return;
   }
   Diag *d = diag_add(reader->bag, FX2006, span, "no clause of %s is called '%.*s'", block, STR_ARG(text));

@@ -8,17 +8,31 @@ static DocStyle style_of(const FxTree *tree, const FxNode *node) {
   return kind == FX_TOKEN_RAW_STRING || kind == FX_TOKEN_REGEX ? DOC_RAW : DOC_PLAIN;
 }
 
+/// A bracket that nothing closes, or a type in angle brackets: reported by the parser.
+static bool has_mistake(Str type) {
+  int open = 0;
+  bool angle = false;
+  for (size_t i = 0; i < type.len; i++) {
+    char c = type.data[i];
+    open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+    angle = angle || c == '<';
+  }
+  return open != 0 || (angle && str_ends(type, STR(">")));
+}
+
 /// In a type, quotes belong to the text.
 static FxItem *lower_type(FxDoc *fx, FxId id) {
   FxItem *item = fx_item(fx->arena, DOC_SCALAR, fx_span(fx->tree, id));
   const FxNode *node = fx_node(fx->tree, id);
   item->text = node->first == node->last ? fx_text(fx->tree, id) : fx_scalar(fx->arena, fx->tree, id);
+  item->wrong = fx->tree->broken && has_mistake(item->text);
   return item;
 }
 
-static void check_literal(FxDoc *fx, FxId id) {
+static void check_literal(FxDoc *fx, FxItem *item, FxId id) {
   if (fx_token(fx->tree, fx_node(fx->tree, id)->first)->kind != FX_TOKEN_BAD_LITERAL) return;
   Str text = fx_text(fx->tree, id);
+  item->wrong = true;
   Diag *d = diag_add(fx->bag, FX2007, fx_span(fx->tree, id), "'%.*s' is neither a number nor another literal",
                      STR_ARG(text));
   diag_help(d, "a text stands in quotes; units are ms s m h d, %%, B KiB MiB GiB, and /s /m /h /d");
@@ -54,7 +68,7 @@ FxItem *fx_lower_value(FxDoc *fx, FxId id) {
   if (node->kind == FX_SCALAR) {
     item->text = fx_scalar(fx->arena, fx->tree, id);
     item->style = (uint8_t)style_of(fx->tree, node);
-    check_literal(fx, id);
+    check_literal(fx, item, id);
   } else if (node->kind == FX_RECORD) {
     fx_lower_record(fx, item, id);
   }

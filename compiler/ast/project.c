@@ -126,7 +126,7 @@ static void take_all(Project *project) {
   take_texts(project, project->root, CLAUSE_project_manifests, &settings->manifests);
   take_texts(project, project->root, CLAUSE_project_exclude, &settings->exclude);
   take_texts(project, project->root, CLAUSE_project_templates, &settings->templates);
-  settings->use_stdlib = ast_child(project->root, CLAUSE_project_use) != NULL;
+  settings->use_stdlib = usable(ast_child(project->root, CLAUSE_project_use));
   settings->unsafe_templates = take_switch(project, CLAUSE_project_unsafe_templates);
   take_pins(project);
   take_rules(project);

@@ -74,6 +74,10 @@ static void read_block(AstReader *reader, AstNode *node, uint32_t value) {
 }
 
 static void read_node(AstReader *reader, AstNode *node, uint32_t value) {
+  if (at(reader, value)->wrong) {
+    node->wrong = true;
+    return;
+  }
   switch (clause_info(node->clause)->kind) {
     case KIND_BLOCK:
       read_block(reader, node, value);

@@ -18,7 +18,8 @@ typedef struct Match {
   uint32_t indent;          // of the line that the walk is on
   uint32_t missing, extra;  // in the first walk counted, in the second one still to be found
   bool mend;
-  bool view;  // elements may have the names of keywords
+  uint16_t lead;  // the keyword that the last clause starts with
+  bool view;      // elements may have the names of keywords
 } Match;
 
 static uint16_t closer_of(uint16_t symbol) {
@@ -69,6 +70,7 @@ static void mend(Match *match, uint32_t next) {
       diag_note(d, fx_token_span(tree, next), "it seems to end before this");
   }
   match->missing = match->mend ? match->missing - (match->missing > 0) : match->missing + 1;
+  fed(match, vec_last(&match->open).feed)->mended = true;
   close(match, next - 1);
 }
 
@@ -117,18 +119,25 @@ static bool take_opener(Match *match, uint32_t token, uint16_t symbol) {
 
 /* Missing values */
 
-static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_FIRST && symbol <= FX_SYM_TEXT; }
+static bool is_keyword(uint16_t symbol) { return symbol > FX_SYM_OWN && symbol <= FX_SYM_TEXT; }
 
 static uint16_t symbol_back(const Match *match, size_t back) {
   size_t count = match->parse->feed.len;
   return count < back ? FX_SYM_LBRACE : match->parse->feed.data[count - back].symbol;
 }
 
+static bool takes_list(uint16_t lead) {
+  return lead == FX_SYM_MANY || lead == FX_SYM_RANGES || lead == FX_SYM_OPTIONAL || lead == FX_SYM_USE ||
+         lead == FX_SYM_FILL || lead == FX_SYM_DROP || lead == FX_SYM_ENTRY;
+}
+
 /// Whether the last token fed is a keyword at the start of a clause, or a sign, so that a value is to follow.
 static bool wants_value(const Match *match) {
   uint16_t last = symbol_back(match, 1), before = symbol_back(match, 2);
-  if (last == FX_SYM_COLON || last == FX_SYM_EQUALS || last == FX_SYM_ARROW || last == FX_SYM_COMMA)
+  if (last == FX_SYM_COLON || last == FX_SYM_EQUALS || last == FX_SYM_ARROW || last == FX_SYM_BAR)
     return true;
+  if (last == FX_SYM_COMMA) return takes_list(match->lead);
+  if (before == FX_SYM_RENAME || before == FX_SYM_DROP || before == FX_SYM_VALUE) return true;
   bool first = match->parse->tree->tokens.data[vec_last(&match->parse->feed).token].first;
   return is_keyword(last) && (first || before == FX_SYM_LBRACE || before == FX_SYM_RBRACE ||
                               before == FX_SYM_SEMICOLON || before == FX_SYM_STRING);
@@ -151,6 +160,10 @@ static void feed_gap(Match *match, uint32_t token) {
   if (!match->open.len && declares) match->view = symbol == FX_SYM_VIEW;
   if (match->parse->feed.len && !match->view && starts_clause(match, token) && wants_value(match))
     feed(match, vec_last(&match->parse->feed).token, FX_SYM_GAP);
+  uint16_t last = symbol_back(match, 1);
+  bool leads =
+      match->parse->tree->tokens.data[token].first || last == FX_SYM_LBRACE || last == FX_SYM_SEMICOLON;
+  if (leads && is_keyword(symbol)) match->lead = symbol;
 }
 
 static bool walk(Match *match) {

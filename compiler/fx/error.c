@@ -1,4 +1,5 @@
 /* In: where the parser could not go on. Out: one diagnostic for one mistake, and a place to go on at. */
+#include "base/suggest.h"
 #include "fx/parse.h"
 #include "fx_parse.h"
 
@@ -78,7 +79,14 @@ static void add_word(Words *words, const char *word) {
 /// What a set of tokens amounts to: "a value", "a clause", "a type".
 static const char *group_of(Expected expected) {
   bool name = expects(expected, FX_SYM_NAME), text = expects(expected, FX_SYM_STRING);
-  if (name && expects(expected, FX_SYM_RBRACE) && expects(expected, FX_SYM_TEXT) && !text) return "a clause";
+  bool end = expects(expected, FX_SYM_RBRACE);
+  bool element =
+      expects(expected, FX_SYM_CLASS) || (expects(expected, FX_SYM_TEXT) && !expects(expected, FX_SYM_USE));
+  if (name && end && element) return "an element";
+  if (name && end && expects(expected, FX_SYM_IN) == 0 && expects(expected, FX_SYM_SEMICOLON) &&
+      !expects(expected, FX_SYM_PATH))
+    return "a clause";
+  if (expects(expected, FX_SYM_LBRACE) && !text) return NULL;
   if (text && expects(expected, FX_SYM_LITERAL) && expects(expected, FX_SYM_CONSTANT)) return "a value";
   if (text && name && expects(expected, FX_SYM_LPAREN)) return "a type";
   return name ? "a name" : NULL;
@@ -90,7 +98,7 @@ static bool in_group(const char *group, uint16_t symbol) {
   if (is_name(symbol)) return true;
   bool key = symbol == FX_SYM_STRING || symbol == FX_SYM_PATH || symbol == FX_SYM_USED;
   if (strcmp(group, "a type") == 0) return symbol == FX_SYM_LPAREN || key;
-  if (strcmp(group, "a clause") == 0) return symbol != FX_SYM_RBRACE;
+  if (strcmp(group, "a clause") == 0 || strcmp(group, "an element") == 0) return symbol != FX_SYM_RBRACE;
   bool literal = symbol == FX_SYM_LITERAL || symbol == FX_SYM_REGEX || symbol == FX_SYM_CONSTANT;
   if (strcmp(group, "a value") == 0)
     return key || literal || symbol == FX_SYM_LBRACKET || symbol == FX_SYM_LBRACE;
@@ -98,7 +106,10 @@ static bool in_group(const char *group, uint16_t symbol) {
 }
 
 /// A sign that separates, or that would make a name of the keyword before it, is nobody's next thought.
-static bool worth_saying(const char *group, uint16_t symbol) {
+static bool worth_saying(Expected expected, const char *group, uint16_t symbol) {
+  if (!group && is_name(symbol) && expects(expected, FX_SYM_NAME)) return false;
+  bool key = expects(expected, FX_SYM_COLON) && expects(expected, FX_SYM_EQUALS);
+  if (key && (symbol == FX_SYM_COLON || (symbol == FX_SYM_EQUALS && expected.count > 2))) return false;
   if (group && (symbol == FX_SYM_COLON || symbol == FX_SYM_EQUALS)) return false;
   return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
@@ -108,7 +119,7 @@ static Words words_of(Expected expected) {
   const char *group = group_of(expected);
   if (group) add_word(&words, group);
   for (int i = 0; i < expected.count; i++)
-    if (worth_saying(group, expected.symbols[i]) && !in_group(group, expected.symbols[i]))
+    if (worth_saying(expected, group, expected.symbols[i]) && !in_group(group, expected.symbols[i]))
       add_word(&words, fx_symbol_name(expected.symbols[i]));
   for (int i = 0; i < expected.count && words.count == 0; i++)
     add_word(&words, fx_symbol_name(expected.symbols[i]));
@@ -133,76 +144,110 @@ static Str shown(const FxParse *parse, uint32_t at) {
   return str_printf(parse->arena, "'%.*s'", STR_ARG(line < 0 ? text : str_take(text, (size_t)line)));
 }
 
-static void report(FxParse *parse, Str expected) {
+/// What may stand in the place of the wrong token, behind the one before it.
+static Diag *expect(FxParse *parse, Str expected, bool complete) {
   uint32_t at = parse->wrong;
   const FxToken *found = token_at(parse, at);
   bool gap = symbol_at(parse, at) == FX_SYM_GAP;
-  bool earlier = at > 0 && (gap || found->first || found->kind == FX_TOKEN_END);
+  bool earlier = at > 0 && !complete && (gap || found->first || found->kind == FX_TOKEN_END);
   uint32_t place = parse->feed.data[earlier ? at - 1 : at].token;
   Str behind = at > 0 ? shown(parse, at - 1) : STR_NONE;
-  bool say_behind = at > 0 && behind.len <= 40 && symbol_at(parse, at - 1) != FX_SYM_LBRACE &&
-                    symbol_at(parse, at - 1) != FX_SYM_RBRACE;
+  bool say_behind = at > 0 && (earlier || !found->first) && behind.len <= 40 &&
+                    symbol_at(parse, at - 1) != FX_SYM_LBRACE && symbol_at(parse, at - 1) != FX_SYM_RBRACE;
   Str where = say_behind ? str_printf(parse->arena, " behind %.*s", STR_ARG(behind)) : STR("");
   Str what =
       earlier && say_behind ? STR("") : str_printf(parse->arena, ", found %.*s", STR_ARG(shown(parse, at)));
-  Diag *d = diag_add(parse->bag, FX2004, fx_token_span(parse->tree, place), "expected %.*s%.*s%.*s",
-                     STR_ARG(expected), STR_ARG(where), STR_ARG(what));
+  return diag_add(parse->bag, FX2004, fx_token_span(parse->tree, place), "expected %.*s%.*s%.*s",
+                  STR_ARG(expected), STR_ARG(where), STR_ARG(what));
+}
+
+/// The opening bracket around the wrong token, as far as it is near; 0 when it is not.
+static uint32_t bracket_around(const FxParse *parse) {
+  enum { FAR = 1000 };
+  uint16_t depth = parse->feed.data[parse->wrong].depth;
+  for (uint32_t at = parse->wrong, n = 0; at-- > 0 && depth > 0 && n < FAR; n++)
+    if (parse->feed.data[at].depth < depth) return at;
+  return 0;
+}
+
+/// Whether the line is a clause whose word is unknown, which is said without the parser.
+static bool on_unknown_line(const FxParse *parse) {
+  uint32_t at = parse->wrong;
+  while (at > 0 && !token_at(parse, at)->first) at--;
+  return parse->unknown && parse->feed.data[at].token + 1 == parse->unknown;
+}
+
+/// Whether the mistake has been reported where it was made.
+static bool is_told(const FxParse *parse, Expected expected) {
+  uint32_t at = parse->wrong, open = bracket_around(parse);
+  bool unknown = at > 0 && symbol_at(parse, at - 1) == FX_SYM_FIRST && expects(expected, FX_SYM_LBRACE) &&
+                 expects(expected, FX_SYM_EQUALS);
+  bool mended = open && parse->feed.data[open].mended && symbol_at(parse, open) != FX_SYM_LBRACE;
+  return mended || token_at(parse, at)->wrong || (at > 0 && token_at(parse, at - 1)->wrong) ||
+         on_unknown_line(parse) || unknown;
+}
+
+/// A word that only goes on with a clause stands where one starts.
+static bool starts_nothing(const FxParse *parse, Expected expected) {
+  uint32_t at = parse->wrong, open = bracket_around(parse);
+  uint16_t symbol = at > 0 ? symbol_at(parse, at - 1) : FX_SYM_END,
+           around = open > 0 ? symbol_at(parse, open - 1) : FX_SYM_END;
+  bool record = around == FX_SYM_ONE || around == FX_SYM_EQUALS || symbol_at(parse, open) != FX_SYM_LBRACE;
+  return is_name(symbol) && symbol > FX_SYM_OWN && expected.count == 2 && expects(expected, FX_SYM_EQUALS) &&
+         expects(expected, FX_SYM_COLON) && !record && !token_at(parse, at)->first;
+}
+
+static void help(FxParse *parse, Diag *d, Expected expected) {
+  uint32_t at = parse->wrong;
   uint16_t symbol = symbol_at(parse, at);
   if (symbol == FX_SYM_ID) diag_help(d, "a comment starts with '//'");
-  if (symbol == FX_SYM_CONSTANT || (symbol >= FX_SYM_IN && symbol <= FX_SYM_OR)) {
+  const char *group = group_of(expected);
+  bool reserved = symbol == FX_SYM_CONSTANT || (symbol >= FX_SYM_IN && symbol <= FX_SYM_OR);
+  if (reserved && group && strcmp(group, "a name") == 0) {
     Str word = fx_token_text(parse->tree, parse->feed.data[at].token);
     diag_help(d, "'%.*s' is a reserved word; as a name it is written `%.*s`", STR_ARG(word), STR_ARG(word));
   }
+  if (symbol == FX_SYM_OR && expects(expected, FX_SYM_AND))
+    diag_help(d, "write a 'route' of its own for each of the cases");
+  if (expects(expected, FX_SYM_CLASS) && (symbol == FX_SYM_EQUALS || symbol == FX_SYM_LPAREN))
+    diag_help(d, "attributes stand in brackets, as in [for=\"street\"]");
+  uint32_t before = at > 0 ? token_at(parse, at - 1)->end : 0;
+  if (at > 0 && symbol_at(parse, at - 1) == FX_SYM_COLON &&
+      memcmp(parse->tree->bytes.data + before, "//", 2) == 0)
+    diag_help(d, "a URL stands in quotes");
+}
+
+static void suggest_declaration(FxParse *parse, Diag *d) {
+  Suggestion search = suggest_start(fx_token_text(parse->tree, parse->feed.data[parse->wrong].token));
+  suggest_offer(&search, STR("integration"));
+  suggest_offer(&search, STR("project"));
+  suggest_offer(&search, STR("view"));
+  if (search.best.data)
+    diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, search.best, "replace with '%.*s'", STR_ARG(search.best));
 }
 
 void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
   parse->tree->broken = true;
   parse->wrong = parse->at - 1;
-  Words words = words_of((Expected){symbols, count});
-  report(parse, join_words(parse, &words));
+  Expected expected = {symbols, count};
+  if (is_told(parse, expected)) return;
+  if (starts_nothing(parse, expected)) {
+    Str word = shown(parse, parse->wrong - 1);
+    diag_add(parse->bag, FX2004, fx_token_span(parse->tree, parse->feed.data[parse->wrong - 1].token),
+             "no clause starts with %.*s", STR_ARG(word));
+    return;
+  }
+  Words words = words_of(expected);
+  bool declaration = expects(expected, FX_SYM_END);
+  const char *group = group_of(expected);
+  bool complete =
+      declaration || (group && (strcmp(group, "a clause") == 0 || strcmp(group, "an element") == 0));
+  Diag *d = expect(parse, join_words(parse, &words), complete);
+  help(parse, d, expected);
+  if (declaration) suggest_declaration(parse, d);
 }
 
 void fx_too_deep(FxParse *parse) {
   parse->tree->broken = true;
   diag_add(parse->bag, FX8006, span_file(parse->tree->source), "the file is nested too deeply");
-}
-
-/* Mistakes that have a rule in the grammar */
-
-static Diag *mistake(FxParse *parse, FxRange range, const char *message) {
-  parse->tree->broken = true;
-  Span span = span_join(fx_token_span(parse->tree, range.first), fx_token_span(parse->tree, range.last));
-  return diag_add(parse->bag, FX2004, span, "%s", message);
-}
-
-void fx_stray_comma(FxParse *parse, FxRange comma) {
-  Diag *d = mistake(parse, comma, "no ',' stands between clauses");
-  diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(""), "remove it");
-}
-
-void fx_bare_range(FxParse *parse, FxRange range) {
-  Diag *d = mistake(parse, range, "a range with a comparison stands in quotes");
-  Str text = str_take(str_skip(parse->tree->bytes, d->span.start), d->span.end - d->span.start);
-  diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, str_printf(parse->arena, "\"%.*s\"", STR_ARG(text)),
-           "put quotes around it");
-}
-
-void fx_optional_name(FxParse *parse, FxRange name, FxRange mark, FxRange type) {
-  Diag *d = mistake(parse, mark, "the '?' of what may be absent stands behind the type");
-  DiagFix *fix = diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(""), "move it behind the type");
-  Span end = fx_token_span(parse->tree, type.last);
-  diag_fix_edit(d, fix, span_part(end, end.end - end.start, end.end - end.start), STR("?"));
-  (void)name;
-}
-
-void fx_single_equals(FxParse *parse, FxRange sign) {
-  Diag *d = mistake(parse, sign, "a comparison for being equal is written '=='");
-  diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR("=="), "replace with '=='");
-}
-
-void fx_glued_class(FxParse *parse, FxRange path) {
-  Diag *d = mistake(parse, path, "a space stands between an element and its class");
-  Str text = fx_token_text(parse->tree, path.first);
-  uint32_t dot = (uint32_t)str_find_char(text, '.');
-  diag_fix(d, DIAG_MACHINE_APPLICABLE, span_part(d->span, dot, dot), STR(" "), "insert a space");
 }

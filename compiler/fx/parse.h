@@ -18,6 +18,7 @@ typedef struct FxList {
 typedef struct FxFeed {
   uint32_t token;  // of a bracket that was put in: the token before it
   uint16_t symbol;
+  bool mended;     // an opening bracket whose partner was put in
   uint16_t depth;  // brackets open before it; a closing bracket has that of its opening one
   uint32_t match;  // of a bracket: where its partner is in the feed
 } FxFeed;
@@ -30,6 +31,8 @@ typedef struct FxParse {
   uint32_t at;        // what yylex gives next
   uint32_t wrong;     // where the last syntax error was seen
   uint32_t resumed;   // where the last recovery went on
+  uint32_t unknown;   // 1 + the token of the last clause whose word is no keyword, if it starts a line
+  bool told;          // the next token has a mistake in it that has been reported
   bool swallowed;     // the rest of the file is in a comment or a text that nothing closes
   uint32_t comments;  // that stand before the last token
 } FxParse;
@@ -89,11 +92,20 @@ void fx_too_deep(FxParse *parse);
 const char *fx_symbol_name(uint16_t symbol);
 /// The feed goes on at the end of the block whose opening brace was given last.
 void fx_skip_block(FxParse *parse);
-/// Each reports one mistake that the grammar has a rule for.
+
+/* Mistakes that have a rule in the grammar: mistakes.c */
+
+/// Each reports one of them, at its place.
 void fx_stray_comma(FxParse *parse, FxRange comma);
 void fx_bare_range(FxParse *parse, FxRange range);
 void fx_optional_name(FxParse *parse, FxRange name, FxRange mark, FxRange type);
 void fx_single_equals(FxParse *parse, FxRange sign);
 void fx_glued_class(FxParse *parse, FxRange path);
+void fx_stray_sign(FxParse *parse, FxRange sign);
+void fx_not_equals(FxParse *parse, FxRange sign);
+void fx_unknown_method(FxParse *parse, FxRange word);
+void fx_generic_type(FxParse *parse, FxRange type, FxRange item);
+void fx_colon_returns(FxParse *parse, FxRange colon);
+void fx_braced_event(FxParse *parse, FxRange brace);
 
 #endif

@@ -65,6 +65,8 @@ void fx_put_token(FxParse *parse, FxTokenKind kind, uint16_t symbol, const char 
   size_t count = tree->tokens.len;
   token.first = breaks(parse, count ? vec_last(&tree->tokens).end : 0, token.start);
   token.comment = parse->comments;
+  token.wrong = parse->told || kind == FX_TOKEN_BAD;
+  parse->told = false;
   parse->comments = (uint32_t)tree->comments.len;
   if (kind == FX_TOKEN_WORD && !symbol)
     token.symbol = fx_word_symbol(parse, str_span(start, end), token.first);
@@ -191,6 +193,7 @@ const char *fx_bad_bytes(FxParse *parse, const char *start) {
 
 void fx_wrong_token(FxParse *parse, const char *start, const char *end, const char *message,
                     const char *instead) {
+  parse->told = true;
   Diag *d = wrong(parse, start, end, message);
   if (instead) diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, str_from(instead), "replace with '%s'", instead);
 }

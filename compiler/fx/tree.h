@@ -90,6 +90,7 @@ typedef enum FxTokenKind {
 typedef struct FxToken {
   uint8_t kind;
   bool first;           // on its line
+  bool wrong;           // a mistake in it has been reported
   uint16_t symbol;      // what the grammar sees; for the parser alone
   uint32_t start, end;  // bytes of the file
   uint32_t comment;     // the first comment of the gap before it; the next token's is behind the last one
@@ -113,7 +114,7 @@ typedef enum FxKind {
   FX_LIST,    // [ values ]; [ attributes ] of an element
   FX_RECORD,  // { pairs } as a value
   FX_ELEMENT,  // of a view: its name and what stands behind it
-  FX_ERROR,    // tokens that were skipped; reported
+  FX_ERROR,    // tokens that were skipped, because of a mistake
 } FxKind;
 
 #define FX_NO_TOKEN UINT32_MAX

@@ -128,6 +128,7 @@ static void check_few(Duplicates *run, uint32_t map) {
   uint32_t seen[FEW_KEYS], count = 0;
   for (uint32_t key = map + 1; key < nodes[map].next; key = nodes[nodes[key].next].next) {
     uint32_t i = 0;
+    if (nodes[key].unknown) continue;
     while (i < count && !str_eq(nodes[seen[i]].text, nodes[key].text)) i++;
     if (i < count)
       found_duplicate(run, key, seen[i]);
@@ -140,7 +141,7 @@ static void check_many(Duplicates *run, uint32_t map) {
   DocNode *nodes = run->doc->nodes.data;
   StrMap seen = {0};
   for (uint32_t key = map + 1; key < nodes[map].next; key = nodes[nodes[key].next].next) {
-    if (nodes[key].kind != DOC_SCALAR) continue;
+    if (nodes[key].kind != DOC_SCALAR || nodes[key].unknown) continue;
     bool added;
     uint32_t *place = strmap_put(run->arena, &seen, nodes[key].text, &added);
     if (added)

@@ -26,6 +26,7 @@ typedef enum DocStyle {
 typedef struct DocNode {
   uint8_t kind, style;
   bool duplicate;       // a key that its map already has
+  bool wrong;           // a value that has been reported
   bool unknown;         // a key of .fx that is no clause of its block
   uint32_t start, end;  // bytes of the file
   uint32_t next;        // index behind the last descendant

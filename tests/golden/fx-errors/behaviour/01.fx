@@ -1,0 +1,5 @@
+integration a {
+  on change {
+    emit done
+  }
+}

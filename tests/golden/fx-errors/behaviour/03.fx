@@ -1,0 +1,4 @@
+integration a {
+  on change of street after { emit done }
+  on change of { emit done }
+}

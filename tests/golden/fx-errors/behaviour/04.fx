@@ -1,0 +1,7 @@
+integration a {
+  on change of street {
+    call validate(street) -> address
+    call validate street = street.value
+    call validate(street = ) -> a
+  }
+}

@@ -1,0 +1,7 @@
+integration a {
+  on change of street {
+    emit
+    emit done(
+    emit done(address
+  }
+}

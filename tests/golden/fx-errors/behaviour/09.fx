@@ -1,0 +1,5 @@
+integration a {
+  on change of street
+  on input of street, { emit done }
+  on of street { emit done }
+}

@@ -1,0 +1,8 @@
+integration a {
+  operation find(street: string)
+  release v1 = 1.0.0 {
+    provider p
+    find = get https://example.com/{street}
+    module "m"
+  }
+}

@@ -1,0 +1,6 @@
+integration a {
+  lable "Misspelt"
+  purpose "P"
+  ownr "a team"
+  release v1 { provider p }
+}

@@ -1,0 +1,7 @@
+integration a {
+  label
+  purpose "P"
+  owner
+  release v1 { provider p }
+  docs
+}

@@ -1,0 +1,5 @@
+integration a {
+  label "L",
+  purpose "P",
+  release v1 { provider p },
+}

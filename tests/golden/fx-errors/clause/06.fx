@@ -1,0 +1,7 @@
+integration a {
+  label "L"
+  purpose "P"
+  label "Again"
+  release v1 { provider p }
+  purpose "Once more"
+}

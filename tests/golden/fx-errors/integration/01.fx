@@ -1,0 +1,3 @@
+integration {
+  label "No name"
+}

@@ -1,0 +1,2 @@
+integration 'quoted' { label "L" purpose "P" release v1 { provider p } }
+integration “curly” { label "L" purpose "P" release v1 { provider p } }

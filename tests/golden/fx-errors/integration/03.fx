@@ -1,0 +1,6 @@
+integration: colon {
+  label "L"
+}
+integration equals = {
+  label "L"
+}

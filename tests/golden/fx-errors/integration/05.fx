@@ -1,0 +1,4 @@
+integartion typo {
+  label "L"
+}
+intgration another { label "L" }

@@ -1,0 +1,2 @@
+integration in { label "L" }
+integration true { label "L" }

@@ -1,0 +1,6 @@
+integration twice-closed {
+  label "L"
+  purpose "P"
+  }
+  release v1 { provider p }
+}

@@ -1,0 +1,4 @@
+integration a {
+  prop country string
+  prop debounce
+}

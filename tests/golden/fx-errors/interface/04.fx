@@ -1,0 +1,5 @@
+integration a {
+  slot street input
+  slot : input
+  slot city: "input"
+}

@@ -1,0 +1,5 @@
+integration a {
+  event validated { address: string }
+  event done(a string)
+  event closed(
+}

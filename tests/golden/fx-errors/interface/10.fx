@@ -1,0 +1,7 @@
+integration a {
+  prop a: string = = "x"
+  prop b: (string
+  prop c: string[
+  prop d: string?? = null
+  prop e: ? = 3
+}

@@ -1,0 +1,8 @@
+integration a {
+  label "L" purpose "P" release v1 { provider p } release v2 { provider p }
+  migrate v1 -> v2 {
+    delete prop a
+    renam prop a -> b
+    label "L"
+  }
+}

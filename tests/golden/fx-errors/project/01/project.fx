@@ -1,0 +1,4 @@
+project shop {
+  concept concept/**/*.html
+  output generated/
+}

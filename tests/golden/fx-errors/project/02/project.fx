@@ -1,0 +1,4 @@
+project shop {
+  output = "generated"
+  phase: production
+}

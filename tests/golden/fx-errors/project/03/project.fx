@@ -1,0 +1,5 @@
+project shop {
+  use stdlb
+  phase prod
+  unsafe-templates maybe
+}

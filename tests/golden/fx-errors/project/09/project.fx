@@ -1,0 +1,4 @@
+project shop {
+  alert { scan > 5 }
+  rules { orphan: error, fallback }
+}

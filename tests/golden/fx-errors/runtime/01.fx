@@ -1,0 +1,5 @@
+integration a {
+  fallback v1, static
+  fallback v1 > static
+  fallback -> static
+}

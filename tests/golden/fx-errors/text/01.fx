@@ -1,0 +1,2 @@
+integration a { label "é" purpose "P" release v1 { provider p } }
+integration straße { label "L" }

@@ -1,0 +1,4 @@
+integration a {
+  label "L" /* never closed
+  purpose "P"
+}

@@ -1,0 +1,4 @@
+integration a {
+  label """never closed
+  purpose "P"
+}

@@ -1,0 +1,3 @@
+integration a { release v1 { config { a = [1, 2
+  b = 3
+} } }

@@ -1,0 +1,2 @@
+view { p "x" }
+view a b { p "x" }

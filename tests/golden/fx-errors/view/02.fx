@@ -1,0 +1,4 @@
+view a "A" {
+  div.wide { p "x" }
+  div class="wide" { p "x" }
+}

@@ -1,0 +1,4 @@
+view a "A" {
+  <p>text</p>
+  div { p "x" }
+}

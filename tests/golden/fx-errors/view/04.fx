@@ -1,0 +1,5 @@
+view a "A" {
+  p text
+  p 'text'
+  p "x", p "y"
+}

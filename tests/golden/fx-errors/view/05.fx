@@ -1,0 +1,4 @@
+view a "A" {
+  label for="street" "Street"
+  label (for="street") "Street"
+}

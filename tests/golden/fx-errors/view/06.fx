@@ -1,0 +1,5 @@
+view a "A" {
+  div use address-validation@ { }
+  div use a (country: "us") { }
+  div use { }
+}

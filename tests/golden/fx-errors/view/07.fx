@@ -1,0 +1,6 @@
+view a "A" {
+  use { p "x" }
+  slot street
+  input [name=street required
+  p "x"
+}

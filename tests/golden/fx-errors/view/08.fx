@@ -1,0 +1,4 @@
+view a "A" {
+  div #street-{id} { }
+  div # { }
+}

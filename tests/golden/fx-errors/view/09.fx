@@ -1,0 +1,5 @@
+view a "A" {
+  "loose"
+  text loose
+  div depends { p "x" }
+}

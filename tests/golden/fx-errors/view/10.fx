@@ -1,0 +1,8 @@
+view a {
+  div {
+    p "x"
+  footer { p "y" }
+}
+view b {
+  p "x" }
+}
