@@ -13,6 +13,7 @@ typedef struct Bench {
   int argc;
   char **argv;
   size_t written;
+  Templates templates;
 } Bench;
 
 static void compile_page(Bench *bench, BenchStep step, Arena *arena, Str text, Buf *out, Buf *map_out) {
@@ -30,7 +31,7 @@ static void compile_page(Bench *bench, BenchStep step, Arena *arena, Str text, B
   buf_clear(out);
   buf_clear(map_out);
   PageMap map = {.source = STR("../../concept/page.html"), .out = map_out};
-  emit_page(&ir, NULL, &facts, tree, &input, &diags, arena, step == MAP ? &map : NULL, out);
+  emit_page(&ir, &bench->templates, &facts, tree, &input, &diags, arena, step == MAP ? &map : NULL, out);
   bench->written += out->len + map_out->len;
 }
 
@@ -60,6 +61,8 @@ static void run(void *arg) {
   Bench *bench = arg;
   Arena arena = {0};
   Pages pages = {0};
+  DiagBag diags = {.arena = &arena};
+  bench->templates = templates_open(&arena, NULL, 0, false, &diags);
   for (int i = 1; i < bench->argc; i++)
     if (!bench_read_page(&arena, str_from(bench->argv[i]), &pages))
       fprintf(stderr, "cannot read %s\n", bench->argv[i]);

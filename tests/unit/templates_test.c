@@ -1,5 +1,6 @@
-/* The built-in templates: each compiles, knows what it names, and is described in stdlib/templates/README.md as the compiler
- * has it; and what template_compile() and template_render() promise beyond the specification's cases. */
+/* The built-in templates: each compiles, knows what it names, and is described in stdlib/templates/README.md
+ * as the compiler has it; and what template_compile() and template_render() promise beyond the
+ * specification's cases. */
 #include "emit/templates.h"
 
 #include "base/file.h"
@@ -17,12 +18,12 @@ static void check_builtins(void *unused) {
     TemplateWorld world = {.arena = &arena, .diags = &diags};
     TemplateId id = str_starts(text.name, STR("init/")) ? TEMPLATE_INIT : template_find(text.name);
     ck_assert_msg(id != TEMPLATE_FREE, "no template is named %.*s", STR_ARG(text.name));
-    ck_assert_msg(template_compile(&world, &text, template_language(text.name), id), "%.*s: %.*s", STR_ARG(text.name),
-                  STR_ARG(diags.list.len ? diags.list.data[0]->message : STR("")));
+    ck_assert_msg(template_compile(&world, &text, template_language(text.name), id), "%.*s: %.*s",
+                  STR_ARG(text.name), STR_ARG(diags.list.len ? diags.list.data[0]->message : STR("")));
   }
   for (TemplateId id = 0; id < TEMPLATE_COUNT; id++)
-    ck_assert_msg(id == TEMPLATE_INIT || templates_builtin(template_file(id)->name, &text), "%.*s has no text",
-                  STR_ARG(template_file(id)->name));
+    ck_assert_msg(id == TEMPLATE_INIT || templates_builtin(template_file(id)->name, &text),
+                  "%.*s has no text", STR_ARG(template_file(id)->name));
 }
 
 START_TEST(builtin_templates_are_right) { ck_assert(mem_guard(check_builtins, NULL)); }
@@ -44,12 +45,14 @@ static void check_readme(void *unused) {
     const TemplateName *name = &names[i];
     if (name->id != id) {
       id = name->id;
-      ptrdiff_t head = str_find(readme, str_printf(&arena, "### `%.*s`\n\n%.*s\n", STR_ARG(template_file(id)->name),
-                                                   STR_ARG(template_file(id)->help)));
+      ptrdiff_t head =
+          str_find(readme, str_printf(&arena, "### `%.*s`\n\n%.*s\n", STR_ARG(template_file(id)->name),
+                                      STR_ARG(template_file(id)->help)));
       ck_assert_msg(head >= 0, "the README does not have %.*s", STR_ARG(template_file(id)->name));
       readme = str_skip(readme, (size_t)head);
     }
-    Str row = str_printf(&arena, "\n| `%.*s` | %.*s | %.*s |\n", STR_ARG(name->name), STR_ARG(kind_word(name->kind)), STR_ARG(name->help));
+    Str row = str_printf(&arena, "\n| `%.*s` | %.*s | %.*s |\n", STR_ARG(name->name),
+                         STR_ARG(kind_word(name->kind)), STR_ARG(name->help));
     ptrdiff_t at = str_find(readme, row);
     ck_assert_msg(at >= 0, "the README does not have the row%.*s", STR_ARG(row));
     readme = str_skip(readme, (size_t)at + 1);
@@ -69,7 +72,8 @@ static Str errors_of(const char *file, const char *template, const char *partial
   TemplateWorld world = {.arena = &arena, .diags = &diags};
   if (partial) template_add_partial(&world, (TemplateText){STR("p"), str_from(partial), 2});
   TemplateText text = {STR("t"), str_from(template), 1};
-  const TemplateProgram *program = template_compile(&world, &text, template_language(str_from(file)), TEMPLATE_FREE);
+  const TemplateProgram *program =
+      template_compile(&world, &text, template_language(str_from(file)), TEMPLATE_FREE);
   TemplateValue data = {.kind = TEMPLATE_MAP};
   TemplateValue *list = template_add(&arena, &data, "l", TEMPLATE_LIST);
   for (int i = 0; i < 200; i++) template_add_number(&arena, list, NULL, (size_t)i);
@@ -118,4 +122,5 @@ static void check_limits(void *unused) {
 START_TEST(limits_are_told) { ck_assert(mem_guard(check_limits, NULL)); }
 END_TEST
 
-UNIT_MAIN("templates", builtin_templates_are_right, readme_lists_the_names, errors_have_places, limits_are_told)
+UNIT_MAIN("templates", builtin_templates_are_right, readme_lists_the_names, errors_have_places,
+          limits_are_told)
