@@ -23,7 +23,7 @@ PARSERS := $(sort $(wildcard grammar/*.y))
 GENERATED := $(LEXERS:grammar/%.re=$B/gen/%_lex.c) $(PARSERS:grammar/%.y=$B/gen/%_parse.c)
 OBJECTS := $(SOURCES:%.c=$B/%.o) $(GENERATED:%.c=%.o)
 
-all: $B/fxc $B/fxc-html5lib runtime
+all: $B/fxc $B/fxc-html5lib $B/tests/templates/render runtime
 
 $B/fxc: $B/compiler/main.o $B/libfxc.a
 	$(call say,LD)
@@ -33,6 +33,11 @@ $B/libfxc.a: $(OBJECTS)
 	@rm -f $@ && ar qcs $@ $^
 
 $B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+
+# Renders templates for tests/templates.
+$B/tests/templates/render: $B/tests/templates/render.o $B/libfxc.a
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
@@ -61,6 +66,15 @@ $B/gen/emit_templates.h: compiler/emit/templates.awk $(TEMPLATES)
 	@awk -f $^ > $@.tmp && mv $@.tmp $@
 
 $B/compiler/emit/templates.o: $B/gen/emit_templates.h
+
+# The schemas of the JSON files that are written.
+SCHEMAS := $(sort $(wildcard compiler/emit/schema/*.json))
+
+$B/gen/emit_schemas.h: compiler/emit/schema.awk $(SCHEMAS)
+	@mkdir -p $(@D)
+	@awk -f $^ > $@.tmp && mv $@.tmp $@
+
+$B/compiler/emit/schema_interfaces.o: $B/gen/emit_schemas.h
 
 # Lexers and parsers see each other's generated headers.
 $(OBJECTS) $B/compiler/main.o: | $(PARSERS:grammar/%.y=$B/gen/%_parse.h)

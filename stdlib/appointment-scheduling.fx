@@ -136,7 +136,7 @@ integration appointment-scheduling {
   }
 
   active v3
-  fallback v3 -> v2 -> static
+  fallback v3 -> static  // not to the other provider: the calendar is kept by one of them
 
   production {
     monitoring { track_usage = true  alert_on_errors = true }

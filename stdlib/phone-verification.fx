@@ -14,8 +14,8 @@
 // what `start` answered (in the hidden input above). What counts as verified is the provider's word: `approved` is
 // Twilio's, `accepted` Telnyx's.
 //
-// Sources: twilio.com/docs/verify/api, twilio.com/docs/lookup/v2-api, developers.telnyx.com/api/verify,
-// twilio.com/docs/authy (Authy's end; README of the `authy` gem by Twilio: errors from 1 May 2023).
+// Sources: twilio.com/docs/verify/api, developers.telnyx.com/api/verify, twilio.com/docs/authy (Authy's end; README of the
+// `authy` gem by Twilio: errors from 1 May 2023).
 
 /// Sends a code to a phone number and checks what the person typed.
 integration phone-verification {

@@ -58,7 +58,7 @@ build() {
 
 # Every *.test.mjs; Node.js 20 and 22 disagree on what a folder means.
 browser() {
-  set -- $(find tests/browser runtime -name '*.test.mjs' | sort)
+  set -- $(find tests/browser tests/schemas runtime -name '*.test.mjs' | sort)
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
@@ -81,6 +81,7 @@ section twins sh tests/twins.sh
 section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
+section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
 section views sh tests/views.sh

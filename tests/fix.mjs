@@ -76,14 +76,13 @@ function optionsOf(source) {
   return words[0] === 'check' ? words.slice(1) : [];
 }
 
-/** What can be seen only when the fault before it is mended. */
+/** What can be seen only when a fault of that code is mended. */
 const FOLLOWS = {
-  'behavior/names-that-nothing-has': ['FX2008'],  // what the event that is meant carries
-  'project/suggest-axis': ['FX1201'],
-  'project/suggest-prefix': ['FX1201'],
-  'dependencies/required-missing-near': ['FX3003'],
-  'dependencies/required-without-manifest': ['FX3003'],
+  FX1202: ['FX1201'],  // a pattern that can be run may match nothing
+  FX2006: ['FX2008'],  // an event or operation that is there may want more
+  FX3002: ['FX3003'],  // a dependency that is there may not be declared
 };
+
 
 /** What goes wrong with the fixes of one case; undefined when it has none. */
 function tryCase(name, maybe) {
@@ -126,7 +125,7 @@ function tryCase(name, maybe) {
     if (!maybe) {
       const stayed = carried.filter((diagnostic) => still.includes(key(diagnostic)) && !undone.some((line) => line.startsWith(`${diagnostic.file}:`) && line.includes(diagnostic.code)));
       if (stayed.length) return `still there: ${stayed.map(key).join('; ')}\n${fixed.stdout}`;
-      const came = still.filter((one) => !known.has(one) && !(FOLLOWS[name] ?? []).some((code) => one.startsWith(code)));
+      const came = still.filter((one) => !known.has(one) && !carried.some(({ code }) => FOLLOWS[code]?.some((next) => one.startsWith(next))));
       if (came.length) return `came up: ${came.join('; ')}\n${fixed.stdout}`;
     }
     if (fixed.status !== (after.some(({ severity }) => severity === 'error') ? 1 : 0)) return `exit status ${fixed.status}`;

@@ -26,7 +26,7 @@ headers=$(find compiler -name '*.h' | sort)
 # A lexer or parser of grammar/ belongs to the folder whose header it includes first, and so does the header made of it.
 grammars=$(find grammar -name '*.re' -o -name '*.y' | sort)
 verdict "an include that goes to the right of the order in compiler/README.md, or that hides where it goes" "$(awk -v order="$order" '
-  BEGIN { n = split(order, pairs, /[ \n=]+/); for (i = 1; i < n; i += 2) rank[pairs[i]] = pairs[i + 1]; home["diag_explain"] = "diag"; home["emit_templates"] = "emit" }
+  BEGIN { n = split(order, pairs, /[ \n=]+/); for (i = 1; i < n; i += 2) rank[pairs[i]] = pairs[i + 1]; home["diag_explain"] = "diag"; home["emit_templates"] = home["emit_schemas"] = "emit" }
   FNR == 1 {
     n = split(FILENAME, path, "/")
     here = path[1] == "compiler" && n > 2 ? path[2] : ""

@@ -11,6 +11,8 @@ rm -rf $work
 mkdir -p $work/one/concept $work/one/integrations
 cp -R examples/storefront/integrations/. $work/one/integrations/
 cp examples/storefront/project.fx $work/one/ 2>/dev/null
+# A pattern that every thread runs with an engine of its own.
+sed -i 's/^project .*{$/&\n  discover { suggest address-validation when xpath "\/\/input[contains(@name, '"'e'"')]" }/' $work/one/project.fx
 # Every fifth page has a use that nothing declares and an unknown attribute; every page is a little different.
 for source in examples/storefront/concept/*.html; do
   awk -v pages="$pages" -v into="$work/one/concept/$(basename "$source" .html)" '

@@ -28,7 +28,7 @@ verdict() { # WHAT SAID
 normal() { # DIRECTORY
   (cd "$1" && find . -type f -not -name '*.map' | sort | while read -r file; do
     echo "== $file"
-    sed -E 's#(views|concept)/[A-Za-z0-9_./-]+\.(json|fx|html)(:[0-9]+:[0-9]+)?#SOURCE#g' "$file" | case $file in
+    sed -E 's~(views|concept)/[A-Za-z0-9_./-]+\.(json|fx|html)(#[A-Za-z0-9_-]+)?(:[0-9]+:[0-9]+)?~SOURCE~g' "$file" | case $file in
       *discovery*) sort ;;
       *) cat ;;
     esac

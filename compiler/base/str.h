@@ -25,7 +25,7 @@ static inline bool str_eq(Str a, Str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 static inline Str str_skip(Str s, size_t n) {
-  return n < s.len ? (Str){s.data + n, s.len - n} : (Str){s.data + s.len, 0};
+  return n < s.len ? (Str){s.data + n, s.len - n} : (Str){s.len ? s.data + s.len : s.data, 0};
 }
 static inline Str str_take(Str s, size_t n) { return (Str){s.data, n < s.len ? n : s.len}; }
 

@@ -51,7 +51,8 @@ static Str project_name(Arena *arena, Str directory) {
   Buf name = {0};
   template_escape(ESCAPE_FX_NAME, &base, &name);
   Str copy = str_copy(arena, buf_str(&name));
-  if (copy.data[0] == '`') copy = str_copy(arena, str_take(str_skip(copy, 1), copy.len - 2));  // a reserved word
+  if (copy.data[0] == '`')
+    copy = str_copy(arena, str_take(str_skip(copy, 1), copy.len - 2));  // a reserved word
   buf_free(&name);
   return copy;
 }

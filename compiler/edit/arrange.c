@@ -359,9 +359,11 @@ static void settle_group(Arrange *run, Item *group) {
   size_t outer = 0;
   while (outer < first->before.len && first->before.data[outer].outer) outer++;
   for (size_t i = 0; i < outer; i++) vec_push(run->arena, &group->before, first->before.data[i]);
-  first->before.data += outer;
-  first->before.len -= outer;
-  first->before.space -= outer;
+  if (outer) {
+    first->before.data += outer;
+    first->before.len -= outer;
+    first->before.space -= outer;
+  }
   bool *blank = first->before.len ? &first->before.data[0].blank : &first->blank;
   group->blank = *blank;
   *blank = false;
@@ -415,7 +417,7 @@ void outline_arrange(Arena *arena, Item *root) {
 static bool is_number(AstKind kind) { return kind >= AST_BOOL && kind <= AST_RATE; }
 
 static bool same_text(const Item *a, const Item *b) {
-  if (a->kind == AST_THRESHOLD || is_number(a->kind)) return true;
+  if (a->kind == AST_NULL || a->kind == AST_THRESHOLD || is_number(a->kind)) return true;
   return str_eq(a->text, b->text) && a->bare == b->bare;
 }
 

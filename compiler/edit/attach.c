@@ -189,7 +189,7 @@ static void sweep(Attach *run, const Comments *comments) {
     item->line = run->line;
     mark_outer(run, item, done, item->start);
     item->blank = has_empty_line(run->bytes, done, item->start);
-    item->one_line = !has_break(run->bytes, item->start, item->end);
+    item->one_line = !has_break(run->bytes, item->own, item->end);
     uint32_t end = item->first && item_is_placed(item->first) ? item->head : item->end;
     if (end > done) done = end;
     run->next++;
@@ -199,7 +199,7 @@ static void sweep(Attach *run, const Comments *comments) {
 void attach_comments(Arena *arena, Item *root, Str bytes, const Comments *comments, OutlineStyle style) {
   Attach run = {.arena = arena, .bytes = bytes, .style = style, .root = root};
   collect(&run, root);
-  qsort(run.items.data, run.items.len, sizeof(Item *), by_place);
+  if (run.items.len) qsort(run.items.data, run.items.len, sizeof(Item *), by_place);
   drop_repeated(&run);
   sweep(&run, comments);
 }

@@ -7,10 +7,12 @@
 
 #include "ast/fx_document.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "edit/arrange.h"
 #include "edit/fmt.h"
 #include "edit/to_fx.h"
 #include "edit/to_yaml.h"
+#include "edit/yaml_node.h"
 #include "json/json.h"
 #include "yaml/yaml.h"
 
@@ -65,15 +67,30 @@ static Str block_text(Arena *arena, Str text) {
   return (Str){out, length ? length - 1 : 0};
 }
 
+static void check_comment(File *file, const FxComment *comment) {
+  Str text = str_span(file->bytes.data + comment->start, file->bytes.data + comment->end);
+  for (size_t i = 0; i < text.len;) {
+    uint32_t c, at = comment->start + (uint32_t)i;
+    size_t length = utf8_decode(str_skip(text, i), &c);
+    i += length;
+    if (c == '\n' || c == '\r' || c == '\t' || yaml_is_printable(c)) continue;
+    Diag *d = diag_add(file->bag, FX2024, (Span){file->source, at, at + (uint32_t)length},
+                       "YAML cannot have the character U+%04X in a comment", c);
+    diag_help(d, "remove it");
+    return;
+  }
+}
+
 static void take_fx_comments(File *file, const FxTree *tree, const Ast *ast) {
   Offsets docs = {0};
   collect_docs(file, ast->root, &docs);
-  qsort(docs.data, docs.len, sizeof *docs.data, by_offset);
+  if (docs.len) qsort(docs.data, docs.len, sizeof *docs.data, by_offset);
   size_t doc = 0;
   for (size_t i = 0; i < tree->comments.len; i++) {
     const FxComment *comment = &tree->comments.data[i];
     while (doc < docs.len && docs.data[doc] < comment->start) doc++;
     if (doc < docs.len && docs.data[doc] == comment->start) continue;
+    check_comment(file, comment);
     size_t open = comment->kind == FX_COMMENT_DOC ? 3 : 2, close = comment->kind == FX_COMMENT_BLOCK ? 2 : 0;
     Str raw = str_span(file->bytes.data + comment->start, file->bytes.data + comment->end);
     Str text = comment_text(raw, open, close);
@@ -177,7 +194,7 @@ static Lines comment_lines(const File *file) {
     while (str_split(&rest, '\n', &line))
       if (str_trim(line).len) vec_push(file->arena, &lines, str_trim(line));
   }
-  qsort(lines.data, lines.len, sizeof *lines.data, by_text);
+  if (lines.len) qsort(lines.data, lines.len, sizeof *lines.data, by_text);
   return lines;
 }
 

@@ -44,6 +44,7 @@ static void place_item(Item *item, const AstNode *node) {
   bool around = value.start <= key.start && value.end >= key.end;
   item->start = around ? value.start : key.start;
   item->end = value.start >= item->start ? most(value.end, key.end) : key.end;
+  item->own = item->start;
   item->head = key.end;
 }
 

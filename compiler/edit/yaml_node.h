@@ -41,6 +41,8 @@ YamlNode *yaml_open(Arena *arena, YamlNode *map, YamlKind kind, Str key, YamlFlo
 void yaml_print(const YamlNode *root, Buf *out);
 /// Writes a scalar: plain if that reads back as the same text, else quoted.
 void yaml_put_text(Buf *out, Str text, bool flow);
+/// Whether a character can stand in YAML as it is, and be seen there.
+bool yaml_is_printable(uint32_t c);
 /// Writes a scalar in double quotes.
 void yaml_put_quoted(Buf *out, Str text);
 /// Writes a key, where `on` and `no` need no quotes.

@@ -34,7 +34,7 @@ static bool is_plain(Str text, bool flow) {
   return true;
 }
 
-static bool is_printable(uint32_t c) {
+bool yaml_is_printable(uint32_t c) {
   return c >= ' ' && c != 0x7F && !(c >= 0x80 && c < 0xA0) && c != 0x2028 && c != 0x2029 && c != 0xFEFF &&
          !(c >= 0x200B && c <= 0x200F) && !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2060 && c <= 0x206F) &&
          (c & 0xFFFE) != 0xFFFE;
@@ -55,7 +55,7 @@ void yaml_put_quoted(Buf *out, Str text) {
     size_t length = utf8_decode(str_skip(text, i), &c);
     if (c == '"' || c == '\\')
       buf_printf(out, "\\%c", (char)c);
-    else if (is_printable(c))
+    else if (yaml_is_printable(c))
       buf_put(out, str_take(str_skip(text, i), length));
     else
       put_escape(out, c);
@@ -80,7 +80,7 @@ static bool is_visible(Str text) {
   for (size_t i = 0; i < text.len;) {
     uint32_t c;
     i += utf8_decode(str_skip(text, i), &c);
-    if (c >= 0x80 && !is_printable(c)) return false;
+    if (c >= 0x80 && !yaml_is_printable(c)) return false;
   }
   return true;
 }

@@ -79,6 +79,11 @@ void json_number(JsonWriter *w, size_t value) {
   buf_printf(w->out, "%zu", value);
 }
 
+void json_literal(JsonWriter *w, Str number) {
+  lead(w);
+  buf_put(w->out, number);
+}
+
 void json_bool(JsonWriter *w, bool value) {
   lead(w);
   buf_put(w->out, value ? STR("true") : STR("false"));

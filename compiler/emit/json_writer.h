@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-enum { JSON_DEEPEST = 16 };
+enum { JSON_DEEPEST = 32 };
 
 typedef struct JsonWriter {
   Buf *out;
@@ -31,6 +31,7 @@ void json_close(JsonWriter *w, char bracket);
 void json_string(JsonWriter *w, Str value);
 void json_number(JsonWriter *w, size_t value);
 void json_bool(JsonWriter *w, bool value);
+void json_literal(JsonWriter *w, Str number);  // as it stands
 
 /// Key and value of a member at once.
 void json_string_member(JsonWriter *w, const char *key, Str value);

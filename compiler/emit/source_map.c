@@ -27,7 +27,8 @@ static void put_mappings(const MapSource *source, Str code, const TsxMarks *mark
   char *start = buf_reserve(out, generated.count + marks->list.len * LONGEST_SEGMENT), *end = start;
   for (size_t i = 0; i < marks->list.len; i++) {
     const TsxMark *mark = &marks->list.data[i];
-    if (mark->span.source != source->id) continue;
+    bool again = i + 1 < marks->list.len && mark[1].at == mark->at;  // a text that came to nothing
+    if (again || mark->span.source != source->id) continue;
     Utf16Place here = utf16_place(&generated, mark->at, at.line);
     Utf16Place there = utf16_place(&original, html_text_offset(source->input, mark->span.start), from.line);
     for (; at.line < here.line; at.line++, at.column = 0, first = true) *end++ = ';';

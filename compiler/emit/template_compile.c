@@ -40,7 +40,7 @@ static void report_unsafe(TemplateCompiler *c, Span span, Str whole, Str name) {
       diag_add(c->world->diags, FX5003, span, "'%.*s' inserts text without an escape", STR_ARG(whole));
   Str safe =
       str_printf(c->world->arena, "%.*s%.*s%.*s", STR_ARG(c->opening), STR_ARG(name), STR_ARG(c->closing));
-  diag_help(diag, "a project that trusts all of its inputs says so with 'unsafe_templates'");
+  diag_help(diag, "a project that trusts all of its inputs says 'unsafe-templates on' in its project file");
   diag_fix(diag, DIAG_MACHINE_APPLICABLE, span, safe, "replace with '%.*s'", STR_ARG(safe));
 }
 

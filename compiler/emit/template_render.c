@@ -3,7 +3,7 @@
  * insertion knows its escape, and only names are searched, from the innermost section outwards. */
 #include "emit/template_program.h"
 
-enum { DEEPEST_PARTIAL = 100, MOST_STEPS = 100 * 1000 * 1000 };
+enum { DEEPEST_PARTIAL = 100, MOST_STEPS = 20 * 1000 * 1000 };
 static const size_t largest_output = (size_t)64 << 20;
 
 typedef struct Scope Scope;
@@ -82,6 +82,10 @@ static void stop(Rendering *r, const TemplateOp *op, const char *what) {
   r->stopped = true;
 }
 
+static void step(Rendering *r, const TemplateOp *op) {
+  if (++r->steps == MOST_STEPS) stop(r, op, "the template takes more than 20 million steps");
+}
+
 static void run(Rendering *r, const TemplateProgram *program, const Scope *scope, Lines lines, int depth);
 
 static void include(Rendering *r, const TemplateOp *op, const Scope *scope, Lines *lines, int depth) {
@@ -119,6 +123,7 @@ static void section(Rendering *r, const TemplateProgram *program, uint32_t at, c
   }
   for (const TemplateValue *item = value->first; item && !r->stopped; item = item->next) {
     Scope inner = {item, scope};
+    step(r, op);
     run_part(r, program, at + 1, end, &inner, lines, depth);
   }
 }
@@ -127,7 +132,7 @@ static void run_part(Rendering *r, const TemplateProgram *program, uint32_t from
                      const Scope *scope, Lines *lines, int depth) {
   for (uint32_t i = from; i < to && !r->stopped; i++) {
     const TemplateOp *op = &program->ops.data[i];
-    if (++r->steps == MOST_STEPS) stop(r, op, "the template takes more than 100 million steps");
+    step(r, op);
     switch ((TemplateOpKind)op->kind) {
       case OP_TEXT:
         put_text(r, lines, op->text);

@@ -166,7 +166,13 @@ void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, NOT_COMMENT, rule
 
 bool tsx_is_plain_attr(Str s) { return plain_run(s, NOT_ATTR) == s.len; }
 
-bool tsx_is_plain_text(Str s) { return plain_run(s, NOT_TEXT) == s.len; }
+// TypeScript's own emitter takes what looks like a comment at the start of a text for one (5.9).
+static bool starts_like_comment(Str s) {
+  while (s.len && s.data[0] == ' ') s = str_skip(s, 1);
+  return s.len > 1 && s.data[0] == '/' && (s.data[1] == '*' || s.data[1] == '/');
+}
+
+bool tsx_is_plain_text(Str s) { return plain_run(s, NOT_TEXT) == s.len && !starts_like_comment(s); }
 
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';

@@ -88,6 +88,14 @@ static bool has_answer(Lower *lower, IrRange steps, Sym name) {
   return false;
 }
 
+/// `street.value`: nobody means a text by that, with quotes (as all of JSON has) or without.
+static bool is_member(Str text, Str first) {
+  static const char *const members[] = {"value", "checked", "number", "files", "text"};
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+    if (str_eq(str_skip(text, first.len + 1), str_from(members[i]))) return true;
+  return false;
+}
+
 /// A path is a reference if it begins with something that has a value here. One with a dot and without quotes
 /// can be nothing else: a slip of the pen in it is not to become a text.
 static void mark_references(Lower *lower, uint32_t start, IrRange steps) {
@@ -97,7 +105,7 @@ static void mark_references(Lower *lower, uint32_t start, IrRange steps) {
     if (value->kind != IR_VALUE_STRING || !interpolation_is_path(text, &first)) continue;
     Sym name = ir_sym(lower->ir, first);
     bool plain = value->span.end - value->span.start == text.len && first.len < text.len;
-    if (plain || has_slot_or_prop(lower, name) || has_answer(lower, steps, name))
+    if (plain || is_member(text, first) || has_slot_or_prop(lower, name) || has_answer(lower, steps, name))
       lower->ir->values.data[i].kind = IR_VALUE_REFERENCE;
   }
 }

@@ -20,10 +20,20 @@ static IrRange add_envs(Lower *lower, const AstNode *block, ClauseId clause) {
   return lower_range(lower, envs, start);
 }
 
-/// In .fx texts stand in quotes: a bare word is a name, whether something has it or not.
-static bool is_bare_word(const Lower *lower, const Value *value, Str text, Str first) {
-  bool bare = value->span.end - value->span.start == text.len;
-  return lower->ast->notation == DOC_FX && bare && first.len == text.len;
+/// In .fx texts stand in quotes: a bare word is the name of a parameter, or a slip of the pen. The row is a
+/// text's all the same, as that of the YAML twin is.
+static void check_bare_word(Lower *lower, const AstNode *operation, const Value *value, Str text, Str first) {
+  bool bare = value->span.end - value->span.start == text.len && first.len == text.len;
+  if (lower->ast->notation != DOC_FX || !bare) return;
+  Suggestion near = suggest_start(text);
+  for (const AstNode *param = ast_child(operation, CLAUSE_operation_param); param; param = ast_next(param))
+    suggest_offer(&near, param->name);
+  Diag *d = diag_add(lower->bag, FX2006, value->span, "operation '%.*s' has no parameter '%.*s'",
+                     STR_ARG(operation->name), STR_ARG(text));
+  diag_label(d, value->span, "not declared");
+  if (near.best.data)
+    diag_fix(d, DIAG_MAYBE, value->span, near.best, "replace with '%.*s'", STR_ARG(near.best));
+  diag_help(d, "a text stands in quotes");
 }
 
 /// A text that is exactly a parameter's name is the parameter; behind a dot it goes on to its members.
@@ -37,10 +47,12 @@ static void mark_parameters(Lower *lower, Binding binding, IrRange values) {
     const AstNode *param = ast_child(operation, CLAUSE_operation_param);
     Str first, text = ir_str(lower->ir, value->text);
     bool path = interpolation_is_path(text, &first);
-    if (path && is_bare_word(lower, value, text, first)) value->kind = IR_VALUE_REFERENCE;
     if (!path) first = text;
     while (param && !str_eq(param->name, first)) param = ast_next(param);
-    if (param) value->kind = IR_VALUE_REFERENCE;
+    if (param)
+      value->kind = IR_VALUE_REFERENCE;
+    else if (path)
+      check_bare_word(lower, operation, value, text, first);
   }
 }
 

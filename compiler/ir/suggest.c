@@ -54,12 +54,12 @@ static bool value_start(const HtmlTree *tree, HtmlNodeId node, const HtmlAttr **
   return false;
 }
 
-// Text goes into a file as UTF-8, which every other encoding but UTF-16 writes alike here.
+// Nothing is proposed where the file is not the text: in a view, and in an encoding that is not UTF-8.
 static void propose(const Suggesting *run, Diag *diag, HtmlNodeId node, uint32_t name_end) {
   Str name = run->rule->name, text;
   const HtmlAttr *attr;
   uint32_t at = name_end;
-  if (str_starts(str_from(run->job.input->encoding), STR("UTF-16"))) return;
+  if (run->job.input->offsets) return;
   if (value_start(run->job.tree, node, &attr)) {
     if (!attr->quote) return;
     at = attr->value_start;

@@ -11,7 +11,10 @@ static void add_stretch(Arena *arena, Stretches *stretches, size_t text, size_t 
 }
 
 static void set_stretches(ViewText *text, Arena *arena, Stretches *stretches) {
-  add_stretch(arena, stretches, text->text.len, text->end);
+  if (stretches->len && vec_last(stretches).text == text->text.len)
+    text->end = vec_last(stretches).file;
+  else
+    add_stretch(arena, stretches, text->text.len, text->end);
   text->stretches = stretches->data;
   text->count = stretches->len;
 }
@@ -54,9 +57,9 @@ static void walk_lines(Arena *arena, ViewText *text, Str raw) {
     bool carriage = len > line.len && below.data[len - 1] == '\r';
     size_t cut = len - (carriage ? 1 : 0) - line.len;
     add_stretch(arena, &stretches, (size_t)(line.data - text->text.data), text->start + at + cut);
-    if (carriage)
-      add_stretch(arena, &stretches, (size_t)(line.data - text->text.data) + line.len,
-                  text->start + at + cut + line.len);
+    size_t line_end = (size_t)(line.data - text->text.data) + line.len;
+    add_stretch(arena, &stretches, line_end,
+                text->start + at + cut + line.len);  // the break, and what is cut
     at += len + 1;
   }
   set_stretches(text, arena, &stretches);

@@ -59,7 +59,7 @@ static void put_stretch(ViewWriter *w, Str text, uint32_t file, uint32_t until, 
 }
 
 static void put_escaped(ViewWriter *w, ViewText text, Escaping escaping) {
-  if (!text.count) put_stretch(w, text.text, text.start, text.end, escaping);
+  if (text.count < 2) put_stretch(w, text.text, text.start, text.end, escaping);
   for (size_t i = 0; i + 1 < text.count; i++) {
     const HtmlOffset *from = &text.stretches[i], *to = from + 1;
     put_stretch(w, str_take(str_skip(text.text, from->text), to->text - from->text), from->file, to->file,

@@ -1,8 +1,6 @@
-/* In: comments. Out: suppressions, and fewer warnings. Surprising: a suppression without a reason does not
- * silence anything, so that nobody forgets it. */
+/* In: comments. Out: suppressions. Surprising: one without a reason does not silence anything, so that nobody
+ * forgets it. */
 #include "workspace/ignore.h"
-
-#include <stdlib.h>
 
 #include "workspace/ignore_notations.h"
 
@@ -118,87 +116,5 @@ void ignore_take(Arena *arena, const IgnoreComment *comment, DiagBag *bag, Ignor
     diag_help(diag, "write it like 'fxc-ignore %.*s: why this is right here'", STR_ARG(codes));
   } else {
     take_codes(arena, comment, codes, bag, ignores);
-  }
-}
-
-/* Applying */
-
-static bool contains(Span scope, Span span) {
-  return scope.source == span.source && scope.start <= span.start && span.end <= scope.end;
-}
-
-// By file, then code.
-static int compare(const void *a, const void *b) {
-  const Ignore *x = *(Ignore *const *)a, *y = *(Ignore *const *)b;
-  if (x->scope.source != y->scope.source) return x->scope.source < y->scope.source ? -1 : 1;
-  return (x->code > y->code) - (x->code < y->code);
-}
-
-static bool precedes(const Ignore *ignore, const Diag *diag) {
-  if (ignore->scope.source != diag->span.source) return ignore->scope.source < diag->span.source;
-  return ignore->code < diag->code;
-}
-
-static size_t first_of(Ignore *const *sorted, size_t count, const Diag *diag) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (precedes(sorted[middle], diag))
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static bool is_silenced(Ignore *const *sorted, size_t count, const Diag *diag) {
-  bool silenced = false;
-  for (size_t i = first_of(sorted, count, diag); i < count; i++) {
-    Ignore *ignore = sorted[i];
-    if (ignore->scope.source != diag->span.source || ignore->code != diag->code) break;
-    if (!contains(ignore->scope, diag->span)) continue;
-    if (diag->severity == DIAG_WARNING)
-      silenced = ignore->used = true;
-    else
-      ignore->met_error = true;
-  }
-  return silenced;
-}
-
-void ignore_apply(const Ignores *ignores, DiagBag *bag) {
-  Arena scratch = {0};
-  Ignore **sorted = arena_array(&scratch, Ignore *, ignores->len + 1);
-  size_t count = 0, kept = 0;
-  for (size_t i = 0; i < ignores->len; i++)
-    if (span_exists(ignores->data[i].scope)) sorted[count++] = &ignores->data[i];
-  if (count) qsort(sorted, count, sizeof *sorted, compare);
-  for (size_t i = 0; i < bag->list.len; i++) {
-    Diag *diag = bag->list.data[i];
-    if (!span_exists(diag->span) || !is_silenced(sorted, count, diag)) bag->list.data[kept++] = diag;
-  }
-  bag->list.len = kept;
-  arena_free(&scratch);
-}
-
-// Whether the warning would have come up, if there was reason for it.
-static bool was_looked_for(const Ignore *ignore, const IgnoreRun *run) {
-  DiagStage stage = diag_info(ignore->code)->stage;
-  if (ignore->met_error) return true;
-  if (run->errors) return false;
-  if (ignore->code == FX2012) return run->pages;
-  if (ignore->code == FX2014) return run->production;
-  if (ignore->code == FX1001) return run->html;
-  return stage != STAGE_RUNTIME && stage != STAGE_MONITORING && stage != STAGE_DRIVER;
-}
-
-void ignore_report_unused(const Ignores *ignores, const IgnoreRun *run, DiagBag *bag) {
-  for (size_t i = 0; i < ignores->len; i++) {
-    const Ignore *ignore = &ignores->data[i];
-    const char *name = diag_info(ignore->code)->name;
-    if (ignore->used || !ignore->ours || !was_looked_for(ignore, run)) continue;
-    Diag *diag = diag_add(bag, FX2017, ignore->place, "this suppression silences nothing");
-    if (ignore->met_error) diag_help(diag, "%s is an error there, and only warnings can be suppressed", name);
-    diag_fix(diag, DIAG_MACHINE_APPLICABLE, ignore->removed, STR(""),
-             ignore->whole ? "remove the comment" : "remove '%s'", name);
   }
 }

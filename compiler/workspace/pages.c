@@ -167,6 +167,8 @@ static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, 
   return tree;
 }
 
+static Str label_of(const ProjectFile *file) { return file->label.len ? file->label : file->root_path; }
+
 // A view's places are found by the lines of its file, which it shares with other pages.
 static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *scratch) {
   if (file->view)
@@ -179,7 +181,7 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
   HtmlInput input = file->view ? view_input(file->view) : html_decode_bytes(&worker->scratch, bytes);
-  PageFacts facts = {.source = file->source, .path = file->root_path, .name = file->name};
+  PageFacts facts = {.source = file->source, .path = label_of(file), .name = file->name};
   report_encoding(file, &input, diags);
   HtmlTree *tree = read_facts(compilation, worker, file, &input, &facts, diags, &job->results[index].dump);
   if (!tree) return;
@@ -200,7 +202,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   DiagBag diags = {.arena = &worker->scratch};
   double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;
-  result->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
+  result->facts = (PageFacts){.source = file->source, .path = label_of(file), .name = file->name};
   if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);

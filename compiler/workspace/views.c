@@ -37,6 +37,8 @@ static void add_pages(Compilation *compilation, const ProjectFile *file, Str byt
     ProjectFile page = *file;
     page.name = page_name(arena, file->name, &pages.data[i]);
     page.view = &pages.data[i];
+    if (pages.len > 1)
+      page.label = str_printf(arena, "%.*s#%.*s", STR_ARG(file->root_path), STR_ARG(pages.data[i].id));
     page.lines = lines;
     vec_push(arena, &compilation->project.pages, page);
   }

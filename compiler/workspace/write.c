@@ -7,9 +7,10 @@
 #include "emit/project_files.h"
 #include "emit/releases.h"
 #include "emit/reports.h"
+#include "emit/schemas.h"
 #include "emit/server.h"
 
-enum { FIXED_OUTPUTS = 16 };
+enum { FIXED_OUTPUTS = 32 };
 
 typedef struct Writing {
   Compilation *compilation;
@@ -44,6 +45,14 @@ static void make_result(Writing *w) { emit_validation_result(&w->report, &w->tex
 static void make_graph(Writing *w) { emit_dependency_graph(&w->report, &w->text); }
 static void make_dot(Writing *w) { emit_graph(ir_of(w), GRAPH_DOT, &w->text); }
 
+static void make_html_data(Writing *w) {
+  const Compilation *compilation = w->compilation;
+  emit_html_data(ir_of(w), compilation->discover_attributes,
+                 compilation->project.settings.discover_attributes.len, &w->scratch, &w->text);
+}
+static void make_manifest_schema(Writing *w) { emit_manifest_schema(&w->text); }
+static void make_project_schema(Writing *w) { emit_project_schema(&w->text); }
+
 static const ProjectOutput outputs[] = {
     {"discovery-map.json", GOAL_DISCOVER, EMIT_MAP, make_map},
     {"discovery-report.json", GOAL_DISCOVER, 0, make_discovery},
@@ -56,6 +65,9 @@ static const ProjectOutput outputs[] = {
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
+    {"html-data.json", GOAL_CHECK, 0, make_html_data},
+    {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
+    {"schema/project.json", GOAL_CHECK, 0, make_project_schema},
 };
 
 void write_open(Compilation *compilation) {
@@ -82,6 +94,18 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   w->slot++;
   buf_clear(&w->text);
   arena_reset(&w->scratch);
+}
+
+// The schemas of the JSON files among the outputs.
+static void write_interface_schemas(Writing *w) {
+  for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+    Str path = str_from(outputs[i].path);
+    if (!str_ends(path, STR(".json"))) continue;
+    Str schema = emit_interface_schema(str_take(path, path.len - 5));
+    if (!schema.len) continue;
+    buf_put(&w->text, schema);
+    deliver(w, str_printf(&w->compilation->arena, "schema/%.*s", STR_ARG(path)), 0);
+  }
 }
 
 static void write_integrations(Writing *w) {
@@ -153,6 +177,7 @@ void write_project(Compilation *compilation) {
     outputs[i].make(&writing);
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }
+  if (compilation->request->goal >= GOAL_CHECK) write_interface_schemas(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_bindings(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_server(&writing);

@@ -19,12 +19,25 @@ seed() { # NAME FILES…
 seed html $(find examples tests -name '*.html' -not -path '*/node_modules/*' -not -path '*/dist/*')
 seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -path '*integrations*')
 seed fx $(find stdlib examples tests -name '*.fx' -not -path '*/node_modules/*')
+seed fmt $(find stdlib examples tests/golden -name '*.fx' -o -path '*fmt/*' -name stdin)
+mkdir -p build/fuzz/corpus/convert
+for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -not -path '*/out/*'); do   # a digit says which it is
+  case $file in *project.yaml) kind=3 ;; *project.fx) kind=5 ;; *.yaml) kind=0 ;; *) kind=2 ;; esac
+  { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
+done
 seed facts build/fuzz/corpus/html/*
+seed page build/fuzz/corpus/html/*
+seed splice
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
+seed viewfx $(find examples tests -path '*/views/*.fx' -not -path '*/node_modules/*')
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
 printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list
+seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
+seed xpath
+printf "//input[contains(@name,'a')][not(ancestor::*[@data-integration])]\n<form><input name=a>" >build/fuzz/corpus/xpath/suggest
+printf '//p[last()]/../* | //b[2 * position() div 3 mod 2 >= 1]/@id\n<p><b id=x>y' >build/fuzz/corpus/xpath/operators
 seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 

@@ -69,6 +69,12 @@ export function bindingsOf(ir) {
   });
 }
 
+/** Every release that a page may name: integration, provider. */
+export function providersOf(ir) {
+  return integrationsOf(ir).flatMap(({ name, lines }) => rowsOf(lines, 'release')
+    .filter(({ line }) => !/ retired /.test(line)).map(({ line }) => [name, / provider "([^"]+)"/.exec(line)[1]]));
+}
+
 /** Every environment variable that a release names. */
 export function environmentOf(ir) {
   return ir.split('\n').filter((line) => line.trim().startsWith('env ')).map((line) => ({

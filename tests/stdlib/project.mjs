@@ -24,14 +24,14 @@ function exampleOf(name) {
   return lines.slice(start, end).filter((line) => line.startsWith('//   ')).map((line) => line.slice('//   '.length)).join('\n');
 }
 
-/** Makes it anew; `change` may write the markup of a page in another way. */
-export function makeProject(name, change = (_, markup) => markup) {
+/** Makes it anew, with a page a name; `change` may write the markup of a page in another way. */
+export function makeProject(name, change = (_, markup) => markup, pages = names.map((integration) => [integration, integration])) {
   rmSync(project(name), { recursive: true, force: true });
   mkdirSync(join(project(name), 'concept'), { recursive: true });
   writeFileSync(join(project(name), 'project.fx'), 'project stdlib-examples {\n  use stdlib\n}\n');
-  for (const page of names)
+  for (const [page, integration] of pages)
     writeFileSync(join(project(name), 'concept', `${page}.html`),
-      `<!doctype html>\n<html lang="en">\n<head><title>${page}</title></head>\n<body>\n${change(page, exampleOf(page))}\n</body>\n</html>\n`);
+      `<!doctype html>\n<html lang="en">\n<head><title>${page}</title></head>\n<body>\n${change(page, exampleOf(integration))}\n</body>\n</html>\n`);
 }
 
 /** Runs fxc, or another program, in a project. */

@@ -45,6 +45,12 @@ test('every manifest names its documentation and two providers or more', () => {
   }
 });
 
+test('the files are laid out as fxc fmt does', () => {
+  const { status, stdout, stderr } = run('bindings', ['fmt', '--check', ...names.map((name) => join(root, 'stdlib', `${name}.fx`))]);
+  assert.equal(`${stdout}${stderr}`, '');
+  assert.equal(status, 0);
+});
+
 test('every guide is there, and a release that ends says so before and after', () => {
   const guides = names.flatMap((name) => [...readFileSync(join(root, 'stdlib', `${name}.fx`), 'utf8').matchAll(/^ *guide "(.*)"$/gm)].map((found) => found[1]));
   assert.ok(guides.length > 0);

@@ -167,6 +167,58 @@ START_TEST(places_never_leave_the_file) {
 }
 END_TEST
 
+/* .fx: the same */
+
+static const char fx_everything[] =
+    "view v01 \"v02\" {\n"
+    "  body .v03 {\n"
+    "    main .v04 #v05 [v06=\"v07\" v08] {\n"
+    "      v09 [t=\"v10\"] { text \"v11\" b \"v12\" }\n"
+    "      div use v13@^3 (v14 = \"v15\", l = [\"v16\", \"v17\"]) use v18 optional depends v19, \"v20\" {\n"
+    "        input [name=v21] slot v22\n"
+    "        p \"\"\"\n          v23\n            v24\n          \"\"\"\n"
+    "        script \"v25\" textarea \"v26\"\n"
+    "      }\n"
+    "    }\n"
+    "  }\n"
+    "}\n";
+
+START_TEST(every_word_of_fx_is_where_it_stands) {
+  DiagBag diags = {.arena = &arena};
+  ViewPages pages = {0};
+  bool others;
+  ck_assert(viewfx_read(&arena, 1, padded(fx_everything), &diags, &pages, &others));
+  ck_assert_uint_eq(diags.list.len, 0);
+  ck_assert(!others);
+  HtmlInput input = view_input(&pages.data[0]);
+  Str file = str_from(fx_everything), text = pages.data[0].text;
+  for (int v = 1; v <= 26; v++) {
+    Str word = str_printf(&arena, "v%02d", v);
+    ptrdiff_t there = str_find(file, word), at = str_find(text, word);
+    ck_assert_msg(at >= 0 || v == 1, "%.*s is lost", STR_ARG(word));
+    if (at < 0) continue;
+    ck_assert_msg(html_file_offset(&input, (uint32_t)at) == (uint32_t)there, "%.*s", STR_ARG(word));
+    ck_assert_uint_eq(html_file_end(&input, (uint32_t)at, (uint32_t)at + 3), (uint32_t)there + 3);
+  }
+}
+END_TEST
+
+START_TEST(escapes_of_fx_are_one_place) {
+  DiagBag diags = {.arena = &arena};
+  ViewPages pages = {0};
+  bool others;
+  const char *fx = "view v \"t\" { p \"ab\\u{1F600}c\\n<d\" }";
+  viewfx_read(&arena, 1, padded(fx), &diags, &pages, &others);
+  HtmlInput input = view_input(&pages.data[0]);
+  uint32_t text = (uint32_t)str_find(input.text, STR(">ab")) + 1;
+  uint32_t file = (uint32_t)str_find(str_from(fx), STR("ab\\u"));
+  // ab U+1F600 (4 bytes) c LF &lt; d
+  const uint32_t text_at[] = {0, 1, 2, 6, 7, 8, 12, 13}, file_at[] = {0, 1, 2, 11, 12, 14, 15, 16};
+  for (size_t i = 0; i < 8; i++)
+    ck_assert_uint_eq(html_file_offset(&input, text + text_at[i]), file + file_at[i]);
+}
+END_TEST
+
 /* Words */
 
 START_TEST(names_in_words) {
@@ -194,4 +246,5 @@ START_TEST(names_that_suggest) {
 END_TEST
 
 UNIT_MAIN("view", text_of_a_view_keeps_its_place, pieces_in_any_order, every_word_is_where_it_stands,
-          an_escape_is_one_place, places_never_leave_the_file, names_in_words, names_that_suggest)
+          an_escape_is_one_place, places_never_leave_the_file, every_word_of_fx_is_where_it_stands,
+          escapes_of_fx_are_one_place, names_in_words, names_that_suggest)

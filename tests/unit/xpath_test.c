@@ -143,7 +143,7 @@ START_TEST(no_pattern_runs_without_bound) {
       "//li[1 < @a/../..]",
       "//*[//@a = //@b]",
   };
-  HtmlTree *wide = large("<ul>", "<li a=%zu b=x>y", 200000), *deep = large("", "<div a=%zu b=x>y", 50000);
+  HtmlTree *wide = large("<ul>", "<li a=%zu b=x>y", 60000), *deep = large("", "<div a=%zu b=x>y", 15000);
   for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
     XpathMatches found = {0};
     XpathOutcome a = run(wide, patterns[i], &found), b = run(deep, patterns[i], &found);
@@ -153,7 +153,7 @@ START_TEST(no_pattern_runs_without_bound) {
 END_TEST
 
 START_TEST(what_is_linear_is_not_bounded) {
-  HtmlTree *wide = large("<ul>", "<li a=%zu b=x>y", 200000);
+  HtmlTree *wide = large("<ul>", "<li a=%zu b=x>y", 60000);
   XpathMatches found = {0};
   ck_assert_int_eq(run(wide, "//li[contains(@a, '99')][not(ancestor::*[@data-integration])]/@b", &found),
                    XPATH_DONE);

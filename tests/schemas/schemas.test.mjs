@@ -1,0 +1,170 @@
+// The schemas that a build writes, held against files: what people write and fxc accepts must pass, what it refuses
+// by its shape must not, and what fxc writes must pass. Ajv judges, and the `yaml` package reads; nothing here is ours.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
+import { parseAllDocuments } from 'yaml';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const fxc = resolve(root, process.env.FXC ?? 'build/fxc');
+const out = mkdtempSync(join(tmpdir(), 'fxc-schemas-'));
+after(() => rmSync(out, { recursive: true }));
+
+const read = (path) => readFileSync(path, 'utf8');
+const json = (path) => JSON.parse(read(path));
+const under = (folder) =>
+  readdirSync(folder, { recursive: true }).map((name) => join(folder, name)).filter((path) => statSync(path).isFile());
+
+// Every example, built into a folder of its own.
+const examples = readdirSync(join(root, 'examples')).filter((name) => existsSync(join(root, 'examples', name, 'concept')));
+const built = Object.fromEntries(examples.map((name) => {
+  const folder = join(out, name);
+  execFileSync(fxc, ['-q', '-o', folder], { cwd: join(root, 'examples', name) });
+  return [name, folder];
+}));
+
+const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+ajv.addVocabulary(['generated']);
+const schemas = Object.fromEntries(readdirSync(join(built.storefront, 'schema')).map((name) =>
+  [name.replace('.json', ''), ajv.compile(json(join(built.storefront, 'schema', name)))]));
+
+const faults = (schema, value) => (schemas[schema](value) ? [] : schemas[schema].errors.map((e) => `${e.instancePath} ${e.message}`));
+
+// The documents of a file, as YAML 1.2 has them; merge keys as fxc and everybody else.
+const documents = (path) => parseAllDocuments(read(path), { merge: true, uniqueKeys: false })
+  .filter((document) => document.contents !== null).map((document) => document.toJS());
+
+test('there is a schema of each file', () => {
+  assert.deepEqual(Object.keys(schemas).sort(), ['dependency-graph', 'discovery-map', 'discovery-report', 'manifest', 'project',
+    'validation-report', 'validation-result']);
+});
+
+const manifests = (folder) => under(folder).filter((path) => /\/integrations\/.*\.(ya?ml|json)$/.test(path));
+const golden = join(root, 'tests/golden');
+const cases = (topic) => readdirSync(join(golden, topic)).map((name) => join(golden, topic, name));
+const accepted = (folder) => !existsSync(join(folder, 'status')) && !existsSync(join(folder, 'stderr'));
+
+test('manifests that fxc takes without a word pass', () => {
+  const good = ['manifest', 'concept', 'dependencies', 'emit', 'meaning', 'versions'].flatMap(cases).filter(accepted);
+  const files = [...good.flatMap(manifests), ...manifests(join(root, 'examples')), ...manifests(join(root, 'stdlib'))];
+  for (const file of files)
+    for (const document of documents(file)) assert.deepEqual(faults('manifest', document), [], file);
+  assert.ok(files.length > 60, `${files.length} files`);
+});
+
+const converts = /^ *convert\b/m.test(execFileSync(fxc, ['--help'], { encoding: 'utf8' }));
+
+test('manifests in the other notation pass once they are converted', { skip: !converts && 'fxc cannot convert' }, () => {
+  const files = ['examples', 'stdlib'].flatMap((folder) => under(join(root, folder))).filter((path) =>
+    path.endsWith('.fx') && !/\/(views|node_modules|templates|generated)\//.test(path));
+  for (const file of files) {
+    const schema = file.endsWith('/project.fx') ? 'project' : 'manifest';
+    const yaml = execFileSync(fxc, ['convert', file], { encoding: 'utf8' });
+    for (const document of parseAllDocuments(yaml)) assert.deepEqual(faults(schema, document.toJS()), [], file);
+  }
+  assert.ok(files.length > 10, `${files.length} files`);
+});
+
+// The files in which fxc finds a key that is not there, a value of the wrong kind, or a key that is missing.
+const misshapen = (said) => [...said.matchAll(/^(\S+?\.(?:ya?ml|json)):\d+:\d+: error: (.*)$/gm)]
+  .filter(([, , message]) => /^unknown key .*FX2006|^expected .*FX2007|needs '.*FX2008/.test(message)).map(([, path]) => path);
+
+// Refused as well, but no schema can tell: texts that look like what is asked for.
+const beyond = new Set([
+  'behavior/misfits/integrations/address-lookup.yaml', // types of values that flow from one place to another
+  'bindings/result-of-no-list/integrations/address-lookup.yaml', // the same
+  'manifest/date-that-is-none/geocoding.yaml', // the 29th of February
+  'manifest/rollback-malformed/geocoding.yaml', // a bound that its metric cannot have
+  'manifest/route-without-share/geocoding.yaml', // a key that only one strategy needs
+  'manifest/type-behind-escapes/geocoding.yaml', // the grammar of types
+  'manifest/type-malformed/geocoding.yaml', // the same
+  'meaning/malformed-type/integrations/m.yaml', // the same
+]);
+
+test('manifests that fxc refuses for their shape do not pass', () => {
+  let count = 0;
+  for (const folder of readdirSync(golden).flatMap(cases)) {
+    const said = existsSync(join(folder, 'stderr')) ? read(join(folder, 'stderr')) : '';
+    if (/FX200[45]|FX8|FX2003/.test(said)) continue;
+    for (const path of new Set(misshapen(said))) {
+      const file = join(folder, path), name = file.slice(golden.length + 1);
+      if (/(^|\/)(project\.ya?ml|views\/.*)$/.test(path) || !existsSync(file)) continue;
+      const found = documents(file).flatMap((document) => faults('manifest', document));
+      assert.equal(found.length > 0, !beyond.has(name), `${name}: ${found}`);
+      count++;
+    }
+  }
+  assert.ok(count > 20, `${count} files`);
+});
+
+test('project files', () => {
+  let good = 0, bad = 0;
+  for (const folder of [...cases('project'), ...cases('manifest')]) {
+    const path = join(folder, 'project.yaml');
+    if (!existsSync(path)) continue;
+    const said = existsSync(join(folder, 'stderr')) ? read(join(folder, 'stderr')) : '';
+    const wrong = misshapen(said).includes('project.yaml');
+    if (/FX2005|FX2003|FX2008/.test(said)) continue;
+    for (const document of documents(path)) {
+      const found = faults('project', document);
+      assert.equal(found.length > 0, wrong, `${path}: ${found}`);
+    }
+    wrong ? bad++ : good++;
+  }
+  assert.ok(good > 40 && bad > 1, `${good} good, ${bad} bad`);
+});
+
+test('what fxc writes passes', () => {
+  for (const [name, folder] of Object.entries(built))
+    for (const schema of Object.keys(schemas))
+      if (existsSync(join(folder, `${schema}.json`)))
+        assert.deepEqual(faults(schema, json(join(folder, `${schema}.json`))), [], `${name}/${schema}`);
+});
+
+// Reports about projects in which much is wrong, with every member of them filled.
+test('what fxc writes about faults passes', () => {
+  for (const folder of [...cases('dependencies'), ...cases('discover')]) {
+    const target = mkdtempSync(join(out, 'faults-'));
+    spawnSync(fxc, ['-q', '-w', '-o', target, 'validate'], { cwd: folder, env: { ...process.env, FXC_STDLIB: 'none' } });
+    for (const schema of Object.keys(schemas))
+      if (existsSync(join(target, `${schema}.json`)))
+        assert.deepEqual(faults(schema, json(join(target, `${schema}.json`))), [], `${folder}/${schema}`);
+  }
+});
+
+// github.com/microsoft/vscode-custom-data, samples/webcomponents and htmlData.schema.json, the members that we write.
+const htmlData = {
+  type: 'object', required: ['version'],
+  properties: {
+    generated: { type: 'string' }, version: { const: 1.1 },
+    globalAttributes: { type: 'array', items: { $ref: '#/$defs/attribute' } },
+  },
+  additionalProperties: false,
+  $defs: {
+    description: { type: 'object', required: ['kind', 'value'], additionalProperties: false,
+      properties: { kind: { enum: ['plaintext', 'markdown'] }, value: { type: 'string' } } },
+    attribute: { type: 'object', required: ['name'], additionalProperties: false, properties: {
+      name: { type: 'string', pattern: '^data-[a-z0-9-]+$' }, description: { $ref: '#/$defs/description' },
+      values: { type: 'array', minItems: 1, items: { type: 'object', required: ['name'], additionalProperties: false,
+        properties: { name: { type: 'string' }, description: { $ref: '#/$defs/description' } } } } } },
+  },
+};
+
+test('html-data.json names what the project knows', () => {
+  const validate = ajv.compile(htmlData);
+  for (const [name, folder] of Object.entries(built))
+    assert.ok(validate(json(join(folder, 'html-data.json'))), `${name}: ${JSON.stringify(validate.errors)}`);
+  const attributes = json(join(built['two-providers'], 'html-data.json')).globalAttributes;
+  const values = (name) => attributes.find((attribute) => attribute.name === name)?.values?.map((value) => value.name);
+  assert.deepEqual(values('data-integration'), ['weather-display']);
+  assert.deepEqual(values('data-slot'), ['refresh', 'temperature', 'wind']);
+  assert.deepEqual(values('data-integration-provider'), ['openweathermap', 'open-meteo']);
+  assert.deepEqual(values('data-integration-capabilities'), ['current-weather', 'wind']);
+  assert.match(attributes.find((attribute) => attribute.name === 'data-integration-latitude').description.value, /number, required/);
+  assert.equal(new Set(attributes.map((attribute) => attribute.name)).size, attributes.length);
+});
