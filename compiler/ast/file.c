@@ -29,7 +29,7 @@ static bool on_broken_line(Str bytes, const DiagBag *syntax, size_t from, uint32
   for (size_t i = from; i < syntax->list.len; i++) {
     const Diag *d = syntax->list.data[i];
     uint32_t a = d->span.start < place ? d->span.start : place, b = a == place ? d->span.start : place;
-    if (d->code == FX2004 && b - a < LONGEST_LINE && !memchr(bytes.data + a, '\n', b - a)) return true;
+    if ((d->code == FX2004 || d->code == FX2006) && b - a < LONGEST_LINE && !memchr(bytes.data + a, '\n', b - a)) return true;
   }
   return false;
 }

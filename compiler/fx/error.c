@@ -173,21 +173,33 @@ static uint32_t bracket_around(const FxParse *parse) {
   return 0;
 }
 
-/// Whether the line is a clause whose word is unknown, which is said without the parser.
-static bool on_unknown_line(const FxParse *parse) {
+/// The word that starts the line, if it starts a clause and is none: where it is in the feed, else 0.
+static uint32_t unknown_word(const FxParse *parse, Expected expected) {
   uint32_t at = parse->wrong;
+  bool next = at > 0 && symbol_at(parse, at - 1) == FX_SYM_FIRST && expects(expected, FX_SYM_LBRACE) &&
+              expects(expected, FX_SYM_EQUALS);
+  if (next) return at - 1;
   while (at > 0 && !token_at(parse, at)->first) at--;
-  return parse->unknown && parse->feed.data[at].token + 1 == parse->unknown;
+  return parse->unknown && parse->feed.data[at].token + 1 == parse->unknown ? at : 0;
 }
 
 /// Whether the mistake has been reported where it was made.
-static bool is_told(const FxParse *parse, Expected expected) {
+static bool is_told(const FxParse *parse) {
   uint32_t at = parse->wrong, open = bracket_around(parse);
-  bool unknown = at > 0 && symbol_at(parse, at - 1) == FX_SYM_FIRST && expects(expected, FX_SYM_LBRACE) &&
-                 expects(expected, FX_SYM_EQUALS);
   bool mended = open && parse->feed.data[open].mended && symbol_at(parse, open) != FX_SYM_LBRACE;
-  return mended || token_at(parse, at)->wrong || (at > 0 && token_at(parse, at - 1)->wrong) ||
-         on_unknown_line(parse) || unknown;
+  return mended || token_at(parse, at)->wrong || (at > 0 && token_at(parse, at - 1)->wrong);
+}
+
+static void report_unknown(FxParse *parse, uint32_t at) {
+  uint32_t token = parse->feed.data[at].token;
+  if (parse->tree->tokens.data[token].wrong) return;
+  parse->tree->tokens.data[token].wrong = true;
+  Str word = fx_token_text(parse->tree, token), near = fx_near_word(word);
+  Diag *d = diag_add(parse->bag, FX2006, fx_token_span(parse->tree, token), "no clause is called '%.*s'",
+                     STR_ARG(word));
+  if (!near.data) return;
+  diag_help(d, "did you mean '%.*s'?", STR_ARG(near));
+  diag_fix(d, DIAG_MAYBE, d->span, near, "replace with '%.*s'", STR_ARG(near));
 }
 
 /// A word that only goes on with a clause stands where one starts.
@@ -233,7 +245,12 @@ void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
   parse->tree->broken = true;
   parse->wrong = parse->at - 1;
   Expected expected = {symbols, count};
-  if (is_told(parse, expected)) return;
+  if (is_told(parse)) return;
+  uint32_t unknown = unknown_word(parse, expected);
+  if (unknown) {
+    report_unknown(parse, unknown);
+    return;
+  }
   if (starts_nothing(parse, expected)) {
     Str word = shown(parse, parse->wrong - 1);
     diag_add(parse->bag, FX2004, fx_token_span(parse->tree, parse->feed.data[parse->wrong - 1].token),

@@ -47,6 +47,8 @@ void fx_scan(FxParse *parse);
 
 /// The symbol of a word: that of a keyword, or that of a name.
 uint16_t fx_word_symbol(const FxParse *parse, Str word, bool first);
+/// The keyword that is nearly the word; STR_NONE when none is.
+Str fx_near_word(Str word);
 /// Adds a token, or a comment.
 void fx_put_token(FxParse *parse, FxTokenKind kind, uint16_t symbol, const char *start, const char *end);
 void fx_put_comment(FxParse *parse, FxCommentKind kind, const char *start, const char *end);

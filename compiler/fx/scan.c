@@ -1,5 +1,6 @@
 /* In: what fx.re found. Out: tokens and comments of the tree, and a diagnostic for each mistake in them.
  * A word is a keyword only for the parser: the tree calls all of them words. */
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "fx/parse.h"
 #include "fx_parse.h"
@@ -27,6 +28,12 @@ static uint16_t find_keyword(Str word) {
       low = middle + 1;
   }
   return 0;
+}
+
+Str fx_near_word(Str word) {
+  Suggestion search = suggest_start(word);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) suggest_offer(&search, str_from(words[i].text));
+  return search.best;
 }
 
 /// Behind these a line goes on: no clause starts there.
