@@ -33,7 +33,7 @@ export const string = (s) =>
 export const template = (s) =>
   `\`${s.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, hex)}\``;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
-export const text = (s) => (/[{}<>&]/.test(s) || CONTROL.test(s) ? `{${template(s)}}` : s);
+export const text = (s) => (/[{}<>&]|^ *\/[/*]/.test(s) || CONTROL.test(s) ? `{${template(s)}}` : s);
 const value = (s) => (/["&]/.test(s) || CONTROL.test(s) ? `{${string(s)}}` : `"${s}"`);
 const key = (s) => (s === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(s) ? s : string(s));
 export const pascal = (s) =>
