@@ -50,8 +50,11 @@ int fx_yylex(FX_YYSTYPE *value, FxRange *loc, FxParse *p);
 #define BRACES(open, close, list) NAMELESS(BLOCK, ((FxRange){(open).first, (close).last}), list)
 #define NAMELESS(kind, range, list) fx_make(p, FX_##kind, FX_NO_TOKEN, FX_NO_TOKEN, range, list)
 #define TOKEN(range) NAMELESS(SCALAR, range, NONE)
-// The feed is moved: what was looked at already is forgotten.
-#define GIVE_UP(range, resume) (yyclearin, yyerrok, fx_give_up(p, range, FX_RESUME_##resume))
+// The feed is moved: what was looked at already is forgotten, and the place grows by what is given up.
+#define GIVE_UP(range, resume) (yyclearin, yyerrok, fx_give_up(p, &(range), FX_RESUME_##resume))
+// Never, unless the feed is not as it should be.
+#define IF_STUCK_END \
+  if (p->stuck) YYABORT
 static void fx_yyerror(const FxRange *loc, FxParse *p, const char *message);
 }
 
@@ -115,7 +118,7 @@ declaration:
   | VIEW key view_block { $$ = CLAUSE(@1, @$, ADD(JUST($2), $3)); }
   | VIEW key STRING view_block { $$ = CLAUSE(@1, @$, ADD(ADD(JUST($2), TOKEN(@3)), $4)); }
   | OWN "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
-  | error { $$ = GIVE_UP(@$, DECLARATION); }
+  | error { $$ = GIVE_UP(@$, DECLARATION); IF_STUCK_END; }
   ;
 
 header: key stub { $$ = JOIN(JUST($1), $2); };
@@ -137,9 +140,9 @@ statement:
   | pair_clause { $$ = JUST($1); }
   | unknown %prec SHORT { $$ = JUST(CLAUSE(@1, @$, $1)); }
   | unknown "{" { fx_skip_block(p); } "}" { $$ = JUST(CLAUSE(@1, @$, $1)); }
-  | unknown error { $$ = JUST(CLAUSE(@1, @$, ADD($1, GIVE_UP(@2, CLAUSE)))); }
-  | FIRST error { $$ = JUST(CLAUSE(@1, @$, JUST(GIVE_UP(@2, CLAUSE)))); }
-  | error { $$ = JUST(GIVE_UP(@$, CLAUSE)); }
+  | unknown error { FxId rest = GIVE_UP(@2, CLAUSE); @$.last = @2.last; $$ = JUST(CLAUSE(@1, @$, ADD($1, rest))); IF_STUCK_END; }
+  | FIRST error { FxId rest = GIVE_UP(@2, CLAUSE); @$.last = @2.last; $$ = JUST(CLAUSE(@1, @$, JUST(rest))); IF_STUCK_END; }
+  | error { $$ = JUST(GIVE_UP(@$, CLAUSE)); IF_STUCK_END; }
   ;
 
 // name = value
@@ -242,7 +245,7 @@ fields: %empty { $$ = NONE; } | fields field { $$ = ADD($1, $2); } | fields ";" 
 field:
     key ":" type { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | key "?" ":" type { fx_optional_name(p, @1, @2, @4); $$ = PAIR(@1, @3, @$, JUST($4)); }
-  | error { $$ = GIVE_UP(@$, ITEM); }
+  | error { $$ = GIVE_UP(@$, ITEM); IF_STUCK_END; }
   ;
 
 // A whole type is one scalar, whose tokens are read later.
@@ -336,14 +339,14 @@ stage:
     LITERAL { $$ = NAMELESS(CLAUSE, @$, JUST(TOKEN(@1))); }
   | LITERAL FOR single { $$ = NAMELESS(CLAUSE, @$, ADD(JUST(TOKEN(@1)), CLAUSE(@2, @3, JUST($3)))); }
   | ROLLBACK WHEN losses { $$ = CLAUSE(@1, @$, $3); }
-  | error { $$ = GIVE_UP(@$, ITEM); }
+  | error { $$ = GIVE_UP(@$, ITEM); IF_STUCK_END; }
   ;
 
 losses: threshold { $$ = JUST($1); } | losses OR threshold { $$ = ADD($1, $3); };
 thresholds:
     %empty { $$ = NONE; }
   | thresholds threshold { $$ = ADD($1, $2); }
-  | thresholds error { $$ = ADD($1, GIVE_UP(@2, ITEM)); }
+  | thresholds error { $$ = ADD($1, GIVE_UP(@2, ITEM)); @$.last = @2.last; IF_STUCK_END; }
   | thresholds ";"
   | thresholds ","
   ;
@@ -401,7 +404,7 @@ rule:
     key single { $$ = BARE_PAIR(@1, @$, JUST($2)); }
   | key "=" single { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | key ":" single { fx_stray_sign(p, @2); $$ = PAIR(@1, @2, @$, JUST($3)); }
-  | error { $$ = GIVE_UP(@$, ITEM); }
+  | error { $$ = GIVE_UP(@$, ITEM); IF_STUCK_END; }
   ;
 
 // Values
@@ -425,7 +428,7 @@ pairs: %empty { $$ = NONE; } | pairs pair { $$ = ADD($1, $2); } | pairs "," | pa
 pair:
     record_key "=" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
   | record_key ":" value { $$ = PAIR(@1, @2, @$, JUST($3)); }
-  | error { $$ = GIVE_UP(@$, ITEM); }
+  | error { $$ = GIVE_UP(@$, ITEM); IF_STUCK_END; }
   ;
 record_key: key | LITERAL { $$ = 0; };
 
@@ -436,7 +439,7 @@ view_items: %empty { $$ = NONE; } | view_items view_item { $$ = ADD($1, $2); } |
 view_item:
     element
   | TEXT STRING { $$ = CLAUSE(@1, @$, JUST(TOKEN(@2))); }
-  | error { $$ = GIVE_UP(@$, CLAUSE); }
+  | error { $$ = GIVE_UP(@$, CLAUSE); IF_STUCK_END; }
   ;
 
 element:

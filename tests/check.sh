@@ -78,6 +78,7 @@ section style sh tests/style.sh
 section unit unit build
 section golden sh tests/golden.sh
 section twins sh tests/twins.sh
+section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh

@@ -63,6 +63,14 @@ deep_yaml_blocks() { awk 'BEGIN { for (i = 0; i < 2000; i++) printf "%*sa:\n", i
 
 alias_bomb() { { echo 'a: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]'; awk 'BEGIN { for (i = 1; i < 30; i++) { printf "a%d: &a%d [", i, i; for (k = 0; k < 9; k++) printf "*a%d%s", i - 1, k < 8 ? "," : ""; print "]" } }'; } >integrations/b.yaml; fxc 1 check; says 'aliases expand to more than 1,000,000 values [FX8006]'; }
 
+many_pages_of_a_view() { mkdir views; { printf '{"application":"A","hierarchy":{"modules":[{"name":"M","userStories":['; awk 'BEGIN { for (i = 0; i < 10000; i++) printf "%s{\"id\":\"s%d\",\"title\":\"T\",\"viewType\":\"list\",\"fields\":[{\"name\":\"f\",\"label\":\"L\"}]}", i ? "," : "", i }'; echo ']}]}}'; } >views/a.json; fxc 0 check; }
+
+deep_view() { mkdir views; { printf 'view deep "Deep" {'; repeat 5000 'div {'; repeat 5000 '}'; echo '}'; } >views/a.fx; fxc 1 check; says '[FX8006]'; }
+
+random_views() { mkdir views; head -c 100000 /dev/urandom >views/a.json; head -c 100000 /dev/urandom >views/b.fx; fxc 1 check; fxc 1 concept; }
+
+concept_in_the_way() { mkdir views; echo '{"viewType":"list","title":"A","fields":[{"name":"f","label":"L"}]}' >views/b.json; mkdir concept/b.html; fxc 3 concept; says '[FX8003]'; [ -d concept/b.html ] || fail "the directory in the way is gone"; }
+
 deep_directories() { mkdir -p "concept/$(repeat 250 'd/')" && fxc 1 check; says '[FX8001]'; }
 
 # Files that cannot be read

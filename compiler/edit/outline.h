@@ -29,7 +29,7 @@ struct Item {
   bool bare;              // … and does, as it has no quotes
   Span span, key_span;    // of the value and the key, for diagnostics
   uint32_t start, end;    // from the first byte that belongs to it to the last
-  uint32_t own, head;   // where its key starts, below its documentation, and ends
+  uint32_t own, head;     // where its key starts, below its documentation, and ends
   uint32_t depth, order;  // in the tree; among items at one place
   uint32_t line;          // where it starts, from 0
   bool grouped;    // not a clause but several that stand in one block or on one line; `clause` says which

@@ -212,7 +212,7 @@ static void print(const PageJob *job, const Templates *templates, const PageMap 
   print_file(job, templates, &marks, out);
   Str file = str_concat(job->arena, path_base(job->facts->name), STR(".tsx"));
   source_map_link(file, out);
-  MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input};
+  MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input, map->index};
   source_map_write(&source, file, str_skip(buf_str(out), start), &marks, job->arena, map->out);
 }
 

@@ -12,11 +12,13 @@
 #include "html/tree.h"
 #include "ir/facts.h"
 #include "ir/ir.h"
+#include "source/utf16.h"
 
 /// Where a page's source map goes.
 typedef struct PageMap {
   Str source;             // the concept as seen from the folder of the map: "../../concept/checkout.html"
   const HtmlInput *text;  // of that file, where it is not the page's own (a view); else NULL
+  const Utf16Index *index;  // of that text
   Buf *out;
 } PageMap;
 

@@ -21,7 +21,8 @@ static int64_t less(uint32_t a, uint32_t b) { return (int64_t)a - (int64_t)b; }
 
 // A segment: column, source, line and column of the source, each as the difference to the one before it.
 static void put_mappings(const MapSource *source, Str code, const TsxMarks *marks, Arena *arena, Buf *out) {
-  Utf16Index generated = utf16_index(arena, code), original = utf16_index(arena, source->input->text);
+  Utf16Index generated = utf16_index(arena, code);
+  Utf16Index original = source->index ? *source->index : utf16_index(arena, source->input->text);
   Utf16Place at = {0, 0}, from = {0, 0};
   bool first = true;  // on its line
   char *start = buf_reserve(out, generated.count + marks->list.len * LONGEST_SEGMENT), *end = start;

@@ -8,6 +8,7 @@
 
 #include "emit/tsx.h"
 #include "html/encoding.h"
+#include "source/utf16.h"
 
 /// The file that emitted code is made from.
 typedef struct MapSource {
@@ -15,6 +16,7 @@ typedef struct MapSource {
   Str name;                // relative to the project root: "concept/checkout.html"
   Str path;                // as seen from the folder of the map: "../../concept/checkout.html"
   const HtmlInput *input;  // its text, and where spans stand in it
+  const Utf16Index *index;  // of that text; NULL: made for this map alone
 } MapSource;
 
 /// Appends the map of `code`, which the marks are about, to `out`; `file` is the name of the emitted file

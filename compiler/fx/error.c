@@ -15,6 +15,7 @@ static bool is_name(uint16_t symbol) { return symbol >= FX_SYM_NAME && symbol <=
 
 static bool resumes(const FxParse *parse, uint32_t at, FxResume resume) {
   uint16_t symbol = symbol_at(parse, at);
+  if (symbol == FX_SYM_RBRACE || symbol == FX_SYM_RBRACKET || symbol == FX_SYM_RPAREN) return false;
   bool first = token_at(parse, at)->first && symbol != FX_SYM_GAP;
   if (resume == FX_RESUME_DECLARATION)
     return first && (symbol == FX_SYM_INTEGRATION || symbol == FX_SYM_PROJECT || symbol == FX_SYM_VIEW);
@@ -36,16 +37,18 @@ static uint32_t find_feed(const FxParse *parse, uint32_t token) {
   return low;
 }
 
-FxId fx_give_up(FxParse *parse, FxRange range, FxResume resume) {
-  uint32_t from = find_feed(parse, range.first), at = parse->wrong;
+FxId fx_give_up(FxParse *parse, FxRange *range, FxResume resume) {
+  uint32_t from = find_feed(parse, range->first), at = parse->wrong;
   if (from >= at) from = at++;
   uint16_t depth = parse->feed.data[from].depth;
   while (symbol_at(parse, at) != FX_SYM_END && parse->feed.data[at].depth >= depth &&
          !(parse->feed.data[at].depth == depth && resumes(parse, at, resume)))
     at++;
-  parse->at = at;
-  FxRange skipped = {parse->feed.data[from].token, parse->feed.data[at - 1].token};
-  return fx_make(parse, FX_ERROR, FX_NO_TOKEN, FX_NO_TOKEN, skipped, (FxList){0, 0});
+  parse->stuck = at == parse->resumed && symbol_at(parse, at) == FX_SYM_END;
+  if (at == parse->resumed && !parse->stuck) at++;
+  parse->at = parse->resumed = at;
+  *range = (FxRange){parse->feed.data[from].token, parse->feed.data[at - 1].token};
+  return fx_make(parse, FX_ERROR, FX_NO_TOKEN, FX_NO_TOKEN, *range, (FxList){0, 0});
 }
 
 void fx_skip_block(FxParse *parse) { parse->at = parse->feed.data[parse->at - 1].match; }

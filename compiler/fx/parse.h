@@ -31,6 +31,7 @@ typedef struct FxParse {
   uint32_t at;        // what yylex gives next
   uint32_t wrong;     // where the last syntax error was seen
   uint32_t resumed;   // where the last recovery went on
+  bool stuck;         // a recovery has nothing to go on with
   uint32_t unknown;   // 1 + the token of the last clause whose word is no keyword, if it starts a line
   bool told;          // the next token has a mistake in it that has been reported
   bool swallowed;     // the rest of the file is in a comment or a text that nothing closes
@@ -82,8 +83,9 @@ FxList fx_join(FxParse *parse, FxList list, FxList more);
 /// What a recovery goes on with: the next declaration, clause, or item of a list.
 typedef enum FxResume { FX_RESUME_DECLARATION, FX_RESUME_CLAUSE, FX_RESUME_ITEM } FxResume;
 
-/// The node for what was given up, from the start of `range`; the feed goes on behind it.
-FxId fx_give_up(FxParse *parse, FxRange range, FxResume resume);
+/// The node for what is given up, from the start of `range`, which becomes its place; the feed goes on behind
+/// it.
+FxId fx_give_up(FxParse *parse, FxRange *range, FxResume resume);
 /// Reports a syntax error at the token that was given last, of which the parser knows what it would take.
 void fx_syntax_error(FxParse *parse, const uint16_t *expected, int count);
 /// Reports that the parser ran out of its stack.

@@ -105,15 +105,6 @@ static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const
   if (error) job->results[index].write_error = error;
 }
 
-// The file of a view as its places count it; false for a page.
-static bool view_text(const ProjectFile *file, HtmlInput *text) {
-  if (!file->view) return false;
-  Str bytes = file->lines->text;
-  uint32_t bom = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
-  *text = (HtmlInput){.text = str_skip(bytes, bom), .bom = bom};
-  return true;
-}
-
 // The page's component and its map, compared with those on disk or staged.
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
@@ -122,9 +113,8 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   double start = clock_ms();
   buf_clear(&worker->text);
   buf_clear(&worker->map);
-  HtmlInput view;
-  bool from_view = view_text(&compilation->project.pages.data[index], &view);
-  PageMap map = {result->map_source, from_view ? &view : NULL, &worker->map};
+  const ViewSource *view = compilation->project.pages.data[index].view_source;
+  PageMap map = {result->map_source, view ? &view->text : NULL, view ? &view->index : NULL, &worker->map};
   emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
   if (compilation->outputs) {
     put_output(job, index, 2 * index, result->output, &worker->text);
@@ -172,7 +162,7 @@ static Str label_of(const ProjectFile *file) { return file->label.len ? file->la
 // A view's places are found by the lines of its file, which it shares with other pages.
 static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *scratch) {
   if (file->view)
-    facts_locate_in(facts, file->lines, scratch);
+    facts_locate_in(facts, &file->view_source->lines, scratch);
   else
     facts_locate(facts, bytes, scratch);
 }

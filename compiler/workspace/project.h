@@ -5,8 +5,17 @@
 #include "ast/project.h"
 #include "ir/rows.h"
 #include "source/lines.h"
+#include "source/utf16.h"
 #include "viewforge/view.h"
 #include "workspace/request.h"
+
+/// The file of a view, which may hold many pages: what all of them ask about it.
+typedef struct ViewSource {
+  Str bytes;
+  Lines lines;
+  HtmlInput text;    // without the byte order mark
+  Utf16Index index;  // of that
+} ViewSource;
 
 typedef struct ProjectFile {
   SourceId source;
@@ -16,7 +25,7 @@ typedef struct ProjectFile {
   IrPlaceKind place;     // manifests
   Str label;             // pages: what outputs call them; root_path, and which page of that file
   const ViewPage *view;  // pages that come from a view
-  const Lines *lines;    // of its file
+  const ViewSource *view_source;  // its file
 } ProjectFile;
 
 typedef struct Project {

@@ -31,15 +31,19 @@ static Str page_name(Arena *arena, Str file, const ViewPage *page) {
 static void add_pages(Compilation *compilation, const ProjectFile *file, Str bytes, ViewPages pages) {
   Arena *arena = &compilation->arena;
   if (!pages.len) return;
-  Lines *lines = arena_new(arena, Lines);
-  *lines = lines_find(arena, bytes);
+  ViewSource *source = arena_new(arena, ViewSource);
+  uint32_t bom = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+  source->bytes = bytes;
+  source->lines = lines_find(arena, bytes);
+  source->text = (HtmlInput){.text = str_skip(bytes, bom), .bom = bom};
+  source->index = utf16_index(arena, source->text.text);
   for (size_t i = 0; i < pages.len; i++) {
     ProjectFile page = *file;
     page.name = page_name(arena, file->name, &pages.data[i]);
     page.view = &pages.data[i];
     if (pages.len > 1)
       page.label = str_printf(arena, "%.*s#%.*s", STR_ARG(file->root_path), STR_ARG(pages.data[i].id));
-    page.lines = lines;
+    page.view_source = source;
     vec_push(arena, &compilation->project.pages, page);
   }
 }
@@ -143,6 +147,7 @@ void views_mend(Compilation *compilation) {
   for (size_t i = 0; page_of && i < compilation->diags.list.len; i++) {
     Diag *diag = compilation->diags.list.data[i];
     const ProjectFile *page = page_of[diag->span.source];
-    if (page) view_mend(&compilation->diags, diag, page->lines->text, str_ends(page->path, STR(".fx")));
+    if (page)
+      view_mend(&compilation->diags, diag, page->view_source->bytes, str_ends(page->path, STR(".fx")));
   }
 }

@@ -30,7 +30,7 @@ static void compile_page(Bench *bench, BenchStep step, Arena *arena, Str text, B
   ir_init(&ir, arena, NULL);
   buf_clear(out);
   buf_clear(map_out);
-  PageMap map = {STR("../../concept/page.html"), NULL, map_out};
+  PageMap map = {.source = STR("../../concept/page.html"), .out = map_out};
   emit_page(&ir, &bench->templates, &facts, tree, &input, &diags, arena, step == MAP ? &map : NULL, out);
   bench->written += out->len + map_out->len;
 }

@@ -1,5 +1,5 @@
-/* A manifest or a project file, in the notation that the first byte says. What can be converted can be converted back, and
- * the third conversion gives what the first gave. */
+/* A manifest or a project file, in the notation that the first byte says. What can be converted can be
+ * converted back, and the third conversion gives what the first gave. */
 #include "edit/convert.h"
 
 #include "fuzz.h"
@@ -14,7 +14,8 @@ static ConvertResult convert(Arena *arena, const char *path, Str input, Str *tex
 }
 
 static void fuzz_one(Arena *arena, Str input) {
-  static const char *const paths[] = {"a.yaml", "a.json", "a.fx", "project.yaml", "project.json", "project.fx"};
+  static const char *const paths[] = {"a.yaml",       "a.json",       "a.fx",
+                                      "project.yaml", "project.json", "project.fx"};
   if (!input.len) return;
   size_t kind = (unsigned char)input.data[0] % 6;
   bool project = kind >= 3, fx = kind % 3 == 2;

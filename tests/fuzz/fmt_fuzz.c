@@ -1,4 +1,5 @@
-/* Any bytes as .fx. What parses is formatted to the same tokens and comments, and a second time to the same bytes. */
+/* Any bytes as .fx. What parses is formatted to the same tokens and comments, and a second time to the same
+ * bytes. */
 #include "edit/fmt.h"
 
 #include "fuzz.h"

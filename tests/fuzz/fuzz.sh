@@ -24,6 +24,7 @@ for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -
   case $file in *project.yaml) kind=3 ;; *project.fx) kind=5 ;; *.yaml) kind=0 ;; *) kind=2 ;; esac
   { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
 done
+seed fx $(find stdlib examples tests -name '*.fx' -not -path '*/node_modules/*')
 seed facts build/fuzz/corpus/html/*
 seed page build/fuzz/corpus/html/*
 seed splice

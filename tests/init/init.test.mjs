@@ -56,6 +56,10 @@ test('it builds at once, without a word', () => {
   rmSync(join(project, 'generated'), { recursive: true });
 });
 
+test('its .fx files are in the canonical layout', () => {
+  assert.equal(good('fxc', ['fmt', '--check']).stdout, '');
+});
+
 test('its npm scripts, in the order of the pipeline', () => {
   assert.match(npm('factory:concept').stdout, /^Wrote 0 concept pages/);
   assert.match(npm('factory:discover').stdout, /^Found 1 integration in 1 page \(1 use\)/);

@@ -5,5 +5,5 @@ project shop {
   // manifests "integrations/**/*.{fx,yaml,yml,json}"   // how each need is met
   // output    "generated"
   // templates "templates/**"                           // in the place of the built-in ones
-  use stdlib                                            // manifests of common capabilities; one of your own wins
+  use stdlib  // manifests of common capabilities; one of your own wins
 }
