@@ -59,6 +59,15 @@ static void offer_props(const Element *element, Diag *d) {
   buf_free(&list);
 }
 
+/// Proposes an attribute that the element does not have yet.
+static void offer_attribute(const Element *element, Suggestion *search, Str name) {
+  for (size_t i = 0; i < element->facts->attrs.len; i++) {
+    Str given = element->facts->attrs.data[i].name;
+    if (str_starts(given, prefix) && str_eq(str_skip(given, prefix.len), name)) return;
+  }
+  suggest_offer(search, name);
+}
+
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
   const Ir *ir = element->ir;
   Suggestion search = suggest_start(name);
@@ -66,9 +75,10 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
     for (uint32_t i = 0; i < props.count; i++)
-      suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
+      offer_attribute(element, &search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    offer_attribute(element, &search, str_from(names[i]));
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1103, attr->name_span, "'%.*s' declares no prop '%.*s'", STR_ARG(use),
                      STR_ARG(name));
