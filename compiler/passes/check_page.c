@@ -59,13 +59,10 @@ static void offer_props(const Element *element, Diag *d) {
   buf_free(&list);
 }
 
-/// Proposes an attribute that the element does not have yet.
-static void offer_attribute(const Element *element, Suggestion *search, Str name) {
-  for (size_t i = 0; i < element->facts->attrs.len; i++) {
-    Str given = element->facts->attrs.data[i].name;
-    if (str_starts(given, prefix) && str_eq(str_skip(given, prefix.len), name)) return;
-  }
-  suggest_offer(search, name);
+static bool has_attribute(const Element *element, Str name) {
+  for (size_t i = 0; i < element->facts->attrs.len; i++)
+    if (str_eq(element->facts->attrs.data[i].name, name)) return true;
+  return false;
 }
 
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
@@ -75,16 +72,19 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
     for (uint32_t i = 0; i < props.count; i++)
-      offer_attribute(element, &search, ir_str(ir, ir_prop_at(ir, props, i)->name));
+      suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    offer_attribute(element, &search, str_from(names[i]));
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1103, attr->name_span, "'%.*s' declares no prop '%.*s'", STR_ARG(use),
                      STR_ARG(name));
   diag_label(d, attr->name_span, "unknown attribute");
   if (search.best.data) {
-    near_propose(d, attr->name_span, str_concat(element->diags->arena, prefix, search.best));
+    Str near = str_concat(element->diags->arena, prefix, search.best);
+    if (has_attribute(element, near))
+      diag_help(d, "did you mean '%.*s'?", STR_ARG(near));  // to have it twice is no cure
+    else
+      near_propose(d, attr->name_span, near);
     return;
   }
   diag_note(d, ir_integration(ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));

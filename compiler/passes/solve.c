@@ -29,9 +29,9 @@ typedef struct Solve {
   Candidates *candidates;  // by package: IntegrationId.n - 1
   const Pin **pins;
   const Setting **forced;  // by the environment
-  bool *needed;           // linked by resolve
-  StrMap ranges;          // parsed, by text: index in parsed
-  VEC(Range *) parsed;    // NULL for a malformed one, which was reported where it was read
+  bool *needed;            // linked by resolve
+  StrMap ranges;           // parsed, by text: index in parsed
+  VEC(Range *) parsed;     // NULL for a malformed one, which was reported where it was read
 } Solve;
 
 static uint32_t package_of(IntegrationId id) { return id.n - 1; }
@@ -78,8 +78,7 @@ static void tell_retired(const Ir *ir, Diag *d, const Release *release) {
   Str guide = ir_str(ir, release->guide.sym);
   note_end(d, release);
   if (next.len) diag_help(d, "'%.*s' is replaced by '%.*s'", STR_ARG(label), STR_ARG(next));
-  if (guide.len)
-    diag_help(d, "the way from '%.*s' is described in %.*s", STR_ARG(label), STR_ARG(guide));
+  if (guide.len) diag_help(d, "the way from '%.*s' is described in %.*s", STR_ARG(label), STR_ARG(guide));
 }
 
 static void list_releases(const Solve *run, Diag *d, IntegrationId id) {
