@@ -6,7 +6,7 @@
 
 void fx_scan(FxParse *parse) {
   Str bytes = parse->tree->bytes;
-  const char *YYCURSOR = bytes.data, *YYMARKER, *limit = bytes.data + bytes.len, *start;
+  const char *YYCURSOR = bytes.data, *YYMARKER, *YYCTXMARKER, *limit = bytes.data + bytes.len, *start;
   if (str_starts(bytes, STR("\xEF\xBB\xBF"))) YYCURSOR += 3;
 #define TOKEN(kind, symbol) fx_put_token(parse, FX_TOKEN_##kind, FX_SYM_##symbol, start, YYCURSOR)
 #define SIGN(symbol) TOKEN(SIGN, symbol)
@@ -28,6 +28,7 @@ next:
     foreign   = ([A-Za-z_] | letter) ([A-Za-z0-9_-] | letter)*;
     path      = word ("." (word | [0-9]+))+;
     used      = word "@" [^ \t\r\n\f\x00(){}[\],;"]+;
+    url       = ("http" | "https" | "ws" | "wss") "://" [A-Za-z0-9\x5b] [^ \t\r\n\f\x00"]*;
     class     = "." "-"? [A-Za-z_] [A-Za-z0-9_-]*;
 
     digits    = [0-9]+;
@@ -65,6 +66,7 @@ next:
     "or"               { TOKEN(WORD, OR); goto next; }
     word               { fx_put_token(parse, FX_TOKEN_WORD, 0, start, YYCURSOR); goto next; }
     "`" [^`\n\x00]+ "`" { TOKEN(QUOTED_NAME, NAME); goto next; }
+    url                { fx_bare_url(parse, start, YYCURSOR); TOKEN(STRING, STRING); goto next; }
     path               { TOKEN(PATH, PATH); goto next; }
     used               { TOKEN(USE, USED); goto next; }
     class              { TOKEN(CLASS, CLASS); goto next; }
@@ -73,7 +75,9 @@ next:
                          TOKEN(WORD, NAME); goto next; }
 
     ["] chars ["]      { fx_check_string(parse, start, YYCURSOR); TOKEN(STRING, STRING); goto next; }
-    ["] chars          { fx_unclosed(parse, start, YYCURSOR, "text", '"'); TOKEN(STRING, STRING); goto next; }
+    ["] chars          { const char *behind = fx_text_with_nul(parse, YYCURSOR);
+                         if (behind) YYCURSOR = behind; else
+                         fx_unclosed(parse, start, YYCURSOR, "text", '"'); TOKEN(STRING, STRING); goto next; }
     ["]{3}             { YYCURSOR = fx_raw_string_end(parse, start); TOKEN(RAW_STRING, STRING); goto next; }
     ['] [^'\n\x00]* ['] { fx_single_quotes(parse, start, YYCURSOR); TOKEN(STRING, STRING); goto next; }
     "\xE2\x80" [\x98-\x9E] { YYCURSOR = fx_smart_quotes(parse, start); TOKEN(STRING, STRING); goto next; }
@@ -108,12 +112,14 @@ next:
     "?"                { SIGN(QUESTION); goto next; }
     [<>] | "<=" | ">=" | "==" | "!="  { SIGN(COMPARE); goto next; }
     "</" [A-Za-z] [A-Za-z0-9]* ">"  { SIGN(COMPARE); goto next; }  // no comparison: one error for a tag of HTML
+    "\xE2\x86\x92" | "\xE2\x87\x92"  { WRONG("an arrow is written '->'", "->"); SIGN(ARROW); goto next; }
+    "=>" / blank* digits  { WRONG("a comparison is written '>='", ">="); SIGN(COMPARE); goto next; }
     "=>"               { WRONG("an arrow is written '->'", "->"); SIGN(ARROW); goto next; }
     "==="              { WRONG("a comparison for being equal is written '=='", "=="); SIGN(COMPARE); goto next; }
     "!=="              { WRONG("a comparison for being different is written '!='", "!="); SIGN(COMPARE); goto next; }
     "&&"               { WRONG("two conditions are joined by 'and'", "and"); SIGN(AND); goto next; }
     "||"               { WRONG("two bounds are joined by 'or'", "or"); SIGN(OR); goto next; }
-    "#" ([^A-Za-z_\n\x00] line*)? { WRONG("a comment starts with '//'", NULL); parse->told = false;
+    "#" ([^A-Za-z_\n\x00] line*)? { fx_hash_comment(parse, start, YYCURSOR);
                          fx_put_comment(parse, FX_COMMENT_LINE, start, YYCURSOR); goto next; }
 
     [\x00]             { if (start < limit) { YYCURSOR = fx_bad_bytes(parse, start); goto next; }

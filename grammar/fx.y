@@ -229,8 +229,14 @@ clause:
   | OPERATION key "(" params ")" returns { $$ = CLAUSE(@1, @$, JOIN(JOIN(JUST($2), $4), $6)); }
   ;
 
-prop_type: ":" type { $$ = CLAUSE(@1, @$, JUST($2)); };
-slot_element: ":" element_type { $$ = CLAUSE(@1, @$, JUST($2)); };
+prop_type:
+    ":" type { $$ = CLAUSE(@1, @$, JUST($2)); }
+  | "?" ":" type { fx_optional_name(p, @1, @1, @3); $$ = CLAUSE(@2, @$, JUST($3)); }
+  ;
+slot_element:
+    ":" element_type { $$ = CLAUSE(@1, @$, JUST($2)); }
+  | "?" ":" element_type { fx_optional_name(p, @1, @1, @3); $$ = CLAUSE(@2, @$, JUST($3)); }
+  ;
 element_type: name { $$ = TOKEN(@$); } | name "?" { $$ = TOKEN(@$); };
 returns:
     %empty { $$ = NONE; }
@@ -239,7 +245,10 @@ returns:
 
 params: %empty { $$ = NONE; } | param_list | param_list ",";
 param_list: param { $$ = JUST($1); } | param_list "," param { $$ = ADD($1, $3); };
-param: key ":" type { $$ = PAIR(@1, @2, @$, JUST($3)); };
+param:
+    key ":" type { $$ = PAIR(@1, @2, @$, JUST($3)); }
+  | key "?" ":" type { fx_optional_name(p, @1, @2, @4); $$ = PAIR(@1, @3, @$, JUST($4)); }
+  ;
 
 fields: %empty { $$ = NONE; } | fields field { $$ = ADD($1, $2); } | fields ";" | fields ",";
 field:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every folder of examples/ builds with fxc without a warning, a second build writes nothing, and what was emitted
 # type-checks: as the example's own tsconfig.json says, else as strictly as TypeScript can. The environments of its
-# project file hold. Four tests an example.
+# project file hold. Its .fx files, and those of the standard library, have the layout of `fxc fmt`. Five tests an example.
 #
 #   tests/examples.sh [NAME]...     FXC names another program than build/fxc
 # shellcheck disable=SC2046,SC2048,SC2086  # lists of words
@@ -35,6 +35,10 @@ environments() {
   done
 }
 
+laid_out() { # DIR
+  "$fxc" fmt --check $(find "$1" -name '*.fx' -not -path '*/generated/*' -not -path '*/node_modules/*')
+}
+
 settled() { said=$("$fxc" build 2>&1); echo "$said"; case $said in *'(0 written,'*) ;; *) return 1 ;; esac; }
 
 types() {
@@ -48,12 +52,15 @@ types() {
   fi
 }
 
+name=stdlib
+[ $# -gt 0 ] || try 'is not in the layout of fxc fmt' laid_out stdlib
 for name in ${*:-$(ls examples)}; do
   [ -d "examples/$name" ] || continue
   cd "examples/$name" || exit 1
   try 'does not build without a word' builds
   try 'does not hold in an environment' environments
   try 'a second build writes again' settled
+  [ -z "$(find . -name '*.fx' -not -path '*/node_modules/*')" ] || try 'is not in the layout of fxc fmt' laid_out .
   try 'what was emitted does not type-check' types
   cd ../..
 done

@@ -316,28 +316,30 @@ static bool is_near(ShapeId shape, Str word) {
 
 /// A word on the line of another clause, behind its end: more of its value than it takes. True when it is.
 static bool report_rest(FxDoc *fx, const Scope *scope, FxId before, FxId id) {
-  const FxNode *node = fx_node(fx->tree, id);
+  const FxNode *node = fx_node(fx->tree, id), *clause = fx_node(fx->tree, before);
   bool rest = node->kind == FX_CLAUSE && before && !fx_token(fx->tree, node->first)->first &&
-              fx_node(fx->tree, before)->last + 1 == node->first &&
-              fx_node(fx->tree, before)->kind != FX_ERROR;
+              clause->last + 1 == node->first && clause->kind != FX_ERROR;
   Str word = fx_name(fx->tree, id);
   if (!rest || is_near(scope->shape, word)) return false;
-  const FxNode *clause = fx_node(fx->tree, before);
   if (clause->kind != FX_CLAUSE || fx_token(fx->tree, clause->last)->kind == FX_TOKEN_SIGN)
     return clause->kind == FX_PAIR;
-  Str last = fx_token_text(fx->tree, clause->last);
   Diag *d = diag_add(fx->bag, FX2004, fx_name_span(fx->tree, id), "'%.*s' has no meaning behind '%.*s'",
-                     STR_ARG(word), STR_ARG(last));
+                     STR_ARG(word), STR_ARG(fx_token_text(fx->tree, clause->last)));
   ClauseId is = clause_by_word(scope->shape, fx_name(fx->tree, before), CLAUSE_none);
-  bool list = is && (clause_info(is)->form == FORM_MANY || clause_info(is)->form == FORM_NAMES) &&
-              clause_info(is)->kind != KIND_BLOCK;
-  bool block = is && clause_info(is)->kind == KIND_BLOCK;
-  if (list)
-    diag_help(d, "a ',' stands between the items of a list");
-  else if (block && clause_by_word(inner_scope(is, word, NULL).shape, STR(":"), CLAUSE_none))
-    diag_help(d, "a ':' stands behind a name, and then its type");
-  else if (is && clause_info(is)->kind == KIND_TEXT)
-    diag_help(d, "a text of several words stands in quotes");
+  const ClauseInfo *info = is ? clause_info(is) : NULL;
+  bool block = info && info->kind == KIND_BLOCK;
+  bool list = info && !block && (info->form == FORM_MANY || info->form == FORM_NAMES);
+  Str right = str_eq(word, STR("if")) ? STR("when") : str_eq(word, STR("default")) ? STR("=") : STR_NONE;
+  if (right.data) diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, right, "replace with '%s'", right.data);
+  bool typed = block && clause_by_word(inner_scope(is, word, NULL).shape, STR(":"), CLAUSE_none);
+  bool last_number = fx_token(fx->tree, clause->last)->kind == FX_TOKEN_NUMBER;
+  const char *cure = right.data                        ? NULL
+                     : list                            ? "a ',' stands between the items of a list"
+                     : typed                           ? "a ':' stands behind a name, and then its type"
+                     : info && info->kind == KIND_TEXT ? "a text of several words stands in quotes"
+                     : last_number ? "a unit stands right behind its number, as in 2s or 50/s"
+                                   : NULL;
+  if (cure) diag_help(d, "%s", cure);
   return true;
 }
 

@@ -18,7 +18,8 @@ static bool resumes(const FxParse *parse, uint32_t at, FxResume resume) {
   if (symbol == FX_SYM_RBRACE || symbol == FX_SYM_RBRACKET || symbol == FX_SYM_RPAREN) return false;
   bool first = token_at(parse, at)->first && symbol != FX_SYM_GAP;
   if (resume == FX_RESUME_DECLARATION)
-    return first && (symbol == FX_SYM_INTEGRATION || symbol == FX_SYM_PROJECT || symbol == FX_SYM_VIEW);
+    return first && (symbol == FX_SYM_INTEGRATION || symbol == FX_SYM_PROJECT || symbol == FX_SYM_VIEW) &&
+           symbol_at(parse, at + 1) != FX_SYM_COLON;
   if (symbol == FX_SYM_SEMICOLON) return true;
   if (resume == FX_RESUME_ITEM) return first || symbol == FX_SYM_COMMA;
   return first && is_name(symbol);
@@ -114,6 +115,7 @@ static bool worth_saying(Expected expected, const char *group, uint16_t symbol) 
   bool key = expects(expected, FX_SYM_COLON) && expects(expected, FX_SYM_EQUALS);
   if (key && (symbol == FX_SYM_COLON || (symbol == FX_SYM_EQUALS && expected.count > 2))) return false;
   if (group && (symbol == FX_SYM_COLON || symbol == FX_SYM_EQUALS)) return false;
+  if (symbol == FX_SYM_QUESTION && expects(expected, FX_SYM_COLON)) return false;
   return symbol != FX_SYM_SEMICOLON && symbol != FX_SYM_COMMA && symbol != FX_SYM_END && symbol != FX_SYM_OWN;
 }
 
@@ -187,6 +189,9 @@ static uint32_t unknown_word(const FxParse *parse, Expected expected) {
 static bool is_told(const FxParse *parse) {
   uint32_t at = parse->wrong, open = bracket_around(parse);
   bool mended = open && parse->feed.data[open].mended && symbol_at(parse, open) != FX_SYM_LBRACE;
+  bool otherwise = at > 1 && str_eq(fx_token_text(parse->tree, parse->feed.data[at - 2].token), STR("if"));
+  if (otherwise && symbol_at(parse, at) == FX_SYM_COMPARE)
+    return true;  // the word is reported, its condition is right
   return mended || token_at(parse, at)->wrong || (at > 0 && token_at(parse, at - 1)->wrong);
 }
 
@@ -241,11 +246,19 @@ static void suggest_declaration(FxParse *parse, Diag *d) {
     diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, search.best, "replace with '%.*s'", STR_ARG(search.best));
 }
 
+/// A keyword below a header without its brace was read as the word that may stand behind its name.
+static bool below_header(const FxParse *parse, Expected expected) {
+  uint32_t at = parse->wrong;
+  if (at < 3 || !expects(expected, FX_SYM_LBRACE) || !token_at(parse, at - 1)->first) return false;
+  return symbol_at(parse, at - 3) == FX_SYM_INTEGRATION || symbol_at(parse, at - 3) == FX_SYM_RELEASE;
+}
+
 void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
   parse->tree->broken = true;
   parse->wrong = parse->at - 1;
   Expected expected = {symbols, count};
   if (is_told(parse)) return;
+  if (below_header(parse, expected)) parse->wrong--;
   uint32_t unknown = unknown_word(parse, expected);
   if (unknown) {
     report_unknown(parse, unknown);
@@ -264,6 +277,7 @@ void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
       declaration || (group && (strcmp(group, "a clause") == 0 || strcmp(group, "an element") == 0));
   Diag *d = expect(parse, join_words(parse, &words), complete);
   help(parse, d, expected);
+  fx_cure(parse, d, symbols, count);
   if (declaration) suggest_declaration(parse, d);
 }
 

@@ -8,7 +8,26 @@ static Diag *mistake(FxParse *parse, FxRange range, const char *message) {
   return diag_add(parse->bag, FX2004, span, "%s", message);
 }
 
+/// What the words and commas before a comma stand behind: a token, 0 when something else is between.
+static uint32_t head_of_list(const FxParse *parse, uint32_t comma) {
+  const FxToken *tokens = parse->tree->tokens.data;
+  uint32_t at = comma;
+  while (at >= 2 && (tokens[at].symbol == FX_SYM_COMMA || at == comma) &&
+         tokens[at - 1].symbol != FX_SYM_COMMA)
+    at -= 2;
+  return at;
+}
+
 void fx_stray_comma(FxParse *parse, FxRange comma) {
+  uint32_t head = head_of_list(parse, comma.first);
+  uint16_t symbol = parse->tree->tokens.data[head].symbol;
+  if (symbol == FX_SYM_COLON && head > 0 && parse->tree->tokens.data[head - 1].symbol == FX_SYM_MANY)
+    return;  // features: a, b: the sign is reported, and the comma is right
+  if (symbol == FX_SYM_FALLBACK) {
+    Diag *chain = mistake(parse, comma, "'->' stands between the links of a chain");
+    diag_fix(chain, DIAG_MACHINE_APPLICABLE, chain->span, STR(" ->"), "replace with '->'");
+    return;
+  }
   Diag *d = mistake(parse, comma, "no ',' stands between clauses");
   diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR(""), "remove it");
 }

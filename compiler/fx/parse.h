@@ -59,6 +59,12 @@ void fx_check_string(FxParse *parse, const char *start, const char *end);
 void fx_unclosed(FxParse *parse, const char *start, const char *end, const char *what, char quote);
 void fx_single_quotes(FxParse *parse, const char *start, const char *end);
 const char *fx_smart_quotes(FxParse *parse, const char *start);
+/// A comment that starts with '#'.
+void fx_hash_comment(FxParse *parse, const char *start, const char *end);
+/// A URL without quotes.
+void fx_bare_url(FxParse *parse, const char *start, const char *end);
+/// A text that has a NUL byte in it: where the text ends. NULL when there is no such byte at `end`.
+const char *fx_text_with_nul(FxParse *parse, const char *end);
 const char *fx_bad_bytes(FxParse *parse, const char *start);
 void fx_wrong_token(FxParse *parse, const char *start, const char *end, const char *message,
                     const char *instead);
@@ -78,7 +84,7 @@ FxList fx_just(FxId node);
 FxList fx_add(FxParse *parse, FxList list, FxId node);
 FxList fx_join(FxParse *parse, FxList list, FxList more);
 
-/* Errors: error.c */
+/* Errors: error.c, cure.c */
 
 /// What a recovery goes on with: the next declaration, clause, or item of a list.
 typedef enum FxResume { FX_RESUME_DECLARATION, FX_RESUME_CLAUSE, FX_RESUME_ITEM } FxResume;
@@ -88,6 +94,9 @@ typedef enum FxResume { FX_RESUME_DECLARATION, FX_RESUME_CLAUSE, FX_RESUME_ITEM 
 FxId fx_give_up(FxParse *parse, FxRange *range, FxResume resume);
 /// Reports a syntax error at the token that was given last, of which the parser knows what it would take.
 void fx_syntax_error(FxParse *parse, const uint16_t *expected, int count);
+/// Adds what cures the syntax error at parse->wrong, where that is plain; `expected`: the symbols that could
+/// stand there.
+void fx_cure(const FxParse *parse, Diag *d, const uint16_t *expected, int count);
 /// Reports that the parser ran out of its stack.
 void fx_too_deep(FxParse *parse);
 /// What a symbol is called in messages: its alias in fx.y.

@@ -162,6 +162,31 @@ void fx_single_quotes(FxParse *parse, const char *start, const char *end) {
            "use double quotes");
 }
 
+void fx_hash_comment(FxParse *parse, const char *start, const char *end) {
+  Diag *d = wrong(parse, start, end, "a comment starts with '//'");
+  const FxTree *tree = parse->tree;
+  bool first = !tree->tokens.len || breaks(parse, vec_last(&tree->tokens).end, offset(parse, start));
+  // Behind other tokens it may be the start of an id of a view, and the rest of the line a block.
+  diag_fix(d, first ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span_of(parse, start, start + 1), STR("//"),
+           "replace '#' with '//'");
+}
+
+void fx_bare_url(FxParse *parse, const char *start, const char *end) {
+  parse->told = true;
+  Diag *d = wrong(parse, start, end, "a URL stands in quotes");
+  diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span,
+           str_printf(parse->arena, "\"%.*s\"", STR_ARG(str_span(start, end))), "put quotes around it");
+}
+
+const char *fx_text_with_nul(FxParse *parse, const char *end) {
+  const char *limit = parse->tree->bytes.data + parse->tree->bytes.len, *at = end;
+  if (end >= limit || *end) return NULL;
+  while (at < limit && *at != '"' && *at != '\n') at += *at == '\\' && at + 1 < limit ? 2 : 1;
+  wrong(parse, end, end + 1, "a text cannot have the control character U+0000 in it");
+  parse->told = true;
+  return at < limit && *at == '"' ? at + 1 : at > limit ? limit : at;
+}
+
 const char *fx_smart_quotes(FxParse *parse, const char *start) {
   const char *limit = parse->tree->bytes.data + parse->tree->bytes.len, *at = start + 3, *end = NULL;
   for (; at < limit && *at != '\n' && !end; at++)

@@ -85,8 +85,9 @@ static bool known_members(Check *c, const Value *record, IrRange fields) {
     Suggestion near = suggest_start(key);
     bool known = false;
     for (uint32_t k = 0; k < fields.count && !known; k++) {
-      known = ir_field_at(c->ir, fields, k)->name == item->key;
-      suggest_offer(&near, ir_str(c->ir, ir_field_at(c->ir, fields, k)->name));
+      Sym name = ir_field_at(c->ir, fields, k)->name;
+      known = name == item->key;
+      if (!member_of(c->ir, record, name).n) suggest_offer(&near, ir_str(c->ir, name));
     }
     if (known) continue;
     Diag *d =

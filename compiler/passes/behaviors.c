@@ -96,7 +96,8 @@ static bool check_known(Checking *c, const Step *step, const Operation *operatio
     const Field *param = NULL;
     for (uint32_t k = 0; k < operation->params.count && !param; k++) {
       const Field *field = ir_field_at(c->ir, operation->params, k);
-      if (offered(c->ir, field->name, argument->name, &near)) param = field;
+      bool given = field->name != argument->name && argument_named(c->ir, step->arguments, field->name);
+      if (!given && offered(c->ir, field->name, argument->name, &near)) param = field;
     }
     if (param) {
       argument_check(&c->scope, argument->value, param->type, ir_str(c->ir, param->name), c->diags);

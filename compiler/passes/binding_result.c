@@ -33,25 +33,25 @@ static void check_pointer(Reading *r, Str text, Span span) {
 
 static void check_value(Reading *r, const Value *value, TypeId type);
 
-static const Field *find_field(Reading *r, IrRange fields, const Value *item, Str record) {
+static bool has_key(const Ir *ir, const Value *record, Sym key) {
+  for (uint32_t i = 0; i < record->items.count; i++)
+    if (ir_value_at(ir, record->items, i)->key == key) return true;
+  return false;
+}
+
+static const Field *find_field(Reading *r, const Value *record, IrRange fields, const Value *item, Str name) {
   Str key = ir_str(r->ir, item->key);
   Suggestion near = suggest_start(key);
   for (uint32_t i = 0; i < fields.count; i++) {
     const Field *field = ir_field_at(r->ir, fields, i);
     if (field->name == item->key) return field;
-    suggest_offer(&near, ir_str(r->ir, field->name));
+    if (!has_key(r->ir, record, field->name)) suggest_offer(&near, ir_str(r->ir, field->name));
   }
   Diag *d =
-      diag_add(r->diags, FX2006, item->key_span, "'%.*s' has no field '%.*s'", STR_ARG(record), STR_ARG(key));
+      diag_add(r->diags, FX2006, item->key_span, "'%.*s' has no field '%.*s'", STR_ARG(name), STR_ARG(key));
   diag_label(d, item->key_span, "unknown field");
   near_propose(d, item->key_span, near.best);
   return NULL;
-}
-
-static bool has_key(const Ir *ir, const Value *record, Sym key) {
-  for (uint32_t i = 0; i < record->items.count; i++)
-    if (ir_value_at(ir, record->items, i)->key == key) return true;
-  return false;
 }
 
 static void check_fields(Reading *r, const Value *record, const Type *type) {
@@ -62,7 +62,7 @@ static void check_fields(Reading *r, const Value *record, const Type *type) {
   size_t before = r->diags->list.len;
   for (uint32_t i = 0; i < record->items.count; i++) {
     const Value *item = ir_value_at(ir, record->items, i);
-    const Field *field = find_field(r, fields, item, name);
+    const Field *field = find_field(r, record, fields, item, name);
     if (field) check_value(r, item, field->type);
   }
   if (r->diags->list.len > before) return;  // a misspelt field is not missing as well

@@ -114,6 +114,12 @@ static void check_body(Checking *c) {
 
 /* Credentials */
 
+static bool has_member(const Ir *ir, const Value *record, const char *name) {
+  for (uint32_t i = 0; i < record->items.count; i++)
+    if (str_eq(ir_str(ir, ir_value_at(ir, record->items, i)->key), str_from(name))) return true;
+  return false;
+}
+
 static void check_basic(Checking *c) {
   static const char *const names[] = {"user", "password"};
   if (!c->binding->basic.n) return;
@@ -126,7 +132,7 @@ static void check_basic(Checking *c) {
     Suggestion near = suggest_start(key);
     bool known = false;
     for (int k = 0; k < 2; k++) {
-      suggest_offer(&near, str_from(names[k]));
+      if (!has_member(c->ir, record, names[k])) suggest_offer(&near, str_from(names[k]));
       if (str_eq(key, str_from(names[k]))) known = has[k] = true;
     }
     if (known) continue;

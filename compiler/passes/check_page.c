@@ -59,6 +59,12 @@ static void offer_props(const Element *element, Diag *d) {
   buf_free(&list);
 }
 
+static bool has_attribute(const Element *element, Str name) {
+  for (size_t i = 0; i < element->facts->attrs.len; i++)
+    if (str_eq(element->facts->attrs.data[i].name, name)) return true;
+  return false;
+}
+
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
   const Ir *ir = element->ir;
   Suggestion search = suggest_start(name);
@@ -74,7 +80,11 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
                      STR_ARG(name));
   diag_label(d, attr->name_span, "unknown attribute");
   if (search.best.data) {
-    near_propose(d, attr->name_span, str_concat(element->diags->arena, prefix, search.best));
+    Str near = str_concat(element->diags->arena, prefix, search.best);
+    if (has_attribute(element, near))
+      diag_help(d, "did you mean '%.*s'?", STR_ARG(near));  // to have it twice is no cure
+    else
+      near_propose(d, attr->name_span, near);
     return;
   }
   diag_note(d, ir_integration(ir, element->uses[0])->span, "'%.*s' is declared here", STR_ARG(use));

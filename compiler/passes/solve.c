@@ -29,9 +29,9 @@ typedef struct Solve {
   Candidates *candidates;  // by package: IntegrationId.n - 1
   const Pin **pins;
   const Setting **forced;  // by the environment
-  bool *needed;           // linked by resolve
-  StrMap ranges;          // parsed, by text: index in parsed
-  VEC(Range *) parsed;    // NULL for a malformed one, which was reported where it was read
+  bool *needed;            // linked by resolve
+  StrMap ranges;           // parsed, by text: index in parsed
+  VEC(Range *) parsed;     // NULL for a malformed one, which was reported where it was read
 } Solve;
 
 static uint32_t package_of(IntegrationId id) { return id.n - 1; }
@@ -67,6 +67,20 @@ static void find_pins(Solve *run) {
   }
 }
 
+static void note_end(Diag *d, const Release *release) {
+  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
+    diag_note(d, release->until.span, "supported until this day");
+}
+
+/// Whoever asks for a retired release has to leave it: when it ended, and the way on.
+static void tell_retired(const Ir *ir, Diag *d, const Release *release) {
+  Str label = ir_str(ir, release->label.sym), next = ir_str(ir, release->replaced_by.sym);
+  Str guide = ir_str(ir, release->guide.sym);
+  note_end(d, release);
+  if (next.len) diag_help(d, "'%.*s' is replaced by '%.*s'", STR_ARG(label), STR_ARG(next));
+  if (guide.len) diag_help(d, "the way from '%.*s' is described in %.*s", STR_ARG(label), STR_ARG(guide));
+}
+
 static void list_releases(const Solve *run, Diag *d, IntegrationId id) {
   const Ir *ir = run->ir;
   IrRange range = ir_integration(ir, id)->releases;
@@ -75,6 +89,7 @@ static void list_releases(const Solve *run, Diag *d, IntegrationId id) {
     Str label = ir_str(ir, release->label.sym), version = ir_str(ir, release->version.text);
     diag_note(d, release->span, "release %.*s is %.*s, %s", STR_ARG(label), STR_ARG(version),
               ir_status_name(release->status));
+    if (release->status == IR_RETIRED) tell_retired(ir, d, release);
   }
   if (range.count > CONFLICTS_SHOWN) diag_note(d, SPAN_NONE, "and %u more", range.count - CONFLICTS_SHOWN);
 }
@@ -420,8 +435,7 @@ static void check_deprecated(Solve *run, ReleaseId id) {
       ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
       STR_ARG(label), STR_ARG(name));
   diag_label(d, span, "chosen here");
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, "supported until this day");
+  note_end(d, release);
   Str next = ir_str(ir, release->replaced_by.sym);
   if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   Str guide = ir_str(ir, release->guide.sym);

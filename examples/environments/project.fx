@@ -8,14 +8,14 @@ project environments {
   }
 
   environment development {
-    provider parcel-tracking = sandbox      // answers from the developer's own machine
+    provider parcel-tracking = sandbox  // answers from the developer's own machine
   }
   environment staging {
-    set  PARCEL_TOKEN
-    flag parcel_events on                   // the release that waits behind this flag is tried here first
+    set PARCEL_TOKEN
+    flag parcel_events on  // the release that waits behind this flag is tried here first
   }
   environment production {
-    set  PARCEL_TOKEN
+    set PARCEL_TOKEN
     flag parcel_events off
   }
 }

@@ -3,12 +3,12 @@
 /// Tells where a parcel is, by its number.
 integration parcel-tracking {
   version 3.0.0
-  author  "environments"
-  tags    delivery
+  author "environments"
+  tags delivery
 
-  label    "Where is my parcel?"
-  purpose  "Answer the most frequent question of all without a telephone call"
-  render   panel
+  label "Where is my parcel?"
+  purpose "Answer the most frequent question of all without a telephone call"
+  render panel
   provides parcel_status
 
   slot number: input
@@ -50,7 +50,7 @@ integration parcel-tracking {
 
   release v3 = 3.0.0 beta {
     provider parcel-desk
-    flag     "parcel_events"
+    flag "parcel_events"
     features tracking, events
     env PARCEL_TOKEN: secret /^(test|live)_[0-9a-f]{32}$/
     track = get "https://api.parcel-desk.example/v2/parcels" {
@@ -60,7 +60,7 @@ integration parcel-tracking {
     }
   }
 
-  active   v2
+  active v2
   fallback v2 -> static
 
   limits { timeout 3s  retry 1 exponential 200ms..1s  breaker 5 failures reset 60s }

@@ -2,7 +2,7 @@
 view visit "Plan a visit" {
   main .visit {
     h1 "Plan a visit"
-    p { text "A technician comes within " strong "two days" text "." }
+    p { text "A technician comes within "  strong "two days"  text "." }
     form [method="post"] {
       div .field-group use technician-skills (needed = ["heating", "electricity"]) {
         label [for="fault"] "What is broken"
@@ -18,7 +18,7 @@ view visit "Plan a visit" {
 
 /// Finds out which technicians can mend what is broken.
 integration technician-skills {
-  label   "Describe the fault"
+  label "Describe the fault"
   purpose "Send somebody who can mend it"
   prop needed: string[]
   slot fault: input

@@ -1,0 +1,5 @@
+integration a-b {
+  label "L"
+  purpose "P"
+  release v1 { provider p requires x@^2 }
+}

@@ -1,0 +1,6 @@
+a-b:
+  concept:
+    label: L
+    purpose: P
+  prototype:
+    integration: p

@@ -1,0 +1,1 @@
+{ "a-b": { "concept": { "label": "L" } } }
