@@ -25,7 +25,15 @@ static Str runtime_type(Adapter *a, const char *name) {
   return tsx_import(&a->tsx, STR("@fxc/runtime"), str_from(name), true);
 }
 
-static void add_operation(Adapter *a, Str name, Str parameters, Str code) {
+// TypeScript knows what an operation is given, but for one that is called as what every object has.
+static Str parameters_of(Adapter *a, Str name, const char *input) {
+  if (!name_is_of_objects(name)) return str_printf(a->arena, "%s, { signal }", input);
+  return str_printf(a->arena, "%s: %.*s, { signal }: %.*s", input, STR_ARG(runtime_type(a, "OperationInput")),
+                    STR_ARG(runtime_type(a, "CallContext")));
+}
+
+static void add_operation(Adapter *a, Str name, const char *input, Str code) {
+  Str parameters = parameters_of(a, name, input);
   TsxNode *value = tsx_codef(a->arena, "async (%.*s) => %.*s", STR_ARG(parameters), STR_ARG(code));
   tsx_add(a->operations, tsx_wrap(a->arena, TSX_PROPERTY, name, value));
 }
@@ -34,7 +42,7 @@ static void add_operation(Adapter *a, Str name, Str parameters, Str code) {
 static void add_remote(Adapter *a, Str name) {
   Str call = tsx_import(&a->tsx, STR("@fxc/runtime"), STR("callServer"), false);
   Str label = code_string(a->arena, ir_str(a->ir, a->release->label.sym));
-  add_operation(a, name, STR("input, { signal }"),
+  add_operation(a, name, "input",
                 str_printf(a->arena, "%.*s(%.*s, %.*s, %.*s, input, signal)", STR_ARG(call),
                            STR_ARG(code_string(a->arena, a->names.name)),
                            STR_ARG(code_string(a->arena, name)), STR_ARG(label)));
@@ -51,8 +59,7 @@ static void add_request(Adapter *a, const Binding *binding, Str name) {
     tsx_import(&a->tsx, from, names->input, true);
   }
   a->uses_config |= code.uses_config;
-  add_operation(a, name, code.uses_input ? STR("input, { signal }") : STR("_, { signal }"),
-                emit_request_call(&code, input, STR("config")));
+  add_operation(a, name, code.uses_input ? "input" : "_", emit_request_call(&code, input, STR("config")));
 }
 
 static void add_adapter(Adapter *a) {

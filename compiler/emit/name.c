@@ -48,24 +48,24 @@ static bool is_handler(Str name) {
   return str_starts(name, STR("on")) && name.len > 2 && name.data[2] >= 'A' && name.data[2] <= 'Z';
 }
 
+static bool is_one_of(Str name, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (str_eq(name, str_from(list[i]))) return true;
+  return false;
+}
+
+bool name_is_of_objects(Str name) {
+  static const char *const members[] = {
+      "constructor",    "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable",
+      "toLocaleString", "toString",       "valueOf"};
+  return is_one_of(name, members, sizeof members / sizeof *members);
+}
+
 Str name_prop(Arena *arena, Str prop) {
-  static const char *const taken[] = {"use",
-                                      "view",
-                                      "children",
-                                      "key",
-                                      "ref",
-                                      "state",
-                                      "definition",
-                                      "constructor",
-                                      "hasOwnProperty",
-                                      "toString",
-                                      "toLocaleString",
-                                      "valueOf",
-                                      "isPrototypeOf",
-                                      "propertyIsEnumerable"};
+  static const char *const taken[] = {"use", "view", "children", "key", "ref", "state", "definition"};
   Str name = name_camel(arena, prop);
-  bool clash = !tsx_is_identifier(name) || is_handler(name);
-  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) clash |= str_eq(name, str_from(taken[i]));
+  bool clash = !tsx_is_identifier(name) || is_handler(name) || name_is_of_objects(name) ||
+               is_one_of(name, taken, sizeof taken / sizeof *taken);
   return clash ? str_concat(arena, name, STR("_")) : name;
 }
 

@@ -15,6 +15,9 @@ Str name_component(Arena *arena, Str integration);
 /// The camelCase name of a prop, with "_" behind where React, TypeScript or every component has the name, or
 /// where an event's handler may have it ("onChange").
 Str name_prop(Arena *arena, Str prop);
+/// Whether every object of JavaScript has a member called so: TypeScript takes its type for that of an entry
+/// in a record.
+bool name_is_of_objects(Str name);
 /// "page.tsx" in "shop/": how often ".." stands in front of an import: "../../" for "pages/shop/cart".
 Str name_upwards(Arena *arena, Str path);
 

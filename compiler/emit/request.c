@@ -181,7 +181,8 @@ static Str sent_code(Writer *w, ValueId id) {
   return code_string(w->arena, parts.len ? parts.data[0].text : text);
 }
 
-// Up to the host stands what the project says, port and all; in the path a hole is one step, behind '?' any text.
+// Up to the host stands what the project says, port and all; in the path a hole is one step, behind '?' any
+// text.
 static Str url_hole(Writer *w, const InterpolationPart *part, bool host, bool query) {
   Reference ref;
   Str hole = reference_code(w, part->text, &ref);
@@ -206,6 +207,14 @@ static Str url_code(Writer *w, Str url) {
 }
 
 /* The answer */
+
+// Records are what is made of an answer; all else is found in it.
+static bool reads_answer(const Ir *ir, const Value *result) {
+  if (result->kind != IR_VALUE_RECORD) return true;
+  for (uint32_t i = 0; i < result->items.count; i++)
+    if (reads_answer(ir, ir_value_at(ir, result->items, i))) return true;
+  return false;
+}
 
 typedef struct Source {
   Writer *writer;
@@ -280,8 +289,8 @@ static TsxNode *answer_node(Writer *w, const Binding *binding, TypeId returns) {
   Source item = {w, STR("item")};
   Str code = read_code(&item, result, code_required(w->ir, type, &optional));
   bool record = result->kind == IR_VALUE_RECORD;
-  return tsx_codef(w->arena, record ? "%.*s.map((item) => (%.*s))" : "%.*s.map((item) => %.*s)",
-                   STR_ARG(list), STR_ARG(code));
+  return tsx_codef(w->arena, record ? "%.*s.map((%s) => (%.*s))" : "%.*s.map((%s) => %.*s)", STR_ARG(list),
+                   reads_answer(w->ir, result) ? "item" : "", STR_ARG(code));
 }
 
 /* The function */
@@ -346,14 +355,17 @@ static void body(Writer *w, const Binding *binding, TsxNode *function) {
     tsx_add(function, tsx_wrap(w->arena, TSX_RETURN, STR(""), call(w, false, name, binding)));
     return;
   }
-  TsxNode *answer = tsx_node(w->arena, TSX_CONST, STR("answer"), SPAN_NONE);
-  tsx_add(answer, call(w, true, "request", binding));
+  bool read = binding->each.sym || reads_answer(w->ir, ir_value(w->ir, binding->result));
+  TsxNode *answer = read ? tsx_node(w->arena, TSX_CONST, STR("answer"), SPAN_NONE)
+                         : tsx_node(w->arena, TSX_STATEMENT, STR(""), SPAN_NONE);
+  tsx_add(answer, call(w, true, read ? "request" : "command", binding));
   tsx_add(function, answer);
   tsx_add(function, tsx_wrap(w->arena, TSX_RETURN, STR(""), answer_node(w, binding, returns)));
 }
 
 void emit_request_names(TsxModule *module) {
-  static const char *const names[] = {"answer", "config", "env", "input", "item", "signal"};
+  static const char *const names[] = {
+      "answer", "config", "env", "input", "item", "signal", "encodeURIComponent"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) tsx_module_name(module, str_from(names[i]));
 }
 

@@ -92,8 +92,14 @@ static TsxNode *release_function(Operations *o, const Served *served) {
   if (code.uses_input) tsx_import(&o->tsx, from, names->input, true);
   Str input = str_printf(o->arena, "input as unknown as %.*s", STR_ARG(names->input));
   Str config = code.uses_config ? config_of(o, served->release) : STR("");
-  return tsx_codef(o->arena, "async (%s, env, signal) => %.*s", code.uses_input ? "input" : "_",
-                   STR_ARG(emit_request_call(&code, input, config)));
+  // TypeScript knows this function's type, but for an operation that is called as what every object has.
+  Str type = STR("");
+  if (name_is_of_objects(operation))
+    type = str_concat(o->arena, STR(" satisfies "),
+                      tsx_import(&o->tsx, STR("@fxc/runtime/server"), STR("ServerFunction"), true));
+  return tsx_codef(
+      o->arena, type.len ? "(async (%s, env, signal) => %.*s)%.*s" : "async (%s, env, signal) => %.*s%.*s",
+      code.uses_input ? "input" : "_", STR_ARG(emit_request_call(&code, input, config)), STR_ARG(type));
 }
 
 static TsxNode *object(Arena *arena) {

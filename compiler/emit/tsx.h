@@ -44,7 +44,7 @@ typedef enum TsxKind {
   TSX_CONST,        // text: the name; attrs: the type, may be none; first: the value
   TSX_FUNCTION,     // text: the name, parameters and result, code; children: statements
   TSX_RETURN,       // first: the value
-  TSX_STATEMENT,    // text: code
+  TSX_STATEMENT,    // text: code; or first: an expression
   TSX_EXPORT_FROM,  // text: the module, data; children: CODE; none: everything
 } TsxKind;
 

@@ -409,6 +409,9 @@ static void print_statement(Printer *p, const TsxNode *node) {
       return;
     default:
       put(p, node->text);
+      if (!node->first) return;
+      print_expression(p, node->first);
+      put_char(p, ';');
       return;
   }
 }

@@ -35,6 +35,11 @@ function isAway(error: unknown): boolean {
   return error instanceof IntegrationError && error.cause instanceof HttpError && AWAY.includes(error.cause.kind);
 }
 
+/** A client's operations may be methods of its class; what every object can do is none of them. */
+function operationOf({ operations }: ProviderClient, name: string): ProviderClient['operations'][string] | undefined {
+  return name in Object.prototype && !Object.hasOwn(operations, name) ? undefined : operations[name];
+}
+
 const LAST_RESORT: readonly string[] = ['static', 'manual-entry'];
 
 export class Instance {
@@ -90,7 +95,7 @@ export class Instance {
     for (const label of this.#candidates()) {
       if (signal?.aborted) throw new IntegrationError('aborted', this.name, operation, 'taken back');
       const client = label === this.#label ? this.#client : await this.#tryRelease(label, this.#abort.signal);
-      const run = client?.operations[operation];
+      const run = client && operationOf(client, operation);
       if (!run) continue;
       try {
         const result = await this.#run(operation, run, checked, label, signal);

@@ -153,6 +153,11 @@ describe('a provider that is away', () => {
     assert.deepEqual(log, ['call v2 missing']);
   });
 
+  it('can do no more than it says', async () => {
+    const { instance } = setUp({ one: assert.fail, two: assert.fail });
+    for (const name of ['constructor', 'toString', '__proto__']) await assert.rejects(instance.call(name, shape, {}), { kind: 'unavailable' });
+  });
+
   it('is not what was taken back', async () => {
     const abort = new AbortController();
     const never = ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -303,3 +308,100 @@ describe('the server half', () => {
     for (const word of ['TOKEN', 'BASE', '/people/', 'Bearer s3']) assert.ok(!client.includes(word), word);
   });
 });
+
+// What ends a string, a comment, a template, a line or a script; and what holes, maps and directives begin with.
+const HOSTILE = '*/ </script> ` ${{globalThis.hurt=1}} \\" \' <!-- \u2028\u2029\n// # sourceMappingURL=x \\u0041';
+const NAMES = ['constructor', 'toString', 'valueOf', 'encodeURIComponent', 'request', 'pointer', 'call', 'input', 'class', 'await', 'record', 'variable', 'then'];
+
+function hostileManifest(base, secret) {
+  const text = JSON.stringify(HOSTILE).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const operations = NAMES.map((name) => `    ${name}: { params: { ${name}: string, __proto__: string? }, returns: R, description: ${text} }\n`);
+  const bearer = secret ? 'bearer: env.KEY, ' : '';
+  const http = NAMES.map((name) => `      ${name}: { post: "${base}/{${name}}?a={${name}}", ${bearer}json: { "__proto__": ${name}, ${text}: ${text} }, headers: { X-A: ${name} }, result: { a: "/a~1b~0/0/__proto__" } }\n`);
+  return `odd:
+  concept:
+    label: Odd
+    purpose: ${text}
+    slots: { constructor: input, to-string: output? }
+    props: { constructor: { type: string, default: ${text} }, undefined: string?, turn: string? }
+  types: { R: { a: string? } }
+  operations:
+${operations.join('')}    drop: { params: {}, returns: R }
+    drops: { params: {}, returns: "R[]" }
+  on:
+    of: constructor
+    do:
+      - call: { operation: constructor, with: { constructor: constructor.value }, as: undefined }
+      - fill: { to-string: "{undefined.a} ${text.slice(1)} }
+  prototype:
+    integration: odd
+    config: { "__proto__": { hurt: true }, k: ${text} }
+${secret ? '    env: { KEY: secret }\n' : ''}    http:
+${http.join('')}      drop: { delete: "${base}/x", ${bearer}result: {} }
+      drops: { get: "${base}/list", ${bearer}each: "", result: {} }
+`;
+}
+
+for (const secret of [false, true]) {
+  describe(`names and texts that look like code, ${secret ? 'on the server' : 'in a browser'}`, () => {
+    let project;
+    let odd;
+    before(async () => {
+      odd = await provider(({ url }) => (url === '/list' ? { json: [1, 2] } : url === '/x' ? { text: 'gone' } : { json: { 'a/b~': [JSON.parse('{ "__proto__": "yes" }')] } }));
+      project = mkdtempSync(`${ROOT}build/odd-`);
+      mkdirSync(join(project, 'concept'));
+      mkdirSync(join(project, 'integrations'));
+      writeFileSync(join(project, 'concept/index.html'), '<!DOCTYPE html><html lang="en"><title>x</title><body><div data-integration="odd"><input data-slot="constructor"></div></body></html>');
+      writeFileSync(join(project, 'integrations/odd.yaml'), hostileManifest(odd.address, secret));
+      assert.equal(spawnSync(FXC, ['build', '-q'], { cwd: project, encoding: 'utf8' }).stderr, '');
+    });
+    after(() => {
+      odd?.close();
+      if (project) rmSync(project, { recursive: true });
+    });
+
+    it('type-check, and leave nothing unused', () => {
+      const { compilerOptions } = JSON.parse(readFileSync(`${ROOT}tests/browser/sample/tsconfig.json`, 'utf8'));
+      const options = { ...compilerOptions, skipLibCheck: true, noUnusedLocals: true, noUnusedParameters: true };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['generated'] }));
+      assert.equal(spawnSync(`${ROOT}node_modules/.bin/tsc`, ['--pretty', 'false', '-p', 'tsconfig.json'], { cwd: project, encoding: 'utf8' }).stdout, '');
+    });
+
+    const open = async (file) => load(await bundle(readFileSync(join(project, 'generated', file), 'utf8'), { platform: 'node', folder: join(project, 'generated', file, '..') }));
+    const caller = async () => {
+      if (!secret) {
+        const client = (await open('bindings/odd/v1.ts')).adapter.start({ config: {} });
+        return (name, input) => client.operations[name](input, { signal: new AbortController().signal });
+      }
+      const { handler } = await open('server/handler.ts');
+      const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+      return async (name, input) => {
+        const response = await handler(new Request(`https://shop.example/_fx/odd/${name}`, { method: 'POST', headers, body: JSON.stringify({ release: 'v1', input }) }), { KEY: 'k' });
+        assert.equal(response.status, 200, name);
+        return (await response.json()).result;
+      };
+    };
+
+    it('are names and texts', async () => {
+      const call = await caller();
+      for (const name of NAMES) {
+        assert.deepEqual({ ...(await call(name, { [name]: 'a/b' })) }, { a: 'yes' });
+        const { url, body, headers } = odd.asked.at(-1);
+        assert.deepEqual([url, headers['x-a']], ['/a%2Fb?a=a%2Fb', 'a/b']);
+        const sent = JSON.parse(body);
+        assert.deepEqual(Object.entries(sent), [['__proto__', 'a/b'], [HOSTILE, HOSTILE.replace('{{', '{').replace('}}', '}')]]);
+      }
+      assert.deepEqual(await call('drop', {}), {}); // what nobody reads need not be JSON
+      assert.deepEqual(await call('drops', {}), [{}, {}]);
+      assert.equal(globalThis.hurt, undefined);
+      assert.equal({}.hurt, undefined);
+    });
+
+    it('let no value end a header', async () => {
+      const asked = odd.asked.length;
+      const call = await caller();
+      await assert.rejects(call('call', { call: 'a\r\nX-Evil: 1' }));
+      assert.equal(odd.asked.length, asked);
+    });
+  });
+}
