@@ -1,4 +1,4 @@
-/* What a project file says (project.yaml, later project.fx), with every default filled in. The driver reads
+/* What a project file says (project.fx or project.yaml), with every default filled in. The driver reads
  * this; the project file goes through the same clause table as manifests. */
 #ifndef FXC_AST_PROJECT_H
 #define FXC_AST_PROJECT_H

@@ -9,11 +9,6 @@ Sym intern(Interner *interner, Str s) {
   return *value = (Sym)interner->strings.len;
 }
 
-Sym intern_find(const Interner *interner, Str s) {
-  uint32_t *known = strmap_find(&interner->symbols, s);
-  return known ? *known : 0;
-}
-
 Str intern_str(const Interner *interner, Sym symbol) {
   return symbol ? interner->strings.data[symbol - 1] : STR_NONE;
 }

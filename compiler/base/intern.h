@@ -17,8 +17,6 @@ typedef struct Interner {
 
 /// The number of `s`, which is copied when it is new.
 Sym intern(Interner *interner, Str s);
-/// The number of `s` if it is known already, else 0.
-Sym intern_find(const Interner *interner, Str s);
 /// The string of a number, NUL-terminated; STR_NONE for 0. Lives as long as the arena.
 Str intern_str(const Interner *interner, Sym symbol);
 

@@ -102,9 +102,8 @@ Str clause_key(ClauseId clause);
 ClauseId clause_by_word(ShapeId shape, Str word, ClauseId after);
 /// The first clause of a shape; those of one shape follow each other.
 ClauseId shape_first(ShapeId shape);
-/// The first way that leads to the clause through the keys of `prefix` ("" for none), without them and
-/// without
-/// "*" at its end. False when none does.
+/// The first way that leads to the clause through the keys of `prefix` ("" for none), without them
+/// and without "*" at its end. False when none does.
 bool clause_path(ClauseId clause, Str prefix, Str *path);
 /// What a person calls the clause in .fx: its keyword, or its name where it has none.
 Str clause_word(ClauseId clause);

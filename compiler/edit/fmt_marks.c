@@ -76,12 +76,6 @@ bool fmt_has_comments(const FmtMarks *m, uint32_t t) {
   return fx_token(m->tree, t)->comment < end;
 }
 
-uint32_t fmt_previous(const FmtMarks *m, uint32_t t) {
-  while (t > 0)
-    if (!(m->marks[--t] & MARK_DROP)) return t;
-  return FX_NO_TOKEN;
-}
-
 static bool is_any(const FmtMarks *m, uint32_t t, const char *const *signs) {
   if (fx_token(m->tree, t)->kind != FX_TOKEN_SIGN) return false;
   for (; *signs; signs++)

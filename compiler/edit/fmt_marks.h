@@ -28,8 +28,6 @@ typedef struct FmtMarks {
 /// Looks at all nodes and brackets of a tree without errors.
 FmtMarks fmt_mark(Arena *arena, const FxTree *tree);
 
-/// The last token before `t` that stays, FX_NO_TOKEN when there is none.
-uint32_t fmt_previous(const FmtMarks *m, uint32_t t);
 /// Spaces before a token that goes on its line behind `previous`.
 size_t fmt_space(const FmtMarks *m, uint32_t previous, uint32_t t);
 /// The columns from the bracket `open` to its partner, on one line; FMT_OVER when that is too wide, or when

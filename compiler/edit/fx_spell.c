@@ -97,7 +97,7 @@ static void put_raw(FxWriter *w, Str text) {
   fx_put(w, "\"\"\"");
 }
 
-void fx_put_string(FxWriter *w, const Item *item, Str text) {
+static void put_string(FxWriter *w, const Item *item, Str text) {
   if (memchr(text.data ? text.data : "", 0, text.len))
     fx_cannot(w, item, "a text in .fx cannot have the character U+0000 in it");
   if (str_find_char(text, '\n') >= 0) w->over = true;
@@ -162,7 +162,7 @@ void fx_put_range(FxWriter *w, const Item *item) {
   if (item->kind != AST_HOLE && is_bare_range(item->text))
     buf_put(w->out, item->text);
   else
-    fx_put_string(w, item, item->text);
+    put_string(w, item, item->text);
 }
 
 /* Clauses with one value */
@@ -180,7 +180,7 @@ static void put_text(FxWriter *w, const Item *item) {
   if (takes_words(item) && is_word(item->text))
     buf_put(w->out, item->text);
   else
-    fx_put_string(w, item, item->text);
+    put_string(w, item, item->text);
 }
 
 void fx_put_pattern(FxWriter *w, const Item *pattern) {
@@ -260,13 +260,13 @@ static void put_single(FxWriter *w, const Item *item) {
   if (bare)
     buf_put(w->out, item->text);
   else
-    fx_put_string(w, item, item->text);
+    put_string(w, item, item->text);
 }
 
 void fx_put_scalar(FxWriter *w, const Item *item) {
   switch (item->kind) {
     case AST_HOLE:
-      fx_put_string(w, item, item->text);
+      put_string(w, item, item->text);
       return;
     case AST_CHOICE:
       buf_put(w->out, item->text);

@@ -26,7 +26,6 @@ typedef struct FxWriter {
 void fx_put_name(FxWriter *w, const Item *item, Str name);
 /// A name where the grammar takes a text too.
 void fx_put_key(FxWriter *w, Str name);
-void fx_put_string(FxWriter *w, const Item *item, Str text);
 /// A range or a version: bare where that is possible.
 void fx_put_range(FxWriter *w, const Item *item);
 /// The value of a clause that has one, by its kind.

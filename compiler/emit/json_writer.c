@@ -74,7 +74,7 @@ void json_key(JsonWriter *w, Str key) {
   w->keyed = true;
 }
 
-void json_number(JsonWriter *w, size_t value) {
+static void put_number(JsonWriter *w, size_t value) {
   lead(w);
   buf_printf(w->out, "%zu", value);
 }
@@ -96,7 +96,7 @@ void json_string_member(JsonWriter *w, const char *key, Str value) {
 
 void json_number_member(JsonWriter *w, const char *key, size_t value) {
   json_key(w, str_from(key));
-  json_number(w, value);
+  put_number(w, value);
 }
 
 void json_bool_member(JsonWriter *w, const char *key, bool value) {

@@ -29,7 +29,6 @@ void json_list(JsonWriter *w, bool in_line);
 void json_close(JsonWriter *w, char bracket);
 /// Write the next value.
 void json_string(JsonWriter *w, Str value);
-void json_number(JsonWriter *w, size_t value);
 void json_bool(JsonWriter *w, bool value);
 void json_literal(JsonWriter *w, Str number);  // as it stands
 

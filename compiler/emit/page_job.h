@@ -63,8 +63,6 @@ Str page_attr_name(PageJob *job, HtmlNodeId element, uint32_t index);
 /// Adds the attributes of an element to its node.
 void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react, TsxNode *node);
 
-/// The JSX name of an element; makes a constant for one that JSX does not type (`react` 0).
-Str page_tag(PageJob *job, HtmlNodeId element, ReactElementId react);
 /// An element as a node, with its attributes and no children.
 TsxNode *page_element(PageJob *job, HtmlNodeId element);
 /// Adds the children of `root` to `into`. Depth costs no stack.

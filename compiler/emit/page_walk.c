@@ -22,14 +22,14 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
-Str page_tag(PageJob *job, HtmlNodeId element, ReactElementId react) {
+static Str tag_name(PageJob *job, HtmlNodeId element, ReactElementId react) {
   Str name = html_element_name(job->tree, element);
   return react ? name : jsx_name_of(job, name);
 }
 
 TsxNode *page_element(PageJob *job, HtmlNodeId element) {
   ReactElementId react = react_element(job->tree, element);
-  Str name = page_tag(job, element, react);
+  Str name = tag_name(job, element, react);
   TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, name, page_tag_span(job, element));
   page_attrs(job, element, react, node);
   return node;

@@ -4,7 +4,8 @@
  * every fault. */
 #include "emit/template_compiler.h"
 
-Span template_span(const TemplateCompiler *c, size_t from, size_t to) {
+/// The bytes from … to of the text as a place; none in a text without a source.
+static Span span_of(const TemplateCompiler *c, size_t from, size_t to) {
   return c->text->source ? (Span){c->text->source, (uint32_t)from, (uint32_t)to} : SPAN_NONE;
 }
 
@@ -210,7 +211,7 @@ static bool read_tag(TemplateCompiler *c, size_t from, Tag *tag) {
 
 static void report_tag(TemplateCompiler *c, const Tag *tag) {
   Str whole = str_take(str_skip(c->text->bytes, tag->from), tag->to - tag->from);
-  Span span = template_span(c, tag->from, tag->to);
+  Span span = span_of(c, tag->from, tag->to);
   if (tag->read.kind == TAG_UNSUPPORTED) {
     diag_add(c->world->diags, FX5001, span, "'%.*s': templates have neither inheritance nor dynamic names",
              STR_ARG(whole));
@@ -224,12 +225,12 @@ static void report_tag(TemplateCompiler *c, const Tag *tag) {
 
 static void take_tag(TemplateCompiler *c, const Tag *tag, Str indent, bool alone) {
   Str whole = str_take(str_skip(c->text->bytes, tag->from), tag->to - tag->from);
-  Span span = template_span(c, tag->inside + tag->read.from, tag->inside + tag->read.to);
+  Span span = span_of(c, tag->inside + tag->read.from, tag->inside + tag->read.to);
   switch (tag->read.kind) {
     case TAG_INSERT:
     case TAG_RAW:
     case TAG_TRIPLE:
-      insert(c, tag->read.kind, tag->name, span, template_span(c, tag->from, tag->to), whole);
+      insert(c, tag->read.kind, tag->name, span, span_of(c, tag->from, tag->to), whole);
       return;
     case TAG_SECTION:
       open_section(c, tag->name, span, false);
@@ -280,7 +281,7 @@ void template_compile_text(TemplateCompiler *c) {
     Tag tag;
     size_t from = c->from + (size_t)found;
     if (!read_tag(c, from, &tag)) {
-      diag_add(c->world->diags, FX5001, template_span(c, from, from + c->opening.len),
+      diag_add(c->world->diags, FX5001, span_of(c, from, from + c->opening.len),
                "this tag has no end: '%.*s' is missing", STR_ARG(c->closing));
       c->from = from + c->opening.len;
       continue;
@@ -311,7 +312,7 @@ static void check_part(TemplateCompiler *c) {
   for (size_t i = 0; i < c->program->ops.len; i++)
     if (c->program->ops.data[i].kind == OP_PART) return;
   Diag *diag =
-      diag_add(c->world->diags, FX5001, template_span(c, 0, 0), "the template does not insert its code");
+      diag_add(c->world->diags, FX5001, span_of(c, 0, 0), "the template does not insert its code");
   diag_help(diag, "put '{{> component}}' on a line of its own");
 }
 

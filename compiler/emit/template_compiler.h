@@ -49,8 +49,6 @@ typedef struct TemplateCompiler {
 
 /// Compiles the whole text into c->program; c->at leads from its start to its end.
 void template_compile_text(TemplateCompiler *c);
-/// The bytes from … to of the text as a place; none in a text without a source.
-Span template_span(const TemplateCompiler *c, size_t from, size_t to);
 TemplateOp *template_op(TemplateCompiler *c, TemplateOpKind kind, Span span);
 
 /// What a dotted name stands for here; unknown names are reported (FX5002) and give false. `parts` get the

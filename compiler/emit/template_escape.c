@@ -145,6 +145,15 @@ static void put_name(Buf *out, Str text, bool part) {
   if (!part && !tsx_is_identifier(name)) buf_char(out, '_');  // a reserved word
 }
 
+static void put_name_part(Buf *out, Str text) { put_name(out, text, true); }
+
+static void put_name_value(Buf *out, const TemplateValue *value, Str text) {
+  if (value->kind == TEMPLATE_TEXT)
+    put_name(out, text, false);
+  else
+    buf_put(out, value->kind == TEMPLATE_NONE ? STR("undefined") : text);
+}
+
 /* YAML */
 
 static void put_yaml_double(Buf *out, uint32_t point, Str bytes) {
@@ -257,6 +266,8 @@ static void put_code(Buf *out, uint32_t point, Str bytes) {
     put_in_line(out, point, bytes);
 }
 
+static void put_code_span(Buf *out, Str text) { put_each(out, text.len ? text : STR(" "), put_code); }
+
 static void put_target(Buf *out, uint32_t point, Str bytes) {
   if (point <= ' ' || point == 0x7F || (point < 0x80 && strchr("<>()\"'`\\[]*_~|", (int)point)))
     buf_printf(out, "%%%02X", point);
@@ -278,93 +289,50 @@ static void put_json_value(Buf *out, const TemplateValue *value, Str text) {
     buf_put(out, value->kind == TEMPLATE_NONE ? STR("null") : text);
 }
 
+// How a rule is carried out: the value's text, point by point or as a whole.
+typedef struct Escape {
+  bool url;                                                       // a URL: no script scheme
+  PutPoint *point;                                                // each code point …
+  void (*whole)(Buf *out, Str text);                              // … or the text …
+  void (*value)(Buf *out, const TemplateValue *value, Str text);  // … or by what the value is
+} Escape;
+
+static const Escape escapes[] = {
+    [ESCAPE_NONE] = {0},
+    [ESCAPE_RAW] = {.whole = buf_put},
+    [ESCAPE_LINE] = {.point = put_in_line},
+    [ESCAPE_HTML] = {.point = put_html},
+    [ESCAPE_HTML_URL] = {.url = true, .point = put_html},
+    [ESCAPE_HTML_COMMENT] = {.whole = put_html_comment},
+    [ESCAPE_TSX_TEXT] = {.whole = put_tsx_text},
+    [ESCAPE_TSX_ATTR] = {.point = put_attr},
+    [ESCAPE_TSX_ATTR_URL] = {.url = true, .point = put_attr},
+    [ESCAPE_STRING] = {.whole = put_string},
+    [ESCAPE_TEMPLATE] = {.whole = tsx_put_template},
+    [ESCAPE_BLOCK_COMMENT] = {.whole = put_comment},
+    [ESCAPE_LINE_COMMENT] = {.whole = tsx_put_line},
+    [ESCAPE_NAME] = {.value = put_name_value},
+    [ESCAPE_NAME_PART] = {.whole = put_name_part},
+    [ESCAPE_YAML_SCALAR] = {.value = put_yaml_scalar},
+    [ESCAPE_YAML_DOUBLE] = {.point = put_yaml_double},
+    [ESCAPE_YAML_SINGLE] = {.point = put_yaml_single},
+    [ESCAPE_JSON_STRING] = {.point = put_json},
+    [ESCAPE_JSON_VALUE] = {.value = put_json_value},
+    [ESCAPE_MARKDOWN] = {.point = put_markdown},
+    [ESCAPE_MARKDOWN_START] = {.whole = put_markdown_start},
+    [ESCAPE_MARKDOWN_CODE] = {.whole = put_code_span},
+    [ESCAPE_MARKDOWN_URL] = {.url = true, .point = put_target},
+    [ESCAPE_FX_STRING] = {.point = put_fx},
+    [ESCAPE_FX_NAME] = {.whole = put_fx_name},
+};
+
 void template_escape(TemplateEscape escape, const TemplateValue *value, Buf *out) {
+  const Escape *rule = &escapes[escape];
   Str text = value->kind == TEMPLATE_TRUE    ? STR("true")
              : value->kind == TEMPLATE_FALSE ? STR("false")
                                              : value->text;
-  switch (escape) {
-    case ESCAPE_NONE:
-      return;
-    case ESCAPE_RAW:
-      buf_put(out, text);
-      return;
-    case ESCAPE_LINE:
-      put_each(out, text, put_in_line);
-      return;
-    case ESCAPE_HTML_URL:
-      put_url_guard(out, text);
-      put_each(out, text, put_html);
-      return;
-    case ESCAPE_HTML:
-      put_each(out, text, put_html);
-      return;
-    case ESCAPE_HTML_COMMENT:
-      put_html_comment(out, text);
-      return;
-    case ESCAPE_TSX_TEXT:
-      put_tsx_text(out, text);
-      return;
-    case ESCAPE_TSX_ATTR_URL:
-      put_url_guard(out, text);
-      put_each(out, text, put_attr);
-      return;
-    case ESCAPE_TSX_ATTR:
-      put_each(out, text, put_attr);
-      return;
-    case ESCAPE_STRING:
-      put_string(out, text);
-      return;
-    case ESCAPE_TEMPLATE:
-      tsx_put_template(out, text);
-      return;
-    case ESCAPE_BLOCK_COMMENT:
-      put_comment(out, text);
-      return;
-    case ESCAPE_LINE_COMMENT:
-      tsx_put_line(out, text);
-      return;
-    case ESCAPE_NAME:
-      if (value->kind == TEMPLATE_TEXT)
-        put_name(out, text, false);
-      else
-        buf_put(out, value->kind == TEMPLATE_NONE ? STR("undefined") : text);
-      return;
-    case ESCAPE_NAME_PART:
-      put_name(out, text, true);
-      return;
-    case ESCAPE_YAML_SCALAR:
-      put_yaml_scalar(out, value, text);
-      return;
-    case ESCAPE_YAML_DOUBLE:
-      put_each(out, text, put_yaml_double);
-      return;
-    case ESCAPE_YAML_SINGLE:
-      put_each(out, text, put_yaml_single);
-      return;
-    case ESCAPE_JSON_STRING:
-      put_each(out, text, put_json);
-      return;
-    case ESCAPE_JSON_VALUE:
-      put_json_value(out, value, text);
-      return;
-    case ESCAPE_MARKDOWN:
-      put_each(out, text, put_markdown);
-      return;
-    case ESCAPE_MARKDOWN_START:
-      put_markdown_start(out, text);
-      return;
-    case ESCAPE_MARKDOWN_CODE:
-      put_each(out, text.len ? text : STR(" "), put_code);
-      return;
-    case ESCAPE_MARKDOWN_URL:
-      put_url_guard(out, text);
-      put_each(out, text, put_target);
-      return;
-    case ESCAPE_FX_STRING:
-      put_each(out, text, put_fx);
-      return;
-    case ESCAPE_FX_NAME:
-      put_fx_name(out, text);
-      return;
-  }
+  if (rule->url) put_url_guard(out, text);
+  if (rule->point) put_each(out, text, rule->point);
+  if (rule->whole) rule->whole(out, text);
+  if (rule->value) rule->value(out, value, text);
 }

@@ -45,8 +45,6 @@ void fx_scan(FxParse *parse);
 
 /* What the scanner asks for: scan.c */
 
-/// The symbol of a word: that of a keyword, or that of a name.
-uint16_t fx_word_symbol(const FxParse *parse, Str word, bool first);
 /// The keyword that is nearly the word; STR_NONE when none is.
 Str fx_near_word(Str word);
 /// Adds a token, or a comment.

@@ -13,7 +13,7 @@ const char *fx_token_kind_name(FxTokenKind kind) {
   return names[kind];
 }
 
-const char *fx_kind_name(FxKind kind) {
+static const char *kind_name(FxKind kind) {
   static const char *const names[] = {"file", "clause", "pair",    "block", "scalar",
                                       "list", "record", "element", "error"};
   return names[kind];
@@ -61,7 +61,7 @@ void fx_print_tree(const FxTree *tree, Buf *out) {
   for (FxId id = tree->root; id; id = step(tree, path, &depth)) {
     const FxNode *node = fx_node(tree, id);
     buf_repeat(out, ' ', 2 * depth);
-    buf_put(out, str_from(fx_kind_name(node->kind)));
+    buf_put(out, str_from(kind_name(node->kind)));
     if (node->name != FX_NO_TOKEN) buf_printf(out, " %.*s", STR_ARG(fx_token_text(tree, node->name)));
     if (node->second != FX_NO_TOKEN) buf_printf(out, " %.*s", STR_ARG(fx_token_text(tree, node->second)));
     Span span = fx_span(tree, id);

@@ -43,7 +43,8 @@ static bool goes_on(uint16_t symbol) {
          symbol == FX_SYM_LBRACKET;
 }
 
-uint16_t fx_word_symbol(const FxParse *parse, Str word, bool first) {
+/// The symbol of a word: that of a keyword, or that of a name.
+static uint16_t word_symbol(const FxParse *parse, Str word, bool first) {
   uint16_t keyword = find_keyword(word);
   if (keyword) return keyword;
   if (str_starts(word, STR("x-")) || str_starts(word, STR("_"))) return FX_SYM_OWN;
@@ -76,7 +77,7 @@ void fx_put_token(FxParse *parse, FxTokenKind kind, uint16_t symbol, const char 
   parse->told = false;
   parse->comments = (uint32_t)tree->comments.len;
   if (kind == FX_TOKEN_WORD && !symbol)
-    token.symbol = fx_word_symbol(parse, str_span(start, end), token.first);
+    token.symbol = word_symbol(parse, str_span(start, end), token.first);
   vec_push(parse->arena, &tree->tokens, token);
 }
 

@@ -183,6 +183,5 @@ void fx_print_tokens(const FxTree *tree, Buf *out);
 /// The nodes, a line each, indented: what tests compare.
 void fx_print_tree(const FxTree *tree, Buf *out);
 const char *fx_token_kind_name(FxTokenKind kind);
-const char *fx_kind_name(FxKind kind);
 
 #endif

@@ -254,7 +254,6 @@ void html_clear_to(HtmlBuilder *b, const HtmlTag *tags, size_t count);
 #define HTML_CLEAR_TO(b, ...) \
   html_clear_to((b), (const HtmlTag[]){__VA_ARGS__}, sizeof((HtmlTag[]){__VA_ARGS__}) / sizeof(HtmlTag))
 uint16_t html_name_key(HtmlTag tag, const char *name, size_t len);
-HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId node);
 
 /// Completes the entry at `index`, whose own facts are there, as the new top.
 static inline void html_link_entry(HtmlBuilder *b, uint32_t index) {

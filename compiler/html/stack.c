@@ -73,7 +73,7 @@ static HtmlOpen foreign_entry(HtmlBuilder *b, HtmlNodeId id) {
 }
 
 /// An entry for the node, not yet knowing what lies below it.
-HtmlOpen html_open_entry(HtmlBuilder *b, HtmlNodeId id) {
+static HtmlOpen open_entry(HtmlBuilder *b, HtmlNodeId id) {
   const HtmlNode *node = &b->tree->nodes.data[id];
   if (node->space != HTML_NS_HTML) return foreign_entry(b, id);
   uint16_t key = node->tag;
@@ -97,7 +97,7 @@ void html_grow_stack(HtmlBuilder *b) {
 
 void html_push(HtmlBuilder *b, HtmlNodeId node) {
   if (b->top + 2 >= b->open_space) html_grow_stack(b);
-  b->open[b->top + 1] = html_open_entry(b, node);
+  b->open[b->top + 1] = open_entry(b, node);
   if (b->open[b->top + 1].traits & HTML_IS_TRACKED) b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
   html_link_entry(b, b->top + 1);
 }
@@ -119,7 +119,7 @@ void html_stack_insert(HtmlBuilder *b, uint32_t index, HtmlNodeId node) {
   uint32_t top = b->top;
   if (index <= top) unlink_to(b, index);
   memmove(&b->open[index + 1], &b->open[index], (top + 1 - index) * sizeof *b->open);
-  b->open[index] = html_open_entry(b, node);
+  b->open[index] = open_entry(b, node);
   b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
   for (uint32_t i = index; i <= top + 1; i++) html_link_entry(b, i);
 }

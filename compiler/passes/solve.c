@@ -176,7 +176,7 @@ static void find_candidates(Solve *run) {
     bool decided = pin && pin->label;
     if (!decided) run->forced[n - 1] = candidates_forced(ir, id);
     Candidates found = decided ? only_release(ir, id, pin->label) : candidates_under(run, id, range);
-    if (pin && range && !found.count && run->needed[n]) {
+    if (range && !found.count && run->needed[n]) {
       report_unsatisfied(run, id, range, pin->range.sym,
                          span_exists(pin->range.span) ? pin->range.span : pin->span);
       found = candidates_under(run, id, NULL);

@@ -45,7 +45,6 @@ typedef enum ViewfxKind {
   VIEWFX_TEXT,  // its content is text with references
   VIEWFX_RAW,   // its content is text as it is
 } ViewfxKind;
-ViewfxKind viewfx_kind(Str name);
 
 /// An attribute in the [brackets] of an element; data NULL when it is not there.
 ViewText viewfx_listed(const Viewfx *view, FxId element, Str name);

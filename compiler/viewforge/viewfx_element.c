@@ -15,7 +15,7 @@ static const KindOf kinds[] = {
 #undef ELEMENT
 };
 
-ViewfxKind viewfx_kind(Str name) {
+static ViewfxKind kind_of(Str name) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (str_eq_nocase(name, str_from(kinds[i].name))) return kinds[i].kind;
   return VIEWFX_BLOCK;
@@ -87,7 +87,7 @@ static ViewText text_of(const Viewfx *view, FxId child) {
 
 static bool stands_in_text(const Viewfx *view, FxId child) {
   if (viewfx_is_text(view, child)) return true;
-  ViewfxKind kind = viewfx_kind(viewfx_name(view, child).text);
+  ViewfxKind kind = kind_of(viewfx_name(view, child).text);
   return kind == VIEWFX_INLINE || kind == VIEWFX_VOID_INLINE;
 }
 
@@ -218,7 +218,7 @@ static void put_inside(Viewfx *view, FxId element, ViewfxKind kind, bool inline_
 void viewfx_element(Viewfx *view, FxId element, bool inline_only) {
   ViewWriter *out = &view->out;
   ViewText name = viewfx_name(view, element);
-  ViewfxKind kind = viewfx_kind(name.text);
+  ViewfxKind kind = kind_of(name.text);
   uint32_t place = out->place;
   if (!is_element_name(name.text) || is_shell(name.text)) {
     Diag *diag = viewfx_error(

@@ -149,10 +149,9 @@ void view_end(ViewWriter *w, ViewPage *page) {
   find_offsets(w, &offsets);
   page->offsets = offsets.data;
   page->offset_count = offsets.len;
-  view_drop(w);
+  buf_free(&w->text);
 }
 
-void view_drop(ViewWriter *w) { buf_free(&w->text); }
 
 HtmlInput view_input(const ViewPage *page) {
   return (HtmlInput){.text = page->text,

@@ -30,7 +30,7 @@ typedef struct ViewWriter {
   size_t depth;    // of indentation
 } ViewWriter;
 
-/// An empty page; view_end() or view_drop() frees it. `place` is an offset in the view's file.
+/// An empty page; view_end() frees it. `place` is an offset in the view's file.
 void view_begin(ViewWriter *writer, Arena *arena, uint32_t place);
 /// Made-up text stands for this place from here on.
 void view_at(ViewWriter *writer, uint32_t place);
@@ -54,7 +54,6 @@ void view_shell_end(ViewWriter *writer);
 
 /// Puts text and places onto the page, on the arena.
 void view_end(ViewWriter *writer, ViewPage *page);
-void view_drop(ViewWriter *writer);
 
 /// Text that is made up, as if it were of the view: it stands for one place.
 static inline ViewText view_made(Str text, uint32_t place) {

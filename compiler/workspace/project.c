@@ -315,7 +315,8 @@ void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags)
   }
 }
 
-Str project_library(Arena *arena) {
+/// Where the standard library lies: $FXC_STDLIB, else beside the executable; empty when there is none.
+static Str find_library(Arena *arena) {
   const char *named = getenv("FXC_STDLIB");
   if (named && *named) return str_from(named);
   char self[4096];
@@ -357,7 +358,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
   relate_output(&opening);
-  project->library = project_library(arena);
+  project->library = find_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
     if (!request->map.data) list(&opening, &project->settings.concept, PAGES);

@@ -46,7 +46,4 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
 /// FX5004 for pages that would be written to one file.
 void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);
 
-/// Where the standard library lies: $FXC_STDLIB, else beside the executable; empty when there is none.
-Str project_library(Arena *arena);
-
 #endif

@@ -46,7 +46,7 @@ typedef struct Request {
   bool production, production_given;
   Str environment;  // --env
   bool force;       // overwrite what was edited by hand
-  bool locked, no_cache, verbose, quiet;
+  bool verbose, quiet;
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits
   Str metrics, depfile;  // paths; data NULL: not asked for

@@ -131,6 +131,11 @@ class BehaviorTurn implements Turn {
 
 const EVENTS = { change: 'change', input: 'input', blur: 'focusout', submit: 'submit', click: 'click' } as const;
 
+/** A change that is waited for happens while somebody types, too: the wait is for the end of it. */
+function eventsOf({ on, after }: Behavior): readonly string[] {
+  return on === 'change' && after !== undefined ? ['input', 'change'] : [EVENTS[on]];
+}
+
 /** What would leave the page, or load it anew. */
 const LEAVES = 'a[href], button, input[type=submit], input[type=image]';
 
@@ -141,6 +146,8 @@ class Reaction {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
   #pending = false;
+  /** How the slots stood when it happened last, and behind what was filled in then. */
+  #heard: string | undefined;
 
   constructor(host: BehaviorHost, behavior: Behavior, slots: readonly string[]) {
     this.#host = host;
@@ -154,7 +161,7 @@ class Reaction {
     const slot = slotAt(this.#host.use.element, target);
     if (slot === null || !this.#behavior.of.includes(slot)) return;
     this.#stay(event, target);
-    this.#begin();
+    if (event.type !== 'change' || this.#state() !== this.#heard) this.#begin();
   };
 
   /** What was typed before anybody listened counts as if it had been typed now. */
@@ -164,8 +171,13 @@ class Reaction {
     if (typed && on !== 'submit' && on !== 'click') this.#begin();
   }
 
+  #state(): string {
+    return JSON.stringify(this.#behavior.of.map((slot) => stateOf(findSlots(this.#host.use.element, slot))));
+  }
+
   #begin(): void {
     this.cancel();
+    this.#heard = this.#state();
     const wait = this.#wait();
     if (wait > 0) this.#timer = setTimeout(() => void this.#run(), wait);
     else void this.#run();
@@ -193,6 +205,7 @@ class Reaction {
     const begin = (): void => this.#show(abort.signal, true, undefined);
     try {
       await this.#behavior.run(new BehaviorTurn(this.#host, this.#behavior, this.#slots, abort.signal, begin));
+      if (!abort.signal.aborted) this.#heard = this.#state();
       this.#show(abort.signal, false, undefined);
     } catch (error) {
       const known = error instanceof IntegrationError;
@@ -215,8 +228,9 @@ const met = new WeakSet<Element>();
 /** Listens until the function that it returns is called. `slots` are all that the integration declares. */
 export function watch(host: BehaviorHost, behaviors: readonly Behavior[], slots: readonly string[]): () => void {
   const { element } = host.use;
-  const reactions = behaviors.map((behavior) => [EVENTS[behavior.on], new Reaction(host, behavior, slots)] as const);
-  for (const [type, reaction] of reactions) element.addEventListener(type, reaction.hear);
+  const reactions = behaviors.map((behavior) => [eventsOf(behavior), new Reaction(host, behavior, slots)] as const);
+  for (const [types, reaction] of reactions)
+    for (const type of types) element.addEventListener(type, reaction.hear);
   // Later, since StrictMode mounts, unmounts and mounts again.
   const meeting = setTimeout(() => {
     if (met.has(element)) return;
@@ -225,8 +239,8 @@ export function watch(host: BehaviorHost, behaviors: readonly Behavior[], slots:
   });
   return () => {
     clearTimeout(meeting);
-    for (const [type, reaction] of reactions) {
-      element.removeEventListener(type, reaction.hear);
+    for (const [types, reaction] of reactions) {
+      for (const type of types) element.removeEventListener(type, reaction.hear);
       reaction.cancel();
     }
   };
