@@ -74,7 +74,11 @@ static void suggest_word(AstNode *parent, ShapeId shape, Str word, Diag *d) {
                  : "a name of your own starts with 'x-' and has '=' behind it");
     return;
   }
-  bool sure = search.distance <= SURE_DISTANCE && word.len >= SURE_LENGTH;
+  bool given = false;  // already: to have it twice is no cure
+  for (ClauseId c = shape_first(shape); c < CLAUSE_COUNT && clause_info(c)->shape == shape; c++)
+    given |= clause_info(c)->form == FORM_ONE && parent->seen & clause_bit(c) &&
+             str_eq(first_word(clause_info(c)->fx), search.best);
+  bool sure = !given && search.distance <= SURE_DISTANCE && word.len >= SURE_LENGTH;
   diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
   diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, d->span, search.best, "replace with '%.*s'",
            STR_ARG(search.best));

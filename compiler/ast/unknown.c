@@ -82,6 +82,9 @@ void ast_unknown_key(AstReader *reader, AstNode *parent, ShapeId shape, uint16_t
     excuse(parent, clause_find(way, block));
   } else if (search.best.data && !other.data) {
     diag_help(d, "did you mean '%.*s'?", STR_ARG(search.best));
+    ClauseId near = clause_way(clause_find(way, search.best))->clause;
+    if (near && clause_info(near)->form == FORM_ONE && parent->seen & clause_bit(near))
+      sure = false;  // given already
     excuse(parent, clause_find(way, search.best));
     diag_fix(d, sure ? DIAG_MACHINE_APPLICABLE : DIAG_MAYBE, span, search.best, "replace with '%.*s'",
              STR_ARG(search.best));
