@@ -134,11 +134,10 @@ static void check_attr(Element *element, const FactAttr *attr) {
   }
 }
 
-static bool element_gives(const Element *element, IntegrationId use, PropId prop) {
+static bool element_gives(const Element *element, Str prop) {
   for (size_t i = 0; i < element->facts->attrs.len; i++) {
     Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n)
-      return true;
+    if (str_starts(name, prefix) && ir_same_prop(prop, str_skip(name, prefix.len))) return true;
   }
   return false;
 }
@@ -149,9 +148,9 @@ static void check_required_props(Element *element, size_t u) {
   IrRange props = ir_integration(ir, use)->props;
   for (uint32_t i = 0; i < props.count; i++) {
     const Prop *prop = ir_prop_at(ir, props, i);
-    if (!prop->required || element_gives(element, use, (PropId){props.first + i})) continue;
-    const FactText *name = &element->facts->names.data[u];
     Str prop_name = ir_str(ir, prop->name);
+    if (!prop->required || element_gives(element, prop_name)) continue;
+    const FactText *name = &element->facts->names.data[u];
     Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'",
                        STR_ARG(name->text), STR_ARG(prop_name));
     diag_label(d, name->span, "used without it");
