@@ -100,11 +100,11 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
 
 // data-integration-post-code beside data-integration-postcode: HTML keeps both. The same spelling comes twice
 // only from a discovery map, which lists the values of many uses.
-static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop,
-                                    IntegrationId owner) {
+static const FactAttr *given_before(const Element *element, const FactAttr *attr) {
+  Str name = str_skip(attr->name, prefix.len);
   for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
     if (str_starts(other->name, prefix) && !str_eq(other->name, attr->name) &&
-        ir_find_prop(element->ir, owner, str_skip(other->name, prefix.len)).n == prop.n)
+        ir_same_prop(str_skip(other->name, prefix.len), name))
       return other;
   return NULL;
 }
@@ -124,7 +124,7 @@ static void check_attr(Element *element, const FactAttr *attr) {
   IntegrationId owner;
   PropId prop = find_prop(element, name, &owner);
   if (prop.n) {
-    const FactAttr *first = given_before(element, attr, prop, owner);
+    const FactAttr *first = given_before(element, attr);
     if (first)
       report_given_twice(element, attr, first);
     else if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
