@@ -103,3 +103,17 @@ Str str_concat(Arena *arena, Str a, Str b) {
   text[a.len + b.len] = '\0';
   return (Str){text, a.len + b.len};
 }
+
+Str str_join(Arena *arena, const Str *parts, size_t count, Str gap) {
+  size_t len = count ? (count - 1) * gap.len : 0;
+  for (size_t i = 0; i < count; i++) len += parts[i].len;
+  char *text = arena_alloc(arena, len + 1), *at = text;
+  for (size_t i = 0; i < count; i++) {
+    if (i && gap.len) memcpy(at, gap.data, gap.len);
+    if (i) at += gap.len;
+    if (parts[i].len) memcpy(at, parts[i].data, parts[i].len);
+    at += parts[i].len;
+  }
+  *at = '\0';
+  return (Str){text, len};
+}

@@ -55,5 +55,8 @@ Str str_printf(Arena *arena, const char *format, ...) __attribute__((format(prin
 Str str_vprintf(Arena *arena, const char *format, va_list args);
 Str str_lower(Arena *arena, Str s);
 Str str_concat(Arena *arena, Str a, Str b);
+/// All parts with `gap` between each two; in time that is linear in the length, which appending one by one is
+/// not.
+Str str_join(Arena *arena, const Str *parts, size_t count, Str gap);
 
 #endif

@@ -6,8 +6,8 @@
 #include "ir/literal.h"
 
 typedef struct Offered {
-  Str name;         // of an attribute or a value
-  Str description;  // a line for each integration that knows it
+  Str name;        // of an attribute or a value
+  VEC(Str) lines;  // of the description: one for each integration that knows it
   VEC(Str) values;
 } Offered;
 
@@ -34,9 +34,11 @@ static Offered *offer(HtmlData *data, OfferedList *list, Str name) {
 }
 
 static void describe(HtmlData *data, Offered *offered, Str line) {
-  const char *gap = offered->description.len ? "\n\n" : "";
-  offered->description =
-      str_printf(data->arena, "%.*s%s%.*s", STR_ARG(offered->description), gap, STR_ARG(line));
+  if (line.len) vec_push(data->arena, &offered->lines, line);
+}
+
+static Str description_of(HtmlData *data, const Offered *offered) {
+  return str_join(data->arena, offered->lines.data, offered->lines.len, STR("\n\n"));
 }
 
 static void offer_for(HtmlData *data, OfferedList *list, Sym name, Str integration, Str more) {
@@ -56,11 +58,13 @@ static Str type_text(const HtmlData *data, TypeId id) {
   if (type->kind == IR_TYPE_ARRAY) return str_concat(data->arena, type_text(data, type->element), STR("[]"));
   if (type->kind == IR_TYPE_OPTIONAL)
     return str_concat(data->arena, type_text(data, type->element), STR("?"));
-  Str text = STR("");
-  for (uint32_t i = 0; type->kind == IR_TYPE_UNION && i < type->literals.count; i++)
-    text = str_printf(data->arena, "%.*s%s\"%.*s\"", STR_ARG(text), i ? " | " : "",
-                      STR_ARG(ir_str(ir, ir_name_at(ir, type->literals, i)->text)));
-  return text.len ? text : str_from(literal_type_name(type->kind));
+  if (type->kind != IR_TYPE_UNION) return str_from(literal_type_name(type->kind));
+  VEC(Str) words = {0};
+  for (uint32_t i = 0; i < type->literals.count; i++)
+    vec_push(
+        data->arena, &words,
+        str_printf(data->arena, "\"%.*s\"", STR_ARG(ir_str(ir, ir_name_at(ir, type->literals, i)->text))));
+  return str_join(data->arena, words.data, words.len, STR(" | "));
 }
 
 static void add_value(HtmlData *data, Offered *offered, Str value) {
@@ -189,7 +193,7 @@ static void write_listed(HtmlData *data, Str name, Str description, const Offere
   if (values && values->rows.len) {
     begin_values(data);
     for (size_t i = 0; i < values->rows.len; i++)
-      write_value(data, values->rows.data[i].name, values->rows.data[i].description);
+      write_value(data, values->rows.data[i].name, description_of(data, &values->rows.data[i]));
     json_close(&data->w, ']');
   }
   json_close(&data->w, '}');
@@ -229,7 +233,7 @@ static void write_attributes(HtmlData *data, const Str *aliases, size_t alias_co
   write_listed(data, STR("data-integration-flag"), STR("The flag that switches this use."), &data->flags);
   for (size_t i = 0; i < data->props.rows.len; i++) {
     const Offered *prop = &data->props.rows.data[i];
-    write_words(data, prop->name, prop->description, prop->values.data, prop->values.len);
+    write_words(data, prop->name, description_of(data, prop), prop->values.data, prop->values.len);
   }
 }
 

@@ -74,12 +74,12 @@ static Str parameters(IntegrationModule *m) {
 }
 
 static Str values(IntegrationModule *m) {
-  Str list = m->row->props.count ? STR("{ ") : STR("{");
-  for (uint32_t i = 0; i < m->row->props.count; i++) {
-    Str name = name_prop(m->arena, ir_str(m->ir, ir_prop_at(m->ir, m->row->props, i)->name));
-    list = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "", STR_ARG(name));
-  }
-  return str_concat(m->arena, list, m->row->props.count ? STR(" }") : STR("}"));
+  VEC(Str) names = {0};
+  for (uint32_t i = 0; i < m->row->props.count; i++)
+    vec_push(m->arena, &names, name_prop(m->arena, ir_str(m->ir, ir_prop_at(m->ir, m->row->props, i)->name)));
+  if (!names.len) return STR("{}");
+  Str list = str_join(m->arena, names.data, names.len, STR(", "));
+  return str_printf(m->arena, "{ %.*s }", STR_ARG(list));
 }
 
 static void attr(IntegrationModule *m, TsxNode *element, const char *name, TsxNode *value) {

@@ -25,10 +25,8 @@ static size_t capabilities(IntegrationModule *m, Str **list) {
 static void capability(IntegrationModule *m) {
   Str *names;
   size_t count = capabilities(m, &names);
-  Str type = count ? STR("") : STR("never");
-  for (size_t i = 0; i < count; i++)
-    type = str_printf(m->arena, "%.*s%s%.*s", STR_ARG(type), i ? " | " : "",
-                      STR_ARG(code_string(m->arena, names[i])));
+  for (size_t i = 0; i < count; i++) names[i] = code_string(m->arena, names[i]);
+  Str type = count ? str_join(m->arena, names, count, STR(" | ")) : STR("never");
   integration_doc(m, &m->tsx.body, STR("What a page can rely on."));
   TsxNode *alias = integration_export(m, TSX_TYPE_ALIAS, integration_name(m, STR(""), "Capability"));
   tsx_add(alias, tsx_code(m->arena, type));

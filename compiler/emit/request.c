@@ -50,27 +50,40 @@ static Str env_code(Writer *w, EnvId id) {
   return str_printf(w->arena, "%.*s(env, %.*s)", STR_ARG(variable), STR_ARG(name));
 }
 
-static Str join(Writer *w, Str list, Str item) {
-  return list.len ? str_printf(w->arena, "%.*s, %.*s", STR_ARG(list), STR_ARG(item)) : item;
+typedef VEC(Str) Parts;
+
+static Str joined(Writer *w, const Parts *parts, Str gap) {
+  return str_join(w->arena, parts->data, parts->len, gap);
+}
+
+static void add_member(Writer *w, Parts *members, Sym name, Str code) {
+  Str key = code_key(w->arena, ir_str(w->ir, name));
+  vec_push(w->arena, members, str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(code)));
+}
+
+static Str members_code(Writer *w, const Parts *members) {
+  if (!members->len) return STR("{}");
+  Str list = joined(w, members, STR(", "));
+  return str_printf(w->arena, "{ %.*s }", STR_ARG(list));
 }
 
 typedef Str ItemCode(Writer *w, ValueId id);
 
 static Str list_code(Writer *w, const Value *list, ItemCode *item) {
-  Str items = STR("");
+  Parts items = {0};
   for (uint32_t i = 0; i < list->items.count; i++)
-    items = join(w, items, item(w, (ValueId){list->items.first + i}));
-  return str_printf(w->arena, "[%.*s]", STR_ARG(items));
+    vec_push(w->arena, &items, item(w, (ValueId){list->items.first + i}));
+  Str text = joined(w, &items, STR(", "));
+  return str_printf(w->arena, "[%.*s]", STR_ARG(text));
 }
 
 static Str record_code(Writer *w, const Value *record, ItemCode *item) {
-  Str members = STR("");
+  Parts members = {0};
   for (uint32_t i = 0; i < record->items.count; i++) {
     ValueId id = {record->items.first + i};
-    Str key = code_key(w->arena, ir_str(w->ir, ir_value(w->ir, id)->key));
-    members = join(w, members, str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(item(w, id))));
+    add_member(w, &members, ir_value(w->ir, id)->key, item(w, id));
   }
-  return members.len ? str_printf(w->arena, "{ %.*s }", STR_ARG(members)) : STR("{}");
+  return members_code(w, &members);
 }
 
 static bool resolve(Writer *w, Str text, Reference *ref) {
@@ -150,22 +163,22 @@ static Str reference_code(Writer *w, Str text, Reference *ref) {
 
 // A text that needs something which is missing is missing as a whole.
 static Str text_code(Writer *w, const Interpolation *parts) {
-  Str code = STR("`"), missing = STR("");
+  Parts pieces = {0}, missing = {0};
   for (size_t i = 0; i < parts->len; i++) {
     const InterpolationPart *part = &parts->data[i];
     Reference ref;
     if (!part->hole) {
-      code = str_concat(w->arena, code, code_template(w->arena, part->text));
+      vec_push(w->arena, &pieces, code_template(w->arena, part->text));
       continue;
     }
     Str hole = reference_code(w, part->text, &ref);
-    code = str_printf(w->arena, "%.*s${%.*s}", STR_ARG(code), STR_ARG(hole));
-    if (!ref.type.optional) continue;
-    missing = str_printf(w->arena, "%.*s%s%.*s === undefined", STR_ARG(missing), missing.len ? " || " : "",
-                         STR_ARG(hole));
+    vec_push(w->arena, &pieces, str_printf(w->arena, "${%.*s}", STR_ARG(hole)));
+    if (ref.type.optional)
+      vec_push(w->arena, &missing, str_printf(w->arena, "%.*s === undefined", STR_ARG(hole)));
   }
-  if (!missing.len) return str_concat(w->arena, code, STR("`"));
-  return str_printf(w->arena, "%.*s ? undefined : %.*s`", STR_ARG(missing), STR_ARG(code));
+  Str code = joined(w, &pieces, STR("")), condition = joined(w, &missing, STR(" || "));
+  if (!condition.len) return str_printf(w->arena, "`%.*s`", STR_ARG(code));
+  return str_printf(w->arena, "%.*s ? undefined : `%.*s`", STR_ARG(condition), STR_ARG(code));
 }
 
 static Str sent_code(Writer *w, ValueId id) {
@@ -194,16 +207,17 @@ static Str url_hole(Writer *w, const InterpolationPart *part, bool host, bool qu
 static Str url_code(Writer *w, Str url) {
   Interpolation parts = interpolation_read(w->arena, url);
   if (!interpolation_has_holes(&parts)) return code_string(w->arena, parts.len ? parts.data[0].text : url);
-  Str code = STR("`");
+  Parts pieces = {0};
   size_t host = binding_url_host_end(url);
   bool query = false;
   for (size_t i = 0; i < parts.len; i++) {
     const InterpolationPart *part = &parts.data[i];
     if (!part->hole) query |= str_find_char(part->text, '?') >= 0 || str_find_char(part->text, '#') >= 0;
-    Str more = part->hole ? url_hole(w, part, part->at <= host, query) : code_template(w->arena, part->text);
-    code = str_concat(w->arena, code, more);
+    vec_push(w->arena, &pieces,
+             part->hole ? url_hole(w, part, part->at <= host, query) : code_template(w->arena, part->text));
   }
-  return str_concat(w->arena, code, STR("`"));
+  Str code = joined(w, &pieces, STR(""));
+  return str_printf(w->arena, "`%.*s`", STR_ARG(code));
 }
 
 /* The answer */
@@ -233,14 +247,12 @@ static TypeId field_type(const Ir *ir, TypeId record, Sym name) {
 
 static Str read_members(const Source *source, const Value *record, TypeId type) {
   Writer *w = source->writer;
-  Str members = STR("");
+  Parts members = {0};
   for (uint32_t i = 0; i < record->items.count; i++) {
     const Value *item = ir_value_at(w->ir, record->items, i);
-    Str key = code_key(w->arena, ir_str(w->ir, item->key));
-    Str code = read_code(source, item, field_type(w->ir, type, item->key));
-    members = join(w, members, str_printf(w->arena, "%.*s: %.*s", STR_ARG(key), STR_ARG(code)));
+    add_member(w, &members, item->key, read_code(source, item, field_type(w->ir, type, item->key)));
   }
-  return members.len ? str_printf(w->arena, "{ %.*s }", STR_ARG(members)) : STR("{}");
+  return members_code(w, &members);
 }
 
 static Str read_code(const Source *source, const Value *value, TypeId wanted) {

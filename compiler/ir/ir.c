@@ -30,6 +30,14 @@ bool ir_same_prop(Str a, Str b) {
   }
 }
 
+Str ir_prop_key(Arena *arena, Str name) {
+  char *key = arena_alloc(arena, name.len + 1);
+  size_t len = 0;
+  for (size_t i = 0; i < name.len; i++)
+    if (!mark(name.data[i])) key[len++] = lower(name.data[i]);
+  return (Str){key, len};
+}
+
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name) {
   IrRange range = ir_integration(ir, integration)->props;
   for (uint32_t i = 0; i < range.count; i++)

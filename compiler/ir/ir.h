@@ -53,6 +53,8 @@ IntegrationId ir_find_integration(const Ir *ir, Str name);
 ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label);
 /// Whether two names of props are one on a page: case, '-' and '_' do not count.
 bool ir_same_prop(Str a, Str b);
+/// What two such names have in common, for tables: lower case without marks.
+Str ir_prop_key(Arena *arena, Str name);
 /// The prop that the attribute `name` (without "data-integration-") sets: HTML folds case, so that case, '-'
 /// and '_' do not count. 0 when there is none.
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);

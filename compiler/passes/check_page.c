@@ -110,11 +110,11 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
 
 // data-integration-post-code beside data-integration-postcode: HTML keeps both. The same spelling comes twice
 // only from a discovery map, which lists the values of many uses.
-static const FactAttr *given_before(const Element *element, const FactAttr *attr, PropId prop,
-                                    IntegrationId owner) {
+static const FactAttr *given_before(const Element *element, const FactAttr *attr) {
+  Str name = str_skip(attr->name, prefix.len);
   for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
     if (str_starts(other->name, prefix) && !str_eq(other->name, attr->name) &&
-        ir_find_prop(element->ir, owner, str_skip(other->name, prefix.len)).n == prop.n)
+        ir_same_prop(str_skip(other->name, prefix.len), name))
       return other;
   return NULL;
 }
@@ -134,7 +134,7 @@ static void check_attr(Element *element, const FactAttr *attr) {
   IntegrationId owner;
   PropId prop = find_prop(element, name, &owner);
   if (prop.n) {
-    const FactAttr *first = given_before(element, attr, prop, owner);
+    const FactAttr *first = given_before(element, attr);
     if (first)
       report_given_twice(element, attr, first);
     else if (!types_text_fits(element->ir, attr->value.text, ir_prop(element->ir, prop)->type))
@@ -144,11 +144,10 @@ static void check_attr(Element *element, const FactAttr *attr) {
   }
 }
 
-static bool element_gives(const Element *element, IntegrationId use, PropId prop) {
+static bool element_gives(const Element *element, Str prop) {
   for (size_t i = 0; i < element->facts->attrs.len; i++) {
     Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_find_prop(element->ir, use, str_skip(name, prefix.len)).n == prop.n)
-      return true;
+    if (str_starts(name, prefix) && ir_same_prop(prop, str_skip(name, prefix.len))) return true;
   }
   return false;
 }
@@ -159,9 +158,9 @@ static void check_required_props(Element *element, size_t u) {
   IrRange props = ir_integration(ir, use)->props;
   for (uint32_t i = 0; i < props.count; i++) {
     const Prop *prop = ir_prop_at(ir, props, i);
-    if (!prop->required || element_gives(element, use, (PropId){props.first + i})) continue;
-    const FactText *name = &element->facts->names.data[u];
     Str prop_name = ir_str(ir, prop->name);
+    if (!prop->required || element_gives(element, prop_name)) continue;
+    const FactText *name = &element->facts->names.data[u];
     Diag *d = diag_add(element->diags, FX1105, name->span, "'%.*s' needs the prop '%.*s'",
                        STR_ARG(name->text), STR_ARG(prop_name));
     diag_label(d, name->span, "used without it");

@@ -10,6 +10,16 @@
 
 enum { VALUE_DEPTH = 256 };
 
+// The literals of a union, each in quotes.
+static Str literals_text(Arena *arena, const Ir *ir, const Type *row, char quote, Str gap) {
+  VEC(Str) words = {0};
+  for (uint32_t i = 0; i < row->literals.count; i++) {
+    Str literal = ir_str(ir, ir_name_at(ir, row->literals, i)->text);
+    vec_push(arena, &words, str_printf(arena, "%c%.*s%c", quote, STR_ARG(literal), quote));
+  }
+  return str_join(arena, words.data, words.len, gap);
+}
+
 Str types_text(Arena *arena, const Ir *ir, TypeId type) {
   Str suffix = STR("");
   const Type *row = ir_type(ir, type);
@@ -18,11 +28,7 @@ Str types_text(Arena *arena, const Ir *ir, TypeId type) {
   Str base = str_from(literal_type_name(row->kind));
   if (row->kind == IR_TYPE_NAMED) base = ir_str(ir, row->name);
   if (row->kind == IR_TYPE_UNION) {
-    base = STR("");
-    for (uint32_t i = 0; i < row->literals.count; i++) {
-      Str literal = ir_str(ir, ir_name_at(ir, row->literals, i)->text);
-      base = str_printf(arena, "%.*s%s\"%.*s\"", STR_ARG(base), i ? " | " : "", STR_ARG(literal));
-    }
+    base = literals_text(arena, ir, row, '"', STR(" | "));
     if (suffix.len) base = str_printf(arena, "(%.*s)", STR_ARG(base));
   }
   return str_concat(arena, base, suffix);
@@ -37,12 +43,7 @@ Str types_expected(Arena *arena, const Ir *ir, TypeId type) {
     return str_printf(arena, "a list of %.*s", STR_ARG(element));
   }
   if (row->kind != IR_TYPE_UNION) return str_from(literal_example(row->kind));
-  Str list = STR("one of ");
-  for (uint32_t i = 0; i < row->literals.count; i++) {
-    Str literal = ir_str(ir, ir_name_at(ir, row->literals, i)->text);
-    list = str_printf(arena, "%.*s%s'%.*s'", STR_ARG(list), i ? ", " : "", STR_ARG(literal));
-  }
-  return list;
+  return str_concat(arena, STR("one of "), literals_text(arena, ir, row, '\'', STR(", ")));
 }
 
 static bool in_union(const Ir *ir, const Type *row, Str text) {

@@ -72,7 +72,13 @@ static void step_plain(Walk *walk, Str decoded) {
   }
 }
 
+/// Whether each byte of the content is a byte of the scalar: nothing is folded, quoted or escaped.
+static bool is_verbatim(const DocNode *scalar, Str raw) {
+  return scalar->style == DOC_PLAIN && scalar->text.len == raw.len;
+}
+
 static void walk_to(Walk *walk, const DocNode *scalar, size_t offset) {
+  if (is_verbatim(scalar, walk->raw)) walk->at = walk->done = offset;
   while (walk->done < offset && walk->at < walk->raw.len) {
     char c = walk->raw.data[walk->at];
     if (scalar->style == DOC_DOUBLE && c == '\\') {

@@ -90,6 +90,10 @@ START_TEST(strings_are_made_on_arenas) {
   Arena arena = {0};
   ck_str(str_printf(&arena, "%s-%d", "x", 42), "x-42");
   ck_str(str_concat(&arena, STR("ab"), STR_NONE), "ab");
+  const Str parts[] = {STR("a"), STR_NONE, STR("bc")};
+  ck_str(str_join(&arena, parts, 3, STR(", ")), "a, , bc");
+  ck_str(str_join(&arena, parts, 1, STR(", ")), "a");
+  ck_str(str_join(&arena, NULL, 0, STR(", ")), "");
   ck_str(str_lower(&arena, STR("ÄBC-Z")), "Äbc-z");
   ck_assert_str_eq(str_cstr(&arena, STR("abc")), "abc");
   ck_assert_int_eq(str_copy(&arena, STR_NONE).data[0], 0);
