@@ -1,7 +1,6 @@
 /* Names that differ in a manifest and are one elsewhere. In: an integration's props and events. Out: FX2003
  * at the later one. HTML folds the case of attributes and emitted code has no hyphens, so that `post-code`
  * and `postCode` can not be told apart. */
-#include "ir/facts.h"
 #include "passes/types.h"
 
 static void report(DiagBag *diags, const char *what, Str name, Span span, Str other, Span first) {
