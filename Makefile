@@ -7,8 +7,9 @@ CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
 LIBS = -lyaml -lcjson -lxxhash -pthread
+# Where everything that is made goes; another place holds a build with other flags.
 B ?= build
-# `make V=1` shows the commands.
+# `make V=1` shows the commands. Without it $Q hides a command and $(call say,CC) prints one word for it.
 say = $Q$(if $(V),true,echo "  $(1) $@";)
 Q = $(if $(V),,@)
 
@@ -29,9 +30,11 @@ $B/fxc: $B/compiler/main.o $B/libfxc.a
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
+# Made anew each time, since `ar` would keep the objects of files that are gone.
 $B/libfxc.a: $(OBJECTS)
 	@rm -f $@ && ar qcs $@ $^
 
+# Tokens and trees in the form of html5lib's tests, for tests/conformance.
 $B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))) $B/libfxc.a
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
@@ -45,6 +48,7 @@ $B/gen/%_lex.c: grammar/%.re
 	@mkdir -p $(@D)
 	$Qre2c -W -Werror --case-ranges -I grammar --depfile $B/gen/$*.re.d -o $@ $<
 
+# `&:` is one run that makes both files.
 $B/gen/%_parse.c $B/gen/%_parse.h &: grammar/%.y
 	@mkdir -p $(@D)
 	$Qbison -Wall -Werror -Wcounterexamples -Wdangling-alias --defines=$B/gen/$*_parse.h -o $B/gen/$*_parse.c $<
@@ -162,11 +166,12 @@ install: $B/fxc
 
 # Browser tests: emitted code, hydration, and the tools that compare with Chromium.
 browser: runtime
-	node --test tests/browser/
+	node --test tests/browser/*.test.mjs
 
 clean:
 	rm -rf $B
 
 .PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz install clean
+# Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

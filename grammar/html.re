@@ -160,10 +160,6 @@ static bool lex_token(HtmlLexer *lexer, HtmlToken *token) {
   return html_lex_tag(lexer, token);
 }
 
-static bool is_noncharacter(uint32_t code) {
-  return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
 /// Reports what the standard's preprocessing does (13.2.3.5), up to where the lexer is.
 static void check_characters(HtmlLexer *lexer) {
   const char *p = lexer->checked, *limit = lexer->at, *start = p, *YYMARKER;
@@ -178,7 +174,7 @@ static void check_characters(HtmlLexer *lexer) {
       [\xf0-\xf4] [\x80-\xbf] "\xbf" [\xbe\xbf]  {
         uint32_t code;
         utf8_decode(str_span(start, p), &code);
-        if (is_noncharacter(code)) html_lexer_error(lexer, "noncharacter-in-input-stream", start);
+        if (utf8_is_noncharacter(code)) html_lexer_error(lexer, "noncharacter-in-input-stream", start);
         continue;
       }
       *  { continue; }

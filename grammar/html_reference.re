@@ -5,6 +5,7 @@
  * longest known name ends, so that the letters behind it decide nothing but the attribute rule. */
 #include "html/reference.h"
 
+#include "base/utf8.h"
 #include "html/entity.h"
 
 static void add_error(HtmlReference *found, const char *code, size_t at) {
@@ -17,10 +18,6 @@ static const uint16_t windows_1252[32] = {
     0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
     0x0153, 0, 0x017E, 0x0178,
 };
-
-static bool is_noncharacter(uint32_t code) {
-  return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
 
 static bool is_control_to_report(uint32_t code) {
   return code == 0x0D || (code < 0x20 && code != 0x09 && code != 0x0A && code != 0x0C) ||
@@ -37,7 +34,7 @@ static uint32_t code_of_number(HtmlReference *found, uint32_t number) {
     error = "character-reference-outside-unicode-range", code = 0xFFFD;
   } else if (number >= 0xD800 && number <= 0xDFFF) {
     error = "surrogate-character-reference", code = 0xFFFD;
-  } else if (is_noncharacter(number)) {
+  } else if (utf8_is_noncharacter(number)) {
     error = "noncharacter-character-reference";
   } else if (is_control_to_report(number)) {
     error = "control-character-reference";

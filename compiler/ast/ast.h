@@ -6,8 +6,8 @@
 #ifndef FXC_AST_AST_H
 #define FXC_AST_AST_H
 
-#include "clause/clause.h"
 #include "base/map.h"
+#include "clause/clause.h"
 #include "diag/diag.h"
 #include "source/events.h"
 
@@ -62,11 +62,13 @@ typedef struct Ast {
 
 /// Reads the events of a manifest. Never NULL; what is wrong is in the bag.
 Ast *ast_read_manifest(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
-/// The same for project.yaml: the root's clauses are of the shape `project`.
+/// The same for a project file: the root's clauses are of the shape `project`.
 Ast *ast_read_project(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag);
-/// The same, `project` says which, with what has no meaning for a build: ignored clauses have their values, and
-/// a key of the project's own is a node without a clause. For who writes the file anew.
+/// The same, `project` says which, with what has no meaning for a build: ignored clauses have their values,
+/// and a key of the project's own is a node without a clause. For who writes the file anew.
 Ast *ast_read_all(Arena *arena, SourceId source, DocEvents *doc, DiagBag *bag, bool project);
+/// Whether a path is that of a .fx file.
+bool ast_is_fx(Str path);
 /// Chooses the notation by the extension of `path`. NULL when the syntax is wrong (reported).
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag);
 /// The same for a project file.

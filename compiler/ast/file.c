@@ -5,7 +5,7 @@
 #include "yaml/yaml.h"
 
 static bool is_json(Str path) { return str_ends(path, STR(".json")); }
-static bool is_fx(Str path) { return str_ends(path, STR(".fx")); }
+bool ast_is_fx(Str path) { return str_ends(path, STR(".fx")); }
 
 typedef struct File {
   Arena *arena;
@@ -29,7 +29,9 @@ static bool on_broken_line(Str bytes, const DiagBag *syntax, size_t from, uint32
   for (size_t i = from; i < syntax->list.len; i++) {
     const Diag *d = syntax->list.data[i];
     uint32_t a = d->span.start < place ? d->span.start : place, b = a == place ? d->span.start : place;
-    if ((d->code == FX2004 || d->code == FX2006) && b - a < LONGEST_LINE && !memchr(bytes.data + a, '\n', b - a)) return true;
+    if ((d->code == FX2004 || d->code == FX2006) && b - a < LONGEST_LINE &&
+        !memchr(bytes.data + a, '\n', b - a))
+      return true;
   }
   return false;
 }
@@ -67,14 +69,14 @@ static Ast *read_fx(const File *file, ShapeId shape, ReadDocument *read) {
 Ast *ast_read_manifest_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
   File file = {arena, source, path, bytes, bag};
   DocEvents doc;
-  if (is_fx(path)) return read_fx(&file, SHAPE_file, ast_read_manifest);
+  if (ast_is_fx(path)) return read_fx(&file, SHAPE_file, ast_read_manifest);
   return read_events(&file, &doc) ? ast_read_manifest(arena, source, &doc, bag) : NULL;
 }
 
 Ast *ast_read_project_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag) {
   File file = {arena, source, path, bytes, bag};
   DocEvents doc;
-  if (is_fx(path)) return read_fx(&file, SHAPE_project, ast_read_project);
+  if (ast_is_fx(path)) return read_fx(&file, SHAPE_project, ast_read_project);
   return read_events(&file, &doc) ? ast_read_project(arena, source, &doc, bag) : NULL;
 }
 
@@ -145,7 +147,7 @@ void ast_declared_names(Arena *arena, Str path, Str bytes, StrMap *names) {
   add_name(&add, file_stem(path));
   if (is_json(path)) {
     add_json_keys(&add, bytes);
-  } else if (is_fx(path)) {
+  } else if (ast_is_fx(path)) {
     add_fx_names(&add, bytes);
   } else {
     yaml_top_keys(0, bytes, add_key, &add);

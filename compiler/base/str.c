@@ -2,10 +2,6 @@
 
 #include <stdio.h>
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 int str_cmp(Str a, Str b) {
   size_t n = a.len < b.len ? a.len : b.len;
   int order = n ? memcmp(a.data, b.data, n) : 0;
@@ -16,7 +12,7 @@ int str_cmp(Str a, Str b) {
 bool str_eq_nocase(Str a, Str b) {
   if (a.len != b.len) return false;
   for (size_t i = 0; i < a.len; i++)
-    if (lower(a.data[i]) != lower(b.data[i])) return false;
+    if (str_lower_char(a.data[i]) != str_lower_char(b.data[i])) return false;
   return true;
 }
 
@@ -43,8 +39,8 @@ ptrdiff_t str_rfind_char(Str s, char c) {
 }
 
 Str str_trim(Str s) {
-  while (s.len && is_space(s.data[0])) s = str_skip(s, 1);
-  while (s.len && is_space(s.data[s.len - 1])) s.len--;
+  while (s.len && str_is_space(s.data[0])) s = str_skip(s, 1);
+  while (s.len && str_is_space(s.data[s.len - 1])) s.len--;
   return s;
 }
 
@@ -91,7 +87,7 @@ Str str_printf(Arena *arena, const char *format, ...) {
 
 Str str_lower(Arena *arena, Str s) {
   char *copy = arena_alloc(arena, s.len + 1);
-  for (size_t i = 0; i < s.len; i++) copy[i] = lower(s.data[i]);
+  for (size_t i = 0; i < s.len; i++) copy[i] = str_lower_char(s.data[i]);
   copy[s.len] = '\0';
   return (Str){copy, s.len};
 }

@@ -29,6 +29,12 @@ static inline Str str_skip(Str s, size_t n) {
 }
 static inline Str str_take(Str s, size_t n) { return (Str){s.data, n < s.len ? n : s.len}; }
 
+/// ASCII: a letter in lower case, any other byte as it is; white space as HTML counts it.
+static inline char str_lower_char(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static inline bool str_is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
 /// Order of the bytes, as memcmp; a prefix comes first.
 int str_cmp(Str a, Str b);
 /// ASCII case does not count.

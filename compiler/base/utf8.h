@@ -15,5 +15,9 @@ size_t utf8_encode(uint32_t point, char out[4]);
 size_t utf8_valid_prefix(Str s);
 /// Columns that a terminal gives a code point: 0, 1 or 2 (East Asian Width, combining marks).
 int utf8_width(uint32_t point);
+/// Whether a code point is one that Unicode sets aside for good, such as U+FFFE.
+static inline bool utf8_is_noncharacter(uint32_t point) {
+  return (point >= 0xFDD0 && point <= 0xFDEF) || (point & 0xFFFE) == 0xFFFE;
+}
 
 #endif

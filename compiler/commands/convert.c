@@ -3,11 +3,12 @@
 
 #include <stdio.h>
 
+#include "ast/ast.h"
 #include "base/file.h"
 #include "commands/source_file.h"
 
 static Str out_of(Arena *arena, const Request *request, Str path) {
-  bool fx = convert_is_fx(path);
+  bool fx = ast_is_fx(path);
   Str output = request->output;
   bool file =
       fx ? str_ends(output, STR(".yaml")) || str_ends(output, STR(".yml")) : str_ends(output, STR(".fx"));

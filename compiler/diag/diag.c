@@ -4,17 +4,22 @@
 
 #include <stdlib.h>
 
-Diag *diag_add(DiagBag *bag, DiagCode code, Span span, const char *format, ...) {
+Diag *diag_vadd(DiagBag *bag, DiagCode code, Span span, const char *format, va_list args) {
   Diag *diag = arena_new(bag->arena, Diag);
   diag->bag = bag;
   diag->code = code;
   diag->severity = diag_info(code)->severity;
   diag->span = span;
+  diag->message = str_vprintf(bag->arena, format, args);
+  vec_push(bag->arena, &bag->list, diag);
+  return diag;
+}
+
+Diag *diag_add(DiagBag *bag, DiagCode code, Span span, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  diag->message = str_vprintf(bag->arena, format, args);
+  Diag *diag = diag_vadd(bag, code, span, format, args);
   va_end(args);
-  vec_push(bag->arena, &bag->list, diag);
   return diag;
 }
 

@@ -102,6 +102,7 @@ DiagCode diag_code_find(Str name);
 /// Adds a diagnostic and returns it for labels, notes, help and fixes.
 Diag *diag_add(DiagBag *bag, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+Diag *diag_vadd(DiagBag *bag, DiagCode code, Span span, const char *format, va_list args);
 /// Underlines a place in the excerpt and says what is there.
 void diag_label(Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /// A line of its own behind the excerpt, with or without a place.

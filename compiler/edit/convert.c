@@ -25,8 +25,6 @@ typedef struct File {
   Comments comments;
 } File;
 
-bool convert_is_fx(Str path) { return str_ends(path, STR(".fx")); }
-
 /* Comments of .fx: what no clause has taken as its documentation */
 
 typedef VEC(uint32_t) Offsets;
@@ -231,7 +229,7 @@ static bool is_project(Str path) { return str_starts(path_base(path), STR("proje
 
 ConvertResult convert_file(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *bag, Buf *out) {
   File file = {.arena = arena, .source = source, .bytes = bytes, .bag = bag};
-  file.fx = convert_is_fx(path);
+  file.fx = ast_is_fx(path);
   file.json = str_ends(path, STR(".json"));
   file.project = is_project(path);
   Item *root = read_outline(&file);

@@ -10,9 +10,6 @@ typedef enum ConvertResult {
   CONVERT_BUG,      // the result did not say the same (FX9001)
 } ConvertResult;
 
-/// Whether a path is that of a .fx file, which becomes YAML.
-bool convert_is_fx(Str path);
-
 /// Appends the file's text in the other notation. `path` says which it has; `bytes` must be followed by a
 /// NUL. Errors of the file are in the bag, and FX2024 for what the other notation cannot say; *out is then as
 /// before. The result has been read again and compared with the file, clause by clause and comment by

@@ -3,7 +3,7 @@
 #include "edit/fx_writer.h"
 #include "edit/look.h"
 
-static void put_child(FxWriter *w, const Item *item, ClauseId clause, const char *before) {
+void fx_put_child(FxWriter *w, const Item *item, ClauseId clause, const char *before) {
   const Item *child = item_child(item, clause);
   if (!child) return;
   fx_put(w, before);
@@ -67,13 +67,13 @@ static void put_arguments(FxWriter *w, Item *item, ClauseId clause) {
 static void put_prop(FxWriter *w, Item *item) {
   put_word_and_name(w, item);
   put_typed(w, need(w, item, CLAUSE_prop_type), ": ");
-  put_child(w, item, CLAUSE_prop_initial, " = ");
+  fx_put_child(w, item, CLAUSE_prop_initial, " = ");
 }
 
 /// slot city: input?
 static void put_slot(FxWriter *w, Item *item) {
   put_word_and_name(w, item);
-  put_child(w, item, CLAUSE_slot_element, ": ");
+  fx_put_child(w, item, CLAUSE_slot_element, ": ");
 }
 
 /// event paid(receipt: Receipt)
@@ -115,17 +115,17 @@ static void put_entry(FxWriter *w, Item *item) {
 /// call validate(street = street.value) -> address
 static void put_call(FxWriter *w, Item *item) {
   put_word(w, item);
-  put_child(w, item, CLAUSE_call_operation, "");
+  fx_put_child(w, item, CLAUSE_call_operation, "");
   fx_put(w, "(");
   put_arguments(w, item, CLAUSE_call_argument);
   fx_put(w, ")");
-  put_child(w, item, CLAUSE_call_as, " -> ");
+  fx_put_child(w, item, CLAUSE_call_as, " -> ");
 }
 
 /// emit validated(address)
 static void put_emit(FxWriter *w, Item *item) {
   put_word(w, item);
-  put_child(w, item, CLAUSE_emit_event, "");
+  fx_put_child(w, item, CLAUSE_emit_event, "");
   Item *values = item_child(item, CLAUSE_emit_argument);
   if (!values) return;
   fx_put(w, "(");
@@ -161,7 +161,7 @@ static void put_env(FxWriter *w, Item *item) {
     fx_put(w, " ");
     fx_put_pattern(w, pattern);
   }
-  put_child(w, item, CLAUSE_env_initial, " = ");
+  fx_put_child(w, item, CLAUSE_env_initial, " = ");
 }
 
 /// rollout stage-1 = a, b
@@ -178,9 +178,9 @@ static void put_rollout(FxWriter *w, Item *item) {
 
 /// v3, google "2.15.0" trigger primary_failure
 static void put_link(FxWriter *w, Item *item) {
-  put_child(w, item, CLAUSE_link_name, "");
-  put_child(w, item, CLAUSE_link_version, " ");
-  put_child(w, item, CLAUSE_link_trigger, " trigger ");
+  fx_put_child(w, item, CLAUSE_link_name, "");
+  fx_put_child(w, item, CLAUSE_link_version, " ");
+  fx_put_child(w, item, CLAUSE_link_trigger, " trigger ");
 }
 
 /// accountType in ["enterprise"]
@@ -207,16 +207,16 @@ static void put_conditions(FxWriter *w, Item *group) {
 static void put_route(FxWriter *w, Item *item) {
   bool alone = !item_child(item->parent, CLAUSE_integration_strategy);
   if (alone) fx_put(w, "route ");
-  put_child(w, item, CLAUSE_route_version, "");
-  put_child(w, item, CLAUSE_route_traffic, " ");
+  fx_put_child(w, item, CLAUSE_route_version, "");
+  fx_put_child(w, item, CLAUSE_route_traffic, " ");
   Item *conditions = item_child(item, CLAUSE_route_condition);
   if (conditions) put_conditions(w, conditions);
 }
 
 /// 5% for 4h
 static void put_stage(FxWriter *w, Item *item) {
-  put_child(w, item, CLAUSE_stage_percentage, "");
-  put_child(w, item, CLAUSE_stage_duration, " for ");
+  fx_put_child(w, item, CLAUSE_stage_percentage, "");
+  fx_put_child(w, item, CLAUSE_stage_duration, " for ");
 }
 
 static void put_threshold(FxWriter *w, Item *item) { fx_put_threshold(w, item); }
@@ -231,27 +231,27 @@ static void need_any(FxWriter *w, const Item *item) {
 /// retry 3 exponential 200ms..5s
 static void put_retry(FxWriter *w, Item *item) {
   fx_put(w, "retry");
-  put_child(w, item, CLAUSE_retry_attempts, " ");
-  put_child(w, item, CLAUSE_retry_backoff, " ");
-  put_child(w, item, CLAUSE_retry_from, " ");
-  put_child(w, item, CLAUSE_retry_to, item_child(item, CLAUSE_retry_from) ? ".." : " ..");
+  fx_put_child(w, item, CLAUSE_retry_attempts, " ");
+  fx_put_child(w, item, CLAUSE_retry_backoff, " ");
+  fx_put_child(w, item, CLAUSE_retry_from, " ");
+  fx_put_child(w, item, CLAUSE_retry_to, item_child(item, CLAUSE_retry_from) ? ".." : " ..");
   need_any(w, item);
 }
 
 /// batch 20 within 10ms
 static void put_batch(FxWriter *w, Item *item) {
   fx_put(w, "batch");
-  put_child(w, item, CLAUSE_batch_size, " ");
-  put_child(w, item, CLAUSE_batch_within, " within ");
+  fx_put_child(w, item, CLAUSE_batch_size, " ");
+  fx_put_child(w, item, CLAUSE_batch_within, " within ");
   need_any(w, item);
 }
 
 /// breaker 5 failures reset 60s
 static void put_breaker(FxWriter *w, Item *item) {
   fx_put(w, "breaker");
-  put_child(w, item, CLAUSE_breaker_failures, " ");
+  fx_put_child(w, item, CLAUSE_breaker_failures, " ");
   if (item_child(item, CLAUSE_breaker_failures)) fx_put(w, " failures");
-  put_child(w, item, CLAUSE_breaker_reset, " reset ");
+  fx_put_child(w, item, CLAUSE_breaker_reset, " reset ");
   need_any(w, item);
 }
 
@@ -296,14 +296,14 @@ static void put_provider(FxWriter *w, Item *item) {
 /// suggest address-validation when xpath "//input"
 static void put_suggest(FxWriter *w, Item *item) {
   put_word_and_name(w, item);
-  put_child(w, item, CLAUSE_suggest_xpath, " when xpath ");
+  fx_put_child(w, item, CLAUSE_suggest_xpath, " when xpath ");
 }
 
 /// trust "integrations/**" key "RWQ"
 static void put_trust(FxWriter *w, Item *item) {
   put_word(w, item);
-  put_child(w, item, CLAUSE_trust_glob, "");
-  put_child(w, item, CLAUSE_trust_key, " key ");
+  fx_put_child(w, item, CLAUSE_trust_glob, "");
+  fx_put_child(w, item, CLAUSE_trust_key, " key ");
 }
 
 /// orphan error
@@ -311,13 +311,6 @@ static void put_rule(FxWriter *w, Item *item) {
   fx_put_key(w, item->name);
   fx_put(w, " ");
   fx_put_scalar(w, item);
-}
-
-/// a = 1, in `config { … }`
-static void put_setting(FxWriter *w, Item *item) {
-  fx_put_key(w, item->name);
-  fx_put(w, " = ");
-  fx_put_value(w, item);
 }
 
 /* Which is which */
@@ -354,7 +347,7 @@ static PutLine *line_of(ClauseId clause) {
     case CLAUSE_discover_suggest: return put_suggest;
     case CLAUSE_project_trust: return put_trust;
     case CLAUSE_project_rule: return put_rule;
-    case CLAUSE_release_config: case CLAUSE_overlay_config: case CLAUSE_overlay_monitoring: return put_setting;
+    case CLAUSE_release_config: case CLAUSE_overlay_config: case CLAUSE_overlay_monitoring: return fx_put_pair;
     default: return NULL;
   }
 }

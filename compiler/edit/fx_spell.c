@@ -116,17 +116,11 @@ void fx_put_key(FxWriter *w, Str name) {
 
 /* Numbers, versions, ranges */
 
-static size_t count_digits(Str s, size_t at) {
-  size_t n = at;
-  while (n < s.len && s.data[n] >= '0' && s.data[n] <= '9') n++;
-  return n - at;
-}
-
 /// 3.2.0, 4.0.0-beta.1
 static bool is_version(Str s) {
   size_t at = 0;
   for (int part = 0; part < 3; part++) {
-    size_t n = count_digits(s, at);
+    size_t n = spell_digits(s, at);
     if (!n) return false;
     at += n;
     if (part < 2 && (at >= s.len || s.data[at++] != '.')) return false;
@@ -152,7 +146,7 @@ static bool is_bare_range(Str s) {
   size_t parts = 0;
   for (; str_split(&rest, '.', &part); parts++) {
     bool cross = str_eq(part, STR("x"));
-    if (!cross && (!part.len || count_digits(part, 0) != part.len || wild)) return false;
+    if (!cross && (!part.len || spell_digits(part, 0) != part.len || wild)) return false;
     wild |= cross;
   }
   return parts <= 3 && parts > 0 && (open || (wild && parts > 1));
@@ -293,7 +287,7 @@ void fx_put_scalar(FxWriter *w, const Item *item) {
     put_single(w, item);
 }
 
-static void put_pair(FxWriter *w, Item *item) {
+void fx_put_pair(FxWriter *w, Item *item) {
   fx_put_key(w, item->name);
   fx_put(w, " = ");
   fx_put_value(w, item);
@@ -301,7 +295,7 @@ static void put_pair(FxWriter *w, Item *item) {
 
 void fx_put_value(FxWriter *w, Item *item) {
   if (item->kind == AST_RECORD)
-    fx_put_lines(w, item, put_pair);
+    fx_put_lines(w, item, fx_put_pair);
   else if (item->kind == AST_LIST)
     fx_put_list(w, item);
   else

@@ -36,9 +36,13 @@ void fx_put_pattern(FxWriter *w, const Item *pattern);
 void fx_put_threshold(FxWriter *w, const Item *threshold);
 /// Any value: a scalar, a list, a record.
 void fx_put_value(FxWriter *w, Item *item);
+/// `a = 1`, in a record or in `config { … }`.
+void fx_put_pair(FxWriter *w, Item *item);
 
 /* Clauses of one line: fx_clauses.c */
 
+/// The value of the child that is that clause, behind `before`; nothing when there is none.
+void fx_put_child(FxWriter *w, const Item *item, ClauseId clause, const char *before);
 /// Writes the clause, false when it is not one of these.
 bool fx_put_line(FxWriter *w, Item *item);
 

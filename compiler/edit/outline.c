@@ -28,6 +28,10 @@ void item_remove(Item *child) {
   child->parent = child->next = NULL;
 }
 
+bool item_has_comments(const Item *item) {
+  return item->before.len || item->inside.len || item->behind.data || item->blank;
+}
+
 Item *item_child(const Item *item, ClauseId clause) {
   Item *child = item->first;
   while (child && child->clause != clause) child = child->next;

@@ -49,6 +49,8 @@ Item *outline_make(Arena *arena, const Ast *ast, Str bytes, const Comments *comm
 /// Whether an item is one that may have comments: a clause, an entry of a list or a record, not a part of a
 /// type.
 bool item_is_placed(const Item *item);
+/// Whether comments or an empty line stand by it.
+bool item_has_comments(const Item *item);
 /// Its first child that is that clause, or NULL.
 Item *item_child(const Item *item, ClauseId clause);
 /// Adds a child at the end; takes a child out.

@@ -46,7 +46,7 @@ void spell_threshold(const Item *threshold, Buf *out) {
   if (bound->next) buf_printf(out, " over %.*s", STR_ARG(bound->next->text));
 }
 
-static size_t digits(Str s, size_t at) {
+size_t spell_digits(Str s, size_t at) {
   size_t n = at;
   while (n < s.len && s.data[n] >= '0' && s.data[n] <= '9') n++;
   return n - at;
@@ -54,18 +54,18 @@ static size_t digits(Str s, size_t at) {
 
 /// Spelled as JSON would, which both notations read alike: not 007, +1, .5 or 0x1F.
 static bool is_json_number(Str s) {
-  size_t at = s.len && s.data[0] == '-' ? 1 : 0, whole = digits(s, at);
+  size_t at = s.len && s.data[0] == '-' ? 1 : 0, whole = spell_digits(s, at);
   if (!whole || (whole > 1 && s.data[at] == '0')) return false;
   at += whole;
   if (at < s.len && s.data[at] == '.') {
-    size_t more = digits(s, at + 1);
+    size_t more = spell_digits(s, at + 1);
     if (!more) return false;
     at += more + 1;
   }
   if (at < s.len && (s.data[at] | 32) == 'e') {
     at++;
     if (at < s.len && (s.data[at] == '-' || s.data[at] == '+')) at++;
-    size_t more = digits(s, at);
+    size_t more = spell_digits(s, at);
     if (!more) return false;
     at += more;
   }

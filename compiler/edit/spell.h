@@ -12,5 +12,7 @@ bool spell_type(const Item *type, Buf *out);
 void spell_threshold(const Item *threshold, Buf *out);
 /// A number of any kind with its unit, as it was written where that has one: `5%`, `300ms`, `2025-06-30`.
 void spell_number(const Item *item, Buf *out);
+/// How many ASCII digits stand at `at`.
+size_t spell_digits(Str s, size_t at);
 
 #endif

@@ -81,10 +81,6 @@ static void put_doc(FxWriter *w, const Item *item) {
   } while (rest.data);
 }
 
-static bool has_comments(const Item *item) {
-  return item->before.len || item->inside.len || item->behind.data || item->blank;
-}
-
 static bool has_doc(const Item *item) {
   for (const Item *child = item->first; child; child = child->next)
     if (child->clause && strcmp(clause_info(child->clause)->fx, "///") == 0) return true;
@@ -108,7 +104,7 @@ static Item *first_line(const Item *block) {
 /// One clause with all that stands above and behind it.
 static void put_item(FxWriter *w, Item *item, bool first, PutItem *put) {
   if (w->flat) {
-    if (has_comments(item) || has_doc(item)) w->over = true;
+    if (item_has_comments(item) || has_doc(item)) w->over = true;
     if (!first) fx_put(w, "  ");
     put(w, item);
     return;
@@ -126,7 +122,7 @@ static void put_flat_list(FxWriter *w, Item *list) {
   fx_put(w, "[");
   for (Item *child = list->first; child && !is_over(w); child = child->next) {
     if (child != list->first) fx_put(w, ", ");
-    if (has_comments(child)) w->over = true;
+    if (item_has_comments(child)) w->over = true;
     fx_put_value(w, child);
   }
   fx_put(w, "]");
@@ -249,24 +245,17 @@ static void put_group(FxWriter *w, Item *group) {
 
 /* Blocks of clauses: what stands before the brace */
 
-static void put_head(FxWriter *w, const Item *block, ClauseId clause, const char *before) {
-  const Item *child = item_child(block, clause);
-  if (!child) return;
-  fx_put(w, before);
-  fx_put_scalar(w, child);
-}
-
 /// on change of street, city after 300ms
 static void put_behavior(FxWriter *w, const Item *block) {
   const char *before = " of ";
-  put_head(w, block, CLAUSE_behavior_event, "");
+  fx_put_child(w, block, CLAUSE_behavior_event, "");
   for (const Item *slot = block->first; slot; slot = slot->next) {
     if (slot->clause != CLAUSE_behavior_of) continue;
     fx_put(w, before);
     fx_put_scalar(w, slot);
     before = ", ";
   }
-  put_head(w, block, CLAUSE_behavior_after, " after ");
+  fx_put_child(w, block, CLAUSE_behavior_after, " after ");
 }
 
 /// pay = post "https://…"
@@ -296,12 +285,12 @@ static void put_block_head(FxWriter *w, const Item *block) {
     fx_put(w, " ");
   if (block->name.data) fx_put_key(w, block->name);
   if (shape == SHAPE_behavior) put_behavior(w, block);
-  put_head(w, block, CLAUSE_integration_stub, " ");
-  put_head(w, block, CLAUSE_release_version, " = ");
-  put_head(w, block, CLAUSE_release_status, " ");
-  put_head(w, block, CLAUSE_canary_version, "");
-  put_head(w, block, CLAUSE_migrate_from, "");
-  put_head(w, block, CLAUSE_migrate_to, " -> ");
+  fx_put_child(w, block, CLAUSE_integration_stub, " ");
+  fx_put_child(w, block, CLAUSE_release_version, " = ");
+  fx_put_child(w, block, CLAUSE_release_status, " ");
+  fx_put_child(w, block, CLAUSE_canary_version, "");
+  fx_put_child(w, block, CLAUSE_migrate_from, "");
+  fx_put_child(w, block, CLAUSE_migrate_to, " -> ");
 }
 
 static void put_block(FxWriter *w, Item *block) {

@@ -87,15 +87,11 @@ static YamlNode *add_value(ToYaml *run, YamlNode *parent, Str key, const Item *i
 
 static bool is_leaf(const Item *item) { return !item->first || item->kind > AST_RECORD; }
 
-static bool has_comments(const Item *item) {
-  return item->before.len || item->inside.len || item->behind.data || item->blank;
-}
-
 /// Values without comments inside, which may stand on one line if they fit.
 static bool may_flow(const Item *item) {
   if (item->inside.len || (item->kind == AST_RECORD && item->first && !item->one_line)) return false;
   for (const Item *child = item->first; child; child = child->next)
-    if (item_is_placed(child) && (has_comments(child) || !may_flow(child))) return false;
+    if (item_is_placed(child) && (item_has_comments(child) || !may_flow(child))) return false;
   return true;
 }
 

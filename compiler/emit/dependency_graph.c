@@ -3,8 +3,6 @@
 #include "emit/places.h"
 #include "emit/reports.h"
 
-static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
-
 static void write_nodes(JsonWriter *w, const ReportInput *input) {
   const Ir *ir = input->ir;
   json_key(w, STR("nodes"));
@@ -39,8 +37,8 @@ static void write_edges(JsonWriter *w, const ReportInput *input) {
   for (size_t i = 0; i < ir->edges.len; i++) {
     const Edge *edge = &ir->edges.data[i];
     json_object(w);
-    json_string_member(w, "from", name_of(ir, edge->from));
-    json_string_member(w, "to", name_of(ir, edge->to));
+    json_string_member(w, "from", ir_integration_name(ir, edge->from));
+    json_string_member(w, "to", ir_integration_name(ir, edge->to));
     json_string_member(w, "kind", str_from(edge_kind(ir, edge)));
     json_string_member(w, "place", places_text(&places, input->arena, edge->span));
     json_close(w, '}');
@@ -57,7 +55,7 @@ static void write_cycles(JsonWriter *w, const ReportInput *input) {
     IrRange edges = ir->cycles.data[i].edges;
     json_list(w, true);
     for (uint32_t k = 0; k < edges.count; k++)
-      json_string(w, name_of(ir, ir_edge(ir, ir_cycle_edge_at(ir, edges, k)->edge)->from));
+      json_string(w, ir_integration_name(ir, ir_edge(ir, ir_cycle_edge_at(ir, edges, k)->edge)->from));
     json_close(w, ']');
   }
   json_close(w, ']');

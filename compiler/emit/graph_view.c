@@ -33,8 +33,6 @@ static int by_ends(const void *a, const void *b) {
   return (x->to > y->to) - (x->to < y->to);
 }
 
-static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
-
 static void add_nodes(Viewing *viewing) {
   const Ir *ir = viewing->ir;
   for (size_t i = 0; i < ir->uses.len; i++) node_for(viewing, ir_str(ir, ir->uses.data[i].name));
@@ -45,8 +43,8 @@ static void add_nodes(Viewing *viewing) {
   }
   for (size_t i = 0; i < ir->missings.len; i++) node_for(viewing, ir_str(ir, ir->missings.data[i].name));
   for (size_t i = 0; i < ir->edges.len; i++) {  // of the library only what something in the picture needs
-    if (!strmap_find(&viewing->index, name_of(ir, ir->edges.data[i].from))) continue;
-    node_for(viewing, name_of(ir, ir->edges.data[i].to));
+    if (!strmap_find(&viewing->index, ir_integration_name(ir, ir->edges.data[i].from))) continue;
+    node_for(viewing, ir_integration_name(ir, ir->edges.data[i].to));
   }
   if (viewing->nodes.len) qsort(viewing->nodes.data, viewing->nodes.len, sizeof(ViewNode), by_name);
   for (uint32_t i = 0; i < viewing->nodes.len; i++)
@@ -62,7 +60,7 @@ static void describe_nodes(Viewing *viewing) {
       viewing->nodes.data[node_for(viewing, ir_str(ir, ir->uses.data[i].name))].used = true;
   for (size_t i = 0; i < ir->decisions.len; i++) {
     const Decision *decision = &ir->decisions.data[i];
-    uint32_t *node = strmap_find(&viewing->index, name_of(ir, decision->integration));
+    uint32_t *node = strmap_find(&viewing->index, ir_integration_name(ir, decision->integration));
     if (!node) continue;
     const Release *release = ir_release(ir, decision->release);
     Str label = ir_str(ir, release->label.sym), version = ir_str(ir, release->version.text);
@@ -85,13 +83,13 @@ static void add_edges(Viewing *viewing) {
   for (uint32_t n = 1; n <= ir->edges.len; n++) {
     const Edge *edge = ir_edge(ir, (EdgeId){n});
     bool optional = edge->requirement.n && ir_requirement(ir, edge->requirement)->kind == IR_OPTIONAL;
-    add_edge(viewing, name_of(ir, edge->from), name_of(ir, edge->to),
+    add_edge(viewing, ir_integration_name(ir, edge->from), ir_integration_name(ir, edge->to),
              (ViewEdge){.optional = optional, .page = !edge->requirement.n, .cyclic = cyclic[n]});
   }
   for (size_t i = 0; i < ir->requirements.len; i++) {
     const Requirement *requirement = &ir->requirements.data[i];
     if (requirement->kind == IR_REQUIRES && !requirement->resolved.n)
-      add_edge(viewing, name_of(ir, requirement->integration), ir_str(ir, requirement->target),
+      add_edge(viewing, ir_integration_name(ir, requirement->integration), ir_str(ir, requirement->target),
                (ViewEdge){0});
   }
 }

@@ -3,6 +3,7 @@
  * element with a certain other; each description names the integrations that it is about. */
 #include "emit/json_writer.h"
 #include "emit/schemas.h"
+#include "ir/facts.h"
 #include "ir/literal.h"
 
 typedef struct Offered {
@@ -100,11 +101,7 @@ static Str attribute_of(HtmlData *data, Str prop) {
 
 // Attributes of our own that a prop of the same name cannot be set by.
 static bool is_built_in(Str attribute) {
-  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
-  Str name = str_skip(attribute, strlen("data-integration-"));
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_eq(name, str_from(names[i]))) return true;
-  return false;
+  return facts_is_built_in(str_skip(attribute, strlen("data-integration-")));
 }
 
 static void add_props(HtmlData *data, const Integration *integration, Str name) {

@@ -8,8 +8,6 @@ static bool is_word(char c) {
 
 static char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c; }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-
 Str name_pascal(Arena *arena, Str name) {
   char *text = arena_alloc(arena, name.len + 2);
   size_t len = 0;
@@ -32,7 +30,7 @@ Str name_pascal(Arena *arena, Str name) {
 Str name_camel(Arena *arena, Str name) {
   Str pascal = name_pascal(arena, name);
   char *text = str_cstr(arena, pascal);
-  text[0] = lower(text[0]);
+  text[0] = str_lower_char(text[0]);
   return (Str){text, pascal.len};
 }
 

@@ -35,14 +35,12 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
   return (UsedIntegrations){list, count};
 }
 
-static Str name_of(const Ir *ir, IntegrationId id) { return ir_str(ir, ir_integration(ir, id)->name); }
-
 static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
                          const TsxModule *module, Buf *out) {
   TemplateValue data = {.kind = TEMPLATE_MAP};
   TemplateValue *names = template_add(module->arena, &data, "integrations", TEMPLATE_LIST);
   for (size_t i = 0; i < used.count; i++)
-    template_add_text(module->arena, names, NULL, name_of(ir, used.list[i]));
+    template_add_text(module->arena, names, NULL, ir_integration_name(ir, used.list[i]));
   shell_print(templates, id, module, &data, module->arena, NULL, NULL, out);
 }
 
@@ -135,7 +133,7 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, const Template
   tsx_module_init(&module, arena, project);
   TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
   for (size_t i = 0; i < used.count; i++)
-    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, name_of(ir, used.list[i]),
+    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, ir_integration_name(ir, used.list[i]),
                               integration_entry(ir, arena, used.list[i])));
   Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
@@ -242,7 +240,7 @@ static void settle_exports(const Ir *ir, UsedIntegrations used, Arena *arena, Ts
   for (size_t i = 0; i < all.names.len; i++) {
     if (all.modules.data[i] < 2) continue;
     const IntegrationExport *name = &all.names.data[i];
-    Str from = str_concat(arena, STR("./integrations/"), name_of(ir, all.owners.data[i]));
+    Str from = str_concat(arena, STR("./integrations/"), ir_integration_name(ir, all.owners.data[i]));
     re_export(module, from, name->type_only ? str_concat(arena, STR("type "), name->name) : name->name);
   }
 }
@@ -252,7 +250,8 @@ void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates,
   tsx_module_init(&module, arena, project);
   re_export(&module, STR("./integration-config"), STR("integrationConfig"));
   for (size_t i = 0; i < used.count; i++)
-    re_export(&module, str_concat(arena, STR("./integrations/"), name_of(ir, used.list[i])), STR(""));
+    re_export(&module, str_concat(arena, STR("./integrations/"), ir_integration_name(ir, used.list[i])),
+              STR(""));
   settle_exports(ir, used, arena, &module);
   re_export(&module, STR("./providers"), STR("IntegrationProvider"));
   print_module(ir, used, templates, TEMPLATE_INDEX, &module, out);

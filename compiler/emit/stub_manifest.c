@@ -6,6 +6,7 @@
 #include "emit/stub_manifest.h"
 
 #include "emit/places.h"
+#include "ir/facts.h"
 #include "ir/literal.h"
 
 enum { SHOWN = 5, VALUE_SHOWN = 40 };
@@ -31,13 +32,6 @@ typedef struct Stub {
   StrMap known_props, known_slots, known_features, known_values, known_requirements;
   VEC(Str) requirements;  // what the elements depend on, where it is an integration
 } Stub;
-
-static bool is_builtin(Str name) {
-  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_eq(name, str_from(names[i]))) return true;
-  return false;
-}
 
 static bool first_time(Stub *stub, StrMap *known, Str key) {
   bool added;
@@ -74,7 +68,7 @@ static void see_attr(Stub *stub, const UseAttr *attr) {
   if (!str_starts(name, prefix)) return;
   name = str_skip(name, prefix.len);
   if (str_eq(name, STR("capabilities"))) see_capabilities(stub, value);
-  if (name.len && !is_builtin(name)) see_value(stub, name, value);
+  if (name.len && !facts_is_built_in(name)) see_value(stub, name, value);
 }
 
 static void see_slot(Stub *stub, const UseSlot *slot) {

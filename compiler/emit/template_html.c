@@ -34,8 +34,6 @@ static const TextElement text_elements[] = {
 enum { TEXT_ELEMENTS = sizeof text_elements / sizeof *text_elements };
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 static size_t open_tag(Position *at, Str rest) {
   char c = rest.data[0];
   at->quotes = 0;
@@ -57,7 +55,7 @@ static size_t open_tag(Position *at, Str rest) {
 
 static size_t tag_name(Position *at, Str rest) {
   size_t n = 0;
-  while (n < rest.len && !is_space(rest.data[n]) && rest.data[n] != '/' && rest.data[n] != '>') n++;
+  while (n < rest.len && !str_is_space(rest.data[n]) && rest.data[n] != '/' && rest.data[n] != '>') n++;
   for (size_t i = 0; i < TEXT_ELEMENTS; i++)
     if (str_eq_nocase(str_take(rest, n), str_from(text_elements[i].name))) at->quotes = (uint8_t)(i + 1);
   if (n < rest.len) at->mode = IN_TAG;
@@ -74,14 +72,14 @@ static size_t tag(Position *at, char c) {
     end_tag(at);
   else if (c == '=')
     at->mode = IN_VALUE;
-  else if (!is_space(c) && c != '/')
+  else if (!str_is_space(c) && c != '/')
     at->mode = IN_ATTR_NAME;
   return at->mode != IN_ATTR_NAME;
 }
 
 static size_t attr_name(Position *at, Str rest) {
   size_t n = 0;
-  while (n < rest.len && !is_space(rest.data[n]) && !strchr("/>=", rest.data[n])) n++;
+  while (n < rest.len && !str_is_space(rest.data[n]) && !strchr("/>=", rest.data[n])) n++;
   at->url = position_is_url_attr(str_take(rest, n));
   at->refused = position_is_refused_attr(str_take(rest, n));
   if (n < rest.len) at->mode = IN_TAG;
@@ -92,7 +90,7 @@ static size_t attr_value(Position *at, char c) {
   at->start = true;
   if (c == '>')
     end_tag(at);
-  else if (!is_space(c))
+  else if (!str_is_space(c))
     at->mode = c == '"' ? IN_DOUBLE : c == '\'' ? IN_SINGLE : IN_UNQUOTED;
   return 1;
 }
@@ -102,7 +100,7 @@ static size_t quoted(Position *at, char c) {
     at->mode = IN_TAG;
     at->url = at->refused = false;
   }
-  at->start = at->start && is_space(c);
+  at->start = at->start && str_is_space(c);
   return 1;
 }
 
@@ -148,7 +146,7 @@ size_t position_html(Position *at, Str rest) {
     case IN_SINGLE:
       return quoted(at, c);
     case IN_UNQUOTED:
-      if (is_space(c)) at->mode = IN_TAG;
+      if (str_is_space(c)) at->mode = IN_TAG;
       if (c == '>') end_tag(at);
       return 1;
     case IN_COMMENT:

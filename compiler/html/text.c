@@ -3,8 +3,6 @@
  * that is looked at only where the token says it has references. */
 #include "html/builder.h"
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
 static bool is_name_byte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '#';
 }
@@ -26,10 +24,10 @@ static char reference_char(HtmlBuilder *b, const char *at, uint32_t len) {
 uint32_t html_leading_space(HtmlBuilder *b, const HtmlToken *token) {
   const char *begin = b->text + token->name_start, *end = b->text + token->name_end, *p = begin;
   for (;;) {
-    while (p < end && is_space(*p)) p++;
+    while (p < end && str_is_space(*p)) p++;
     if (p == end || *p != '&' || !(token->flags & HTML_HAS_REFERENCE)) break;
     uint32_t len = reference_length(p, end);
-    if (!is_space(reference_char(b, p, len))) break;
+    if (!str_is_space(reference_char(b, p, len))) break;
     p += len;
   }
   return (uint32_t)(p - begin);
@@ -57,7 +55,7 @@ bool html_keep_space(HtmlBuilder *b, HtmlToken *token) {
   while (html_take_space(b, token, true)) {
     dropped = true;
     do token->name_start++;
-    while (token->name_start < token->name_end && !is_space(b->text[token->name_start]) &&
+    while (token->name_start < token->name_end && !str_is_space(b->text[token->name_start]) &&
            b->text[token->name_start] != '&');
   }
   return dropped;

@@ -27,6 +27,12 @@ typedef struct FactAttr {
   Span span, name_span;
 } FactAttr;
 
+/// The attributes `data-integration-NAME` that the language defines for every use; all others set props.
+enum { FACTS_BUILT_IN_COUNT = 6 };
+extern const char *const facts_built_in[FACTS_BUILT_IN_COUNT];
+/// Whether NAME is one of them.
+bool facts_is_built_in(Str name);
+
 typedef struct FactSlot {
   FactText name;
   Str element;  // local name of the element that carries data-slot

@@ -106,7 +106,15 @@ static const Span *find_items(FactsWalk *walk, const FactsAttr *attr, Span whole
   return items.data;
 }
 
-// The attributes that the language defines for every use; a prop of the integration is none of them.
+const char *const facts_built_in[FACTS_BUILT_IN_COUNT] = {"required", "version",  "capabilities",
+                                                          "provider", "fallback", "flag"};
+
+bool facts_is_built_in(Str name) {
+  for (size_t i = 0; i < FACTS_BUILT_IN_COUNT; i++)
+    if (str_eq(name, str_from(facts_built_in[i]))) return true;
+  return false;
+}
+
 static void read_built_in(FactsWalk *walk, FactElement *element, const FactsAttr *attr, FactText value) {
   Str name = str_skip(attr->name, sizeof "data-integration-" - 1);
   if (str_eq(name, STR("required")))

@@ -18,15 +18,13 @@ ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label) {
 
 static bool mark(char c) { return c == '-' || c == '_'; }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-
 bool ir_same_prop(Str a, Str b) {
   size_t i = 0, j = 0;
   for (;; i++, j++) {
     while (i < a.len && mark(a.data[i])) i++;
     while (j < b.len && mark(b.data[j])) j++;
     if (i == a.len || j == b.len) return i == a.len && j == b.len;
-    if (lower(a.data[i]) != lower(b.data[j])) return false;
+    if (str_lower_char(a.data[i]) != str_lower_char(b.data[j])) return false;
   }
 }
 

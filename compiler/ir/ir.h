@@ -47,6 +47,11 @@ void ir_init(Ir *ir, Arena *arena, const Sources *sources);
 static inline Str ir_str(const Ir *ir, Sym symbol) { return intern_str(&ir->strings, symbol); }
 static inline Sym ir_sym(Ir *ir, Str s) { return intern(&ir->strings, s); }
 
+/// What an integration is called.
+static inline Str ir_integration_name(const Ir *ir, IntegrationId id) {
+  return ir_str(ir, ir_integration(ir, id)->name);
+}
+
 /// The integration of that name (the first in look-up order), 0 when there is none.
 IntegrationId ir_find_integration(const Ir *ir, Str name);
 /// The release with that label, 0 when there is none.

@@ -2,6 +2,7 @@
  * FX1110 at the smallest wrong text. An attribute of an element with several uses must suit one of them; as
  * soon as one of them has no manifest nothing is said about what it might know. */
 #include "base/suggest.h"
+#include "ir/facts.h"
 #include "passes/near.h"
 #include "passes/types.h"
 
@@ -14,13 +15,6 @@ typedef struct Element {
 } Element;
 
 static const Str prefix = {"data-integration-", 17};
-
-static bool is_builtin(Str name) {
-  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_eq(name, str_from(names[i]))) return true;
-  return false;
-}
 
 /* Props */
 
@@ -68,13 +62,12 @@ static bool has_attribute(const Element *element, Str name) {
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
   const Ir *ir = element->ir;
   Suggestion search = suggest_start(name);
-  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
   for (size_t u = 0; u < element->facts->names.len; u++) {
     IrRange props = ir_integration(ir, element->uses[u])->props;
     for (uint32_t i = 0; i < props.count; i++)
       suggest_offer(&search, ir_str(ir, ir_prop_at(ir, props, i)->name));
   }
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) suggest_offer(&search, str_from(names[i]));
+  for (size_t i = 0; i < FACTS_BUILT_IN_COUNT; i++) suggest_offer(&search, str_from(facts_built_in[i]));
   Str use = element->facts->names.data[0].text;
   Diag *d = diag_add(element->diags, FX1103, attr->name_span, "'%.*s' declares no prop '%.*s'", STR_ARG(use),
                      STR_ARG(name));
@@ -130,7 +123,7 @@ static void report_given_twice(Element *element, const FactAttr *attr, const Fac
 static void check_attr(Element *element, const FactAttr *attr) {
   if (!str_starts(attr->name, prefix)) return;
   Str name = str_skip(attr->name, prefix.len);
-  if (is_builtin(name)) return;
+  if (facts_is_built_in(name)) return;
   IntegrationId owner;
   PropId prop = find_prop(element, name, &owner);
   if (prop.n) {

@@ -14,9 +14,8 @@ static void report(DiagBag *diags, const char *what, Str name, Span span, Str ot
 
 // Every attribute of a use that is no prop (contract of concept pages).
 static bool is_builtin(Str name) {
-  static const char *const names[] = {"required", "version", "capabilities", "provider", "fallback", "flag"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (ir_same_prop(name, str_from(names[i]))) return true;
+  for (size_t i = 0; i < FACTS_BUILT_IN_COUNT; i++)
+    if (ir_same_prop(name, str_from(facts_built_in[i]))) return true;
   return false;
 }
 

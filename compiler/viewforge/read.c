@@ -27,18 +27,18 @@ Span forge_start(const Forge *forge, uint32_t at) {
 Diag *forge_gap(Forge *forge, Span span, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  Str message = str_vprintf(forge->arena, format, args);
+  Diag *diag = diag_vadd(forge->diags, FX1401, span, format, args);
   va_end(args);
-  return diag_add(forge->diags, FX1401, span, "%.*s", STR_ARG(message));
+  return diag;
 }
 
 Diag *forge_error(Forge *forge, Span span, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  Str message = str_vprintf(forge->arena, format, args);
+  Diag *diag = diag_vadd(forge->diags, FX1402, span, format, args);
   va_end(args);
   forge->failed = true;
-  return diag_add(forge->diags, FX1402, span, "%.*s", STR_ARG(message));
+  return diag;
 }
 
 /* Kinds */

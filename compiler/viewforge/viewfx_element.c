@@ -24,18 +24,18 @@ static ViewfxKind kind_of(Str name) {
 Diag *viewfx_gap(Viewfx *view, Span span, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  Str message = str_vprintf(view->arena, format, args);
+  Diag *diag = diag_vadd(view->diags, FX1401, span, format, args);
   va_end(args);
-  return diag_add(view->diags, FX1401, span, "%.*s", STR_ARG(message));
+  return diag;
 }
 
 Diag *viewfx_error(Viewfx *view, Span span, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  Str message = str_vprintf(view->arena, format, args);
+  Diag *diag = diag_vadd(view->diags, FX1402, span, format, args);
   va_end(args);
   view->failed = true;
-  return diag_add(view->diags, FX1402, span, "%.*s", STR_ARG(message));
+  return diag;
 }
 
 /* Children: strings behind the name, and what stands in blocks, in their order */
