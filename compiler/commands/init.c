@@ -74,9 +74,8 @@ static bool is_there(Init *init, const char *path) {
 
 // What stands in the way of a part of the files; NULL when nothing does.
 static const char *in_the_way(Init *init, InitPart part) {
-  static const char *const project_files[] = {"project.fx", "project.yaml", "project.yml", "project.json"};
   if (part == EXAMPLE) return is_there(init, "concept") ? "concept" : NULL;
-  for (size_t i = 0; part == PROJECT && i < 4; i++)
+  for (size_t i = 0; part == PROJECT && i < PROJECT_FILES; i++)
     if (is_there(init, project_files[i])) return project_files[i];
   return NULL;
 }

@@ -21,7 +21,8 @@ typedef struct Opening {
   StrMap seen;  // root paths already listed
 } Opening;
 
-static const char *const project_files[] = {"project.fx", "project.yaml", "project.yml", "project.json"};
+const char *const project_files[PROJECT_FILES] = {"project.fx", "project.yaml", "project.yml",
+                                                  "project.json"};
 
 static size_t depth_of(Arena *arena, Str directory) {
   char *path = realpath(str_cstr(arena, directory), NULL);
@@ -37,7 +38,7 @@ static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
   Str directory = path_normal(arena, start);
   size_t depth = depth_of(arena, start);
   for (size_t up = 0; up <= depth && up < DEEPEST_PARENT; up++) {
-    for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
+    for (size_t i = 0; i < PROJECT_FILES; i++) {
       *file = path_join(arena, directory, str_from(project_files[i]));
       *root = directory;
       if (file_exists(*file)) return true;
@@ -69,7 +70,7 @@ static Str below_root(Arena *arena, Str root) {
 // A project has one file: a second one beside it would be ignored in silence.
 static bool check_alone(Opening *opening, Str file) {
   bool alone = true;
-  for (size_t i = 0; i < sizeof project_files / sizeof *project_files; i++) {
+  for (size_t i = 0; i < PROJECT_FILES; i++) {
     Str other = path_join(opening->arena, opening->project->root, str_from(project_files[i]));
     if (str_eq(other, file) || !file_exists(other)) continue;
     SourceId first = sources_add(opening->sources, file, path_base(file));

@@ -46,4 +46,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
 /// FX5004 for pages that would be written to one file.
 void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);
 
+/// What a project file may be called; the first that is there counts.
+enum { PROJECT_FILES = 4 };
+extern const char *const project_files[PROJECT_FILES];
+
 #endif
