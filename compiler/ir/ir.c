@@ -32,7 +32,7 @@ Str ir_prop_key(Arena *arena, Str name) {
   char *key = arena_alloc(arena, name.len + 1);
   size_t len = 0;
   for (size_t i = 0; i < name.len; i++)
-    if (!mark(name.data[i])) key[len++] = lower(name.data[i]);
+    if (!mark(name.data[i])) key[len++] = str_lower_char(name.data[i]);
   return (Str){key, len};
 }
 
