@@ -64,8 +64,8 @@ typedef struct ProjectSettings {
 /// The settings of a project without a project file: concept/**/*.html and so on.
 void project_defaults(Arena *arena, ProjectSettings *settings);
 
-/// Reads a project file, .fx, YAML or JSON by its extension. Strings lie on the arena. What is wrong is reported and
-/// takes its default; false when its syntax is so wrong that nothing can be read.
+/// Reads a project file, .fx, YAML or JSON by its extension. Strings lie on the arena. What is wrong is
+/// reported and takes its default; false when its syntax is so wrong that nothing can be read.
 bool project_read(Arena *arena, SourceId source, Str path, Str bytes, DiagBag *diags,
                   ProjectSettings *settings);
 

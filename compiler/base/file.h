@@ -30,8 +30,8 @@ int file_write_atomic(Str path, Str content);
 /// first; a link is not followed. 0 or an errno value.
 int file_write_new(Str path, Str content);
 
-/// Writes a file that is not there yet. EEXIST when something is, be it a link that leads nowhere; another errno
-/// value, and no file, when it cannot be written.
+/// Writes a file that is not there yet. EEXIST when something is, be it a link that leads nowhere; another
+/// errno value, and no file, when it cannot be written.
 int file_create(Str path, Str content);
 
 /// Called for each file below the root, `path` relative to it with '/' between, on the walk's

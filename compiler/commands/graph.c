@@ -16,8 +16,10 @@ ExitStatus command_graph(const Request *request) {
   look.only_look = true;
   run_begin(&compilation, &look);
   Buf out = {0};
-  ReportInput input = {
-      .ir = &compilation.ir, .usage = &compilation.usage, .diags = &compilation.diags, .arena = &compilation.arena};
+  ReportInput input = {.ir = &compilation.ir,
+                       .usage = &compilation.usage,
+                       .diags = &compilation.diags,
+                       .arena = &compilation.arena};
   if (format == GRAPH_JSON)
     emit_dependency_graph(&input, &out);
   else

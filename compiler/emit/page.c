@@ -212,12 +212,13 @@ static void print(const PageJob *job, const Templates *templates, const PageMap 
   print_file(job, templates, &marks, out);
   Str file = str_concat(job->arena, path_base(job->facts->name), STR(".tsx"));
   source_map_link(file, out);
-  MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input, map->index};
+  MapSource source = {job->facts->source, job->facts->path, map->source, map->text ? map->text : job->input,
+                      map->index};
   source_map_write(&source, file, str_skip(buf_str(out), start), &marks, job->arena, map->out);
 }
 
-bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
-               DiagBag *diags, Arena *arena, const PageMap *map, Buf *out) {
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree,
+               const HtmlInput *input, DiagBag *diags, Arena *arena, const PageMap *map, Buf *out) {
   PageJob job = {
       .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
   tsx_module_init(&job.module, arena, facts->path);

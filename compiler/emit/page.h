@@ -16,16 +16,16 @@
 
 /// Where a page's source map goes.
 typedef struct PageMap {
-  Str source;             // the concept as seen from the folder of the map: "../../concept/checkout.html"
-  const HtmlInput *text;  // of that file, where it is not the page's own (a view); else NULL
+  Str source;               // the concept as seen from the folder of the map: "../../concept/checkout.html"
+  const HtmlInput *text;    // of that file, where it is not the page's own (a view); else NULL
   const Utf16Index *index;  // of that text
   Buf *out;
 } PageMap;
 
-/// Appends the page's TSX, in its shell, to `out`, and its map, which the last line then names, where one is wanted (else
-/// NULL). `ir` and `templates` (NULL: the built-in ones) are only read; everything temporary lies on `arena`. False only when
-/// nothing could be emitted.
-bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
-               DiagBag *diags, Arena *arena, const PageMap *map, Buf *out);
+/// Appends the page's TSX, in its shell, to `out`, and its map, which the last line then names, where one is
+/// wanted (else NULL). `ir` and `templates` (NULL: the built-in ones) are only read; everything temporary
+/// lies on `arena`. False only when nothing could be emitted.
+bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts, const HtmlTree *tree,
+               const HtmlInput *input, DiagBag *diags, Arena *arena, const PageMap *map, Buf *out);
 
 #endif

@@ -12,10 +12,10 @@
 
 /// The file that emitted code is made from.
 typedef struct MapSource {
-  SourceId id;             // marks of other files are left out
-  Str name;                // relative to the project root: "concept/checkout.html"
-  Str path;                // as seen from the folder of the map: "../../concept/checkout.html"
-  const HtmlInput *input;  // its text, and where spans stand in it
+  SourceId id;              // marks of other files are left out
+  Str name;                 // relative to the project root: "concept/checkout.html"
+  Str path;                 // as seen from the folder of the map: "../../concept/checkout.html"
+  const HtmlInput *input;   // its text, and where spans stand in it
   const Utf16Index *index;  // of that text; NULL: made for this map alone
 } MapSource;
 

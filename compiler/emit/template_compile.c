@@ -311,8 +311,7 @@ static void check_part(TemplateCompiler *c) {
   if (!has_part(c->kind)) return;
   for (size_t i = 0; i < c->program->ops.len; i++)
     if (c->program->ops.data[i].kind == OP_PART) return;
-  Diag *diag =
-      diag_add(c->world->diags, FX5001, span_of(c, 0, 0), "the template does not insert its code");
+  Diag *diag = diag_add(c->world->diags, FX5001, span_of(c, 0, 0), "the template does not insert its code");
   diag_help(diag, "put '{{> component}}' on a line of its own");
 }
 

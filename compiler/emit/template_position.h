@@ -1,9 +1,10 @@
 /* Where in its language a template stands: the state of a small machine that reads the literal text of a
  * template from its start, and says at each tag how a value has to be escaped there.
  *
- * The machines (template_tsx.c, template_html.c, template_yaml.c, template_json.c, template_markdown.c) know as much of their
- * language as the question needs, no more: which literal, comment, tag or text a place lies in. Where a value
- * could change what the text around it means, there is no escape, and the machine says why. */
+ * The machines (template_tsx.c, template_html.c, template_yaml.c, template_json.c, template_markdown.c) know
+ * as much of their language as the question needs, no more: which literal, comment, tag or text a place lies
+ * in. Where a value could change what the text around it means, there is no escape, and the machine says why.
+ */
 #ifndef FXC_EMIT_TEMPLATE_POSITION_H
 #define FXC_EMIT_TEMPLATE_POSITION_H
 

@@ -128,8 +128,8 @@ typedef struct TsxMarks {
 /// values), the statements. `marks`, in the order of the output, may be NULL. The arena holds the printer's
 /// stack.
 void tsx_print(const TsxModule *module, Arena *arena, TsxMarks *marks, Buf *out);
-/// Its two parts: the first line, which says what the file is made from, and all the rest. Marks count from `start`
-/// in `out`, where the file begins.
+/// Its two parts: the first line, which says what the file is made from, and all the rest. Marks count from
+/// `start` in `out`, where the file begins.
 void tsx_print_mark(const TsxModule *module, Buf *out);
 void tsx_print_code(const TsxModule *module, Arena *arena, TsxMarks *marks, size_t start, Buf *out);
 

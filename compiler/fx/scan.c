@@ -76,8 +76,7 @@ void fx_put_token(FxParse *parse, FxTokenKind kind, uint16_t symbol, const char 
   token.wrong = parse->told || kind == FX_TOKEN_BAD;
   parse->told = false;
   parse->comments = (uint32_t)tree->comments.len;
-  if (kind == FX_TOKEN_WORD && !symbol)
-    token.symbol = word_symbol(parse, str_span(start, end), token.first);
+  if (kind == FX_TOKEN_WORD && !symbol) token.symbol = word_symbol(parse, str_span(start, end), token.first);
   vec_push(parse->arena, &tree->tokens, token);
 }
 

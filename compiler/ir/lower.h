@@ -1,6 +1,6 @@
 /* Inside ir/: lowering a manifest, by theme: lower_value.c texts, values, types; lower_interface.c what
- * pages see; lower_behavior.c what happens there; lower_release.c releases; lower_runtime.c what happens at run time; lower_manifest.c the
- * integration around them and what is missing in it. */
+ * pages see; lower_behavior.c what happens there; lower_release.c releases; lower_runtime.c what happens at
+ * run time; lower_manifest.c the integration around them and what is missing in it. */
 #ifndef FXC_IR_LOWER_H
 #define FXC_IR_LOWER_H
 

@@ -143,13 +143,17 @@ static void check_life(Lower *lower) {
     Diag *d = diag_add(lower->bag, FX2013, ast_child(node, CLAUSE_release_status)->span,
                        "the deprecated release '%.*s' has no migration guide",
                        STR_ARG(ir_str(lower->ir, release->label.sym)));
-    diag_help(d, "say where it is: migration_guide: ./migrations/…");
+    diag_help(
+        d, "say where it is: %s",
+        lower->ast->notation == DOC_FX ? "guide \"./migrations/…\"" : "migration_guide: ./migrations/…");
   }
   if (!lower->ir->production || row->fallbacks.count || row->stub || row->place == IR_PLACE_STDLIB) return;
   const AstNode *production = ast_child(lower->node, CLAUSE_integration_production);
   Diag *d = diag_add(lower->bag, FX2014, production ? production->key_span : row->span,
                      "'%.*s' goes to production without a fallback", STR_ARG(lower->node->name));
-  diag_help(d, "say what happens when the provider fails: fallback: static keeps the concept's own markup");
+  bool fx = lower->ast->notation == DOC_FX;
+  diag_help(d, "say what happens when the provider fails: '%s' keeps the concept's own markup",
+            fx ? "fallback static" : "fallback: static");
 }
 
 /* The row itself */

@@ -61,7 +61,9 @@ static void add_route(Lower *lower, const AstNode *node) {
 }
 
 /// A rule that sends every call for which its conditions hold to a release: it has no share.
-static bool is_conditional(const Route *route) { return route->conditions.count && isnan(route->share.number); }
+static bool is_conditional(const Route *route) {
+  return route->conditions.count && isnan(route->share.number);
+}
 
 /// FX2015: shares that do not add up, unless one of them is wrong or missing anyway.
 static void check_shares(Lower *lower, IrRange routes) {

@@ -152,7 +152,6 @@ void view_end(ViewWriter *w, ViewPage *page) {
   buf_free(&w->text);
 }
 
-
 HtmlInput view_input(const ViewPage *page) {
   return (HtmlInput){.text = page->text,
                      .encoding = "UTF-8",

@@ -42,9 +42,9 @@ typedef struct Compilation {
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
-  Str wrong_usage;  // why the command line does not fit this project: exit status 2
+  Str wrong_usage;                        // why the command line does not fit this project: exit status 2
   const ProjectEnvironment *environment;  // of --env, NULL without it
-  bool system_failed;  // FX8003 or no memory: exit status 3
+  bool system_failed;                     // FX8003 or no memory: exit status 3
   bool out_of_memory;
   bool internal_error;  // FX9001: exit status 4
 } Compilation;

@@ -115,7 +115,8 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
   buf_clear(&worker->map);
   const ViewSource *view = compilation->project.pages.data[index].view_source;
   PageMap map = {result->map_source, view ? &view->text : NULL, view ? &view->index : NULL, &worker->map};
-  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map, &worker->text);
+  emit_page(&compilation->ir, &compilation->templates, facts, tree, input, diags, &worker->scratch, &map,
+            &worker->text);
   if (compilation->outputs) {
     put_output(job, index, 2 * index, result->output, &worker->text);
     put_output(job, index, 2 * index + 1, result->map, &worker->map);

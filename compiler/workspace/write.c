@@ -32,9 +32,15 @@ typedef struct ProjectOutput {
 
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
-static void make_config(Writing *w) { emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
-static void make_providers(Writing *w) { emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
-static void make_index(Writing *w) { emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text); }
+static void make_config(Writing *w) {
+  emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+}
+static void make_providers(Writing *w) {
+  emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+}
+static void make_index(Writing *w) {
+  emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+}
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
 static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
@@ -164,9 +170,8 @@ void write_project(Compilation *compilation) {
   size_t before = compilation->diags.list.len;
   Writing writing = {.compilation = compilation, .slot = 2 * compilation->project.pages.len};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
-  writing.report =
-      (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
-                    &compilation->templates};
+  writing.report = (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
+                                 &compilation->templates};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;

@@ -135,7 +135,9 @@ export async function command(description: HttpRequest): Promise<void> {
 async function exchange(description: HttpRequest): Promise<Response> {
   const { method, json, form, signal } = description;
   const body = json !== undefined ? jsonText(json) : form !== undefined ? formText(form) : null;
-  const response = await send(address(description), { method, headers: headersOf(description), body, signal });
+  // A redirect would take headers of the binding, which may hold a key, to wherever it leads.
+  const redirect = description.headers || description.basic || description.bearer !== undefined ? 'error' : 'follow';
+  const response = await send(address(description), { method, headers: headersOf(description), body, redirect, signal });
   if (response.ok) return response;
   await response.body?.cancel();
   throw new HttpError(kindOf(response.status), response.status, `the provider answered ${String(response.status)}`, waitOf(response));

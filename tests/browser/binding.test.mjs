@@ -131,6 +131,17 @@ describe('a provider that is away', () => {
   };
   const answers = (by) => async () => ({ by });
 
+  it('does not carry what a binding says in headers to where a redirect leads', async () => {
+    const elsewhere = await provider(() => ({ json: { found: true } }));
+    const moved = await provider(() => ({ status: 302, more: { location: `${elsewhere.address}/` } }));
+    const ask = (more) => request({ method: 'GET', url: `${moved.address}/`, signal: AbortSignal.timeout(5000), ...more });
+    for (const more of [{ headers: { 'x-api-key': 'k' } }, { bearer: 'k' }, { basic: { user: 'u', password: 'k' } }])
+      await assert.rejects(ask(more), { kind: 'unreachable' });
+    assert.equal(elsewhere.asked.length, 0);
+    assert.deepEqual(await ask({}), { found: true });
+    for (const one of [elsewhere, moved]) one.close();
+  });
+
   it('is stood in for by the next one, call by call', async () => {
     const calls = { one: fails('unavailable'), two: answers('two') };
     const { instance, log } = setUp(calls);

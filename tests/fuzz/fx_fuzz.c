@@ -1,5 +1,5 @@
-/* A .fx file: tokens and gaps are all of its bytes, nodes lie in each other, and as a manifest or, when its length
- * is odd, as a project file it comes through the reader. */
+/* A .fx file: tokens and gaps are all of its bytes, nodes lie in each other, and as a manifest or, when its
+ * length is odd, as a project file it comes through the reader. */
 #include "ast/ast.h"
 #include "fx/tree.h"
 
