@@ -1,6 +1,5 @@
 /* In: the syntax tree of a .fx file. Out: the nodes that a YAML file with the same clauses has, each with its
  * place in the .fx file; reading them is then one reader's work for all notations.
- *
  * No clause is known by name here: the table says which word is which clause of a block, and where it stands
  * in a map. What surprises: operands without a word of their own (`release v3 = 3.2.0 stable`) find their
  * clause by what they are: the next clause of the block, in the order of the table, that has the block's own
@@ -323,13 +322,14 @@ static bool report_rest(FxDoc *fx, const Scope *scope, FxId before, FxId id) {
   if (!rest || is_near(scope->shape, word)) return false;
   if (clause->kind != FX_CLAUSE || fx_token(fx->tree, clause->last)->kind == FX_TOKEN_SIGN)
     return clause->kind == FX_PAIR;
+  if (fx_token(fx->tree, node->name)->wrong) return true;  // said already
   Diag *d = diag_add(fx->bag, FX2004, fx_name_span(fx->tree, id), "'%.*s' has no meaning behind '%.*s'",
                      STR_ARG(word), STR_ARG(fx_token_text(fx->tree, clause->last)));
   ClauseId is = clause_by_word(scope->shape, fx_name(fx->tree, before), CLAUSE_none);
   const ClauseInfo *info = is ? clause_info(is) : NULL;
   bool block = info && info->kind == KIND_BLOCK;
   bool list = info && !block && (info->form == FORM_MANY || info->form == FORM_NAMES);
-  Str right = str_eq(word, STR("if")) ? STR("when") : str_eq(word, STR("default")) ? STR("=") : STR_NONE;
+  Str right = str_eq(word, STR("default")) ? STR("=") : STR_NONE;
   if (right.data) diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, right, "replace with '%s'", right.data);
   bool typed = block && clause_by_word(inner_scope(is, word, NULL).shape, STR(":"), CLAUSE_none);
   bool last_number = fx_token(fx->tree, clause->last)->kind == FX_TOKEN_NUMBER;

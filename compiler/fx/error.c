@@ -189,10 +189,19 @@ static uint32_t unknown_word(const FxParse *parse, Expected expected) {
 static bool is_told(const FxParse *parse) {
   uint32_t at = parse->wrong, open = bracket_around(parse);
   bool mended = open && parse->feed.data[open].mended && symbol_at(parse, open) != FX_SYM_LBRACE;
-  bool otherwise = at > 1 && str_eq(fx_token_text(parse->tree, parse->feed.data[at - 2].token), STR("if"));
-  if (otherwise && symbol_at(parse, at) == FX_SYM_COMPARE)
-    return true;  // the word is reported, its condition is right
   return mended || token_at(parse, at)->wrong || (at > 0 && token_at(parse, at - 1)->wrong);
+}
+
+/// `route v3 if a == b`: the word is wrong, its condition is right.
+static bool report_if(FxParse *parse) {
+  uint32_t at = parse->wrong;
+  if (at < 3 || symbol_at(parse, at) != FX_SYM_COMPARE) return false;
+  uint32_t token = parse->feed.data[at - 2].token;
+  if (!str_eq(fx_token_text(parse->tree, token), STR("if"))) return false;
+  parse->tree->tokens.data[token].wrong = true;
+  Diag *d = diag_add(parse->bag, FX2004, fx_token_span(parse->tree, token), "a condition starts with 'when'");
+  diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span, STR("when"), "replace with 'when'");
+  return true;
 }
 
 static void report_unknown(FxParse *parse, uint32_t at) {
@@ -257,7 +266,7 @@ void fx_syntax_error(FxParse *parse, const uint16_t *symbols, int count) {
   parse->tree->broken = true;
   parse->wrong = parse->at - 1;
   Expected expected = {symbols, count};
-  if (is_told(parse)) return;
+  if (is_told(parse) || report_if(parse)) return;
   if (below_header(parse, expected)) parse->wrong--;
   uint32_t unknown = unknown_word(parse, expected);
   if (unknown) {

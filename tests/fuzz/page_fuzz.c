@@ -77,7 +77,7 @@ static void fuzz_one(Arena *arena, Str bytes) {
   ir_init(&ir, arena, NULL);
   Buf code = {0}, text = {0};
   buf_reserve(&code, 1);  // as in a run, where the buffer has been used
-  PageMap map = {STR("../../concept/a.html"), NULL, &text};
+  PageMap map = {.source = STR("../../concept/a.html"), .out = &text};
   emit_page(&ir, NULL, &facts, tree, &input, &bag, arena, &map, &code);
   check_map(arena, buf_str(&text), buf_str(&code), input.text);
   check_ignores(arena, tree, &input, bytes);
