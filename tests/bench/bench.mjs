@@ -119,7 +119,7 @@ function wholeBuild(corpus) {
   const made = `generated-${process.pid}-0`;
   rows.push(measure('build, nothing changed', `fxc -j${threads}`, fxcVersion, run(corpus, threads, 'build', made)));
   const list = join(corpus.directory, 'outputs.txt');
-  writeFileSync(list, execFileSync('find', [join(corpus.directory, made), '-name', '*.tsx'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
+  writeFileSync(list, execFileSync('find', [join(corpus.directory, made), '-name', '*.tsx*'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
   const writes = Array.from({ length: runs }, () => Number(execFileSync(floor, ['write', list, join(corpus.directory, target()), String(threads)], { encoding: 'utf8' })));
   rows.push({ work: 'the outputs written', tool: `floor, ${threads} threads`, command: 'build/bench/floor write LIST DIRECTORY THREADS', milliseconds: writes, median: median(writes) });
   results.push(rows.at(-1));
