@@ -10,6 +10,10 @@
 
 #include "base/vec.h"
 
+// Names of their own, beside those of solver/solver.h.
+#define solve_find old_solve_find
+#define solve_core old_solve_core
+
 /// Numbers of packages (integrations) and of their candidates (releases that may be chosen), from 0, in
 /// the order of preference.
 typedef struct SolveRef {
