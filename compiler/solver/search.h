@@ -177,6 +177,8 @@ bool search_is_open(const Search *s, uint32_t package);
 
 /* order.c */
 
+/// An open package that is not in the order yet; one that took part in a conflict; after each conflict, so that
+/// the recent ones count most.
 void order_insert(Search *s, uint32_t package);
 void order_bump(Search *s, uint32_t package);
 void order_decay(Search *s);
@@ -203,6 +205,7 @@ typedef struct Part {
   uint32_t *rules, *packages;  // what the numbers of the part are in the whole
 } Part;
 
+/// Everything on `arena`.
 Part part_make(Arena *arena, const SolveProblem *problem);
 
 /// Of a traced and refuted search: marks what the refutation rests on, rules and then what was learned.
