@@ -17,6 +17,7 @@ typedef enum PassFact {
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
   FACT_LIVE = 1 << 8,  // what pages rely on is checked against the chosen releases
+  FACT_LIVENESS = 1 << 16,  // every release that can become live is known and checked
 } PassFact;
 
 /// What the project decides about a run of the passes.
