@@ -466,6 +466,13 @@ typedef struct Decision {
   Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
 } Decision;
 
+/// What goes on beside the main state of an integration in the build (passes/lifecycle.c).
+typedef struct State {
+  IntegrationId integration;
+  bool deprecated;  // the chosen release is, or the day is known on which its support ends
+  bool migrating;   // two releases serve at a time, or one gives way to another
+} State;
+
 typedef struct Missing {
   Sym name;
   UseId first_use;  // 0 when only a requirement names it
