@@ -109,6 +109,7 @@ typedef struct Integration {
   IrRange requirements;      // of every release and of all releases
   IrText active;             // the label as written
   ReleaseId active_release;  // resolve
+  ReleaseId locked_release;  // collect: what the lock prefers
   IrRange fallbacks, routes, canary, rollback, alerts;
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
@@ -445,6 +446,13 @@ typedef struct Setting {
   Span span;     // of the provider, or of the flag's name
 } Setting;
 
+typedef struct Lock {
+  Sym name, version, digest, path, reason;
+  IrText label;
+  Span span, digest_span;  // of the line, of the digest
+  bool fresh;              // its release is to be chosen anew
+} Lock;
+
 typedef struct Edge {
   IntegrationId from, to;
   RequirementId requirement;  // 0 when a page states it
@@ -463,7 +471,7 @@ typedef struct CycleEdge {
 typedef struct Decision {
   IntegrationId integration;
   ReleaseId release;
-  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
+  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", "locked", …
 } Decision;
 
 typedef struct Missing {
