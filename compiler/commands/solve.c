@@ -114,7 +114,7 @@ static void put_table(Choice *choice, Buf *out) {
 }
 
 static void put_counts(const Choice *choice, Buf *out) {
-  static const char *const words[] = {"", "added", "changed", "of another manifest", "removed"};
+  static const char *const words[] = {"", "added", "changed", "with another manifest", "removed"};
   bool any = false;
   for (int i = CHANGE_ADDED; i <= CHANGE_REMOVED; i++) {
     if (!choice->count[i]) continue;
@@ -132,10 +132,12 @@ static void put_summary(const Choice *choice, Buf *out) {
     buf_put(out, STR("Nothing to lock: no integration is used\n"));
     return;
   }
-  const char *what = lock->written               ? "Wrote"
-                     : lock_is_kept(compilation) ? "Nothing new for"
-                                                 : "Did not touch";
-  buf_printf(out, "%s %.*s: %zu integration%s", what, STR_ARG(lock->path), count, count == 1 ? "" : "s");
+  bool kept = lock_is_kept(compilation);
+  buf_printf(out, "%s%.*s%s: %zu integration%s", lock->written ? "Wrote " : "", STR_ARG(lock->path),
+             lock->written ? ""
+             : kept        ? " is up to date"
+                           : " is left as it is",
+             count, count == 1 ? "" : "s");
   put_counts(choice, out);
   if (compilation->ir.settings.len && !compilation->request->locked)
     buf_printf(out, "What the environment '%.*s' decides is not locked\n",

@@ -33,18 +33,20 @@ typedef enum LockFaultKind {
   LOCK_CONFLICT,  // the first mark of a merge conflict
   LOCK_GARBLED,   // no entry, or a word of one that is wrong
   LOCK_TWICE,     // the name of a second entry of an integration
+  LOCK_FORMAT,    // the line "format 1" is missing; the place is the file
   LOCK_NEWER,     // a format that this program does not know: nothing behind it is read
 } LockFaultKind;
 
 typedef struct LockFault {
   LockFaultKind kind;
   Span span;
-  const char *what;  // "expected a digest", for people
+  Span first;        // LOCK_TWICE: the name of the first entry
+  const char *what;  // LOCK_GARBLED: "expected a version", for people
 } LockFault;
 
 typedef struct LockFile {
   VEC(LockEntry) entries;  // one an integration, in the order of the file
-  VEC(LockFault) faults;   // in the order of the file, LOCK_TWICE and a missing format behind
+  VEC(LockFault) faults;   // in the order of the file, LOCK_TWICE and LOCK_FORMAT behind
 } LockFile;
 
 /// Reads the bytes of a lock; strings may point into them. Of a merge conflict those entries count that both

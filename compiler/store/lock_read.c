@@ -35,7 +35,7 @@ static Span span_of(const LockReader *reader, Str text) {
 }
 
 static void fault(LockReader *reader, LockFaultKind kind, Span span, const char *what) {
-  vec_push(reader->arena, &reader->file->faults, (LockFault){kind, span, what});
+  vec_push(reader->arena, &reader->file->faults, (LockFault){.kind = kind, .span = span, .what = what});
 }
 
 static bool garbled(LockReader *reader, Str at, const char *what) {
@@ -163,7 +163,7 @@ static bool take_format(LockReader *reader, Str line) {
   if (!digits) return false;
   reader->has_format = true;
   reader->newer = !str_eq(number, STR("1"));
-  if (reader->newer) fault(reader, LOCK_NEWER, span_of(reader, number), "this format is not known");
+  if (reader->newer) fault(reader, LOCK_NEWER, span_of(reader, number), NULL);
   return true;
 }
 
@@ -187,7 +187,7 @@ static void take_mark(LockReader *reader, Str line, size_t length) {
   char kind = line.data[0];
   if (reader->part != PART_OUTSIDE && length > reader->mark_length && reader->part == PART_BASE) return;
   if (reader->part == PART_OUTSIDE) {
-    fault(reader, LOCK_CONFLICT, span_of(reader, str_take(line, length)), "it begins here");
+    fault(reader, LOCK_CONFLICT, span_of(reader, str_take(line, length)), NULL);
     reader->mark_length = length;
     reader->conflict_from = reader->said.len;
     reader->part = kind == '<' ? PART_OURS : PART_OUTSIDE;
@@ -243,8 +243,10 @@ static void agree(LockReader *reader) {
       continue;
     }
     Said *other = &reader->said.data[*first];
-    if (other->sides & said->sides)
-      fault(reader, LOCK_TWICE, said->entry.name_span, "an entry of this name stands above");
+    if (other->sides & said->sides) {
+      fault(reader, LOCK_TWICE, said->entry.name_span, NULL);
+      vec_last(&reader->file->faults).first = other->entry.name_span;
+    }
     other->doubtful |= !said->sides || !other->sides || !str_eq(other->entry.label, said->entry.label);
     other->sides |= said->sides;
     said->doubtful = true;  // the first of them stands for all
@@ -266,5 +268,5 @@ void lock_read(Arena *arena, SourceId source, Str bytes, LockFile *file) {
   if (reader.lost) reader.conflict_from = 0, distrust(&reader);
   if (!reader.newer) agree(&reader);
   if (reader.said.len && !reader.has_format && !reader.newer)
-    fault(&reader, LOCK_GARBLED, span_file(source), "the line 'format 1' is missing");
+    fault(&reader, LOCK_FORMAT, span_file(source), NULL);
 }

@@ -9,51 +9,59 @@
 #include "passes/near.h"
 #include "workspace/lock_check.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024, FAULTS_SHOWN = 16 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, FAULTS_SHOWN = 5 };
 
 /* Reading */
 
 static Diag *report(Compilation *compilation, const LockFault *fault, const char *message) {
-  Diag *d = diag_add(&compilation->diags, FX4006, fault->span, "%s", message);
+  Diag *d = diag_add(&compilation->diags, FX4006, fault->span, "%s%s%s", message, fault->what ? ": " : "",
+                     fault->what ? fault->what : "");
   bool fatal = compilation->request->locked || fault->kind == LOCK_NEWER;
   if (!fatal) d->severity = DIAG_WARNING;
-  if (fault->span.end > fault->span.start) diag_label(d, fault->span, "%s", fault->what);
   return d;
 }
 
+static const char by_solve[] = "'fxc solve' writes fx.lock anew, without what it cannot read";
+
+// However many conflicts there are, one command resolves them.
 static void report_conflicts(Compilation *compilation, const LockFile *file) {
   Diag *d = NULL;
   for (size_t i = 0; i < file->faults.len; i++) {
     const LockFault *fault = &file->faults.data[i];
     if (fault->kind != LOCK_CONFLICT) continue;
-    if (d)
+    if (d) {
       diag_note(d, fault->span, "here is another");
-    else
-      d = report(compilation, fault, "the lock has a merge conflict");
+      continue;
+    }
+    d = report(compilation, fault, "the lock has a merge conflict");
+    diag_label(d, fault->span, "left by the merge");
+    diag_help(d, "what both sides agree on is kept, the rest is chosen anew; 'fxc solve' writes fx.lock so");
   }
-  if (d)
-    diag_help(
-        d, "what both sides agree on is kept, the rest is chosen anew; 'fxc solve' writes that to fx.lock");
+}
+
+static void report_fault(Compilation *compilation, const LockFault *fault) {
+  static const char *const messages[] = {[LOCK_GARBLED] = "this line of the lock cannot be read",
+                                         [LOCK_TWICE] = "the lock names an integration twice",
+                                         [LOCK_FORMAT] = "the lock does not say its format",
+                                         [LOCK_NEWER] = "the lock was written by a newer fxc"};
+  Diag *d = report(compilation, fault, messages[fault->kind]);
+  if (fault->kind == LOCK_TWICE) diag_note(d, fault->first, "it stands here as well");
+  if (fault->kind == LOCK_NEWER)
+    diag_help(d, "use that version, or remove fx.lock and choose anew");
+  else
+    diag_help(d, "%s", by_solve);
 }
 
 static void report_faults(Compilation *compilation, const LockFile *file) {
   size_t shown = 0;
-  Diag *last = NULL;
   report_conflicts(compilation, file);
   for (size_t i = 0; i < file->faults.len; i++) {
-    const LockFault *fault = &file->faults.data[i];
-    if (fault->kind == LOCK_CONFLICT || ++shown > FAULTS_SHOWN) continue;
-    if (fault->kind == LOCK_NEWER) {
-      last = report(compilation, fault, "the lock was written by a newer fxc");
-      diag_help(last, "use that version, or remove fx.lock and choose anew");
-      continue;
-    }
-    last = report(
-        compilation, fault,
-        fault->kind == LOCK_TWICE ? "the lock names an integration twice" : "this is no line of a lock");
-    diag_help(last, "'fxc solve' writes fx.lock anew, without what it cannot read");
+    if (file->faults.data[i].kind == LOCK_CONFLICT || ++shown > FAULTS_SHOWN) continue;
+    report_fault(compilation, &file->faults.data[i]);
   }
-  if (shown > FAULTS_SHOWN) diag_note(last, SPAN_NONE, "and %zu more like this", shown - FAULTS_SHOWN);
+  if (shown <= FAULTS_SHOWN) return;
+  Diag *last = vec_last(&compilation->diags.list);
+  diag_note(last, SPAN_NONE, "and %zu more like this", shown - FAULTS_SHOWN);
 }
 
 static bool is_fresh(const Request *request, Str name) {
