@@ -3,9 +3,9 @@
  * out of the choice again, and where that would be one of the names, the order is not used at all. */
 #include "passes/locked.h"
 
-void locked_compare(const Constraints *c, size_t steps, Unlocked *unlocked) {
+void locked_compare(const Constraints *c, bool reordered, size_t steps, Unlocked *unlocked) {
   *unlocked = (Unlocked){0};
-  bool moved = false;
+  bool moved = reordered;
   for (uint32_t p = 0; p < c->problem.packages && !moved; p++) moved = c->candidates[p].moved > 0;
   if (!moved) return;
   constraints_collect_afresh(&unlocked->constraints, c->ir, steps);

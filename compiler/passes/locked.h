@@ -11,9 +11,9 @@ typedef struct Unlocked {
   uint32_t *chosen;  // by package; NULL: the lock has put nothing first, or the search was given up
 } Unlocked;
 
-/// Solves without the lock where that may give something else. Of the steps of the two together at most
-/// twice `steps` are spent.
-void locked_compare(const Constraints *constraints, size_t steps, Unlocked *unlocked);
+/// Solves without the lock, with `steps` to spend, where that may give something else: the lock put a release
+/// first, or the choice was made in another order (`reordered`).
+void locked_compare(const Constraints *constraints, bool reordered, size_t steps, Unlocked *unlocked);
 
 /// `update NAME…`: chooses the releases of these names before all others, so that they get the best there is
 /// and the rest moves only as far as that forces it to. `chosen` is a choice made without that order, and is

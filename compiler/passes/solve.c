@@ -106,6 +106,6 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   if (!search(&constraints, chosen, diags)) return;
   locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);
   Unlocked unlocked;
-  locked_compare(&constraints, STEPS, &unlocked);
+  locked_compare(&constraints, settings->fresh_count > 0, STEPS, &unlocked);
   decide(&constraints, chosen, &unlocked, diags);
 }
