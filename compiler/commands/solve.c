@@ -91,6 +91,17 @@ static void put_cells(const Str *cells, const size_t *widths, Buf *out) {
   buf_free(&line);
 }
 
+// A release that only the lock keeps is said to be locked; one that has just been chosen beside the lock is
+// not.
+static Str reason_text(const Choice *choice, const Row *row) {
+  const Request *request = choice->compilation->request;
+  bool chosen_now = row->change == CHANGE_ADDED || row->change == CHANGE_RELEASE;
+  if (!chosen_now || !str_eq(row->now->reason, STR("locked"))) return row->now->reason;
+  for (size_t i = 0; request->update && i < request->names.len; i++)
+    if (str_eq(request->names.data[i], row->now->name)) return STR("updated");
+  return STR("fits the rest");
+}
+
 static void put_table(Choice *choice, Buf *out) {
   Arena *arena = &choice->compilation->arena;
   size_t widths[COLUMNS] = {0};
@@ -105,7 +116,7 @@ static void put_table(Choice *choice, Buf *out) {
     line[1] = row->now ? row->now->label : none;
     line[2] = row->now ? row->now->version : none;
     line[3] = change_text(row, arena);
-    line[4] = row->now ? row->now->reason : STR("");
+    line[4] = row->now ? reason_text(choice, row) : STR("");
   }
   for (size_t i = 0; i <= choice->rows.len; i++)
     for (size_t k = 0; k < COLUMNS; k++)

@@ -21,8 +21,6 @@ static Diag *report(Compilation *compilation, const LockFault *fault, const char
   return d;
 }
 
-static const char by_solve[] = "'fxc solve' writes fx.lock anew, without what it cannot read";
-
 // However many conflicts there are, one command resolves them.
 static void report_conflicts(Compilation *compilation, const LockFile *file) {
   Diag *d = NULL;
@@ -46,10 +44,12 @@ static void report_fault(Compilation *compilation, const LockFault *fault) {
                                          [LOCK_NEWER] = "the lock was written by a newer fxc"};
   Diag *d = report(compilation, fault, messages[fault->kind]);
   if (fault->kind == LOCK_TWICE) diag_note(d, fault->first, "it stands here as well");
-  if (fault->kind == LOCK_NEWER)
+  if (fault->kind == LOCK_TWICE)
+    diag_help(d, "'fxc solve' writes fx.lock anew, with one entry of each");
+  else if (fault->kind == LOCK_NEWER)
     diag_help(d, "use that version, or remove fx.lock and choose anew");
   else
-    diag_help(d, "%s", by_solve);
+    diag_help(d, "'fxc solve' writes fx.lock anew, without what it cannot read");
 }
 
 static void report_faults(Compilation *compilation, const LockFile *file) {
