@@ -1,5 +1,5 @@
-/* A lock that is read and written must, read again, say the same. And what no merge has touched is never taken
- * for a conflict, nor does a conflict put in the middle of a lock make it say anything new. */
+/* A lock that is read and written must, read again, say the same. And what no merge has touched is never
+ * taken for a conflict, nor does a conflict put in the middle of a lock make it say anything new. */
 #include "store/lock.h"
 
 #include "fuzz.h"

@@ -201,9 +201,9 @@ START_TEST(garbled) {
       {"format 1\na\tv1 1.0.0" D "p r\n", " !1@9"},
       {"format 1\na\xff v1 1.0.0" D "p r\n", " !1@9"},
       {"format 1\na v1 1.0.0" D "p \"r\" s\n", " !1@98"},
-      {"format 2\n" A1, " !3@7"},
-      {"format x\n" A1, "a=v1 !1@8 !1@0"},
-      {A1, "a=v1 !1@0"},
+      {"format 2\n" A1, " !4@7"},
+      {"format x\n" A1, "a=v1 !1@8 !3@0"},
+      {A1, "a=v1 !3@0"},
       {"format 1\n" A1 A1, "a=v1 !2@96"},
       {"format 1\n" A1 A2 B2, "b=v2 !2@96"},
   };
