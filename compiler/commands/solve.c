@@ -202,8 +202,8 @@ static void put_json(const Choice *choice, Buf *out) {
 
 static ExitStatus solve(const Request *request) {
   bool json = str_eq(request->format, STR("json"));
-  if (request->format.data && !json && !str_eq(request->format, STR("text")))
-    return command_wrong_usage("--format is text or json, not '%.*s'", STR_ARG(request->format));
+  if (request->format.data && !json && !str_eq(request->format, STR("table")))
+    return command_wrong_usage("--format is table or json, not '%.*s'", STR_ARG(request->format));
   Compilation compilation = {0};
   Choice choice = {.compilation = &compilation};
   Request look = *request;
