@@ -150,7 +150,7 @@ static void put_summary(const Choice *choice, Buf *out) {
                            : " is left as it is",
              count, count == 1 ? "" : "s");
   put_counts(choice, out);
-  if (compilation->ir.settings.len && !compilation->request->locked)
+  if (lock_environment_decides(compilation) && !compilation->request->locked)
     buf_printf(out, "What the environment '%.*s' decides is not locked\n",
                STR_ARG(compilation->request->environment));
 }

@@ -224,7 +224,6 @@ void print_integration(Print *p, IntegrationId id) {
   bool named = p->spans && ir->sources && row->source;
   if (named) buf_printf(p->out, " in %.*s", STR_ARG(source_root_path(ir->sources, row->source)));
   print_release(p, "active-release", row->active_release);
-  print_release(p, "locked-release", row->locked_release);
   print_end(p, row->whole);
   p->depth++;
   print_texts(p, row);

@@ -179,10 +179,15 @@ void lock_text(Compilation *compilation, Buf *out) {
   lock_print(compilation->lock.now.data, compilation->lock.now.len, out);
 }
 
+bool lock_environment_decides(const Compilation *compilation) {
+  const ProjectEnvironment *environment = compilation->environment;
+  return environment && (environment->providers.len || environment->flags.len);
+}
+
 bool lock_is_kept(const Compilation *compilation) {
   const Request *request = compilation->request;
   return request->keeps_lock && !request->locked && !request->emit && !request->files.len &&
-         !request->map.data && !request->from.data && !compilation->ir.settings.len;
+         !request->map.data && !request->from.data && !lock_environment_decides(compilation);
 }
 
 // As fxc would have written it: a checkout may have made CRLF of the line ends.

@@ -15,6 +15,9 @@ void lock_compare(Compilation *compilation);
 /// The lock's text, as it is to be.
 void lock_text(Compilation *compilation, Buf *out);
 
+/// Whether releases depend on the environment of --env.
+bool lock_environment_decides(const Compilation *compilation);
+
 /// Whether this run keeps the lock: its command does, no single files are given, and no environment decided.
 bool lock_is_kept(const Compilation *compilation);
 

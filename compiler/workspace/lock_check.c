@@ -4,6 +4,7 @@
 
 #include "ir/range.h"
 #include "passes/candidates.h"
+#include "workspace/lock.h"
 
 enum { PLACES_SHOWN = 5 };
 
@@ -217,7 +218,7 @@ void lock_check(Compilation *compilation) {
   Arena *arena = &compilation->arena;
   LockCheck check = {.compilation = compilation, .ir = &compilation->ir, .diags = &compilation->diags};
   if (lock->old.faults.len) return;
-  bool sound = !has_errors(check.diags), whole = !check.ir->settings.len;
+  bool sound = !has_errors(check.diags), whole = !lock_environment_decides(compilation);
   if (!lock->source) {
     if (lock->now.len && sound)
       diag_help(out_of_date(&check, SPAN_NONE, STR("there is no fx.lock")), "%s", cure);
