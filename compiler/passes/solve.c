@@ -2,6 +2,7 @@
  * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX4004 and FX4005 for deprecated releases,
  * FX8006 when the search was given up. */
 #include "passes/conflict.h"
+#include "passes/locked.h"
 
 enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
 
@@ -76,22 +77,35 @@ static void check_deprecated(const Ir *ir, ReleaseId id, DiagBag *diags) {
   if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
 }
 
-static void decide(Constraints *c, const uint32_t *chosen, DiagBag *diags) {
+// What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
+static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, uint32_t package,
+                              uint32_t candidate) {
+  ReleaseId release = c->candidates[package].releases[candidate];
+  uint32_t other = unlocked->chosen ? unlocked->chosen[package] : candidate;
+  const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
+  bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
+  return same ? reason_of(afresh, package, other) : STR("locked");
+}
+
+static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked, DiagBag *diags) {
   Ir *ir = c->ir;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_of(c, p, chosen[p]));
+    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, p, chosen[p]));
     ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
     check_deprecated(ir, release, diags);
   }
 }
 
 void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
-  (void)settings;
   Constraints constraints;
   constraints_collect(&constraints, ir, STEPS);
   conflict_report_undecidable(&constraints, diags);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  if (search(&constraints, chosen, diags)) decide(&constraints, chosen, diags);
+  if (!search(&constraints, chosen, diags)) return;
+  locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);
+  Unlocked unlocked;
+  locked_compare(&constraints, settings->fresh_count > 0, STEPS, &unlocked);
+  decide(&constraints, chosen, &unlocked, diags);
 }
