@@ -1,6 +1,6 @@
 /* In: a range as somebody wrote it, and a version. Out: the same for that version: "^2" and 3.2.0 give "^3",
- * "2.9.x" gives "3.2.x". Surprising: what is more than one version behind one sign is not moved but replaced by
- * the plainest range, as nobody can tell what its author would write now. */
+ * "2.9.x" gives "3.2.x". Surprising: what is more than one version behind one sign is not moved but replaced
+ * by the plainest range, as nobody can tell what its author would write now. */
 #include "ir/range.h"
 
 // The signs that come before one version and say how far it may go: "^", "~", "=", with "v" behind them.

@@ -1,6 +1,8 @@
-/* In: rules of which no choice satisfies all. Out: one diagnostic, whose notes are a minimal set of facts that
- * exclude each other, each at its place. */
+/* In: rules of which no choice satisfies all. Out: one diagnostic, whose notes are a minimal set of facts
+ * that exclude each other, each at its place. */
 #include "passes/conflict.h"
+
+#include "passes/replacement.h"
 
 enum { RELEASES_SHOWN = 16 };
 
@@ -51,8 +53,10 @@ static Str fact_of(const Constraints *c, const Origin *origin) {
   switch (origin->kind) {
     case ORIGIN_USE:
       return str_printf(ir->arena, "this page asks for '%.*s' %.*s", STR_ARG(target), STR_ARG(range));
-    case ORIGIN_DEPENDS: return str_printf(ir->arena, "this page depends on '%.*s'", STR_ARG(target));
-    case ORIGIN_REQUIREMENT: return fact_of_requirement(c, origin);
+    case ORIGIN_DEPENDS:
+      return str_printf(ir->arena, "this page depends on '%.*s'", STR_ARG(target));
+    case ORIGIN_REQUIREMENT:
+      return fact_of_requirement(c, origin);
     case ORIGIN_PIN:
       return str_printf(ir->arena, "the project pins '%.*s' to %.*s", STR_ARG(target), STR_ARG(range));
     case ORIGIN_RESULT:
@@ -87,22 +91,34 @@ static const char hidden_cure[] =
 static const char hidden_by_environment[] =
     "a release behind a flag that is off in the environment is never chosen, and a retired one neither";
 
-static void report_unsatisfied(const Constraints *c, const Origin *origin, DiagBag *diags) {
+// Of retired releases that are asked for, the first that can be replaced.
+static void offer_replacement(Constraints *c, Diag *d, const Origin *origin) {
+  const Range *range = constraints_range(c, origin->range);
+  IrRange releases = ir_integration(c->ir, origin->target)->releases;
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    bool retired = ir_release(c->ir, id)->status == IR_RETIRED;
+    if (retired && candidates_in_range(c->ir, range, id) && replacement_offer(c, d, id, true)) return;
+  }
+}
+
+static void report_unsatisfied(Constraints *c, const Origin *origin, DiagBag *diags) {
   Str name = name_of(c, origin->target), shown = ir_str(c->ir, origin->range);
   if (origin->kind == ORIGIN_ENVIRONMENT) shown = ir_str(c->ir, origin->setting->environment);
   bool hidden = some_release_in(c, origin);
-  Diag *d = diag_add(diags, FX4002, origin->span,
-                     origin->kind == ORIGIN_ENVIRONMENT
-                         ? "no release of '%.*s' that '%.*s' asks for may be chosen"
-                     : hidden ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
-                              : "no release of '%.*s' satisfies '%.*s'",
-                     STR_ARG(name), STR_ARG(shown));
+  Diag *d =
+      diag_add(diags, FX4002, origin->span,
+               origin->kind == ORIGIN_ENVIRONMENT ? "no release of '%.*s' that '%.*s' asks for may be chosen"
+               : hidden                           ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
+                                                  : "no release of '%.*s' satisfies '%.*s'",
+               STR_ARG(name), STR_ARG(shown));
   diag_label(d, origin->span, "asked for here");
   list_releases(c, d, origin->target);
   diag_help(d, "%s",
             origin->kind == ORIGIN_ENVIRONMENT ? hidden_by_environment
             : hidden                           ? hidden_cure
                                                : "widen the range, or add a release that it holds");
+  if (hidden && origin->range) offer_replacement(c, d, origin);
 }
 
 static void report_conflict(const Constraints *c, const bool *core, DiagBag *diags) {
@@ -120,8 +136,7 @@ static void report_conflict(const Constraints *c, const bool *core, DiagBag *dia
                      "no choice of releases satisfies all that is asked of '%.*s'", STR_ARG(name));
   diag_label(d, first->span, "one of %u facts that exclude each other", count);
   for (size_t i = 0; i < c->origins.len; i++)
-    if (core[i])
-      diag_note(d, c->origins.data[i].span, "%.*s", STR_ARG(fact_of(c, &c->origins.data[i])));
+    if (core[i]) diag_note(d, c->origins.data[i].span, "%.*s", STR_ARG(fact_of(c, &c->origins.data[i])));
   list_releases(c, d, first->target);
   diag_help(d, "widen one of these ranges, or add a release that satisfies them all");
 }

@@ -137,8 +137,7 @@ static void report_round(Chain *chain, ReleaseId member) {
   for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
   IrText link = ir_release(ir, last)->replaced_by;
   Str name = ir_str(ir, ir_release(ir, first)->label.sym);
-  Diag *d =
-      diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
+  Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
   diag_label(d, link.span, "replaced by what it replaces");
   for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {
     const Release *release = ir_release(ir, id);

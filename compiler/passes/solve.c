@@ -1,6 +1,5 @@
 /* One release for each integration. In: what the project says (passes/constraints.h). Out: Decision rows;
- * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX4004 and FX4005 for deprecated releases,
- * FX8006 when the search was given up. */
+ * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX8006 when the search was given up. */
 #include "passes/conflict.h"
 
 enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
@@ -51,32 +50,7 @@ static Str reason_of(const Constraints *c, uint32_t package, uint32_t candidate)
   return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
-static void note_end(Diag *d, const Release *release) {
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, "supported until this day");
-}
-
-static void check_deprecated(const Ir *ir, ReleaseId id, DiagBag *diags) {
-  const Release *release = ir_release(ir, id);
-  if (release->status != IR_DEPRECATED) return;
-  const Integration *integration = ir_integration(ir, release->integration);
-  bool ended = release->until.days != IR_NO_DATE && release->until.days < ir->today;
-  bool active = integration->active_release.n == id.n && span_exists(integration->active.span);
-  Span span = active ? integration->active.span : release->span;
-  Str name = ir_str(ir, integration->name), label = ir_str(ir, release->label.sym);
-  Diag *d = diag_add(
-      diags, ended ? FX4005 : FX4004, span,
-      ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
-      STR_ARG(label), STR_ARG(name));
-  diag_label(d, span, "chosen here");
-  note_end(d, release);
-  Str next = ir_str(ir, release->replaced_by.sym);
-  if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
-  Str guide = ir_str(ir, release->guide.sym);
-  if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
-}
-
-static void decide(Constraints *c, const uint32_t *chosen, DiagBag *diags) {
+static void decide(Constraints *c, const uint32_t *chosen) {
   Ir *ir = c->ir;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
@@ -84,7 +58,6 @@ static void decide(Constraints *c, const uint32_t *chosen, DiagBag *diags) {
     Sym reason = ir_sym(ir, reason_of(c, p, chosen[p]));
     ir_add_decision(ir,
                     (Decision){.integration = integration_of(p), .release = release, .reason = reason});
-    check_deprecated(ir, release, diags);
   }
 }
 
@@ -94,5 +67,5 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   constraints_collect(&constraints, ir, STEPS);
   conflict_report_undecidable(&constraints, diags);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  if (search(&constraints, chosen, diags)) decide(&constraints, chosen, diags);
+  if (search(&constraints, chosen, diags)) decide(&constraints, chosen);
 }
