@@ -2,6 +2,7 @@
  * that exclude each other, each at its place. */
 #include "passes/conflict.h"
 
+#include "passes/facts.h"
 #include "passes/replacement.h"
 
 enum { RELEASES_SHOWN = 16 };
@@ -33,40 +34,6 @@ static void list_releases(const Constraints *c, Diag *d, IntegrationId id) {
     if (release->status == IR_RETIRED) tell_retired(ir, d, release);
   }
   if (range.count > RELEASES_SHOWN) diag_note(d, SPAN_NONE, "and %u more", range.count - RELEASES_SHOWN);
-}
-
-/* Facts */
-
-static Str fact_of_requirement(const Constraints *c, const Origin *origin) {
-  const Ir *ir = c->ir;
-  static const char *const verbs[] = {"requires", "works only with", "conflicts with"};
-  const Requirement *row = ir_requirement(ir, origin->requirement);
-  Str from = name_of(c, row->integration), target = name_of(c, origin->target);
-  Str label = row->release.n ? ir_str(ir, ir_release(ir, row->release)->label.sym) : STR("");
-  return str_printf(ir->arena, "'%.*s'%s%.*s %s '%.*s' %.*s", STR_ARG(from), label.len ? " " : "",
-                    STR_ARG(label), verbs[row->kind], STR_ARG(target), STR_ARG(ir_str(ir, origin->range)));
-}
-
-static Str fact_of(const Constraints *c, const Origin *origin) {
-  const Ir *ir = c->ir;
-  Str target = name_of(c, origin->target), range = ir_str(ir, origin->range);
-  switch (origin->kind) {
-    case ORIGIN_USE:
-      return str_printf(ir->arena, "this page asks for '%.*s' %.*s", STR_ARG(target), STR_ARG(range));
-    case ORIGIN_DEPENDS:
-      return str_printf(ir->arena, "this page depends on '%.*s'", STR_ARG(target));
-    case ORIGIN_REQUIREMENT:
-      return fact_of_requirement(c, origin);
-    case ORIGIN_PIN:
-      return str_printf(ir->arena, "the project pins '%.*s' to %.*s", STR_ARG(target), STR_ARG(range));
-    case ORIGIN_RESULT:
-      return str_printf(ir->arena, "the validation chose for '%.*s' the release %.*s", STR_ARG(target),
-                        STR_ARG(ir_str(ir, origin->pin->label)));
-    case ORIGIN_ENVIRONMENT:
-      return str_printf(ir->arena, "the environment '%.*s' asks for this",
-                        STR_ARG(ir_str(ir, origin->setting->environment)));
-  }
-  return STR("");
 }
 
 /* Reports */
@@ -135,8 +102,11 @@ static void report_conflict(const Constraints *c, const bool *core, DiagBag *dia
   Diag *d = diag_add(diags, FX4001, first->span,
                      "no choice of releases satisfies all that is asked of '%.*s'", STR_ARG(name));
   diag_label(d, first->span, "one of %u facts that exclude each other", count);
+  Facts facts;
+  facts_collect(&facts, c, core, c->ir->arena);
   for (size_t i = 0; i < c->origins.len; i++)
-    if (core[i]) diag_note(d, c->origins.data[i].span, "%.*s", STR_ARG(fact_of(c, &c->origins.data[i])));
+    if (core[i])
+      diag_note(d, c->origins.data[i].span, "%.*s", STR_ARG(facts_label(&facts, &c->origins.data[i])));
   list_releases(c, d, first->target);
   diag_help(d, "widen one of these ranges, or add a release that satisfies them all");
 }
@@ -145,6 +115,14 @@ static void report_conflict(const Constraints *c, const bool *core, DiagBag *dia
 static void relax(Constraints *c, const bool *core) {
   for (size_t i = 0; i < c->origins.len; i++)
     if (core[i]) c->problem.rules.data[i].allowed = NULL;
+}
+
+// Whether a fact asks for something, not against it.
+static bool is_demand(const Constraints *c, const Origin *origin) {
+  if (origin->kind == ORIGIN_ENVIRONMENT) return true;
+  bool against =
+      origin->kind == ORIGIN_REQUIREMENT && ir_requirement(c->ir, origin->requirement)->kind == IR_CONFLICTS;
+  return origin->range && !against;
 }
 
 void conflict_report(Constraints *c, DiagBag *diags) {
@@ -158,7 +136,7 @@ void conflict_report(Constraints *c, DiagBag *diags) {
     c->problem.rules.data[i].off = off[i];
     if (core[i] && is_empty(c, &c->problem.rules.data[i])) alone = alone ? alone : &c->origins.data[i];
   }
-  if (alone && alone->range)
+  if (alone && is_demand(c, alone))
     report_unsatisfied(c, alone, diags);
   else
     report_conflict(c, core, diags);

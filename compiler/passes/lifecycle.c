@@ -141,29 +141,18 @@ static void check_deprecated(Lifecycle *run, ReleaseId id) {
 
 /* Active */
 
-static const char *why_not_active(IrStatus status) {
-  return status == IR_RETIRED ? "a retired release is never chosen"
-                              : "a pin in the project file chooses it; routing and canary choose a beta";
-}
-
-// `active` prefers a release, it does not open what a status closes.
+// `active` prefers a release, it opens nothing: what has been retired is passed over, and so is a beta, which
+// a pin or a flag may choose elsewhere.
 static void check_active(Lifecycle *run, const Decision *decision) {
   const Ir *ir = run->ir;
   const Integration *integration = ir_integration(ir, decision->integration);
   ReleaseId active = integration->active_release;
-  if (!active.n || active.n == decision->release.n) return;
-  const Release *release = ir_release(ir, active);
-  bool open = release->status == IR_STABLE || release->status == IR_DEPRECATED;
-  if (open || constraints_candidate(constraints_of(run), active) != SOLVE_NONE) return;
+  if (!active.n || ir_release(ir, active)->status != IR_RETIRED) return;
   Str name = ir_str(ir, integration->name), label = label_of(ir, active);
-  const char *status = ir_status_name(release->status);
-  Diag *d = diag_add(run->diags, FX4002, integration->active.span,
-                     "release '%.*s' of '%.*s' cannot be active: its status is %s", STR_ARG(label),
-                     STR_ARG(name), status);
+  Diag *d = diag_add(run->diags, FX4004, integration->active.span,
+                     "release '%.*s' of '%.*s' is retired, so '%.*s' was chosen", STR_ARG(label),
+                     STR_ARG(name), STR_ARG(label_of(ir, decision->release)));
   diag_label(d, integration->active.span, "preferred here");
-  diag_note(d, release->span, "declared here");
-  diag_help(d, "%s", why_not_active(release->status));
-  if (release->status != IR_RETIRED) return;
   tell_way_on(ir, d, active);
   replacement_offer(constraints_of(run), d, active, false);
 }

@@ -56,8 +56,7 @@ static void decide(Constraints *c, const uint32_t *chosen) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
     Sym reason = ir_sym(ir, reason_of(c, p, chosen[p]));
-    ir_add_decision(ir,
-                    (Decision){.integration = integration_of(p), .release = release, .reason = reason});
+    ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
   }
 }
 
