@@ -435,7 +435,8 @@ typedef struct Pin {
   Span span;
 } Pin;
 
-typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF } IrChoiceKind;
+/// IR_FLAG_NEVER: off in every environment, where none is named.
+typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF, IR_FLAG_NEVER } IrChoiceKind;
 
 typedef struct Setting {
   IrChoiceKind kind;
@@ -465,6 +466,31 @@ typedef struct Decision {
   ReleaseId release;
   Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
 } Decision;
+
+typedef enum IrLiveWhy {
+  IR_LIVE_CHOSEN,
+  IR_LIVE_ROUTE,
+  IR_LIVE_CANARY,
+  IR_LIVE_FLAG,
+  IR_LIVE_PARALLEL,  // the other side of a migration, while both sides run
+  IR_LIVE_FALLBACK,
+  IR_LIVE_USE_PROVIDER,  // an element names the provider
+  IR_LIVE_USE_FALLBACK   // an element has a fallback chain of its own
+} IrLiveWhy;
+
+typedef struct LiveRelease {
+  IntegrationId integration;
+  ReleaseId release;
+  IrLiveWhy why;
+  UseId use;  // 0: for every use; else for this one alone
+  Span span;  // of what makes it live; of the release where it is the chosen one
+} LiveRelease;
+/// What goes on beside the main state of an integration in the build (passes/lifecycle.c).
+typedef struct State {
+  IntegrationId integration;
+  bool deprecated;  // the chosen release is, or the day is known on which its support ends
+  bool migrating;   // two releases serve at a time, or one gives way to another
+} State;
 
 typedef struct Missing {
   Sym name;
