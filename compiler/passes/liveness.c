@@ -210,9 +210,14 @@ static ReleaseId assumed_choice(Liveness *run, IntegrationId id) {
   for (size_t i = 0; i < ir->pins.len; i++)
     if (ir->pins.data[i].name == ir_integration(ir, id)->name)
       pin = liveness_range(run, ir->pins.data[i].range.sym);
-  Candidates found = candidates_of(ir, id, pin, candidates_forced(ir, id));
-  for (uint32_t i = 0; i < found.count; i++)
-    if (candidates_in_range(ir, range, found.releases[i])) return found.releases[i];
+  CandidateOpening opening = {.pin = pin, .forced = candidates_forced(ir, id)};
+  Candidates found = candidates_of(ir, id, &opening);
+  for (uint32_t i = 0; i < found.count; i++) {
+    ReleaseId release = found.releases[i];
+    if (pin && !candidates_in_range(ir, pin, release)) continue;
+    if (opening.forced && !candidates_is_forced(ir, opening.forced, ir_release(ir, release))) continue;
+    if (candidates_in_range(ir, range, release)) return release;
+  }
   return found.count ? found.releases[0] : (ReleaseId){0};
 }
 
