@@ -38,8 +38,11 @@ function relations(dice, later, others, density) {
   return kinds.filter(({ to }) => !names.has(to) && names.add(to));
 }
 
+/** Once in a while more releases than a machine word has bits. */
+const MANY = Array.from({ length: 70 }, (_, i) => `1.1.${i}`);
+
 function integration(dice, name, later, others) {
-  const versions = dice.some(VERSIONS, 0.6);
+  const versions = dice.chance(0.01) ? ['1.0.0', ...MANY, '2.0.0'] : dice.some(VERSIONS, 0.6);
   if (!versions.length) versions.push(dice.pick(VERSIONS));
   const releases = versions.map((version) => ({
     version, label: label(version),
@@ -64,7 +67,7 @@ function instance(dice) {
     depends: dice.chance(0.1) ? dice.pick(names) : undefined,
   }));
   for (const use of pages.flatMap(({ uses }) => uses).filter(({ provider }) => provider))
-    use.provider = dice.pick(integrations.find(({ name }) => name === use.to).releases).provider;
+    use.provider = dice.pick(integrations.find(({ name }) => name === use.to).releases.filter(({ status }) => status !== 'retired').concat({}))?.provider;
   const pins = dice.some(names, 0.06).map((to) => ({ to, range: dice.pick(RANGES.filter(Boolean)) }));
   const forced = dice.pick(integrations);
   const provider = dice.chance(0.08) ? { to: forced.name, provider: dice.pick(forced.releases).provider } : undefined;
