@@ -17,6 +17,7 @@ typedef enum PassFact {
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
   FACT_LIVE = 1 << 8,  // what pages rely on is checked against the chosen releases
+  FACT_RESILIENCE = 1 << 9,
 } PassFact;
 
 /// What the project decides about a run of the passes.

@@ -1,5 +1,6 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
- * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back. */
+ * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back, and for
+ * releases that replace each other. */
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -101,24 +102,67 @@ static void report_loop(Chain *chain, const Fallback *again, const Fallback *fir
   diag_help(d, "end the chain with 'static', the concept's own markup");
 }
 
-static void resolve_fallbacks(Chain *chain) {
+// A provider may come twice, with two versions.
+static void check_loop(Chain *chain, StrMap *seen, uint32_t i) {
   Ir *ir = chain->ir;
   IrRange range = chain->integration->fallbacks;
+  const Fallback *link = ir_fallback_at(ir, range, i);
+  bool provider = link->kind == IR_FALLBACK_PROVIDER && link->version.sym;
+  Str key = ir_str(ir, link->name);
+  if (provider)
+    key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, link->version.sym)));
+  bool added;
+  uint32_t *at = strmap_put(ir->arena, seen, key, &added);
+  if (added)
+    *at = i;
+  else
+    report_loop(chain, link, ir_fallback_at(ir, range, *at));
+}
+
+static void resolve_fallbacks(Chain *chain) {
   StrMap seen = {0};
-  for (uint32_t i = 0; i < range.count; i++) {
-    Fallback *fallback = ir_fallback_at(ir, range, i);
-    resolve_fallback(chain, fallback);
-    // a provider may come twice, with two versions
-    bool provider = fallback->kind == IR_FALLBACK_PROVIDER && fallback->version.sym;
-    Str key = ir_str(ir, fallback->name);
-    if (provider)
-      key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, fallback->version.sym)));
-    bool added;
-    uint32_t *at = strmap_put(ir->arena, &seen, key, &added);
-    if (added)
-      *at = i;
-    else
-      report_loop(chain, fallback, ir_fallback_at(ir, range, *at));
+  for (uint32_t i = 0; i < chain->integration->fallbacks.count; i++) {
+    resolve_fallback(chain, ir_fallback_at(chain->ir, chain->integration->fallbacks, i));
+    check_loop(chain, &seen, i);
+  }
+}
+
+/* Replacements */
+
+static ReleaseId replacement(const Chain *chain, ReleaseId id) {
+  Sym label = ir_release(chain->ir, id)->replaced_by.sym;
+  return label ? ir_find_release(chain->ir, chain->id, label) : (ReleaseId){0};
+}
+
+static void report_circle(Chain *chain, ReleaseId start) {
+  const Ir *ir = chain->ir;
+  const Release *release = ir_release(ir, start);
+  Str label = ir_str(ir, release->label.sym);
+  ReleaseId next = replacement(chain, start);
+  Diag *d =
+      diag_add(chain->diags, FX2011, release->replaced_by.span,
+               next.n == start.n ? "'%.*s' is replaced by itself" : "'%.*s' is replaced by itself in the end",
+               STR_ARG(label));
+  diag_label(d, release->replaced_by.span, "leads back to '%.*s'", STR_ARG(label));
+  for (; next.n != start.n; next = replacement(chain, next)) {
+    const Release *other = ir_release(ir, next);
+    diag_note(d, other->replaced_by.span, "'%.*s' is replaced by '%.*s'",
+              STR_ARG(ir_str(ir, other->label.sym)), STR_ARG(ir_str(ir, other->replaced_by.sym)));
+  }
+  diag_help(d, "one of them is the newest: take its 'replaced-by' out");
+}
+
+// Each release is walked over once: `walk` says in which turn.
+static void check_replacements(Chain *chain) {
+  IrRange all = chain->integration->releases;
+  uint32_t *walk = arena_array(chain->diags->arena, uint32_t, all.count + 1);
+  for (uint32_t i = 0; i < all.count; i++) {
+    ReleaseId id = {all.first + i};
+    while (id.n && !walk[id.n - all.first]) {
+      walk[id.n - all.first] = i + 1;
+      id = replacement(chain, id);
+    }
+    if (id.n && walk[id.n - all.first] == i + 1) report_circle(chain, id);
   }
 }
 
@@ -135,6 +179,7 @@ void types_check_releases(Ir *ir, IntegrationId id, DiagBag *diags) {
   for (uint32_t i = 0; i < integration->releases.count; i++)
     named_release(&chain, ir_release_at(ir, integration->releases, i)->replaced_by,
                   "named as the replacement");
+  check_replacements(&chain);
   for (uint32_t i = 0; i < integration->migrations.count; i++) {
     const MigrationStep *step = ir_migration_step_at(ir, integration->migrations, i);
     bool same = i > 0 && ir_migration_step_at(ir, integration->migrations, i - 1)->to.span.start ==
