@@ -1,4 +1,5 @@
-/* The resilience pass. In: limits, budgets, fallback chains, alerts, quotas, decisions. Out: FX2019 to
+/* The resilience pass. In: limits, budgets, fallback chains, alerts, quotas, decisions, live
+ * releases. Out: FX2019 to
  * FX2023, a file each (resilience_*.c). What surprises: it looks at the project's manifests that nobody uses
  * too, since their numbers are wrong without a page as well; there the active release counts as the one in
  * force. */

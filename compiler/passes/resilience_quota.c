@@ -1,10 +1,10 @@
-/* FX2022. In: quotas that manifests state for their providers, rates, decisions. Out: a warning for each
+/* FX2022. In: quotas that manifests state for their providers, rates, live releases. Out: a warning for each
  * quota that the integrations in use may exceed together.
  *
  * Who shares a quota: releases of one provider with a variable of the environment in common (of secrets,
- * where the release has any), and releases of it without variables. Of an integration count all releases that
- * may be asked at run time: the one in force, those it falls back to, routes and the canary; each with the
- * whole rate, since all calls may come to it. The rate limits requests, so that retries are in it. */
+ * where the release has any), and releases of it without variables. Every release that can become live
+ * counts, with the whole rate of its integration, since all calls may come to it. The rate limits requests,
+ * so that retries are in it. */
 #include <math.h>
 
 #include "passes/resilience.h"
@@ -82,20 +82,6 @@ static void add_release(Quotas *run, IntegrationId id, ReleaseId release_id) {
   share_all(run, n, provider, envs, secrets);
   share_all(run, n, provider, own, secrets);
   if (envs.count + own.count == 0) share(run, n, provider, STR(""));
-}
-
-static void add_integration(Quotas *run, IntegrationId id, ReleaseId decided) {
-  Ir *ir = run->ir;
-  const Integration *row = ir_integration(ir, id);
-  add_release(run, id, decided);
-  for (uint32_t i = 0; i < row->fallbacks.count; i++) {
-    const Fallback *link = ir_fallback_at(ir, row->fallbacks, i);
-    if (resilience_ends_chain(link)) break;
-    add_release(run, id, link->release);
-  }
-  for (uint32_t i = 0; i < row->routes.count; i++)
-    add_release(run, id, ir_route_at(ir, row->routes, i)->resolved);
-  if (row->canary_release.sym) add_release(run, id, ir_find_release(ir, id, row->canary_release.sym));
 }
 
 /* What a group may ask for */
@@ -191,8 +177,8 @@ static void check_group(const Quotas *run, const Group *group) {
 void resilience_check_quotas(Ir *ir, DiagBag *diags) {
   Quotas run = {.ir = ir, .diags = diags};
   run.seen = arena_array(diags->arena, bool, ir->releases.len + 1);
-  for (size_t i = 0; i < ir->decisions.len; i++)
-    add_integration(&run, ir->decisions.data[i].integration, ir->decisions.data[i].release);
+  for (size_t i = 0; i < ir->live_releases.len; i++)
+    add_release(&run, ir->live_releases.data[i].integration, ir->live_releases.data[i].release);
   find_groups(&run);
   for (size_t i = 0; i < run.groups.len; i++) check_group(&run, &run.groups.data[i]);
 }
