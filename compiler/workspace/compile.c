@@ -24,6 +24,7 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .silenced = &compilation->silenced,
       .includes = compilation->request->include.data,
       .include_count = compilation->request->include.len,
+      .project_file = compilation->project.settings_source,
       .note_shadowed = compilation->request->verbose,
   };
 }
