@@ -1,6 +1,6 @@
-/* In: rules of which no choice satisfies all. Out: a diagnostic for each minimal set of facts that exclude each
- * other: the facts at their places, the argument, cures. What surprises: a conflict is relaxed before the next
- * is looked for, but what is printed and tried is about the rules as they were. */
+/* In: rules of which no choice satisfies all. Out: a diagnostic for each minimal set of facts that exclude
+ * each other: the facts at their places, the argument, cures. What surprises: a conflict is relaxed before
+ * the next is looked for, but what is printed and tried is about the rules as they were. */
 #include "passes/conflict.h"
 
 #include "passes/cure.h"

@@ -21,6 +21,7 @@ typedef struct Conflicts {
   size_t cure_steps, cure_trials;  // that may still be spent on cures
 } Conflicts;
 
+/// Nothing found yet; what is spent on cures is bounded from here on.
 void conflicts_begin(Conflicts *conflicts, const Constraints *constraints);
 
 /// Behind SOLVE_IMPOSSIBLE of `relaxed`: finds the facts that exclude each other and relaxes them.

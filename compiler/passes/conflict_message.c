@@ -11,12 +11,18 @@ static const Ir *ir_of(const Facts *facts) { return facts->constraints->ir; }
 // How unlikely it is that a person changes this fact.
 static int rank_of(const Facts *facts, const Fact *fact) {
   switch (fact->origin->kind) {
-    case ORIGIN_USE: return fact->origin->range ? 0 : 5;
-    case ORIGIN_PIN: return 1;
-    case ORIGIN_REQUIREMENT: return facts_place(facts, fact) == IR_PLACE_PROJECT ? 2 : 8;
-    case ORIGIN_ENVIRONMENT: return 3;
-    case ORIGIN_DEPENDS: return 6;
-    case ORIGIN_RESULT: return 7;
+    case ORIGIN_USE:
+      return fact->origin->range ? 0 : 5;
+    case ORIGIN_PIN:
+      return 1;
+    case ORIGIN_REQUIREMENT:
+      return facts_place(facts, fact) == IR_PLACE_PROJECT ? 2 : 8;
+    case ORIGIN_ENVIRONMENT:
+      return 3;
+    case ORIGIN_DEPENDS:
+      return 6;
+    case ORIGIN_RESULT:
+      return 7;
   }
   return 9;
 }
@@ -81,8 +87,7 @@ static Sides sides_about(const Facts *facts, uint32_t package, bool restricting)
   Sides sides = {0};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (fact->rule.to == package && facts_restricts(fact) == restricting)
-      add_to_sides(facts, &sides, fact);
+    if (fact->rule.to == package && facts_restricts(fact) == restricting) add_to_sides(facts, &sides, fact);
   }
   return sides;
 }
@@ -180,7 +185,8 @@ Str conflict_message(const Facts *facts, const Contest *contest) {
       texts[count++] = text_of_side(facts, &sides.data[i], package);
   }
   Str others = phrase_list(arena, texts, count, "and");
-  return str_printf(arena, "%.*s, but %.*s", STR_ARG(others), STR_ARG(last_side(facts, &sides, last, package)));
+  return str_printf(arena, "%.*s, but %.*s", STR_ARG(others),
+                    STR_ARG(last_side(facts, &sides, last, package)));
 }
 
 /* The places */

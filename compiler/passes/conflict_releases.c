@@ -99,7 +99,8 @@ static void note_list(const Facts *facts, Diag *diag, uint32_t package) {
   qsort(list, count, sizeof *list, newest_first);
   size_t most = count < RELEASES_SHOWN ? count : RELEASES_SHOWN;
   qsort(list, most, sizeof *list, oldest_first);
-  for (; shown < most; shown++) texts[shown] = shown_release(facts->constraints, facts->arena, list[shown].id);
+  for (; shown < most; shown++)
+    texts[shown] = shown_release(facts->constraints, facts->arena, list[shown].id);
   if (count > most) texts[shown++] = str_printf(facts->arena, "%zu more", count - most);
   diag_note(diag, row->span, "'%.*s' has %.*s", STR_ARG(ir_str(ir, row->name)),
             STR_ARG(phrase_list(facts->arena, texts, shown, "and")));

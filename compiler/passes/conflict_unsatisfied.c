@@ -1,5 +1,5 @@
-/* FX4002: one fact leaves no release. In: that fact, and those that make it count. Out: a short diagnostic with
- * the releases that are near, and why one in the range may not be chosen. */
+/* FX4002: one fact leaves no release. In: that fact, and those that make it count. Out: a short diagnostic
+ * with the releases that are near, and why one in the range may not be chosen. */
 #include "passes/conflict.h"
 #include "passes/cure.h"
 #include "passes/phrase.h"
@@ -22,11 +22,12 @@ Diag *conflict_report_unsatisfied(const Facts *facts, const Fact *fact, DiagBag 
   Str name = ir_integration_name(ir, origin->target), shown = ir_str(ir, origin->range);
   bool forced = origin->kind == ORIGIN_ENVIRONMENT;
   if (forced) shown = ir_str(ir, origin->setting->environment);
-  Diag *diag = diag_add(diags, FX4002, origin->span,
-                        forced ? "no release of '%.*s' that the environment '%.*s' asks for may be chosen"
-                        : some_release_in(facts, fact) ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
-                                                       : "no release of '%.*s' satisfies '%.*s'",
-                        STR_ARG(name), STR_ARG(shown));
+  Diag *diag =
+      diag_add(diags, FX4002, origin->span,
+               forced ? "no release of '%.*s' that the environment '%.*s' asks for may be chosen"
+               : some_release_in(facts, fact) ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
+                                              : "no release of '%.*s' satisfies '%.*s'",
+               STR_ARG(name), STR_ARG(shown));
   conflict_label(facts, diag);
   conflict_note_releases(facts, diag, package_of(origin->target));
   return diag;
@@ -47,8 +48,7 @@ static void note_all_hidden(const Constraints *c, Diag *diag, IntegrationId id) 
     ReleaseId release = {range.first + i};
     Str why = conflict_why_hidden(c, c->arena, release);
     Str text = phrase_named_release(c->ir, c->arena, release);
-    diag_note(diag, ir_release(c->ir, release)->span, "%.*s %.*s", STR_ARG(text),
-              STR_ARG(why));
+    diag_note(diag, ir_release(c->ir, release)->span, "%.*s %.*s", STR_ARG(text), STR_ARG(why));
   }
   if (range.count > HIDDEN_SHOWN) diag_note(diag, SPAN_NONE, "and %u more", range.count - HIDDEN_SHOWN);
 }

@@ -32,7 +32,8 @@ typedef struct Origin {
 
 typedef struct Constraints {
   Ir *ir;
-  Arena *arena;
+  Arena *arena;  // where all of this lies
+  bool afresh;   // the lock is not looked at
   SolveProblem problem;
   VEC(Origin) origins;     // one a rule
   Candidates *candidates;  // by package
@@ -45,10 +46,17 @@ typedef struct Constraints {
 static inline uint32_t package_of(IntegrationId id) { return id.n - 1; }
 static inline IntegrationId integration_of(uint32_t package) { return (IntegrationId){package + 1}; }
 
-/// Everything that is said about integrations of which some release may be chosen, on `arena`. `steps` is what
-/// the solver may spend. `instead`, by package, are pins that stand for those of the project (to try what they
-/// would change); NULL: none.
-void constraints_collect(Constraints *constraints, Ir *ir, Arena *arena, size_t steps, const Pin **instead);
+/// Everything that is said about integrations of which some release may be chosen. `steps` is what the
+/// solver may spend.
+void constraints_collect(Constraints *constraints, Ir *ir, size_t steps);
+
+/// The same as if there were no lock.
+void constraints_collect_afresh(Constraints *constraints, Ir *ir, size_t steps);
+
+/// The same as `base` on another arena, to try what other pins would change: `pins`, by package, stand for
+/// those of the project.
+void constraints_collect_with(Constraints *constraints, const Constraints *base, Arena *arena,
+                              const Pin **pins);
 
 /// What a rule would allow if its fact gave that range (NULL: any release).
 SolveSet constraints_allowed(const Constraints *constraints, size_t rule, const Range *range);

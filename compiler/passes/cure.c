@@ -1,6 +1,7 @@
-/* In: facts that exclude each other. Out: changes of facts with which everything can be chosen. What surprises:
- * nothing is derived from the argument; a fact is dropped, the solver says which release would be chosen then,
- * and the range is changed so that it holds that one. So a cure is right because it was tried. */
+/* In: facts that exclude each other. Out: changes of facts with which everything can be chosen. What
+ * surprises: nothing is derived from the argument; a fact is dropped, the solver says which release would be
+ * chosen then, and the range is changed so that it holds that one. So a cure is right because it was tried.
+ */
 #include "passes/cure.h"
 
 #include "passes/cure_edit.h"
@@ -130,7 +131,8 @@ static CureManner manner_of(const Search *s, const Fact *fact) {
 
 static bool can_change(const Search *s, const Fact *fact) {
   const Origin *origin = fact->origin;
-  bool has_range = origin->kind == ORIGIN_USE || origin->kind == ORIGIN_PIN || origin->kind == ORIGIN_REQUIREMENT;
+  bool has_range =
+      origin->kind == ORIGIN_USE || origin->kind == ORIGIN_PIN || origin->kind == ORIGIN_REQUIREMENT;
   if (!has_range || !origin->range || !facts_restricts(fact)) return false;
   if (origin->kind != ORIGIN_REQUIREMENT) return true;
   return facts_place(s->facts, fact) == IR_PLACE_PROJECT &&
@@ -165,7 +167,8 @@ static ReleaseId wanted_by(Search *s, const Fact *fact, const Changes *others) {
   append(arena_of(s), &changes, others);
   change_fact(s, fact, 0, true, &changes);
   if (!try(s, &trial, &changes)) return (ReleaseId){0};
-  ReleaseId release = trial.verdict == SOLVE_FOUND ? trial_release(&trial, fact->origin->target) : (ReleaseId){0};
+  ReleaseId release =
+      trial.verdict == SOLVE_FOUND ? trial_release(&trial, fact->origin->target) : (ReleaseId){0};
   trial_end(&trial);
   return release;
 }
@@ -227,7 +230,8 @@ static bool cure_by_pin(Search *s, ReleaseId id) {
   Str name = ir_integration_name(ir, release->integration), range = version_text(arena_of(s), &version);
   const Pin *old = c->pins[package_of(release->integration)];
   if (old && old->label) return false;
-  Cure cure = {.what = str_printf(arena_of(s), "the project can pin '%.*s' to %.*s", STR_ARG(name), STR_ARG(range))};
+  Cure cure = {
+      .what = str_printf(arena_of(s), "the project can pin '%.*s' to %.*s", STR_ARG(name), STR_ARG(range))};
   Origin origin = {.kind = ORIGIN_PIN, .target = release->integration, .pin = old};
   vec_push(arena_of(s), &cure.changes, (Change){.origin = origin, .range = ir_sym(ir, range)});
   Trial trial;
@@ -278,8 +282,7 @@ static void tell(const Search *s, const Cure *cure, Diag *diag) {
   diag_help(diag, "%.*s: then %.*s", STR_ARG(cure->what), STR_ARG(cure->then));
   if (!cure->edits.len) return;
   const DiagEdit *first = &cure->edits.data[0];
-  DiagFix *fix =
-      diag_fix(diag, DIAG_MAYBE, first->span, first->text, "%.*s", STR_ARG(title_of(s, cure)));
+  DiagFix *fix = diag_fix(diag, DIAG_MAYBE, first->span, first->text, "%.*s", STR_ARG(title_of(s, cure)));
   for (size_t i = 1; i < cure->edits.len; i++)
     diag_fix_edit(diag, fix, cure->edits.data[i].span, cure->edits.data[i].text);
 }
@@ -288,7 +291,8 @@ static void tell_all(const Search *s, Diag *diag) {
   for (size_t i = 0; i < s->found; i++) tell(s, &s->cures[i], diag);
 }
 
-void cures_add(Conflicts *conflicts, size_t index, const Facts *facts, const PassSettings *settings, Diag *diag) {
+void cures_add(Conflicts *conflicts, size_t index, const Facts *facts, const PassSettings *settings,
+               Diag *diag) {
   Search search = {.conflicts = conflicts, .index = index, .facts = facts, .settings = settings};
   const Fact **order = arena_array(facts->arena, const Fact *, facts->list.len + 1);
   size_t count = facts_in_order(&search, order);
@@ -299,7 +303,8 @@ void cures_add(Conflicts *conflicts, size_t index, const Facts *facts, const Pas
   tell_all(&search, diag);
 }
 
-void cures_add_pins(Conflicts *conflicts, IntegrationId integration, const PassSettings *settings, Diag *diag) {
+void cures_add_pins(Conflicts *conflicts, IntegrationId integration, const PassSettings *settings,
+                    Diag *diag) {
   Facts none = {.constraints = conflicts->constraints, .arena = conflicts->constraints->arena};
   Search search = {.conflicts = conflicts, .index = SIZE_MAX, .facts = &none, .settings = settings};
   clear_the_way(&search);

@@ -1,6 +1,6 @@
-/* In: a change of what a project says. Out: edits. What surprises: a range is only replaced where the file has
- * it letter by letter (quotes aside), so that character references, escapes and folded scalars are left to a
- * person. */
+/* In: a change of what a project says. Out: edits. What surprises: a range is only replaced where the file
+ * has it letter by letter (quotes aside), so that character references, escapes and folded scalars are left
+ * to a person. */
 #include "passes/cure_edit.h"
 
 static bool is_fx(const Ir *ir, SourceId source) {

@@ -9,8 +9,8 @@ typedef VEC(DiagEdit) CureEdits;
 /// Whether the range of a fact can stand without blanks only.
 bool cure_is_tight(const Ir *ir, const Origin *origin);
 
-/// Adds the edits that make a change: for what several pages say, one in each. False where some place cannot be
-/// edited: it belongs to a library, or the range is written in another way than it reads.
+/// Adds the edits that make a change: for what several pages say, one in each. False where some place cannot
+/// be edited: it belongs to a library, or the range is written in another way than it reads.
 bool cure_edit(const Ir *ir, Arena *arena, const PassSettings *settings, const Change *change,
                CureEdits *edits);
 

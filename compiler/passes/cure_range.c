@@ -17,7 +17,8 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool read_simple(Str text, Simple *simple) {
   *simple = (Simple){0};
   Str rest = str_trim(text);
-  if (rest.len && (rest.data[0] == '^' || rest.data[0] == '~')) simple->op = rest.data[0], rest = str_skip(rest, 1);
+  if (rest.len && (rest.data[0] == '^' || rest.data[0] == '~'))
+    simple->op = rest.data[0], rest = str_skip(rest, 1);
   if (rest.len && (rest.data[0] == 'v' || rest.data[0] == '=')) rest = str_skip(rest, 1);
   simple->base = (Str){rest.data, 0};
   size_t at = 0;
@@ -63,17 +64,6 @@ static void offer(List *list, Str text) {
   list->ranges[list->count++] = text;
 }
 
-static void offer_moved(List *list, const Simple *simple) {
-  Arena *arena = list->arena;
-  bool alone = !simple->op;
-  if (alone && simple->wild && !list->wanted->pre.len)
-    offer(list, str_printf(arena, "%.*s.x", STR_ARG(in_parts(arena, list->wanted, simple->parts))));
-  Str version = in_parts(arena, list->wanted, simple->parts);
-  if (alone) offer(list, version);
-  if (!alone) offer(list, str_printf(arena, "%c%.*s", simple->op, STR_ARG(version)));
-  offer(list, str_printf(arena, "^%.*s", STR_ARG(in_parts(arena, list->wanted, 1))));
-}
-
 // The same first number, and a version that is older than the base: ^1.4 becomes ^1.2.
 static void offer_older(List *list, const Simple *simple) {
   Version base;
@@ -86,7 +76,7 @@ static void offer_older(List *list, const Simple *simple) {
 }
 
 // "^1 || ^2", the older first.
-static Str both(Arena *arena, Str old, const char *or, Str more, bool older) {
+static Str both(Arena *arena, Str old, const char * or, Str more, bool older) {
   Str first = older ? more : old, second = older ? old : more;
   return str_printf(arena, "%.*s%s%.*s", STR_ARG(first), or, STR_ARG(second));
 }
@@ -105,11 +95,10 @@ size_t cure_ranges(Arena *arena, Str old, const Version *wanted, CureManner mann
   Simple simple;
   bool is_simple = read_simple(old, &simple);
   Str next = in_parts(arena, wanted, is_simple ? simple.parts : 1);
-  const char *or = tight ? "||" : " || ";
+  const char * or = tight ? "||" : " || ";
   if (is_simple) offer(&list, str_printf(arena, "^%.*s", STR_ARG(simple.base)));
   if (is_simple) offer_older(&list, &simple);
-  if (manner == CURE_MOVE && is_simple) offer_moved(&list, &simple);
-  if (manner == CURE_MOVE && !is_simple) offer(&list, str_printf(arena, "^%.*s", STR_ARG(next)));
+  if (manner == CURE_MOVE) offer(&list, range_move(arena, list.old, wanted));
   bool older = is_simple && is_older(arena, wanted, &simple);
   offer(&list, both(arena, list.old, or, str_printf(arena, "^%.*s", STR_ARG(next)), older));
   offer(&list, both(arena, list.old, or, version_text(arena, wanted), older));

@@ -1,5 +1,6 @@
 /* In: what a project says, and changes. Out: the choice that would come of it. What surprises: only a changed
- * pin builds the rules anew, since it opens releases; any other change is one in the allowed set of a rule. */
+ * pin builds the rules anew, since it opens releases; any other change is one in the allowed set of a rule.
+ */
 #include "passes/trial.h"
 
 bool trial_same_fact(const Origin *a, const Origin *b) {
@@ -7,7 +8,9 @@ bool trial_same_fact(const Origin *a, const Origin *b) {
          a->requirement.n == b->requirement.n;
 }
 
-static bool builds_anew(const Change *change) { return change->origin.kind == ORIGIN_PIN && !change->relaxed; }
+static bool builds_anew(const Change *change) {
+  return change->origin.kind == ORIGIN_PIN && !change->relaxed;
+}
 
 static Pin pin_of(const Ir *ir, const Change *change) {
   const Pin *old = change->origin.pin;
@@ -55,7 +58,7 @@ void trial_run(Trial *trial, const Constraints *base, const Changes *changes, si
   Ir *ir = base->ir;
   const Pin **pins = changed_pins(trial, ir, changes);
   if (pins)
-    constraints_collect(&trial->constraints, ir, &trial->arena, *steps, pins);
+    constraints_collect_with(&trial->constraints, base, &trial->arena, pins);
   else
     copy_rules(trial, base);
   trial->constraints.ranges = (StrMap){0};  // what is parsed here must not outlive the trial
