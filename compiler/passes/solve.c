@@ -1,6 +1,7 @@
 /* One release for each integration. In: what the project says (passes/constraints.h). Out: Decision rows;
  * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX8006 when the search was given up. */
 #include "passes/conflict.h"
+#include "passes/locked.h"
 
 enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
 
@@ -50,21 +51,34 @@ static Str reason_of(const Constraints *c, uint32_t package, uint32_t candidate)
   return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
-static void decide(Constraints *c, const uint32_t *chosen) {
+// What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
+static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, uint32_t package,
+                              uint32_t candidate) {
+  ReleaseId release = c->candidates[package].releases[candidate];
+  uint32_t other = unlocked->chosen ? unlocked->chosen[package] : candidate;
+  const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
+  bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
+  return same ? reason_of(afresh, package, other) : STR("locked");
+}
+
+static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked) {
   Ir *ir = c->ir;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_of(c, p, chosen[p]));
+    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, p, chosen[p]));
     ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
   }
 }
 
 void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
-  (void)settings;
   Constraints constraints;
   constraints_collect(&constraints, ir, STEPS);
   conflict_report_undecidable(&constraints, diags);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  if (search(&constraints, chosen, diags)) decide(&constraints, chosen);
+  if (!search(&constraints, chosen, diags)) return;
+  locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);
+  Unlocked unlocked;
+  locked_compare(&constraints, settings->fresh_count > 0, STEPS, &unlocked);
+  decide(&constraints, chosen, &unlocked);
 }
