@@ -1,6 +1,5 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
- * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back, and for
- * releases that replace each other. */
+ * FX2009 for a label or provider that no release has, FX2011 for fallbacks or replacements that come back. */
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -130,39 +129,38 @@ static void resolve_fallbacks(Chain *chain) {
 /* Replacements */
 
 static ReleaseId replacement(const Chain *chain, ReleaseId id) {
-  Sym label = ir_release(chain->ir, id)->replaced_by.sym;
-  return label ? ir_find_release(chain->ir, chain->id, label) : (ReleaseId){0};
+  return ir_find_release(chain->ir, chain->id, ir_release(chain->ir, id)->replaced_by.sym);
 }
 
-static void report_circle(Chain *chain, ReleaseId start) {
+// At the link that leads back to the release that is declared first.
+static void report_round(Chain *chain, ReleaseId member) {
   const Ir *ir = chain->ir;
-  const Release *release = ir_release(ir, start);
-  Str label = ir_str(ir, release->label.sym);
-  ReleaseId next = replacement(chain, start);
-  Diag *d =
-      diag_add(chain->diags, FX2011, release->replaced_by.span,
-               next.n == start.n ? "'%.*s' is replaced by itself" : "'%.*s' is replaced by itself in the end",
-               STR_ARG(label));
-  diag_label(d, release->replaced_by.span, "leads back to '%.*s'", STR_ARG(label));
-  for (; next.n != start.n; next = replacement(chain, next)) {
-    const Release *other = ir_release(ir, next);
-    diag_note(d, other->replaced_by.span, "'%.*s' is replaced by '%.*s'",
-              STR_ARG(ir_str(ir, other->label.sym)), STR_ARG(ir_str(ir, other->replaced_by.sym)));
+  ReleaseId first = member, last;
+  for (ReleaseId id = replacement(chain, member); id.n != member.n; id = replacement(chain, id))
+    if (id.n < first.n) first = id;
+  for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
+  IrText link = ir_release(ir, last)->replaced_by;
+  Str name = ir_str(ir, ir_release(ir, first)->label.sym);
+  Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
+  diag_label(d, link.span, "replaced by what it replaces");
+  for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {
+    const Release *release = ir_release(ir, id);
+    diag_note(d, release->replaced_by.span, "'%.*s' is replaced by this",
+              STR_ARG(ir_str(ir, release->label.sym)));
   }
-  diag_help(d, "one of them is the newest: take its 'replaced-by' out");
+  diag_help(d, "the release that is to be used in the end has no '%s'",
+            str_ends(source_path(ir->sources, link.span.source), STR(".fx")) ? "replaced-by" : "replaced_by");
 }
 
-// Each release is walked over once: `walk` says in which turn.
+// Each release has one replacement at most, so that a walk that meets itself has found a loop.
 static void check_replacements(Chain *chain) {
-  IrRange all = chain->integration->releases;
-  uint32_t *walk = arena_array(chain->diags->arena, uint32_t, all.count + 1);
-  for (uint32_t i = 0; i < all.count; i++) {
-    ReleaseId id = {all.first + i};
-    while (id.n && !walk[id.n - all.first]) {
-      walk[id.n - all.first] = i + 1;
-      id = replacement(chain, id);
-    }
-    if (id.n && walk[id.n - all.first] == i + 1) report_circle(chain, id);
+  IrRange releases = chain->integration->releases;
+  uint32_t *walk = arena_array(chain->ir->arena, uint32_t, releases.count + 1);
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    for (; id.n && !walk[id.n - releases.first]; id = replacement(chain, id))
+      walk[id.n - releases.first] = i + 1;
+    if (id.n && walk[id.n - releases.first] == i + 1) report_round(chain, id);
   }
 }
 
