@@ -19,6 +19,7 @@ typedef enum PassFact {
   FACT_LIVE = 1 << 8,       // what pages rely on is checked against the chosen releases
   FACT_STATES = 1 << 9,     // statuses and dates of what was chosen are checked
   FACT_LIVENESS = 1 << 10,  // every release that can become live is known and checked
+  FACT_RESILIENCE = 1 << 11,  // budgets, chains, retries, quotas and alerts are checked
 } PassFact;
 
 /// What the project decides about a run of the passes.
