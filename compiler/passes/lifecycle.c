@@ -146,7 +146,7 @@ static void check_deprecated(Lifecycle *run, ReleaseId id) {
   diag_label(d, span, "chosen here");
   tell_way_on(ir, d, id);
   tell_lock(ir, d, id);
-  if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id, false);
+  if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id);
 }
 
 /* Active */
@@ -164,7 +164,7 @@ static void check_active(Lifecycle *run, const Decision *decision) {
                      STR_ARG(name), STR_ARG(label_of(ir, decision->release)));
   diag_label(d, integration->active.span, "preferred here");
   tell_way_on(ir, d, active);
-  replacement_offer(constraints_of(run), d, active, false);
+  replacement_offer(constraints_of(run), d, active);
 }
 
 void pass_lifecycle(Ir *ir, const PassSettings *settings, DiagBag *diags) {
