@@ -1,5 +1,6 @@
 /* Candidates. Order: the locked release, the active one, then by status (stable, and what only a pin allows,
- * before deprecated), then the newest. Language reference: section 2.1, statuses. */
+ * before deprecated), then the newest; what is available only from a later day comes last. Language reference:
+ * section 2.1, statuses. */
 #include "passes/candidates.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static int rank_of(const Ir *ir, const Release *release, bool active) {
   bool later = release->available_from.days != IR_NO_DATE && release->available_from.days > ir->today;
   if (active && release->status != IR_DEPRECATED) rank = 0;
   if (active && release->status == IR_DEPRECATED) rank = 1;
-  return rank + (later ? 1 : 0);
+  return rank + (later ? 16 : 0);
 }
 
 static int by_preference(const void *a, const void *b) {

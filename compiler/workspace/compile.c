@@ -153,6 +153,8 @@ static void run(void *arg) {
     else
       pages_compile(compilation);
     start = clock_ms();
+    unsaved_show(compilation->request->unsaved,
+                 compilation->sources);  // passes that propose edits read again
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
     patterns_check(compilation);
