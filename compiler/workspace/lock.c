@@ -124,6 +124,7 @@ static Str manifest_path(Compilation *compilation, const Integration *integratio
     bool below = str_starts(path, directory) && path.len > directory.len && path.data[directory.len] == '/';
     if (below && directory.len >= best) best = directory.len + 1;
   }
+  while (best < path.len && path.data[best] == '/') best++;
   return str_printf(&compilation->arena, "include:%.*s", STR_ARG(str_skip(path, best)));
 }
 
@@ -170,9 +171,10 @@ static void check_names(Compilation *compilation) {
 }
 
 void lock_compare(Compilation *compilation) {
+  const Request *request = compilation->request;
   check_names(compilation);
-  choose_all(compilation);
-  if (compilation->request->locked && compilation->request->goal >= GOAL_VALIDATE) lock_check(compilation);
+  if (request->keeps_lock || request->locked || (request->emit & EMIT_LOCK)) choose_all(compilation);
+  if (request->locked && request->goal >= GOAL_VALIDATE) lock_check(compilation);
 }
 
 /* Writing */
