@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <search data-integration="site-search@^3">
+//   <search data-integration="site-search@>=3">
 //     <label for="find">Find</label> <input id="find" name="find" type="search" data-slot="query">
 //     <button type="button" data-slot="go">Search</button>
 //     <ol data-slot="results"></ol>

@@ -426,7 +426,7 @@ typedef struct MigrationStep {
   Span span;
 } MigrationStep;
 
-/* The project and what the passes add */
+/* The project */
 
 typedef struct Pin {
   Sym name;
@@ -435,7 +435,8 @@ typedef struct Pin {
   Span span;
 } Pin;
 
-typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF } IrChoiceKind;
+/// IR_FLAG_NEVER: off in every environment, where none is named.
+typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF, IR_FLAG_NEVER } IrChoiceKind;
 
 typedef struct Setting {
   IrChoiceKind kind;
@@ -445,32 +446,6 @@ typedef struct Setting {
   Span span;     // of the provider, or of the flag's name
 } Setting;
 
-typedef struct Edge {
-  IntegrationId from, to;
-  RequirementId requirement;  // 0 when a page states it
-  UseDependsId depends;       // the page's data-depends-on, else 0
-  Span span;
-} Edge;
-
-typedef struct Cycle {
-  IrRange edges;  // CycleEdge
-} Cycle;
-
-typedef struct CycleEdge {
-  EdgeId edge;
-} CycleEdge;
-
-typedef struct Decision {
-  IntegrationId integration;
-  ReleaseId release;
-  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
-} Decision;
-
-typedef struct Missing {
-  Sym name;
-  UseId first_use;  // 0 when only a requirement names it
-  RequirementId requirement;
-  bool required;  // some use of it is required
-} Missing;
+#include "ir/rows_passes.h"  // what the passes add
 
 #endif

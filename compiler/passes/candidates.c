@@ -68,21 +68,27 @@ static bool switched_off(const Ir *ir, const Release *release) {
   return false;
 }
 
-static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Setting *forced) {
+static bool is_opened(const Ir *ir, ReleaseId id, const CandidateOpening *opening) {
   const Release *release = ir_release(ir, id);
-  if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
-  if (pin && !candidates_in_range(ir, pin, id)) return false;
-  if (forced) return candidates_is_forced(ir, forced, release);
-  return pin || release->status == IR_STABLE || release->status == IR_DEPRECATED;
+  if (opening->label && release->label.sym == opening->label) return true;
+  if (opening->pin && candidates_in_range(ir, opening->pin, id)) return true;
+  return opening->forced && candidates_is_forced(ir, opening->forced, release);
 }
 
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced) {
+static bool may_be_chosen(const Ir *ir, ReleaseId id, const CandidateOpening *opening) {
+  const Release *release = ir_release(ir, id);
+  if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
+  bool open = release->status == IR_STABLE || release->status == IR_DEPRECATED;
+  return open || is_opened(ir, id, opening);
+}
+
+Candidates candidates_of(Ir *ir, IntegrationId integration, const CandidateOpening *opening) {
   const Integration *row = ir_integration(ir, integration);
   Ranked *ranked = arena_array(ir->arena, Ranked, row->releases.count + 1);
   Candidates found = {arena_array(ir->arena, ReleaseId, row->releases.count + 1), 0};
   for (uint32_t i = 0; i < row->releases.count; i++) {
     ReleaseId id = {row->releases.first + i};
-    if (!may_be_chosen(ir, id, pin, forced)) continue;
+    if (!may_be_chosen(ir, id, opening)) continue;
     const Release *release = ir_release(ir, id);
     bool active = id.n == row->active_release.n;
     ranked[found.count++] = (Ranked){id, ir_version(ir, &release->version), rank_of(ir, release, active)};

@@ -10,11 +10,17 @@ typedef struct Candidates {
   uint32_t count;
 } Candidates;
 
-/// `pin` is the range that the project forces, NULL without one. Retired releases never are candidates,
-/// development and testing releases and betas only when a pin names them.
-/// What the environment forces wins over statuses as a pin does; a release behind a flag that is off there is
-/// none.
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced);
+/// What makes releases candidates that their status alone would not.
+typedef struct CandidateOpening {
+  const Range *pin;       // the project's pin; NULL: none
+  Sym label;              // the one release that an earlier validation chose; 0: none
+  const Setting *forced;  // by the environment; NULL: nothing
+} CandidateOpening;
+
+/// Stable and deprecated releases, and what the opening names. Retired releases and those behind a flag that
+/// is off in the environment never are candidates. What a pin or the environment excludes is a rule
+/// (passes/constraints.h), so that it can be named when it is in the way.
+Candidates candidates_of(Ir *ir, IntegrationId integration, const CandidateOpening *opening);
 
 /// What the environment forces for the integration: a provider, else a flag that is on and that one of its
 /// releases stands behind. NULL: nothing.

@@ -16,7 +16,9 @@ typedef enum PassFact {
   FACT_GRAPH = 1 << 5,
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
-  FACT_LIVE = 1 << 8,  // what pages rely on is checked against the chosen releases
+  FACT_LIVE = 1 << 8,       // what pages rely on is checked against the chosen releases
+  FACT_STATES = 1 << 9,     // statuses and dates of what was chosen are checked
+  FACT_LIVENESS = 1 << 10,  // every release that can become live is known and checked
 } PassFact;
 
 /// What the project decides about a run of the passes.

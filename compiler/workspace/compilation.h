@@ -11,6 +11,7 @@
 #include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
+#include "workspace/states_file.h"
 
 /// How long the stages took, in milliseconds, and what they counted (the seed's metrics).
 typedef struct CompileMetrics {
@@ -39,6 +40,8 @@ typedef struct Compilation {
   Buf emitted;      // what --emit prints
   Ignores ignores;  // suppressions of all files
   Usage usage;      // what is used and whether it is valid
+  KeptStates states;  // as earlier runs left them
+  StatesFault states_fault;
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;

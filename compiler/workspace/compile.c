@@ -12,6 +12,7 @@
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/states.h"
 #include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
@@ -149,6 +150,7 @@ static void run(void *arg) {
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
+  if (found) states_read(compilation);
   settle(compilation);
   double written = clock_ms();
   if (found && compilation->request->goal == GOAL_CONCEPT)
@@ -156,6 +158,7 @@ static void run(void *arg) {
   else if (found)
     write_project(compilation);
   commit(compilation);
+  if (found) states_update(compilation);
   compilation->metrics.write_ms = clock_ms() - written;
 }
 

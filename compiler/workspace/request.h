@@ -53,9 +53,10 @@ typedef struct Request {
   Str stubs;             // discover --stubs
   Str map;               // validate --map
   Str from;              // generate --from
-  Str format;            // graph --format
+  Str format;            // graph --format, status --format
   bool time_passes;
   bool only_look;           // write no outputs
+  bool states;              // status: read what earlier runs remember of integrations
   bool check;               // fmt --check
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
