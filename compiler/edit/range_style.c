@@ -109,18 +109,22 @@ static bool is_there(const Buf *out, Str text) {
   return false;
 }
 
-Str range_style(Arena *arena, Str range, const Version *from, const Version *to) {
+static void put_alternative(Buf *out, Str bars, Str text) {
+  if (is_there(out, text)) return;
+  if (out->len) buf_put(out, bars);
+  buf_put(out, text);
+}
+
+Str range_style(Arena *arena, Str range, const Version *from, const Version *to, bool widened) {
   Buf out = {0};
-  Str bars = str_find(range, STR(" ||")) < 0 ? STR("||") : STR(" || ");
+  bool tight = str_find(range, STR(" ||")) < 0 && str_find(range, STR("||")) >= 0;
   for (Str rest = range; rest.data;) {
     ptrdiff_t bar = str_find(rest, STR("||"));
-    Str text = str_trim(bar < 0 ? rest : str_take(rest, (size_t)bar));
+    Str text = str_trim(bar < 0 ? rest : str_take(rest, (size_t)bar)), bars = tight ? STR("||") : STR(" || ");
     rest = bar < 0 ? STR_NONE : str_skip(rest, (size_t)bar + 2);
     bool moves = range_style_holds(arena, text, from) && !range_style_holds(arena, text, to);
-    if (moves) text = alternative(arena, text, to);
-    if (moves && is_there(&out, text)) continue;
-    if (out.len) buf_put(&out, bars);
-    buf_put(&out, text);
+    if (!moves || widened) put_alternative(&out, bars, text);
+    if (moves) put_alternative(&out, bars, alternative(arena, text, to));
   }
   Str text = str_copy(arena, buf_str(&out));
   buf_free(&out);

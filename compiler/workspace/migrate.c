@@ -159,19 +159,37 @@ static void start(Migrate *migrate, Compilation *base) {
   migrate->refused = true;
 }
 
+static void attempt(Migrate *migrate) {
+  bool good = true;
+  migrate->refused = false;
+  for (size_t i = 0; i < migrate->hops.len && good && !migrate->refused; i++) good = do_round(migrate, i);
+  if (!good) migrate->refused = true;
+  if (!migrate->refused && migrate->done.len) look_again(migrate);
+  if (!migrate->refused) migrate_check_errors(migrate);
+}
+
+static void start_again(Migrate *migrate) {
+  migrate->files = edit_files(&migrate->arena, &migrate->look);
+  migrate->base->diags.list.len = 0;
+  migrate->done.len = migrate->kept.len = migrate->uses.len = 0;
+  migrate->held = (StrMap){0};
+  migrate->moved = false;
+}
+
 void migrate_plan(Migrate *migrate, Compilation *base) {
   start(migrate, base);
   compile(base, &migrate->look);
   bool found = !is_broken(base) && migrate_find(migrate);
   base->totals = (DiagTotals){0};  // of what is told
   if (!found) return;
-  migrate->refused = false;
   migrate_note_errors(migrate);
-  bool good = true;
-  for (size_t i = 0; i < migrate->hops.len && good && !migrate->refused; i++) good = do_round(migrate, i);
-  if (!good) migrate->refused = true;
-  if (!migrate->refused && migrate->done.len) look_again(migrate);
-  if (!migrate->refused) migrate_check_errors(migrate);
+  attempt(migrate);
+  if (!migrate->breaks_live) return;
+  start_again(migrate);
+  migrate->widen = true;
+  attempt(migrate);
+  Str line = STR("ranges hold both releases, since the old one can still become live");
+  if (migrate->moved) vec_push(&migrate->arena, &migrate->kept, line);
 }
 
 void migrate_free(Migrate *migrate) { arena_free(&migrate->arena); }

@@ -109,7 +109,10 @@ void migrate_edit_scalar(Round *round, Span span, Str old, Str text) {
     return;
   }
   if (quoted) span = (Span){span.source, span.start + 1, span.end - 1};
-  migrate_edit(round, span, text, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
+  bool bare = !quoted && str_find_char(text, '|') >= 0 &&
+              str_ends(source_path(round->run->sources, span.source), STR(".fx"));
+  Str there = bare ? str_printf(&round->migrate->arena, "\"%.*s\"", STR_ARG(text)) : text;
+  migrate_edit(round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }
 
 /* Ranges */
@@ -138,7 +141,7 @@ bool migrate_moves(Round *round, uint32_t held, Str range, Str *text) {
   if (!range.data || !(held & MIGRATE_FROM)) return false;
   if (!range_style_holds(arena, range, &round->from_version)) return false;
   if (range_style_holds(arena, range, &round->to_version)) return false;
-  *text = range_style(arena, range, &round->from_version, &round->to_version);
+  *text = range_style(arena, range, &round->from_version, &round->to_version, round->migrate->widen);
   round->migrate->moved = true;
   return true;
 }

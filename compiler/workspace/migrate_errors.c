@@ -86,15 +86,19 @@ static void report(Migrate *migrate, const Variant *variant, const Compilation *
     diag_note(made, migrate_origin(migrate, run, diag->notes.data[i].span), "%.*s",
               STR_ARG(diag->notes.data[i].text));
   for (size_t i = 0; i < diag->helps.len; i++) diag_help(made, "%.*s", STR_ARG(diag->helps.data[i]));
+  if (diag->code == FX1108 && !migrate->activate)
+    diag_help(made, "--activate makes '%.*s' the active release", STR_ARG(migrate->to));
 }
 
 static void check_run(Migrate *migrate, size_t number, const Variant *variant, const Compilation *run) {
+  StrMap seen = {0};
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
     if (diag->severity != DIAG_ERROR) continue;
-    uint32_t *before = strmap_find(&migrate->errors, key_of(migrate, number, run, diag));
-    bool known = before && *before > 0;
-    if (known) --*before;
+    Str key = key_of(migrate, number, run, diag);
+    const uint32_t *before = strmap_find(&migrate->errors, key);
+    bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
+    migrate->breaks_live |= !known && diag->code == FX4007;
     if (!known || (number == 0 && is_in_use(migrate, run, diag))) report(migrate, variant, run, diag);
   }
 }

@@ -110,8 +110,29 @@ static Str attribute_text(PagePlan *plan, const FactAttr *attr, Str text) {
 
 /* Edits */
 
+// "^2 || ^3" as it stands behind a name; what else has white space came from an attribute of its own.
+static Str without_spaces(PagePlan *plan, Str text) {
+  Buf out = {0};
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] != ' ') buf_char(&out, text.data[i]);
+  Str result = str_copy(&plan->round->migrate->arena, buf_str(&out));
+  buf_free(&out);
+  return result;
+}
+
+// Where white space or '|' would end a word: a range in an attribute has no white space, one in .fx is
+// quoted.
 void page_put_range(PagePlan *plan, const FactText *range, Str text) {
-  migrate_edit(plan->round, range->span, text, "'%.*s' becomes '%.*s'", STR_ARG(range->text), STR_ARG(text));
+  Span name = plan->element->names.data[plan->use].span, span = range->span;
+  bool attached = name.end + 1 == span.start;  // name@range
+  if (attached) text = without_spaces(plan, text);
+  Str there = text;
+  if (plan->fx && attached && str_find_char(text, '|') >= 0 && is_bare(plan, name)) {
+    span.start = name.start;
+    there = str_printf(&plan->round->migrate->arena, "\"%.*s@%.*s\"",
+                       STR_ARG(plan->element->names.data[plan->use].text), STR_ARG(text));
+  }
+  migrate_edit(plan->round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(range->text), STR_ARG(text));
 }
 
 void page_put_name(PagePlan *plan, const FactAttr *attr, Str prop, Str value) {

@@ -1,5 +1,5 @@
 project shop {
-  pin address-validation "2.x"
+  pin address-validation "2.x || 3.x"
   environment production {
     provider address-validation = google-places
   }

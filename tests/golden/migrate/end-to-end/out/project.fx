@@ -1,6 +1,6 @@
 project shop {
-  pin address-validation "3.x"
+  pin address-validation "2.x || 3.x"
   environment production {
-    provider address-validation = google-address-validation
+    provider address-validation = google-places
   }
 }

@@ -24,14 +24,15 @@ integration address-validation {
     provider google-address-validation
     features validation, geocoding
     config {
-      apiKey    = "public"
-      strict = true
+      key    = "public"
+      sensor = false  // nobody has one
+      strict = "yes"
     }
-    validate = get "https://address.example.com/{config.apiKey}/lookup" {
-      query { key = config.apiKey  q = street }
+    validate = get "https://address.example.com/{config.key}/lookup" {
+      query { key = config.key  q = street }
       result { street = "/street" }
     }
-    production { config { apiKey = "production" } }
+    production { config { key = "production"  sensor = true } }
   }
 
   active   v2
