@@ -40,6 +40,20 @@ static void set_empty(const DocEvents *doc, uint32_t map, EntryList *list) {
   list->empty = STR(" {}");
 }
 
+// Behind "*name", which stands for bytes that stand elsewhere.
+static uint32_t alias_end(const DocEvents *doc, uint32_t key_end) {
+  uint32_t at = key_end;
+  while (at < doc->bytes.len && doc->bytes.data[at] != '*') at++;
+  while (at < doc->bytes.len && !strchr(" \t\r\n,]}", doc->bytes.data[at])) at++;
+  return at;
+}
+
+static Entry entry_at(const DocEvents *doc, uint32_t key) {
+  const DocNode *name = doc_node(doc, key), *value = doc_node(doc, key + 1);
+  bool alias = value->end > value->start && value->start < name->end;
+  return (Entry){name->start, alias ? alias_end(doc, name->end) : later(name->end, value->end)};
+}
+
 bool entries_of_key(Arena *arena, const DocEvents *doc, uint32_t start, EntryList *list, size_t *index) {
   uint32_t map = 0, wanted = find_key(doc, start, &map);
   *list = (EntryList){.bytes = doc->bytes};
@@ -48,10 +62,10 @@ bool entries_of_key(Arena *arena, const DocEvents *doc, uint32_t start, EntryLis
   set_empty(doc, map, list);
   uint32_t key = map + 1;
   for (uint32_t i = 0; i < doc_node(doc, map)->count; i++) {
-    Entry entry = {doc_node(doc, key)->start, later(doc_node(doc, key)->end, doc_node(doc, key + 1)->end)};
-    bool merged = list->entries.len && entry.start < vec_last(&list->entries).end;
+    Entry entry = entry_at(doc, key);
+    if (list->entries.len && entry.start < vec_last(&list->entries).end)
+      return false;  // `<<` has put it there
     if (key == wanted) *index = list->entries.len;
-    if (merged || doc_node(doc, key + 1)->start < entry.start) return false;  // of an alias
     vec_push(arena, &list->entries, entry);
     key = doc_node(doc, key + 1)->next;
   }

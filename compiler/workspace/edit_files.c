@@ -126,15 +126,20 @@ static Str with_references(Arena *arena, Str text) {
   return result;
 }
 
+bool edit_bytes(EditFiles *files, const EditFile *file, Str given, Str *text, const char **why) {
+  *text = given;
+  if (file->crlf && str_find_char(*text, '\n') >= 0) *text = with_crlf(files->arena, *text);
+  if (!file->html || html_encode(files->arena, &file->input, *text, text)) return true;
+  *why = "the page's encoding does not have the new text; save the page as UTF-8";
+  return false;
+}
+
 bool edit_text(EditFiles *files, const EditFile *file, const DiagEdit *edit, Str *text, const char **why) {
   Arena *arena = files->arena;
   Str old = str_take(str_skip(file->text.current, edit->span.start), edit->span.end - edit->span.start);
-  *text = str_copy(arena, edit->text);
-  if (file->html && old.len && !has_any(old, "=\"'<>")) *text = with_references(arena, *text);
-  if (file->crlf && str_find_char(*text, '\n') >= 0) *text = with_crlf(arena, *text);
-  if (!file->html || html_encode(arena, &file->input, *text, text)) return true;
-  *why = "the page's encoding does not have the new text; save the page as UTF-8";
-  return false;
+  Str given = str_copy(arena, edit->text);
+  if (file->html && old.len && !has_any(old, "=\"'<>")) given = with_references(arena, given);
+  return edit_bytes(files, file, given, text, why);
 }
 
 /* Rounds */

@@ -44,6 +44,8 @@ EditFile *edit_file_known(const EditFiles *files, const Compilation *compilation
 /// The text of an edit as the file has to take it: its encoding, its line breaks, references in an
 /// attribute's value. False: it cannot be written there, *why says so.
 bool edit_text(EditFiles *files, const EditFile *file, const DiagEdit *edit, Str *text, const char **why);
+/// The same for a text that has its references already.
+bool edit_bytes(EditFiles *files, const EditFile *file, Str given, Str *text, const char **why);
 /// Applies the edits of the round to all files.
 void edit_apply(EditFiles *files);
 /// Gives a file that text: a way back.

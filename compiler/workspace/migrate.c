@@ -3,6 +3,8 @@
  * is migrating once. */
 #include "workspace/migrate.h"
 
+#include <stdlib.h>
+
 #include "workspace/compile.h"
 #include "workspace/migrate_round.h"
 
@@ -141,6 +143,13 @@ static void look_again(Migrate *migrate) {
 
 /* The story */
 
+static int by_place(const void *a, const void *b) {
+  const MigrateLine *one = a, *other = b;
+  int order = str_cmp(one->path, other->path);
+  if (!order) order = (one->at > other->at) - (one->at < other->at);
+  return order ? order : one->order < other->order ? -1 : 1;
+}
+
 static bool is_broken(const Compilation *base) {
   return base->out_of_memory || base->internal_error || base->wrong_usage.data || base->system_failed;
 }
@@ -166,6 +175,7 @@ static void attempt(Migrate *migrate) {
   if (!good) migrate->refused = true;
   if (!migrate->refused && migrate->done.len) look_again(migrate);
   if (!migrate->refused) migrate_check_errors(migrate);
+  if (migrate->done.len) qsort(migrate->done.data, migrate->done.len, sizeof *migrate->done.data, by_place);
 }
 
 static void start_again(Migrate *migrate) {

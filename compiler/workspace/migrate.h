@@ -24,6 +24,14 @@ typedef struct MigrateHop {
   VEC(MigrateRule) rules;
 } MigrateHop;
 
+/// What changed at a place, for people.
+typedef struct MigrateLine {
+  Str path;
+  uint32_t at;   // byte
+  size_t order;  // among those of one place
+  Str text;
+} MigrateLine;
+
 typedef struct Migrate {
   const Request *request;  // names: the integration, FROM, TO
   Arena arena;
@@ -32,14 +40,15 @@ typedef struct Migrate {
   EditFiles files;
   Str name, from, to;
   VEC(MigrateHop) hops;
-  VEC(Str) done, kept;  // lines: what changed; what stays on purpose
-  StrMap held;          // uses and other places that a round concerns, to what they held: MIGRATE_ bits
-  VEC(Span) uses;       // start tags of elements whose use has been migrated; of the last run
-  StrMap errors;        // that were there before, to how many
-  bool widen;           // FROM can still become live: ranges that are moved hold both
-  bool breaks_live;     // FX4007 has come up
-  bool activate;        // TO becomes the active release
-  bool moved;           // some range was moved to TO
+  VEC(MigrateLine) done;  // what changed; by place when all is done
+  VEC(Str) kept;          // lines: what stays on purpose
+  StrMap held;            // uses and other places that a round concerns, to what they held: MIGRATE_ bits
+  VEC(Span) uses;         // start tags of elements whose use has been migrated; of the last run
+  StrMap errors;          // that were there before, to how many
+  bool widen;             // FROM can still become live: ranges that are moved hold both
+  bool breaks_live;       // FX4007 has come up
+  bool activate;          // TO becomes the active release
+  bool moved;             // some range was moved to TO
   bool refused;
 } Migrate;
 

@@ -35,7 +35,8 @@ static void say(Round *round, EditFile *file, Span span, Str what) {
   diag_put_safe(&line, file->path, 0);
   buf_printf(&line, ":%u:%u: ", at.line, at.column);
   diag_put_safe(&line, what, 0);
-  vec_push(&migrate->arena, &migrate->done, str_copy(&migrate->arena, buf_str(&line)));
+  MigrateLine done = {file->path, span.start, migrate->done.len, str_copy(&migrate->arena, buf_str(&line))};
+  vec_push(&migrate->arena, &migrate->done, done);
   buf_free(&line);
 }
 
@@ -59,9 +60,9 @@ static void put_edit(Round *round, Span span, Str text, Str what) {
   Migrate *migrate = round->migrate;
   EditFile *file = edit_file(&migrate->files, round->run, span.source);
   const char *why = not_editable(round, file, span);
-  DiagEdit edit = {span, text};
+  Str copy = str_copy(&migrate->arena, text);
   Splice splice = {.start = span.start, .end = span.end};
-  if (!why && edit_text(&migrate->files, file, &edit, &splice.text, &why) && is_planned(file, splice)) return;
+  if (!why && edit_bytes(&migrate->files, file, copy, &splice.text, &why) && is_planned(file, splice)) return;
   if (!why && !splice_add(&migrate->arena, &file->edits, splice))
     why = "another change of the migration meets it";
   if (why) {

@@ -69,7 +69,7 @@ static void move_environments(Round *round) {
   const ProjectSettings *settings = &round->run->project.settings;
   Str old = ir_str(ir, ir_release(ir, round->from)->provider.sym);
   Str text = ir_str(ir, ir_release(ir, round->to)->provider.sym);
-  bool moves = (round->migrate->moved && !round->migrate->widen) || round->migrate->activate;
+  bool moves = !round->migrate->widen && (round->migrate->moved || round->migrate->activate);
   if (!moves || !old.len || !text.len || str_eq(old, text)) return;
   for (size_t i = 0; i < settings->environments.len; i++) {
     const ProjectEnvironment *environment = &settings->environments.data[i];

@@ -33,6 +33,7 @@ bool page_open(PagePlan *plan, Arena *arena) {
   plan->input = file->view ? view_input(file->view) : html_decode_bytes(arena, plan->bytes);
   if (file->view) read_syntax(plan);
   HtmlTree *tree = html_parse(arena, plan->input.text, &options);
+  plan->tree = tree;
   facts_from_html(&plan->facts, tree, &plan->input, &discover, arena, &forgotten);
   return true;
 }
@@ -92,25 +93,41 @@ static Str view_text(PagePlan *plan, Span span, Str text) {
   return str_printf(&plan->round->migrate->arena, "\"%.*s\"", STR_ARG(escaped(plan, text)));
 }
 
-// Where an empty value is put in there are no bytes that tell how it is written.
-static Str attribute_text(PagePlan *plan, const FactAttr *attr, Str text) {
-  Buf out = {0};
-  if (attr->span.end == attr->name_span.end) buf_put(&out, STR("=\""));
-  for (size_t i = 0; i < text.len; i++) {
-    if (strchr("&\"' \t\n\f\r<>=`", text.data[i]))
-      buf_printf(&out, "&#%d;", text.data[i]);
-    else
-      buf_char(&out, text.data[i]);
+// The quotes around a value of the element; 0: none, or nobody knows.
+static char quote_at(const PagePlan *plan, uint32_t at) {
+  uint32_t text = html_text_offset(&plan->input, at);
+  for (uint32_t i = 0; i < html_element_attr_count(plan->tree, plan->element->node); i++) {
+    const HtmlAttr *attr = html_element_attr_raw(plan->tree, plan->element->node, i);
+    if (attr->has_value && attr->value_start <= text && text <= attr->value_end) return attr->quote;
   }
-  if (attr->span.end == attr->name_span.end) buf_char(&out, '"');
+  return 0;
+}
+
+// A text in an attribute's value.
+static Str html_value(PagePlan *plan, char quote, Str text) {
+  Buf out = {0};
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.data[i];
+    if (c == '&')
+      buf_put(&out, STR("&amp;"));
+    else if (quote ? c == quote : strchr("\"'<>=` \t\n\f\r", c) != NULL)
+      buf_printf(&out, "&#%d;", c);
+    else
+      buf_char(&out, c);
+  }
   Str result = str_copy(&plan->round->migrate->arena, buf_str(&out));
   buf_free(&out);
   return result;
 }
 
+// Behind a name that has no value.
+static Str with_value(PagePlan *plan, Str text) {
+  return str_printf(&plan->round->migrate->arena, "=\"%.*s\"", STR_ARG(html_value(plan, '"', text)));
+}
+
 /* Edits */
 
-// "^2 || ^3" as it stands behind a name; what else has white space came from an attribute of its own.
+// "^2 || ^3" as it stands behind a name.
 static Str without_spaces(PagePlan *plan, Str text) {
   Buf out = {0};
   for (size_t i = 0; i < text.len; i++)
@@ -125,8 +142,8 @@ static Str without_spaces(PagePlan *plan, Str text) {
 void page_put_range(PagePlan *plan, const FactText *range, Str text) {
   Span name = plan->element->names.data[plan->use].span, span = range->span;
   bool attached = name.end + 1 == span.start;  // name@range
-  if (attached) text = without_spaces(plan, text);
-  Str there = text;
+  if (str_find_char(range->text, ' ') < 0) text = without_spaces(plan, text);
+  Str there = plan->file->view ? text : html_value(plan, quote_at(plan, span.start), text);
   if (plan->fx && attached && str_find_char(text, '|') >= 0 && is_bare(plan, name)) {
     span.start = name.start;
     there = str_printf(&plan->round->migrate->arena, "\"%.*s@%.*s\"",
@@ -143,7 +160,7 @@ void page_put_name(PagePlan *plan, const FactAttr *attr, Str prop, Str value) {
     text = prop;
     old = there;
   }
-  if (value.data) text = str_concat(arena, text, attribute_text(plan, attr, value));
+  if (value.data) text = str_concat(arena, text, with_value(plan, value));
   migrate_edit(plan->round, attr->name_span, text, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }
 
@@ -153,19 +170,30 @@ static void refuse(PagePlan *plan, Span span, const char *what, Str name) {
   diag_help(diag, "do it by hand, then migrate again");
 }
 
-bool page_has_value(const FactAttr *attr) { return attr->span.end > attr->name_span.end; }
+bool page_has_value(const PagePlan *plan, const FactAttr *attr) {
+  return plan->file->view || attr->span.end > attr->name_span.end;
+}
+
+// Whether a view says a value there at all.
+static bool has_place(const PagePlan *plan, Span span) {
+  bool empty = span.start == span.end && !(span.start && plan->bytes.data[span.start - 1] == '"');
+  return span_exists(span) && !(plan->file->view && empty);
+}
 
 static void put_text(PagePlan *plan, const FactAttr *attr, Span span, Str old, Str text) {
-  Str there = text;
-  if (!span_exists(span) || (plan->file->view && !page_has_value(attr))) {
+  Str there;
+  if (!has_place(plan, span)) {
     refuse(plan, attr->name_span, "change the value", old);
     return;
   }
-  if (plan->file->view)
+  if (plan->file->view) {
     there = view_text(plan, span, text);
-  else if (!page_has_value(attr))
+  } else if (page_has_value(plan, attr)) {
+    there = html_value(plan, quote_at(plan, span.start), text);
+  } else {
     span = (Span){attr->name_span.source, attr->name_span.end, attr->name_span.end};
-  if (!plan->file->view && span.start == span.end) there = attribute_text(plan, attr, text);
+    there = with_value(plan, text);
+  }
   migrate_edit(plan->round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }
 
@@ -186,7 +214,8 @@ static void drop_html(PagePlan *plan, const FactAttr *attr) {
   if (str_is_space(behind) || behind == '>')
     while (start && str_is_space(text.data[start - 1])) start--;
   Span span = {attr->span.source, html_file_offset(&plan->input, start), attr->span.end};
-  migrate_edit(plan->round, span, STR(""), "'%.*s' goes", STR_ARG(attr->name));
+  migrate_say(plan->round, attr->name_span, "'%.*s' goes", STR_ARG(attr->name));
+  migrate_edit(plan->round, span, STR(""), NULL);
 }
 
 static bool find_entries(PagePlan *plan, const FactAttr *attr, EntryList *list, size_t *index) {

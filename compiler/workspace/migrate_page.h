@@ -15,6 +15,7 @@ typedef struct PagePlan {
   Arena *arena;     // of the page
   HtmlInput input;  // the page's text; of a view: what was made of it
   Str bytes;        // of the file
+  const struct HtmlTree *tree;
   PageFacts facts;
   const FxTree *fx;      // of a view in .fx
   const DocEvents *doc;  // of one in JSON
@@ -33,8 +34,8 @@ bool page_open(PagePlan *plan, Arena *arena);
 /// The items of a comma-separated value, with their places.
 PageList page_list(PagePlan *plan, const FactText *value);
 
-/// Whether an attribute is written with a value.
-bool page_has_value(const FactAttr *attr);
+/// Whether an attribute is written with a value; in a view all are.
+bool page_has_value(const PagePlan *plan, const FactAttr *attr);
 
 /// Each plans one edit; a use in a view is ended by page_end_use(). An attribute without a value may get one
 /// with its new name, else data NULL.

@@ -140,8 +140,8 @@ static void rename_prop(PagePlan *plan, const FactAttr *attr, const MigrateRule 
                         const MigrateRule *value) {
   const FactAttr *there = find_attr(plan, rename->renamed);
   if (!there || there == attr) {
-    page_put_name(plan, attr, rename->renamed, page_has_value(attr) || !value ? STR_NONE : value->text);
-    if (page_has_value(attr)) change_value(plan, attr, value);
+    page_put_name(plan, attr, rename->renamed, page_has_value(plan, attr) || !value ? STR_NONE : value->text);
+    if (page_has_value(plan, attr)) change_value(plan, attr, value);
   } else if (str_eq(value ? value->text : attr->value.text, there->value.text)) {
     page_drop(plan, attr);
   } else {

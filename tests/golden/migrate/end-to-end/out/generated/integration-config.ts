@@ -3,16 +3,16 @@ import type { IntegrationConfig } from '@fxc/runtime';
 
 export const integrationConfig = {
   'address-validation': {
-    provider: 'google-places',
-    version: 'v2',
-    release: '2.9.0',
-    config: { key: 'public', sensor: false, strict: 'yes' },
+    provider: 'google-address-validation',
+    version: 'v3',
+    release: '3.2.0',
+    config: { apiKey: 'public', strict: true },
     fallback: 'static',
-    fallbackChain: ['v3', 'static'],
+    fallbackChain: ['v2', 'static'],
     dependencies: [],
     releases: {
       v2: { provider: 'google-places', release: '2.9.0', config: { key: 'public', sensor: false, strict: 'yes' }, module: './bindings/address-validation/v2' },
-      v3: { provider: 'google-address-validation', release: '3.2.0', config: { key: 'public', sensor: false, strict: 'yes' }, module: './bindings/address-validation/v3' },
+      v3: { provider: 'google-address-validation', release: '3.2.0', config: { apiKey: 'public', strict: true }, module: './bindings/address-validation/v3' },
     },
   },
   booking: {

@@ -24,18 +24,17 @@ integration address-validation {
     provider google-address-validation
     features validation, geocoding
     config {
-      key    = "public"
-      sensor = false  // nobody has one
-      strict = "yes"
+      apiKey    = "public"
+      strict = true
     }
-    validate = get "https://address.example.com/{config.key}/lookup" {
-      query { key = config.key  q = street }
+    validate = get "https://address.example.com/{config.apiKey}/lookup" {
+      query { key = config.apiKey  q = street }
       result { street = "/street" }
     }
-    production { config { key = "production"  sensor = true } }
+    production { config { apiKey = "production" } }
   }
 
-  active   v2
+  active   v3
   fallback v3 -> v2 -> static
   route    percentage { v3 90%  v2 10% }
   migration-strategy parallel
