@@ -143,9 +143,18 @@ static uint32_t line_behind(Str bytes, uint32_t end) {
   return at < bytes.len ? at + 1 : at;
 }
 
+// A comma before the last of a list goes with it.
+static bool is_behind_comma(const EntryList *list, size_t i) {
+  if (i == 0 || i + 1 < list->entries.len) return false;
+  const Entry *entry = &list->entries.data[i];
+  Str gap = str_span(list->bytes.data + entry[-1].end, list->bytes.data + entry->start);
+  return str_find_char(gap, ',') >= 0;
+}
+
 static bool goes_with_lines(const EntryList *list, size_t i, Entry *lines) {
   Str indent;
   const Entry *entry = &list->entries.data[i];
+  if (is_behind_comma(list, i)) return false;
   if (!list->lines || !entries_indent(list->bytes, entry->start, &indent)) return false;
   *lines = (Entry){entry->start - (uint32_t)indent.len, line_behind(list->bytes, entry->end)};
   return lines->end != 0;

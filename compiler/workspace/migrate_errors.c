@@ -82,10 +82,15 @@ static void report(Migrate *migrate, const Variant *variant, const Compilation *
       migrate_refuse(migrate, run, diag->span, "after the migration%.*s: %.*s [%s]", (int)where.len,
                      where.data ? where.data : "", STR_ARG(diag->message), diag_info(diag->code)->name);
   buf_free(&where);
+  for (size_t i = 0; i < diag->labels.len; i++)
+    diag_label(made, migrate_origin(migrate, run, diag->labels.data[i].span), "%.*s",
+               STR_ARG(diag->labels.data[i].text));
   for (size_t i = 0; i < diag->notes.len; i++)
     diag_note(made, migrate_origin(migrate, run, diag->notes.data[i].span), "%.*s",
               STR_ARG(diag->notes.data[i].text));
   for (size_t i = 0; i < diag->helps.len; i++) diag_help(made, "%.*s", STR_ARG(diag->helps.data[i]));
+  if (diag->code >= FX1103 && diag->code <= FX1105)
+    diag_help(made, "add a rule to 'migrate' in the manifest, or change this by hand, then migrate again");
   if (diag->code == FX1108 && !migrate->activate)
     diag_help(made, "--activate makes '%.*s' the active release", STR_ARG(migrate->to));
 }

@@ -138,8 +138,11 @@ static bool change_items(PagePlan *plan, const FactAttr *attr, const MigrateRule
 
 static void rename_prop(PagePlan *plan, const FactAttr *attr, const MigrateRule *rename,
                         const MigrateRule *value) {
+  const MigrateHop *hop = plan->round->hop;
   const FactAttr *there = find_attr(plan, rename->renamed);
-  if (!there || there == attr) {
+  bool leaves =
+      find_rule(hop, IR_RENAME_PROP, rename->renamed) || find_rule(hop, IR_DROP_PROP, rename->renamed);
+  if (!there || there == attr || leaves) {
     page_put_name(plan, attr, rename->renamed, page_has_value(plan, attr) || !value ? STR_NONE : value->text);
     if (page_has_value(plan, attr)) change_value(plan, attr, value);
   } else if (str_eq(value ? value->text : attr->value.text, there->value.text)) {

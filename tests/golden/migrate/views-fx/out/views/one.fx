@@ -5,7 +5,7 @@ view one "One" {
     div use a@^3 (country = "ca") { p "the first goes" }  // kept
     div use a@~3.2 { p "the only one goes" }
     div use a (
-      country = "us",
+      country = "us"
     ) { p "lines" }
     div [data-integration="a@^3" data-integration-country="us" data-integration-capabilities="geocoding, other"] { p "as HTML" }
     div use "a@>=3 <4" (exact = false) { p "quoted" }
