@@ -80,6 +80,7 @@ section golden sh tests/golden.sh
 section twins sh tests/twins.sh
 section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
+section migrate node tests/migrate.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section solve node tests/solve/run.mjs
