@@ -81,6 +81,7 @@ section twins sh tests/twins.sh
 section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
 section migrate node tests/migrate.mjs
+section migrate-random node tests/migrate-random.mjs 100
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section solve node tests/solve/run.mjs
