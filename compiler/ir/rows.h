@@ -109,10 +109,13 @@ typedef struct Integration {
   IrRange requirements;      // of every release and of all releases
   IrText active;             // the label as written
   ReleaseId active_release;  // resolve
+  ReleaseId locked_release;  // collect: what the lock prefers
   IrRange fallbacks, routes, canary, rollback, alerts;
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
   IrRange migrations;  // MigrationStep
+  IrNumber budget;     // ms
+  IrRange repeatable;  // Name: operations
   LimitsId limits;
   bool shadowed;  // another declaration of the name came first in the look-up order
 } Integration;
@@ -143,6 +146,7 @@ typedef struct Release {
   Span span;
   IrText provider, sdk;  // sdk: the range of the provider's SDK
   IrText flag, module, guide, replaced_by, trigger;
+  IrNumber quota;  // calls a second
   IrDate released, available_from, until;
   IrRange features, configs, envs, bindings, breaking_changes, rollout;
   OverlayId production;
@@ -341,6 +345,7 @@ typedef struct Overlay {
   IrRange optimizations;  // Name
   IrRange monitoring;     // Config
   IrNumber cache;         // ms
+  IrNumber quota;         // calls a second
   Span span;
 } Overlay;
 
@@ -445,6 +450,13 @@ typedef struct Setting {
   Sym provider;  // of IR_CHOOSE_PROVIDER
   Span span;     // of the provider, or of the flag's name
 } Setting;
+
+typedef struct Lock {
+  Sym name, version, digest, path, reason;
+  IrText label;
+  Span span, digest_span;  // of the line, of the digest
+  bool fresh;              // its release is to be chosen anew
+} Lock;
 
 #include "ir/rows_passes.h"  // what the passes add
 

@@ -47,7 +47,7 @@ export function checkChoice(answer, expected) {
 /** The smallest thing that the project says at a place: a fact, or something of a manifest that states none. */
 function factsAt(project, { file, range }) {
   const [start, end] = [range.start.byte, range.end.byte];
-  const places = (fact) => [...(fact.places ?? []), ...(fact.providerPlace ? [fact.providerPlace] : []), fact];
+  const places = (fact) => [...(fact.places ?? []), fact];
   const found = project.facts.filter((fact) => fact.file === file && places(fact).some((one) => one.start <= start && end <= one.end));
   const least = Math.min(...found.map((fact) => fact.end - fact.start));
   return found.filter((fact) => fact.end - fact.start === least);
@@ -91,7 +91,8 @@ export function checkExplanation(project, diagnostic) {
   }
   if (complaints.length) return complaints;
   const stated = project.facts.filter((fact) => facts.has(fact));
-  const explained = !search(project, stated) ||
+  // FX4002 and FX3004 are about one statement, whoever makes it count
+  const explained = !search(project, stated) || diagnostic.code === 'FX3004' ||
     (diagnostic.code === 'FX4002' && (stated.some((fact) => excludesAll(project, fact)) || !stated.length));
   if (!explained)
     complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`);
@@ -108,9 +109,11 @@ export function checkWording(project, diagnostic) {
     const here = factsAt(project, place);
     if (!here.length) continue;
     const said = place.messages.join(' | ');
-    const named = here.some(({ from, to, range, label, provider, flag, kind }) => {
-      const words = kind === 'environment' ? [to] : [from, to, range, from && label];
-      return words.filter((word) => word !== undefined).every((word) => said.includes(word)) || (provider ?? flag) !== undefined;
+    const named = here.some(({ from, to, range, label, kind }) => {
+      // FX4002 is about the range alone, FX3004 about names, and nothing is said of a range that only its name points at
+      const asks = diagnostic.code === 'FX4001' ? [from, from && label, range] : [];
+      const about = diagnostic.code === 'FX3004' && !said.includes(to) ? from : to;
+      return [about, ...(kind === 'environment' ? [] : asks)].filter((word) => word !== undefined).every((word) => said.includes(word));
     });
     if (!named) complaints.push(`${where(place)}: '${said}' does not name what stands there: ${here.map(say).join(' or ')}`);
   }

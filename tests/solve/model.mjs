@@ -42,13 +42,18 @@ function* elements(node) {
   }
 }
 
+/** Where the raw value of an attribute stands, without its quotes. */
+function valuePlace(source, element, name) {
+  const { startOffset, endOffset } = element.sourceCodeLocation.attrs[name];
+  const [, before, quote] = /^([^=]*=\s*)(["']?)/.exec(source.slice(startOffset, endOffset)) ?? [0, name, ''];
+  return { start: startOffset + before.length + quote.length, end: endOffset - quote.length };
+}
+
 /** The words of an attribute's value with the places where they stand in the file. */
 function words(source, element, name, separator) {
   const value = element.attrs.find((attr) => attr.name === name)?.value;
   if (value === undefined) return [];
-  const { startOffset, endOffset } = element.sourceCodeLocation.attrs[name];
-  const raw = source.slice(startOffset, endOffset);
-  let at = startOffset + raw.indexOf('=') + 1;
+  let at = valuePlace(source, element, name).start;
   return value.split(separator).filter(Boolean).map((word) => {
     const start = source.indexOf(word, at);
     at = start + word.length;
@@ -63,11 +68,9 @@ function pageFacts(source, file) {
     const named = attribute('data-integration') === undefined ? 'data-enhance' : 'data-integration';
     for (const { word, start, end } of words(source, element, named, /\s+/)) {
       const [, to, own] = /^([^@]*)@?(.*)$/.exec(word);
-      const version = words(source, element, 'data-integration-version', '\0')[0];
-      const provider = words(source, element, 'data-integration-provider', '\0')[0];
-      const places = [{ start, end }];
-      if (version) places.push(version);
-      uses.push({ kind: 'use', to, range: own || attribute('data-integration-version'), file, start, end, places, provider: provider?.word.trim(), providerPlace: provider });
+      const said = ['data-integration-version', 'data-integration-provider'].filter((name) => attribute(name) !== undefined);
+      const places = said.map((name) => valuePlace(source, element, name));
+      uses.push({ kind: 'use', to, range: own || attribute('data-integration-version'), file, start, end, places, provider: attribute('data-integration-provider')?.trim() });
     }
     for (const { word, start, end } of words(source, element, 'data-depends-on', /\s*,\s*|\s+/))
       depends.push({ kind: 'depends', to: word, file, start, end });
@@ -127,6 +130,16 @@ function spreadFlags(facts, integrations) {
   });
 }
 
+/** What an earlier run chose: a line `NAME LABEL …` each. */
+function readLock(folder, integrations) {
+  const path = join(folder, 'fx.lock');
+  if (!existsSync(path)) return;
+  for (const line of readFileSync(path, 'utf8').split('\n').filter((text) => text && !/^(#|format )/.test(text))) {
+    const [name, label] = line.split(' ');
+    if (integrations.has(name)) integrations.get(name).locked = label;
+  }
+}
+
 export function readProject(folder, { environment, today = '2026-01-31' } = {}) {
   const integrations = new Map(), manifest = [], uses = [], depends = [], sources = new Map();
   readManifests(folder, integrations, manifest, sources);
@@ -137,6 +150,7 @@ export function readProject(folder, { environment, today = '2026-01-31' } = {}) 
     uses.push(...found.uses);
     depends.push(...found.depends.filter(({ to }) => integrations.has(to)));
   }
+  readLock(folder, integrations);
   const project = projectFacts(folder, environment, sources);
   const facts = [...uses, ...depends, ...manifest, ...spreadFlags(project.facts, integrations)]
     .filter(({ to }) => integrations.has(to));

@@ -38,8 +38,11 @@ function relations(dice, later, others, density) {
   return kinds.filter(({ to }) => !names.has(to) && names.add(to));
 }
 
+/** Once in a while more releases than a machine word has bits. */
+const MANY = Array.from({ length: 70 }, (_, i) => `1.1.${i}`);
+
 function integration(dice, name, later, others) {
-  const versions = dice.some(VERSIONS, 0.6);
+  const versions = dice.chance(0.01) ? ['1.0.0', ...MANY, '2.0.0'] : dice.some(VERSIONS, 0.6);
   if (!versions.length) versions.push(dice.pick(VERSIONS));
   const releases = versions.map((version) => ({
     version, label: label(version),
@@ -60,11 +63,14 @@ function instance(dice) {
   });
   const pages = Array.from({ length: 1 + dice.below(3) }, (_, i) => ({
     name: 'abc'[i],
-    uses: Array.from({ length: 1 + dice.below(2) }, () => ({ to: dice.pick(names), range: dice.chance(0.6) ? dice.pick(RANGES) : undefined })),
+    uses: Array.from({ length: 1 + dice.below(2) }, () => ({ to: dice.pick(names), range: dice.chance(0.6) ? dice.pick(RANGES) : undefined, provider: dice.chance(0.05) })),
     depends: dice.chance(0.1) ? dice.pick(names) : undefined,
   }));
+  for (const use of pages.flatMap(({ uses }) => uses).filter(({ provider }) => provider))
+    use.provider = dice.pick(integrations.find(({ name }) => name === use.to).releases.filter(({ status }) => status !== 'retired').concat({}))?.provider;
   const pins = dice.some(names, 0.06).map((to) => ({ to, range: dice.pick(RANGES.filter(Boolean)) }));
-  const provider = dice.chance(0.08) ? { to: dice.pick(names), provider: dice.pick(['hare', 'seal']) } : undefined;
+  const forced = dice.pick(integrations);
+  const provider = dice.chance(0.08) ? { to: forced.name, provider: dice.pick(forced.releases).provider } : undefined;
   return { integrations, pages, pins, provider, fx: dice.chance(0.25) };
 }
 
@@ -93,9 +99,9 @@ function fx({ name, releases, relations: all, active }) {
 }
 
 function page({ name, uses, depends }) {
-  const elements = uses.map(({ to, range }, i) => {
+  const elements = uses.map(({ to, range, provider }, i) => {
     const version = range === undefined ? '' : ` data-integration-version="${range.replaceAll('<', i ? '&lt;' : '<')}"`;
-    return `<div data-integration="${to}"${version}${depends && !i ? ` data-depends-on="${depends}"` : ''}></div>\n`;
+    return `<div data-integration="${to}"${version}${provider ? ` data-integration-provider="${provider}"` : ''}${depends && !i ? ` data-depends-on="${depends}"` : ''}></div>\n`;
   });
   return `<!doctype html>\n<title>${name}</title>\n${elements.join('')}`;
 }

@@ -12,18 +12,19 @@ export function inRange(range, release) {
 
 /** What an integration may be at all, the most welcome first. */
 export function candidates(project, facts, name) {
-  const { releases, active } = project.integrations.get(name);
+  const { releases, active, locked } = project.integrations.get(name);
   const pins = facts.filter(({ kind, to }) => kind === 'pin' && to === name);
   const about = facts.filter(({ kind, to }) => kind === 'environment' && to === name);
   const forced = about.filter(({ provider }) => provider).concat(about.filter(({ provider }) => !provider)).slice(0, 1);
-  const asked = pins.length + forced.length > 0;
+  const opened = pins.length + forced.length > 0;
   const may = releases.filter((release) => {
     if (release.status === 'retired' || project.off.includes(release.flag)) return false;
     if (!pins.every(({ range }) => inRange(range, release))) return false;
     if (!forced.every(({ provider, flag }) => (provider ? release.provider === provider : release.flag === flag))) return false;
-    return asked || release.status === 'stable' || release.status === 'deprecated';
+    return opened || release.status === 'stable' || release.status === 'deprecated';
   });
   const rank = (release) => [
+    release.label === locked ? 0 : 1,
     release.label === active ? 0 : 1,
     STATUS_ORDER.indexOf(release.status),
     release.from && release.from > project.today ? 1 : 0,
@@ -36,12 +37,33 @@ export function candidates(project, facts, name) {
   });
 }
 
+/** The release that a use of its own provider falls back on: the newest of that provider. */
+function newestOf(project, name, provider) {
+  const found = project.integrations.get(name).releases.filter((release) => release.provider === provider && release.status !== 'retired');
+  return found.sort((a, b) => semver.compare(b.version, a.version))[0];
+}
+
+/**
+ * A use that names a provider gets the newest release of it at run time whenever another provider's is chosen: then the
+ * use's range and that release's relations are about the newest.
+ */
+function withProviders(project, facts) {
+  return facts.flatMap((fact) => {
+    const newest = fact.kind === 'use' && fact.provider ? newestOf(project, fact.to, fact.provider) : undefined;
+    if (!newest) return [fact];
+    const own = facts.filter(({ from, label }) => from === fact.to && label === newest.label);
+    return [{ ...fact, newest }, ...own.map((relation) => ({ ...relation, label: undefined, unless: fact.provider }))];
+  });
+}
+
+const asked = (fact, release) => inRange(fact.range, fact.newest && release.provider !== fact.provider ? fact.newest : release);
+
 /** The rules of some facts, for quick questions. */
 function compile(project, facts) {
   const names = [...project.integrations.keys()];
   const packages = new Map(names.map((name) => [name, { list: candidates(project, facts, name), from: [], to: [] }]));
-  const roots = facts.filter(({ kind }) => kind === 'use' || kind === 'depends');
-  for (const fact of facts) {
+  const rules = withProviders(project, facts), roots = rules.filter(({ kind }) => kind === 'use' || kind === 'depends');
+  for (const fact of rules) {
     if (!['requires', 'optional', 'conflicts'].includes(fact.kind)) continue;
     packages.get(fact.from)?.from.push(fact);
     packages.get(fact.to).to.push(fact);
@@ -49,12 +71,13 @@ function compile(project, facts) {
   return { packages, roots };
 }
 
-const speaks = (fact, release) => release !== undefined && (fact.label === undefined || fact.label === release.label);
+const speaks = (fact, release) =>
+  release !== undefined && (fact.label === undefined || fact.label === release.label) && (fact.unless === undefined || fact.unless !== release.provider);
 const obeys = (fact, release) => (fact.kind === 'conflicts') !== inRange(fact.range, release);
 
 function allowed(rules, chosen, name, release) {
   const { from, to } = rules.packages.get(name);
-  return rules.roots.every((fact) => fact.to !== name || inRange(fact.range, release)) &&
+  return rules.roots.every((fact) => fact.to !== name || asked(fact, release)) &&
     to.every((fact) => !speaks(fact, chosen.get(fact.from)) || obeys(fact, release)) &&
     from.every((fact) => !speaks(fact, release) || !chosen.has(fact.to) || obeys(fact, chosen.get(fact.to)));
 }
@@ -95,11 +118,11 @@ export function search(project, facts = project.facts, limit = 5e6) {
 export function broken(project, facts, choice) {
   for (const [name, release] of choice)
     if (!candidates(project, facts, name).some(({ label }) => label === release.label)) return { candidate: name, label: release.label };
-  return facts.find((fact) => {
+  return withProviders(project, facts).find((fact) => {
     const target = choice.get(fact.to);
     switch (fact.kind) {
       case 'use':
-      case 'depends': return !target || !inRange(fact.range, target);
+      case 'depends': return !target || !asked(fact, target);
       case 'requires': return speaks(fact, choice.get(fact.from)) && (!target || !obeys(fact, target));
       case 'optional':
       case 'conflicts': return speaks(fact, choice.get(fact.from)) && target && !obeys(fact, target);
