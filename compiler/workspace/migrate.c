@@ -163,6 +163,7 @@ static void start(Migrate *migrate, Compilation *base) {
   migrate->look = *request;
   migrate->look.goal = GOAL_CHECK;
   migrate->look.only_look = true;
+  migrate->look.locked = false;  // the next build writes the lock
   migrate->look.files.len = migrate->look.names.len = 0;
   migrate->files = edit_files(&migrate->arena, &migrate->look);
   migrate->refused = true;

@@ -67,8 +67,9 @@ static void put_edit(Round *round, Span span, Str text, Str what) {
     why = "another change of the migration meets it";
   if (why) {
     Diag *diag = migrate_refuse(migrate, round->run, span, "the migration cannot change this: %s", why);
-    diag_help(diag, file->why ? "a copy of the file in the project wins over it: change that, then migrate again"
-                              : "change it by hand, then migrate again");
+    diag_help(diag, file->why
+                        ? "a copy of the file in the project wins over it: change that, then migrate again"
+                        : "change it by hand, then migrate again");
   } else if (what.len) {
     say(round, file, span, what);
   }

@@ -83,10 +83,24 @@ static void move_environments(Round *round) {
 
 /* The integration itself */
 
+// The lock would go on choosing the old release: its line goes, and the next build writes a new one.
+static void unlock(Round *round) {
+  const LockFile *lock = &round->run->lock.old;
+  for (size_t i = 0; i < lock->entries.len; i++) {
+    const LockEntry *entry = &lock->entries.data[i];
+    if (!str_eq(entry->name, round->migrate->name) || !str_eq(entry->label, round->hop->from)) continue;
+    Str behind = str_skip(migrate_bytes(round, entry->span.source), entry->span.end);
+    uint32_t line_end = str_starts(behind, STR("\r\n")) ? 2 : str_starts(behind, STR("\n")) ? 1 : 0;
+    Span span = {entry->span.source, entry->span.start, entry->span.end + line_end};
+    migrate_edit(round, span, STR(""), "'%.*s' is chosen anew", STR_ARG(round->migrate->name));
+  }
+}
+
 static void activate(Round *round) {
   const Ir *ir = &round->run->ir;
   const Integration *integration = ir_integration(ir, round->id);
   Str active = ir_str(ir, integration->active.sym), from = round->hop->from;
+  if (round->migrate->activate) unlock(round);
   if (!active.len || !str_eq(active, from)) return;
   if (round->migrate->activate) {
     migrate_edit_scalar(round, integration->active.span, active, round->hop->to);
