@@ -232,6 +232,15 @@ static void print_missing(Print *p, const Missing *missing) {
   print_end(p, span);
 }
 
+static void print_lock(Print *p, const Lock *lock) {
+  print_line(p, "lock");
+  print_name(p, NULL, lock->name);
+  print_text(p, "release", lock->label);
+  print_name(p, "manifest", lock->path);
+  print_flag(p, "fresh", lock->fresh);
+  print_end(p, lock->span);
+}
+
 static void print_rest(Print *p) {
   const Ir *ir = p->ir;
   for (size_t i = 0; i < ir->pins.len; i++) {
@@ -241,6 +250,7 @@ static void print_rest(Print *p) {
     if (ir->pins.data[i].label) print_name(p, "release", ir->pins.data[i].label);
     print_end(p, ir->pins.data[i].span);
   }
+  for (size_t i = 0; i < ir->locks.len; i++) print_lock(p, &ir->locks.data[i]);
   for (size_t i = 0; i < ir->edges.len; i++) print_edge(p, &ir->edges.data[i]);
   for (size_t i = 0; i < ir->cycles.len; i++) print_cycle(p, &ir->cycles.data[i]);
   for (size_t i = 0; i < ir->decisions.len; i++) print_decision(p, &ir->decisions.data[i]);

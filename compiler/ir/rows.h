@@ -109,6 +109,7 @@ typedef struct Integration {
   IrRange requirements;      // of every release and of all releases
   IrText active;             // the label as written
   ReleaseId active_release;  // resolve
+  ReleaseId locked_release;  // collect: what the lock prefers
   IrRange fallbacks, routes, canary, rollback, alerts;
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
@@ -445,6 +446,13 @@ typedef struct Setting {
   Sym provider;  // of IR_CHOOSE_PROVIDER
   Span span;     // of the provider, or of the flag's name
 } Setting;
+
+typedef struct Lock {
+  Sym name, version, digest, path, reason;
+  IrText label;
+  Span span, digest_span;  // of the line, of the digest
+  bool fresh;              // its release is to be chosen anew
+} Lock;
 
 #include "ir/rows_passes.h"  // what the passes add
 

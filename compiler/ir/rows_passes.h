@@ -23,7 +23,7 @@ typedef struct CycleEdge {
 typedef struct Decision {
   IntegrationId integration;
   ReleaseId release;
-  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
+  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", "locked", …
 } Decision;
 
 typedef enum IrLiveWhy {

@@ -8,6 +8,7 @@
 typedef struct Candidates {
   ReleaseId *releases;  // in the order of preference
   uint32_t count;
+  uint32_t moved;  // which one the lock has put first; 0: none, the order is that of preference alone
 } Candidates;
 
 /// What makes releases candidates that their status alone would not.
@@ -15,6 +16,7 @@ typedef struct CandidateOpening {
   const Range *pin;       // the project's pin; NULL: none
   Sym label;              // the one release that an earlier validation chose; 0: none
   const Setting *forced;  // by the environment; NULL: nothing
+  ReleaseId locked;       // comes first where it is a candidate; 0: none
 } CandidateOpening;
 
 /// Stable and deprecated releases, and what the opening names. Retired releases and those behind a flag that

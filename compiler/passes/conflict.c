@@ -3,6 +3,7 @@
 #include "passes/conflict.h"
 
 #include "passes/facts.h"
+#include "passes/replacement.h"
 
 enum { RELEASES_SHOWN = 16 };
 
@@ -57,7 +58,18 @@ static const char hidden_cure[] =
 static const char hidden_by_environment[] =
     "a release behind a flag that is off in the environment is never chosen, and a retired one neither";
 
-static void report_unsatisfied(const Constraints *c, const Origin *origin, DiagBag *diags) {
+// Of retired releases that are asked for, the first that can be replaced.
+static void offer_replacement(Constraints *c, Diag *d, const Origin *origin) {
+  const Range *range = constraints_range(c, origin->range);
+  IrRange releases = ir_integration(c->ir, origin->target)->releases;
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    bool retired = ir_release(c->ir, id)->status == IR_RETIRED;
+    if (retired && candidates_in_range(c->ir, range, id) && replacement_offer(c, d, id, true)) return;
+  }
+}
+
+static void report_unsatisfied(Constraints *c, const Origin *origin, DiagBag *diags) {
   Str name = name_of(c, origin->target), shown = ir_str(c->ir, origin->range);
   if (origin->kind == ORIGIN_ENVIRONMENT) shown = ir_str(c->ir, origin->setting->environment);
   bool hidden = some_release_in(c, origin);
@@ -73,6 +85,7 @@ static void report_unsatisfied(const Constraints *c, const Origin *origin, DiagB
             origin->kind == ORIGIN_ENVIRONMENT ? hidden_by_environment
             : hidden                           ? hidden_cure
                                                : "widen the range, or add a release that it holds");
+  if (hidden && origin->range) offer_replacement(c, d, origin);
 }
 
 static void report_conflict(const Constraints *c, const bool *core, DiagBag *diags) {

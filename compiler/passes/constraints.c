@@ -1,7 +1,7 @@
 /* In: resolved uses, requirements, pins, settings of the environment. Out: rules, each with its origin.
  *
- * What surprises: a use that names a provider does not ask it of the chosen release. When the chosen one is of
- * another provider, that use gets the newest release of its own provider at run time, so range and
+ * What surprises: a use that names a provider does not ask it of the chosen release. When the chosen one is
+ * of another provider, that use gets the newest release of its own provider at run time, so range and
  * requirements are about that one. */
 #include "passes/constraints.h"
 
@@ -52,6 +52,7 @@ static void find_candidates(Constraints *c) {
     CandidateOpening opening = {.pin = pin ? constraints_range(c, pin->range.sym) : NULL,
                                 .label = pin ? pin->label : 0,
                                 .forced = c->forced[p]};
+    if (!c->afresh) opening.locked = ir_integration(ir, integration_of(p))->locked_release;
     c->candidates[p] = candidates_of(ir, integration_of(p), &opening);
     counts[p] = c->candidates[p].count;
   }
@@ -69,7 +70,9 @@ static uint64_t *empty_set(const Constraints *c, IntegrationId id) {
   return arena_array(c->ir->arena, uint64_t, solve_set_words(c->candidates[package_of(id)].count));
 }
 
-static void put_in(uint64_t *set, uint32_t candidate) { set[candidate / 64] |= UINT64_C(1) << candidate % 64; }
+static void put_in(uint64_t *set, uint32_t candidate) {
+  set[candidate / 64] |= UINT64_C(1) << candidate % 64;
+}
 
 // The candidates in a range, or with `inverted` the others. NULL: all.
 static SolveSet in_range(const Constraints *c, IntegrationId id, const Range *range, bool inverted) {
@@ -117,8 +120,8 @@ static SolveSet allowed_by_provider(const Constraints *c, const Use *use, const 
   uint64_t *set = empty_set(c, use->integration);
   for (uint32_t i = 0; i < candidates->count; i++) {
     ReleaseId release = candidates->releases[i];
-    bool fits = is_of_provider(c->ir, release, provider) ? candidates_in_range(c->ir, range, release)
-                                                         : newest_fits;
+    bool fits =
+        is_of_provider(c->ir, release, provider) ? candidates_in_range(c->ir, range, release) : newest_fits;
     if (fits) put_in(set, i);
   }
   return set;
@@ -268,12 +271,21 @@ bool constraints_wants(const Constraints *c, IntegrationId id) {
   return false;
 }
 
-void constraints_collect(Constraints *c, Ir *ir, size_t steps) {
-  *c = (Constraints){.ir = ir};
+static void collect(Constraints *c, size_t steps) {
   c->problem.steps = steps;
   find_pins(c);
   find_candidates(c);
   add_uses(c);
   add_requirements(c);
   add_decisions_of_the_project(c);
+}
+
+void constraints_collect(Constraints *c, Ir *ir, size_t steps) {
+  *c = (Constraints){.ir = ir};
+  collect(c, steps);
+}
+
+void constraints_collect_afresh(Constraints *c, Ir *ir, size_t steps) {
+  *c = (Constraints){.ir = ir, .afresh = true};
+  collect(c, steps);
 }

@@ -33,6 +33,7 @@ typedef struct Origin {
 
 typedef struct Constraints {
   Ir *ir;
+  bool afresh;  // the lock is not looked at
   SolveProblem problem;
   VEC(Origin) origins;     // one a rule
   Candidates *candidates;  // by package
@@ -48,6 +49,9 @@ static inline IntegrationId integration_of(uint32_t package) { return (Integrati
 /// Everything that is said about integrations of which some release may be chosen. `steps` is what the
 /// solver may spend.
 void constraints_collect(Constraints *constraints, Ir *ir, size_t steps);
+
+/// The same as if there were no lock.
+void constraints_collect_afresh(Constraints *constraints, Ir *ir, size_t steps);
 
 /// A range as it is written; NULL for none and for a malformed one. Parsed once.
 const Range *constraints_range(Constraints *constraints, Sym text);

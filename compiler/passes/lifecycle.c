@@ -1,12 +1,15 @@
 /* What the day and the statuses make of the releases that were chosen. In: decisions, routes, canary,
  * fallbacks, dates. Out: a State row for each integration with a decision: whether it is deprecated, whether
- * it is migrating.
+ * it is migrating; FX4004 and FX4005 for what was chosen and is deprecated or no longer supported, with a fix
+ * that moves the project to what replaces it (passes/replacement.h).
  *
  * Whether an integration is discovered, validated, generated or active is not known here: that takes the
  * diagnostics of the whole run and what earlier runs wrote (workspace/states.h). */
 #include <math.h>
 
-#include "passes/passes.h"
+#include "passes/replacement.h"
+
+enum { STEPS = 200000 };
 
 /* Migrating */
 
@@ -81,8 +84,85 @@ static State state_of(const Ir *ir, const Decision *decision) {
   return state;
 }
 
+/* Deprecated */
+
+typedef struct Lifecycle {
+  Ir *ir;
+  DiagBag *diags;
+  Constraints constraints;
+  bool collected;  // only where something is to be left
+} Lifecycle;
+
+static Constraints *constraints_of(Lifecycle *run) {
+  if (!run->collected) constraints_collect(&run->constraints, run->ir, STEPS);
+  run->collected = true;
+  return &run->constraints;
+}
+
+static Str label_of(const Ir *ir, ReleaseId id) { return ir_str(ir, ir_release(ir, id)->label.sym); }
+
+static void tell_replacement(const Ir *ir, Diag *d, ReleaseId id) {
+  Str next = ir_str(ir, ir_release(ir, id)->replaced_by.sym);
+  ReleaseId end = replacement_of(ir, id);
+  if (!next.len) return;
+  if (!end.n || str_eq(next, label_of(ir, end)))
+    diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
+  else
+    diag_help(d, "it is replaced by '%.*s', and that in the end by '%.*s'", STR_ARG(next),
+              STR_ARG(label_of(ir, end)));
+}
+
+static void tell_way_on(const Ir *ir, Diag *d, ReleaseId id) {
+  const Release *release = ir_release(ir, id);
+  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
+    diag_note(d, release->until.span, "supported until this day");
+  tell_replacement(ir, d, id);
+  Str guide = ir_str(ir, release->guide.sym);
+  if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
+}
+
+static void check_deprecated(Lifecycle *run, ReleaseId id) {
+  const Ir *ir = run->ir;
+  const Release *release = ir_release(ir, id);
+  bool ended = release_has_ended(ir, release);
+  if (release->status != IR_DEPRECATED && !ended) return;
+  const Integration *integration = ir_integration(ir, release->integration);
+  bool active = integration->active_release.n == id.n && span_exists(integration->active.span);
+  Span span = active ? integration->active.span : release->span;
+  Str name = ir_str(ir, integration->name), label = ir_str(ir, release->label.sym);
+  Diag *d = diag_add(
+      run->diags, ended ? FX4005 : FX4004, span,
+      ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
+      STR_ARG(label), STR_ARG(name));
+  diag_label(d, span, "chosen here");
+  tell_way_on(ir, d, id);
+  if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id, false);
+}
+
+/* Active */
+
+// `active` prefers a release, it opens nothing: what has been retired is passed over, and so is a beta, which
+// a pin or a flag may choose elsewhere.
+static void check_active(Lifecycle *run, const Decision *decision) {
+  const Ir *ir = run->ir;
+  const Integration *integration = ir_integration(ir, decision->integration);
+  ReleaseId active = integration->active_release;
+  if (!active.n || ir_release(ir, active)->status != IR_RETIRED) return;
+  Str name = ir_str(ir, integration->name), label = label_of(ir, active);
+  Diag *d = diag_add(run->diags, FX4004, integration->active.span,
+                     "release '%.*s' of '%.*s' is retired, so '%.*s' was chosen", STR_ARG(label),
+                     STR_ARG(name), STR_ARG(label_of(ir, decision->release)));
+  diag_label(d, integration->active.span, "preferred here");
+  tell_way_on(ir, d, active);
+  replacement_offer(constraints_of(run), d, active, false);
+}
+
 void pass_lifecycle(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   (void)settings;
-  (void)diags;
-  for (size_t i = 0; i < ir->decisions.len; i++) ir_add_state(ir, state_of(ir, &ir->decisions.data[i]));
+  Lifecycle run = {.ir = ir, .diags = diags};
+  for (size_t i = 0; i < ir->decisions.len; i++) {
+    check_deprecated(&run, ir->decisions.data[i].release);
+    check_active(&run, &ir->decisions.data[i]);
+    ir_add_state(ir, state_of(ir, &ir->decisions.data[i]));
+  }
 }

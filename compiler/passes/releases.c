@@ -1,5 +1,5 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
- * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back. */
+ * FX2009 for a label or provider that no release has, FX2011 for fallbacks or replacements that come back. */
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -122,6 +122,44 @@ static void resolve_fallbacks(Chain *chain) {
   }
 }
 
+/* Replacements */
+
+static ReleaseId replacement(const Chain *chain, ReleaseId id) {
+  return ir_find_release(chain->ir, chain->id, ir_release(chain->ir, id)->replaced_by.sym);
+}
+
+// At the link that leads back to the release that is declared first.
+static void report_round(Chain *chain, ReleaseId member) {
+  const Ir *ir = chain->ir;
+  ReleaseId first = member, last;
+  for (ReleaseId id = replacement(chain, member); id.n != member.n; id = replacement(chain, id))
+    if (id.n < first.n) first = id;
+  for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
+  IrText link = ir_release(ir, last)->replaced_by;
+  Str name = ir_str(ir, ir_release(ir, first)->label.sym);
+  Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
+  diag_label(d, link.span, "replaced by what it replaces");
+  for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {
+    const Release *release = ir_release(ir, id);
+    diag_note(d, release->replaced_by.span, "'%.*s' is replaced by this",
+              STR_ARG(ir_str(ir, release->label.sym)));
+  }
+  diag_help(d, "the release that is to be used in the end has no '%s'",
+            str_ends(source_path(ir->sources, link.span.source), STR(".fx")) ? "replaced-by" : "replaced_by");
+}
+
+// Each release has one replacement at most, so that a walk that meets itself has found a loop.
+static void check_replacements(Chain *chain) {
+  IrRange releases = chain->integration->releases;
+  uint32_t *walk = arena_array(chain->ir->arena, uint32_t, releases.count + 1);
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    for (; id.n && !walk[id.n - releases.first]; id = replacement(chain, id))
+      walk[id.n - releases.first] = i + 1;
+    if (id.n && walk[id.n - releases.first] == i + 1) report_round(chain, id);
+  }
+}
+
 void types_check_releases(Ir *ir, IntegrationId id, DiagBag *diags) {
   Chain chain = {ir, diags, id, ir_integration(ir, id)};
   Integration *integration = chain.integration;
@@ -135,6 +173,7 @@ void types_check_releases(Ir *ir, IntegrationId id, DiagBag *diags) {
   for (uint32_t i = 0; i < integration->releases.count; i++)
     named_release(&chain, ir_release_at(ir, integration->releases, i)->replaced_by,
                   "named as the replacement");
+  check_replacements(&chain);
   for (uint32_t i = 0; i < integration->migrations.count; i++) {
     const MigrationStep *step = ir_migration_step_at(ir, integration->migrations, i);
     bool same = i > 0 && ir_migration_step_at(ir, integration->migrations, i - 1)->to.span.start ==

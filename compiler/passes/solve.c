@@ -1,7 +1,7 @@
 /* One release for each integration. In: what the project says (passes/constraints.h). Out: Decision rows;
- * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX4004 and FX4005 for deprecated releases,
- * FX8006 when the search was given up. */
+ * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX8006 when the search was given up. */
 #include "passes/conflict.h"
+#include "passes/locked.h"
 
 enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
 
@@ -51,47 +51,34 @@ static Str reason_of(const Constraints *c, uint32_t package, uint32_t candidate)
   return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
-static void note_end(Diag *d, const Release *release) {
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, "supported until this day");
+// What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
+static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, uint32_t package,
+                              uint32_t candidate) {
+  ReleaseId release = c->candidates[package].releases[candidate];
+  uint32_t other = unlocked->chosen ? unlocked->chosen[package] : candidate;
+  const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
+  bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
+  return same ? reason_of(afresh, package, other) : STR("locked");
 }
 
-static void check_deprecated(const Ir *ir, ReleaseId id, DiagBag *diags) {
-  const Release *release = ir_release(ir, id);
-  if (release->status != IR_DEPRECATED) return;
-  const Integration *integration = ir_integration(ir, release->integration);
-  bool ended = release->until.days != IR_NO_DATE && release->until.days < ir->today;
-  bool active = integration->active_release.n == id.n && span_exists(integration->active.span);
-  Span span = active ? integration->active.span : release->span;
-  Str name = ir_str(ir, integration->name), label = ir_str(ir, release->label.sym);
-  Diag *d = diag_add(
-      diags, ended ? FX4005 : FX4004, span,
-      ended ? "support for release '%.*s' of '%.*s' has ended" : "release '%.*s' of '%.*s' is deprecated",
-      STR_ARG(label), STR_ARG(name));
-  diag_label(d, span, "chosen here");
-  note_end(d, release);
-  Str next = ir_str(ir, release->replaced_by.sym);
-  if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
-  Str guide = ir_str(ir, release->guide.sym);
-  if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
-}
-
-static void decide(Constraints *c, const uint32_t *chosen, DiagBag *diags) {
+static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked) {
   Ir *ir = c->ir;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_of(c, p, chosen[p]));
+    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, p, chosen[p]));
     ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
-    check_deprecated(ir, release, diags);
   }
 }
 
 void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
-  (void)settings;
   Constraints constraints;
   constraints_collect(&constraints, ir, STEPS);
   conflict_report_undecidable(&constraints, diags);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  if (search(&constraints, chosen, diags)) decide(&constraints, chosen, diags);
+  if (!search(&constraints, chosen, diags)) return;
+  locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);
+  Unlocked unlocked;
+  locked_compare(&constraints, settings->fresh_count > 0, STEPS, &unlocked);
+  decide(&constraints, chosen, &unlocked);
 }

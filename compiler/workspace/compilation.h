@@ -7,6 +7,7 @@
 #include "emit/usage.h"
 #include "ir/ir.h"
 #include "ir/suggest.h"
+#include "store/lock.h"
 #include "store/outputs.h"
 #include "workspace/ignore.h"
 #include "workspace/project.h"
@@ -19,6 +20,15 @@ typedef struct CompileMetrics {
   size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;
   size_t valid, invalid, components;
 } CompileMetrics;
+
+/// fx.lock before and behind the choice.
+typedef struct ProjectLock {
+  SourceId source;  // 0: there is none
+  Str path, bytes;
+  LockFile old;
+  VEC(LockEntry) now;  // what this run chose, by name
+  bool written;
+} ProjectLock;
 
 typedef struct Compilation {
   const Request *request;
@@ -35,7 +45,8 @@ typedef struct Compilation {
   Str *discover_attributes;  // of the project's settings, as discovery wants them
   Suggest suggest;           // the patterns of the project file that can be run
   bool *pattern_found;       // beside them: on some page
-  Outputs *outputs;          // NULL when nothing is written
+  ProjectLock lock;
+  Outputs *outputs;  // NULL when nothing is written
   OutputCounts written;
   Buf emitted;      // what --emit prints
   Ignores ignores;  // suppressions of all files
