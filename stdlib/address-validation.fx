@@ -137,6 +137,7 @@ integration address-validation {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  repeatable validate  // a POST that only asks
   limits {
     // Google's 6,000 a minute
     rate 100/s

@@ -112,6 +112,7 @@ integration product-search {
     cache 1m
   }
 
+  repeatable search  // a POST that only asks
   limits {
     concurrency 20
     timeout 1s

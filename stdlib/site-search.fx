@@ -115,6 +115,7 @@ integration site-search {
     cache 5m
   }
 
+  repeatable search  // a POST that only asks
   limits {
     concurrency 20
     timeout 2s

@@ -114,6 +114,8 @@ typedef struct Integration {
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
   IrRange migrations;  // MigrationStep
+  IrNumber budget;     // ms
+  IrRange repeatable;  // Name: operations
   LimitsId limits;
   bool shadowed;  // another declaration of the name came first in the look-up order
 } Integration;
@@ -144,6 +146,7 @@ typedef struct Release {
   Span span;
   IrText provider, sdk;  // sdk: the range of the provider's SDK
   IrText flag, module, guide, replaced_by, trigger;
+  IrNumber quota;  // calls a second
   IrDate released, available_from, until;
   IrRange features, configs, envs, bindings, breaking_changes, rollout;
   OverlayId production;
@@ -342,6 +345,7 @@ typedef struct Overlay {
   IrRange optimizations;  // Name
   IrRange monitoring;     // Config
   IrNumber cache;         // ms
+  IrNumber quota;         // calls a second
   Span span;
 } Overlay;
 

@@ -101,24 +101,28 @@ static void report_loop(Chain *chain, const Fallback *again, const Fallback *fir
   diag_help(d, "end the chain with 'static', the concept's own markup");
 }
 
-static void resolve_fallbacks(Chain *chain) {
+// A provider may come twice, with two versions.
+static void check_loop(Chain *chain, StrMap *seen, uint32_t i) {
   Ir *ir = chain->ir;
   IrRange range = chain->integration->fallbacks;
+  const Fallback *link = ir_fallback_at(ir, range, i);
+  bool provider = link->kind == IR_FALLBACK_PROVIDER && link->version.sym;
+  Str key = ir_str(ir, link->name);
+  if (provider)
+    key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, link->version.sym)));
+  bool added;
+  uint32_t *at = strmap_put(ir->arena, seen, key, &added);
+  if (added)
+    *at = i;
+  else
+    report_loop(chain, link, ir_fallback_at(ir, range, *at));
+}
+
+static void resolve_fallbacks(Chain *chain) {
   StrMap seen = {0};
-  for (uint32_t i = 0; i < range.count; i++) {
-    Fallback *fallback = ir_fallback_at(ir, range, i);
-    resolve_fallback(chain, fallback);
-    // a provider may come twice, with two versions
-    bool provider = fallback->kind == IR_FALLBACK_PROVIDER && fallback->version.sym;
-    Str key = ir_str(ir, fallback->name);
-    if (provider)
-      key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, fallback->version.sym)));
-    bool added;
-    uint32_t *at = strmap_put(ir->arena, &seen, key, &added);
-    if (added)
-      *at = i;
-    else
-      report_loop(chain, fallback, ir_fallback_at(ir, range, *at));
+  for (uint32_t i = 0; i < chain->integration->fallbacks.count; i++) {
+    resolve_fallback(chain, ir_fallback_at(chain->ir, chain->integration->fallbacks, i));
+    check_loop(chain, &seen, i);
   }
 }
 
