@@ -14,7 +14,7 @@ import { exhaustive, minimal, search } from './search.mjs';
 
 const CASES = fileURLToPath(new URL('../golden/solve', import.meta.url));
 const ANSWERS = ['choice', 'reasons', 'explanation', 'wording', 'cures', 'lock'];
-const ON = ['expect', 'choice'];
+const ON = ['expect', 'choice', 'explanation', 'wording', 'cures', 'lock'];
 
 const arguments_ = process.argv.slice(2);
 const option = (name, otherwise) => arguments_.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise;
