@@ -42,6 +42,7 @@ static void make_arrays(Search *s) {
   s->heap_at = arena_array(s->arena, uint32_t, n);
   s->activity = arena_array(s->arena, double, n);
   s->phase = arena_array(s->arena, uint32_t, n);
+  s->listed = arena_array(s->arena, bool, n);
   s->false_at = arena_array(s->arena, uint32_t, n);
   s->lit_sets = arena_array(s->arena, const uint64_t *, n);
   s->seen_level = arena_array(s->arena, uint32_t, n + 2);

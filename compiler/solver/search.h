@@ -22,7 +22,8 @@ typedef struct Clause {
   uint32_t count;       // of literals, the first two of which are watched
   uint32_t id;          // a rule, or behind the rules one that was learned
   uint32_t levels;      // that its literals became false at when it was learned; 0: a rule
-  uint32_t used, kept;  // by the conflict of this number last
+  uint32_t used;        // by the conflict of this number last
+  uint32_t kept;        // while clauses are forgotten: this one is not
   Lit lits[];
 } Clause;
 
@@ -87,10 +88,12 @@ typedef struct Search {
   uint32_t assumed;  // package that is taken to be one of a set, SOLVE_NONE: none
   const uint64_t *assumption;
 
-  VEC(uint32_t) found;  // analysis: packages of the clause being learned
+  VEC(uint32_t) found;  // analysis: packages of the clause being learned (some may have dropped out)
+  bool *listed;         // by package: it is one of these
   uint32_t *false_at;   // by package of these: the entry that made the literal false
   uint32_t *seen_level, stamp;
 
+  size_t work;  // towards the next step
   uint32_t conflicts, restart_at, restarts, forgets;
   VEC(Derivation) derivations;
   VEC(Resolution) trace;
@@ -138,7 +141,12 @@ static inline bool lit_is_true(const Search *s, const Clause *clause, const Lit 
 
 static inline uint32_t search_level(const Search *s) { return (uint32_t)s->starts.len; }
 
-static inline void search_spend(Search *s, size_t steps) {
+/// Work that was done: domains narrowed, clauses resolved, each 64 watches looked at. Eight make a step, so that
+/// a second has about a million.
+static inline void search_spend(Search *s, size_t work) {
+  s->work += work;
+  size_t steps = s->work / 8;
+  s->work %= 8;
   s->problem->steps = s->problem->steps > steps ? s->problem->steps - steps : 0;
 }
 
