@@ -142,6 +142,7 @@ void search_make(Search *s, Arena *arena, SolveProblem *problem, bool traced) {
   *s = (Search){.arena = arena, .problem = problem, .packages = problem->packages, .traced = traced};
   s->assumed = SOLVE_NONE;
   s->bump = 1;
+  s->conflicts_end = UINT32_MAX;
   make_packages(s);
   make_arrays(s);
   uint32_t most = 0;

@@ -1,7 +1,7 @@
 /* See instances.h. In: a recipe and a seed, or a file. Out: an instance, as text, as clauses, as rules.
  *
- * The recipes were found by trying: near the border between what has a choice and what has none SAT solvers need
- * seconds, a little away from it nothing is hard any more. */
+ * The recipes were found by trying: near the border between what has a choice and what has none SAT solvers
+ * need seconds, a little away from it nothing is hard any more. */
 #include "instances.h"
 
 #include <stdio.h>
@@ -11,9 +11,9 @@
 #include "base/file.h"
 
 static const Recipe recipes[] = {
-    {"easy", 200, 20, 20, 3, 0.5, 1, 70, 20},         {"medium", 200, 20, 20, 3, 0.625, 4, 70, 20},
-    {"hard", 200, 20, 20, 3, 0.575, 4, 70, 20},       {"unsatisfiable", 200, 20, 20, 3, 0.5, 4, 70, 20},
-    {"big", 2000, 20, 20, 3, 0.55, 1, 70, 40},        {"manifests", 40, 8, 24, 3, 0.45, 1, 70, 10},
+    {"easy", 200, 20, 20, 3, 0.5, 1, 70, 20},   {"medium", 200, 20, 20, 3, 0.625, 4, 70, 20},
+    {"hard", 200, 20, 20, 3, 0.575, 4, 70, 20}, {"unsatisfiable", 200, 20, 20, 3, 0.5, 4, 70, 20},
+    {"big", 2000, 20, 20, 3, 0.55, 1, 70, 40},  {"manifests", 40, 8, 24, 3, 0.45, 1, 70, 10},
 };
 
 const Recipe *instance_recipe(const char *name) {
@@ -154,8 +154,7 @@ static uint64_t *one_word(Arena *arena, uint64_t set) {
 }
 
 SolveProblem instance_problem(Arena *arena, const Instance *instance, size_t steps) {
-  SolveProblem problem = {
-      .packages = instance->packages, .candidates = instance->candidates, .steps = steps};
+  SolveProblem problem = {.packages = instance->packages, .candidates = instance->candidates, .steps = steps};
   for (size_t i = 0; i < instance->lines.len; i++) {
     const Line *line = &instance->lines.data[i];
     SolveRule rule = {.from = SOLVE_NONE, .to = (uint32_t)line->to, .needed = true};

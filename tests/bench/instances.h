@@ -1,8 +1,8 @@
 /* Made-up problems for the solver, alike on every machine.
  *
  * As text, the first line has the number of packages, the second how many releases each has, and every other
- * one is "FROM RELEASE TO RANGE": that release needs one of the releases of TO whose bits RANGE has; FROM is -1
- * where the project itself needs it. */
+ * one is "FROM RELEASE TO RANGE": that release needs one of the releases of TO whose bits RANGE has; FROM is
+ * -1 where the project itself needs it. */
 #ifndef FXC_BENCH_INSTANCES_H
 #define FXC_BENCH_INSTANCES_H
 
@@ -18,8 +18,8 @@ typedef struct Instance {
   VEC(Line) lines;
 } Instance;
 
-/// What an instance is made by. Each release depends on the packages that all of its package depend on, each time
-/// on a range: a union of intervals, which often is that of the release before it.
+/// What an instance is made by. Each release depends on the packages that all of its package depend on, each
+/// time on a range: a union of intervals, which often is that of the release before it.
 typedef struct Recipe {
   const char *name;
   uint32_t packages, least, most;  // releases of each
@@ -36,7 +36,8 @@ Instance instance_make(Arena *arena, const Recipe *recipe, uint64_t seed);
 void instance_print(const Instance *instance);
 /// False when the file cannot be read.
 bool instance_read(Arena *arena, const char *path, Instance *instance);
-/// For SAT solvers: a variable for each release and for the absence of each package, exactly one of which is true.
+/// For SAT solvers: a variable for each release and for the absence of each package, exactly one of which is
+/// true.
 void instance_print_dimacs(const Instance *instance);
 /// For the solver; `steps` as in SolveProblem.
 SolveProblem instance_problem(Arena *arena, const Instance *instance, size_t steps);

@@ -3,7 +3,8 @@
  *   solver_bench make RECIPE SEED   an instance, as text
  *   solver_bench dimacs FILE        the same for SAT solvers
  *   solver_bench solve FILE         the verdict
- *   solver_bench repeat FILE        the verdict, and the milliseconds that solving it in memory takes, a median */
+ *   solver_bench repeat FILE        the verdict, and the milliseconds that solving it in memory takes, a
+ * median */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
