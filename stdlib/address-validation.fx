@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <div data-integration="address-validation@^3" data-integration-capabilities="validation,geocoding"
+//   <div data-integration="address-validation@>=2.4" data-integration-capabilities="validation,geocoding"
 //        data-depends-on="geocoding">
 //     <label for="street">Street</label>  <input id="street" name="street" data-slot="street">
 //     <label for="city">City</label>      <input id="city" name="city" data-slot="city">
@@ -66,7 +66,7 @@ integration address-validation {
     emit validated(address)
   }
 
-  requires geocoding ^2.0
+  requires geocoding ">=1.2 || ^3.0.0-beta"
 
   // Addresses of the United States only.
   release v2 = 2.4.0 stable {
@@ -137,6 +137,7 @@ integration address-validation {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  repeatable validate  // a POST that only asks
   limits {
     // Google's 6,000 a minute
     rate 100/s

@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <form data-enhance="analytics-tracking@^3" data-integration-event="sign_up">
+//   <form data-enhance="analytics-tracking@>=2.2" data-integration-event="sign_up">
 //     <input type="hidden" name="visitor" data-slot="visitor">
 //     <label for="email">E-mail</label> <input id="email" name="email">
 //     <button data-slot="action">Sign up</button>

@@ -69,7 +69,7 @@ integration appointment-scheduling {
     emit booked(appointment)
   }
 
-  optional email-verification ^3.0
+  optional email-verification "^1.1 || ^2.0 || ^3.0"
 
   // Cal.com's API v1, with the key in the address.
   release v1 = 1.2.0 retired {

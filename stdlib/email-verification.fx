@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <div data-integration="email-verification@^3" data-integration-capabilities="deliverability,typo-suggestion">
+//   <div data-integration="email-verification@>=1.1" data-integration-capabilities="deliverability,typo-suggestion">
 //     <label for="email">E-mail</label> <input id="email" name="email" type="email" data-slot="email">
 //     <p role="status" data-slot="hint"></p>
 //   </div>

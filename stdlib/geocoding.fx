@@ -1,6 +1,6 @@
 // geocoding: turns an address into a place on the earth.
 //
-// Other integrations require it (`requires geocoding ^2.0`); a page may use it directly:
+// Other integrations require it (`requires geocoding ">=1.2 || ^3.0.0-beta"`, with all that it may fall back to); a page may use it directly:
 //
 //   <div data-integration="geocoding">
 //     <label for="where">Address</label> <input id="where" name="where" data-slot="address">

@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <figure data-integration="geographic-display@^2" data-depends-on="geocoding"
+//   <figure data-integration="geographic-display" data-depends-on="geocoding"
 //           data-integration-zoom="11" data-integration-center="36.97,-122.03">
 //     <div data-slot="map"><img src="territory.svg" alt="Where we deliver"></div>
 //     <figcaption>Where we deliver</figcaption>
@@ -46,7 +46,7 @@ integration geographic-display {
   operation tiles() -> Tiles
   operation territory(lat: number, lng: number) -> Area
 
-  requires geocoding ^2.0
+  requires geocoding ">=1.2 || ^3.0.0-beta"
 
   // Has no territories: where v2 falls back to it, the map is drawn without one.
   release v1 = 1.2.0 stable {
@@ -111,6 +111,7 @@ integration geographic-display {
     cache 1d
   }
 
+  repeatable territory  // a POST that only asks
   limits {
     rate 300/m  // Mapbox's for territories
     timeout 5s

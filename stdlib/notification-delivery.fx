@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <fieldset data-integration="notification-delivery@^3" data-integration-capabilities="email,text">
+//   <fieldset data-integration="notification-delivery@>=2.2" data-integration-capabilities="email,text">
 //     <label for="to">E-mail</label> <input id="to" name="to" type="email" data-slot="recipient">
 //     <input type="hidden" name="order" data-slot="reference" value="2026-000417">
 //     <button type="button" data-slot="subscribe">Keep me informed</button>

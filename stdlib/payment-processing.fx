@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <form data-integration="payment-processing@^3" data-integration-capabilities="hosted-checkout,cards">
+//   <form data-integration="payment-processing@>=2.3" data-integration-capabilities="hosted-checkout,cards">
 //     <input type="hidden" name="order" data-slot="order" value="2026-000417">
 //     <button data-slot="pay">Pay $568.00</button>
 //     <output data-slot="status"></output>
@@ -53,7 +53,7 @@ integration payment-processing {
   /// Gives back all or a part of what was paid.
   operation refund(payment: string, amount: int, reference: string) -> Refund
 
-  optional address-validation ^3.0
+  optional address-validation "^2.4 || ^3.0"
 
   // A payment link stays open for a day; a link's `status` is `active`, `completed`, `expired`, `paid` or `paymentPending`.
   // `refund` wants the PSP reference of the payment, which comes with the webhook AUTHORISATION, not with the link.

@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <div data-integration="phone-verification@^2">
+//   <div data-integration="phone-verification@>=2.1">
 //     <label for="phone">Phone</label> <input id="phone" name="phone" type="tel" data-slot="phone">
 //     <button type="button" data-slot="send">Send me a code</button>
 //     <input type="hidden" name="verification" data-slot="verification">

@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <div data-integration="product-search@^3" data-integration-capabilities="full-text,typo-tolerance">
+//   <div data-integration="product-search@>=1.1" data-integration-capabilities="full-text,typo-tolerance">
 //     <label for="q">Search</label> <input id="q" name="q" type="search" data-slot="query">
 //     <div data-slot="results" aria-live="polite"></div>
 //   </div>
@@ -112,6 +112,7 @@ integration product-search {
     cache 1m
   }
 
+  repeatable search  // a POST that only asks
   limits {
     concurrency 20
     timeout 1s

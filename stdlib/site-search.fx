@@ -2,7 +2,7 @@
 //
 // On a page:
 //
-//   <search data-integration="site-search@^3">
+//   <search data-integration="site-search@>=3">
 //     <label for="find">Find</label> <input id="find" name="find" type="search" data-slot="query">
 //     <button type="button" data-slot="go">Search</button>
 //     <ol data-slot="results"></ol>
@@ -115,6 +115,7 @@ integration site-search {
     cache 5m
   }
 
+  repeatable search  // a POST that only asks
   limits {
     concurrency 20
     timeout 2s

@@ -82,6 +82,7 @@ section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
+section solve node tests/solve/run.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # gcc and make; the generators; the libraries of compiler/README.md; test tools; the browser of the tests.
-packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev
+packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
   check libsubunit-dev chromium ${FUZZ:+clang libclang-rt-14-dev}"
 
 # Registries have bad moments: three tries, then the error stands.

@@ -34,4 +34,13 @@ bool date_parse(Str text, int32_t *days) {
   return true;
 }
 
+Str date_text(Arena *arena, int32_t days) {
+  int32_t since = days + days_before(1970);
+  int year = since / 366 + 1, month = 1;
+  while (days_before(year + 1) <= since) year++;
+  int day = (int)(since - days_before(year)) + 1;
+  for (; day > days_in(year, month); month++) day -= days_in(year, month);
+  return str_printf(arena, "%04d-%02d-%02d", year, month, day);
+}
+
 int32_t date_today(void) { return (int32_t)(time(NULL) / (24 * 60 * 60)); }

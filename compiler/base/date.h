@@ -8,6 +8,8 @@
 
 /// Reads "2026-01-31" (ISO 8601, proleptic Gregorian, years 1 to 9999). False when it is no date.
 bool date_parse(Str text, int32_t *days);
+/// The day as "2026-01-31"; of years that date_parse() reads.
+Str date_text(Arena *arena, int32_t days);
 /// Today in UTC.
 int32_t date_today(void);
 

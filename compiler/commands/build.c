@@ -25,7 +25,11 @@ static ExitStatus compile_and_answer(const Request *request) {
   return run_end(&compilation, answer);
 }
 
-ExitStatus command_build(const Request *request) { return compile_and_answer(request); }
+ExitStatus command_build(const Request *request) {
+  Request build = *request;
+  build.keeps_lock = true;
+  return compile_and_answer(&build);
+}
 
 ExitStatus command_generate(const Request *request) { return compile_and_answer(request); }
 

@@ -212,6 +212,7 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_TODAY: return read_date(reader, value);
     case OPTION_PHASE: return read_phase(reader, value);
     case OPTION_ENV: request->environment = value; return true;
+    case OPTION_LOCKED: request->locked = true; return true;
     case OPTION_WARN: return read_warning(reader, value);
     case OPTION_NO_WARNINGS: request->policy.no_warnings = true; return true;
     case OPTION_MAX_ERRORS: return read_number(reader, value, "--max-errors", &request->policy.max_errors);

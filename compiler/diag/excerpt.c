@@ -341,3 +341,11 @@ size_t render_excerpt(Render *render, const Diag *diag, const DiagPlace **left) 
   if (excerpt.marks.len) put_all(&excerpt);
   return excerpt.left_count;
 }
+
+void render_excerpt_at(Render *render, const DiagPlace *place) {
+  const RenderFile *file = render_file(render, place->span.source);
+  if (!file || !file->loaded || render_is_file(place->span)) return;
+  Excerpt excerpt = {.render = render, .file = file, .gutter = GUTTER};
+  add_marks(&excerpt, place->span, STR_NONE, place);
+  put_all(&excerpt);
+}

@@ -50,6 +50,8 @@ void render_color(Render *render, const char *code);
 /// The excerpt of `diag` with its underlines. Fills `left` (room for labels.len) with the labels that
 /// found no place there, for notes; returns how many.
 size_t render_excerpt(Render *render, const Diag *diag, const DiagPlace **left);
+/// The excerpt of one place with its underline, for a label in another file; nothing where there is no text.
+void render_excerpt_at(Render *render, const DiagPlace *place);
 
 /// "resolution"
 const char *diag_stage_name(DiagStage stage);

@@ -35,7 +35,10 @@ static void put_excerpt(Render *render, const Diag *diag) {
   Arena *arena = &render->texts;
   if (diag->labels.len > 8) left = arena_array(arena, const DiagPlace *, diag->labels.len);
   size_t count = render_excerpt(render, diag, left);
-  for (size_t i = 0; i < count; i++) put_header(render, left[i]->span, DIAG_NOTE, left[i]->text, NULL);
+  for (size_t i = 0; i < count; i++) {
+    put_header(render, left[i]->span, DIAG_NOTE, left[i]->text, NULL);
+    if (left[i]->span.source != diag->span.source) render_excerpt_at(render, left[i]);
+  }
 }
 
 void render_text(Render *render, const Diag *diag) {

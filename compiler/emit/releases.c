@@ -102,22 +102,15 @@ static ReleaseId find_label(const Ir *ir, const Integration *integration, Str la
 }
 
 // The chosen release if that provider does its work, else the provider's newest.
-static ReleaseId release_of_provider(const Ir *ir, const Integration *integration, Str provider,
+static ReleaseId release_of_provider(const Ir *ir, IntegrationId integration, Str provider,
                                      ReleaseId chosen) {
-  ReleaseId best = {0};
   if (chosen.n && str_eq(ir_release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
-  for (uint32_t i = 0; i < integration->releases.count; i++) {
-    const Release *release = ir_release_at(ir, integration->releases, i);
-    if (release->status == IR_RETIRED || !str_eq(ir_release_provider(ir, release), provider)) continue;
-    Version now = ir_version(ir, &release->version), then = {0};
-    if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
-    if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){integration->releases.first + i};
-  }
-  return best;
+  return ir_provider_release(ir, integration, provider);
 }
 
-static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const Integration *integration,
+static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
                           ReleaseId chosen) {
+  const Integration *integration = ir_integration(ir, id);
   for (uint32_t i = 0; i < integration->fallbacks.count; i++) {
     const Fallback *fallback = ir_fallback_at(ir, integration->fallbacks, i);
     if (fallback->kind == IR_FALLBACK_STATIC) {
@@ -126,7 +119,7 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, const
     }
     ReleaseId release = fallback->release;
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
-      release = release_of_provider(ir, integration, ir_str(ir, fallback->name), chosen);
+      release = release_of_provider(ir, id, ir_str(ir, fallback->name), chosen);
     if (!release.n || release.n == chosen.n || has_release(chain, release)) continue;  // tried already
     vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
     add_release(ir, arena, chain, release);
@@ -164,11 +157,11 @@ static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, Integr
 static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use *use, ReleaseId chosen) {
   const Integration *integration = ir_integration(ir, use->integration);
   Str provider = str_trim(ir_str(ir, use->provider.sym));
-  if (provider.len) add_release(ir, arena, chain, release_of_provider(ir, integration, provider, chosen));
+  if (provider.len) add_release(ir, arena, chain, release_of_provider(ir, use->integration, provider, chosen));
   Str list = ir_str(ir, use->fallback.sym), part;
   while (list.len && str_split(&list, ',', &part)) {
     ReleaseId release = find_label(ir, integration, str_trim(part));
-    if (!release.n) release = release_of_provider(ir, integration, str_trim(part), chosen);
+    if (!release.n) release = release_of_provider(ir, use->integration, str_trim(part), chosen);
     add_release(ir, arena, chain, release);
   }
 }
@@ -189,7 +182,7 @@ ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
   ReleaseChain chain = {.last_resort = STR("static")};
   ReleaseId chosen = ir_decided_release(ir, id);
   add_release(ir, arena, &chain, chosen);
-  add_fallbacks(ir, arena, &chain, ir_integration(ir, id), chosen);
+  add_fallbacks(ir, arena, &chain, id, chosen);
   vec_push(arena, &chain.labels, STR("static"));
   add_required(ir, arena, &chain, id, chosen);
   add_from_uses(ir, arena, &chain, id, chosen);

@@ -6,6 +6,11 @@ static int by_name(const void *a, const void *b) {
   return str_cmp(((const UsedName *)a)->name, ((const UsedName *)b)->name);
 }
 
+bool usage_is_error(const Diag *diag) {
+  const DiagInfo *info = diag_info(diag->code);
+  return diag->severity == DIAG_ERROR || (info->severity == DIAG_ERROR && !info->flag);
+}
+
 bool usage_is_valid(const UsedName *name) { return name->integration.n && !name->codes.len; }
 
 static UsedName *used_name(Usage *usage, StrMap *known, Arena *arena, Str name) {
@@ -159,9 +164,7 @@ static void collect_errors(const Ir *ir, Usage *usage, StrMap *known, const Diag
     b.page_of[ir_page(ir, (PageId){n})->source] = (PageId){n};
   for (size_t i = 0; i < diags->list.len; i++) {
     const Diag *diag = diags->list.data[i];
-    bool is_error = diag->severity == DIAG_ERROR ||
-                    (diag_info(diag->code)->severity == DIAG_ERROR && !diag_info(diag->code)->flag);
-    if (is_error && span_exists(diag->span)) blame(&b, diag);
+    if (usage_is_error(diag) && span_exists(diag->span)) blame(&b, diag);
   }
   for (size_t i = 0; i < ir->missings.len; i++) {
     const Missing *missing = &ir->missings.data[i];

@@ -24,6 +24,9 @@ typedef struct Usage {
 /// Collects the uses; with `diags` (sorted and filtered) also the errors by integration. On the arena.
 Usage usage_collect(const Ir *ir, const DiagBag *diags, Arena *arena);
 
+/// Whether a diagnostic is an error about what it stands at, also where a run only warns of it.
+bool usage_is_error(const Diag *diag);
+
 /// An integration without an error and with a manifest.
 bool usage_is_valid(const UsedName *name);
 

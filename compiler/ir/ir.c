@@ -1,4 +1,4 @@
-#include "ir/ir.h"
+#include "ir/version.h"
 
 void ir_init(Ir *ir, Arena *arena, const Sources *sources) {
   *ir = (Ir){.arena = arena, .strings = {.arena = arena}, .sources = sources};
@@ -53,6 +53,19 @@ Str ir_release_provider(const Ir *ir, const Release *release) {
   const Overlay *overlay =
       ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
   return ir_str(ir, overlay && overlay->provider.sym ? overlay->provider.sym : release->provider.sym);
+}
+
+ReleaseId ir_provider_release(const Ir *ir, IntegrationId integration, Str provider) {
+  IrRange releases = ir_integration(ir, integration)->releases;
+  ReleaseId best = {0};
+  for (uint32_t i = 0; i < releases.count; i++) {
+    const Release *release = ir_release_at(ir, releases, i);
+    if (release->status == IR_RETIRED || !str_eq(ir_release_provider(ir, release), provider)) continue;
+    Version now = ir_version(ir, &release->version), then = {0};
+    if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
+    if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){releases.first + i};
+  }
+  return best;
 }
 
 const char *ir_status_name(IrStatus status) {

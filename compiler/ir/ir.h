@@ -67,6 +67,8 @@ PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);
 ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
 /// Who does the release's work in the phase that is built: in production the overlay's provider wins.
 Str ir_release_provider(const Ir *ir, const Release *release);
+/// The newest release of a provider that is not retired, 0 when it has none.
+ReleaseId ir_provider_release(const Ir *ir, IntegrationId integration, Str provider);
 /// The words of an enumeration as manifests spell them: "stable", "in", "get", …
 const char *ir_status_name(IrStatus status);
 const char *ir_operator_name(IrOperator op);

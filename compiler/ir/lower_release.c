@@ -124,6 +124,7 @@ static OverlayId add_overlay(Lower *lower, const AstNode *node) {
   overlay.optimizations = lower_names(lower, node, CLAUSE_overlay_optimization);
   overlay.monitoring = lower_configs(lower, node, CLAUSE_overlay_monitoring);
   overlay.cache = lower_number(node, CLAUSE_overlay_cache);
+  overlay.quota = lower_number(node, CLAUSE_overlay_quota);
   return ir_add_overlay(lower->ir, overlay);
 }
 
@@ -172,6 +173,7 @@ static Release make_release(Lower *lower, const AstNode *node, OverlayId common)
   row.released = lower_date(node, CLAUSE_release_released);
   row.available_from = lower_date(node, CLAUSE_release_available_from);
   row.until = lower_date(node, CLAUSE_release_until);
+  row.quota = lower_number(said_in(lower, node, CLAUSE_release_quota), CLAUSE_release_quota);
   row.features = add_features(lower, said_in(lower, node, CLAUSE_release_feature));
   row.configs = lower_configs(lower, said_in(lower, node, CLAUSE_release_config), CLAUSE_release_config);
   row.envs = add_envs(lower, said_in(lower, node, CLAUSE_release_env), CLAUSE_release_env);

@@ -226,6 +226,8 @@ void lower_runtime(Lower *lower) {
   row.canary_release = canary ? lower_text(lower, canary, CLAUSE_canary_version) : (IrText){0};
   row.rollback = add_thresholds(lower, canary, CLAUSE_canary_rollback);
   row.alerts = add_thresholds(lower, lower->node, CLAUSE_integration_alert);
+  row.budget = lower_number(lower->node, CLAUSE_integration_budget);
+  row.repeatable = lower_names(lower, lower->node, CLAUSE_integration_repeatable);
   row.limits = add_limits(lower, ast_child(lower->node, CLAUSE_integration_limits));
   row.migrations = add_migrations(lower);
   *ir_integration(lower->ir, lower->id) = row;

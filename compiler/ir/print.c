@@ -199,6 +199,28 @@ static void print_decision(Print *p, const Decision *decision) {
   print_end(p, SPAN_NONE);
 }
 
+// The chosen one is a decision already.
+static void print_live(Print *p, const LiveRelease *live) {
+  static const char *const by[] = {"",         "by-route",    "by-canary",   "by-flag",
+                                   "parallel", "by-fallback", "by-provider", "by-fallback-of-a-use"};
+  if (live->why == IR_LIVE_CHOSEN) return;
+  print_line(p, "live");
+  print_integration_name(p, NULL, live->integration);
+  print_release(p, "release", live->release);
+  print_word(p, by[live->why]);
+  print_end(p, live->span);
+}
+
+// The usual: nothing goes on.
+static void print_state(Print *p, const State *state) {
+  if (!state->deprecated && !state->migrating) return;
+  print_line(p, "state");
+  print_integration_name(p, NULL, state->integration);
+  print_flag(p, "deprecated", state->deprecated);
+  print_flag(p, "migrating", state->migrating);
+  print_end(p, SPAN_NONE);
+}
+
 static void print_missing(Print *p, const Missing *missing) {
   print_line(p, "missing");
   print_name(p, NULL, missing->name);
@@ -210,6 +232,15 @@ static void print_missing(Print *p, const Missing *missing) {
   print_end(p, span);
 }
 
+static void print_lock(Print *p, const Lock *lock) {
+  print_line(p, "lock");
+  print_name(p, NULL, lock->name);
+  print_text(p, "release", lock->label);
+  print_name(p, "manifest", lock->path);
+  print_flag(p, "fresh", lock->fresh);
+  print_end(p, lock->span);
+}
+
 static void print_rest(Print *p) {
   const Ir *ir = p->ir;
   for (size_t i = 0; i < ir->pins.len; i++) {
@@ -219,9 +250,12 @@ static void print_rest(Print *p) {
     if (ir->pins.data[i].label) print_name(p, "release", ir->pins.data[i].label);
     print_end(p, ir->pins.data[i].span);
   }
+  for (size_t i = 0; i < ir->locks.len; i++) print_lock(p, &ir->locks.data[i]);
   for (size_t i = 0; i < ir->edges.len; i++) print_edge(p, &ir->edges.data[i]);
   for (size_t i = 0; i < ir->cycles.len; i++) print_cycle(p, &ir->cycles.data[i]);
   for (size_t i = 0; i < ir->decisions.len; i++) print_decision(p, &ir->decisions.data[i]);
+  for (size_t i = 0; i < ir->live_releases.len; i++) print_live(p, &ir->live_releases.data[i]);
+  for (size_t i = 0; i < ir->states.len; i++) print_state(p, &ir->states.data[i]);
   for (size_t i = 0; i < ir->missings.len; i++) print_missing(p, &ir->missings.data[i]);
 }
 

@@ -1,6 +1,8 @@
 /* One integration and its releases, as text. See ir/print.h. */
 #include "ir/print.h"
 
+#include <math.h>
+
 static void print_overlay(Print *p, OverlayId id) {
   if (!id.n) return;
   const Overlay *overlay = ir_overlay(p->ir, id);
@@ -9,6 +11,7 @@ static void print_overlay(Print *p, OverlayId id) {
   print_text(p, "sdk", overlay->sdk);
   print_text(p, "module", overlay->module);
   print_number(p, "cache", overlay->cache);
+  print_number(p, "quota", overlay->quota);
   print_end(p, overlay->span);
   p->depth++;
   print_configs(p, "config", overlay->configs);
@@ -27,6 +30,7 @@ static void print_release_columns(Print *p, const Release *release) {
   print_text(p, "guide", release->guide);
   print_text(p, "replaced-by", release->replaced_by);
   print_text(p, "trigger", release->trigger);
+  print_number(p, "quota", release->quota);
   print_date(p, "released", release->released);
   print_date(p, "available-from", release->available_from);
   print_date(p, "until", release->until);
@@ -119,6 +123,13 @@ static void print_route(Print *p, const Route *row) {
   p->depth--;
 }
 
+static void print_budget(Print *p, const Integration *row) {
+  if (isnan(row->budget.number)) return;
+  print_line(p, "budget");
+  print_number(p, NULL, row->budget);
+  print_end(p, SPAN_NONE);
+}
+
 static void print_limits(Print *p, LimitsId id) {
   if (!id.n) return;
   const Limits *row = ir_limit(p->ir, id);
@@ -206,6 +217,8 @@ static void print_run_time(Print *p, const Integration *row) {
   print_text_line(p, "routing", row->routing_strategy);
   for (uint32_t i = 0; i < row->routes.count; i++) print_route(p, ir_route_at(ir, row->routes, i));
   print_canary(p, row);
+  print_budget(p, row);
+  print_names_line(p, "repeatable", row->repeatable);
   print_limits(p, row->limits);
   print_thresholds(p, "alert", row->alerts);
   print_migration(p, row);

@@ -38,6 +38,11 @@ Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fa
 /// Whether one alternative holds for the version.
 bool range_matches(const Range *range, const Version *version);
 
+/// A range that holds `to`, written as `text` is: "^2" becomes "^3", "~2.9" "~3.2", "v2.x" "v3.x". Where that
+/// makes no sense (">=1 <3", "1 || 2", a prerelease), the range of all versions that are compatible with `to`.
+/// `text` is a range. On the arena.
+Str range_move(Arena *arena, Str text, const Version *to);
+
 /// The range in its plain form, ">=1.2.3 <2.0.0-0 || >=3.0.0", "*" for any version.
 Str range_text(Arena *arena, const Range *range);
 

@@ -109,10 +109,13 @@ typedef struct Integration {
   IrRange requirements;      // of every release and of all releases
   IrText active;             // the label as written
   ReleaseId active_release;  // resolve
+  ReleaseId locked_release;  // collect: what the lock prefers
   IrRange fallbacks, routes, canary, rollback, alerts;
   IrText canary_release, routing_strategy, migration_strategy;
   IrDate parallel_start, parallel_end, cutover, rollback_until;
   IrRange migrations;  // MigrationStep
+  IrNumber budget;     // ms
+  IrRange repeatable;  // Name: operations
   LimitsId limits;
   bool shadowed;  // another declaration of the name came first in the look-up order
 } Integration;
@@ -143,6 +146,7 @@ typedef struct Release {
   Span span;
   IrText provider, sdk;  // sdk: the range of the provider's SDK
   IrText flag, module, guide, replaced_by, trigger;
+  IrNumber quota;  // calls a second
   IrDate released, available_from, until;
   IrRange features, configs, envs, bindings, breaking_changes, rollout;
   OverlayId production;
@@ -341,6 +345,7 @@ typedef struct Overlay {
   IrRange optimizations;  // Name
   IrRange monitoring;     // Config
   IrNumber cache;         // ms
+  IrNumber quota;         // calls a second
   Span span;
 } Overlay;
 
@@ -426,7 +431,7 @@ typedef struct MigrationStep {
   Span span;
 } MigrationStep;
 
-/* The project and what the passes add */
+/* The project */
 
 typedef struct Pin {
   Sym name;
@@ -435,7 +440,8 @@ typedef struct Pin {
   Span span;
 } Pin;
 
-typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF } IrChoiceKind;
+/// IR_FLAG_NEVER: off in every environment, where none is named.
+typedef enum IrChoiceKind { IR_CHOOSE_PROVIDER, IR_FLAG_ON, IR_FLAG_OFF, IR_FLAG_NEVER } IrChoiceKind;
 
 typedef struct Setting {
   IrChoiceKind kind;
@@ -445,32 +451,13 @@ typedef struct Setting {
   Span span;     // of the provider, or of the flag's name
 } Setting;
 
-typedef struct Edge {
-  IntegrationId from, to;
-  RequirementId requirement;  // 0 when a page states it
-  UseDependsId depends;       // the page's data-depends-on, else 0
-  Span span;
-} Edge;
+typedef struct Lock {
+  Sym name, version, digest, path, reason;
+  IrText label;
+  Span span, digest_span;  // of the line, of the digest
+  bool fresh;              // its release is to be chosen anew
+} Lock;
 
-typedef struct Cycle {
-  IrRange edges;  // CycleEdge
-} Cycle;
-
-typedef struct CycleEdge {
-  EdgeId edge;
-} CycleEdge;
-
-typedef struct Decision {
-  IntegrationId integration;
-  ReleaseId release;
-  Sym reason;  // "active", "newest stable", "pinned", "required by geocoding", …
-} Decision;
-
-typedef struct Missing {
-  Sym name;
-  UseId first_use;  // 0 when only a requirement names it
-  RequirementId requirement;
-  bool required;  // some use of it is required
-} Missing;
+#include "ir/rows_passes.h"  // what the passes add
 
 #endif

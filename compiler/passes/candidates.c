@@ -1,5 +1,6 @@
-/* Candidates. Order: the active release, then by status (stable, and what only a pin allows, before
- * deprecated), then the newest. Language reference: section 2.1, statuses. */
+/* Candidates. Order: the locked release, the active one, then by status (stable, and what only a pin allows,
+ * before deprecated), then the newest; what is available only from a later day comes last. Language reference:
+ * section 2.1, statuses. */
 #include "passes/candidates.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static int rank_of(const Ir *ir, const Release *release, bool active) {
   bool later = release->available_from.days != IR_NO_DATE && release->available_from.days > ir->today;
   if (active && release->status != IR_DEPRECATED) rank = 0;
   if (active && release->status == IR_DEPRECATED) rank = 1;
-  return rank + (later ? 1 : 0);
+  return rank + (later ? 16 : 0);
 }
 
 static int by_preference(const void *a, const void *b) {
@@ -68,26 +69,43 @@ static bool switched_off(const Ir *ir, const Release *release) {
   return false;
 }
 
-static bool may_be_chosen(const Ir *ir, ReleaseId id, const Range *pin, const Setting *forced) {
+static bool is_opened(const Ir *ir, ReleaseId id, const CandidateOpening *opening) {
   const Release *release = ir_release(ir, id);
-  if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
-  if (pin && !candidates_in_range(ir, pin, id)) return false;
-  if (forced) return candidates_is_forced(ir, forced, release);
-  return pin || release->status == IR_STABLE || release->status == IR_DEPRECATED;
+  if (opening->label && release->label.sym == opening->label) return true;
+  if (opening->pin && candidates_in_range(ir, opening->pin, id)) return true;
+  return opening->forced && candidates_is_forced(ir, opening->forced, release);
 }
 
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced) {
+static bool may_be_chosen(const Ir *ir, ReleaseId id, const CandidateOpening *opening) {
+  const Release *release = ir_release(ir, id);
+  if (release->status == IR_RETIRED || switched_off(ir, release)) return false;
+  bool open = release->status == IR_STABLE || release->status == IR_DEPRECATED;
+  return open || is_opened(ir, id, opening);
+}
+
+// The others keep their order.
+static void put_first(Candidates *candidates, ReleaseId locked) {
+  uint32_t at = 0;
+  while (at < candidates->count && candidates->releases[at].n != locked.n) at++;
+  if (!locked.n || at == candidates->count) return;
+  memmove(candidates->releases + 1, candidates->releases, at * sizeof *candidates->releases);
+  candidates->releases[0] = locked;
+  candidates->moved = at;
+}
+
+Candidates candidates_of(Ir *ir, IntegrationId integration, const CandidateOpening *opening) {
   const Integration *row = ir_integration(ir, integration);
   Ranked *ranked = arena_array(ir->arena, Ranked, row->releases.count + 1);
-  Candidates found = {arena_array(ir->arena, ReleaseId, row->releases.count + 1), 0};
+  Candidates found = {.releases = arena_array(ir->arena, ReleaseId, row->releases.count + 1)};
   for (uint32_t i = 0; i < row->releases.count; i++) {
     ReleaseId id = {row->releases.first + i};
-    if (!may_be_chosen(ir, id, pin, forced)) continue;
+    if (!may_be_chosen(ir, id, opening)) continue;
     const Release *release = ir_release(ir, id);
     bool active = id.n == row->active_release.n;
     ranked[found.count++] = (Ranked){id, ir_version(ir, &release->version), rank_of(ir, release, active)};
   }
   if (found.count) qsort(ranked, found.count, sizeof *ranked, by_preference);
   for (uint32_t i = 0; i < found.count; i++) found.releases[i] = ranked[i].id;
+  put_first(&found, opening->locked);
   return found;
 }

@@ -8,13 +8,21 @@
 typedef struct Candidates {
   ReleaseId *releases;  // in the order of preference
   uint32_t count;
+  uint32_t moved;  // which one the lock has put first; 0: none, the order is that of preference alone
 } Candidates;
 
-/// `pin` is the range that the project forces, NULL without one. Retired releases never are candidates,
-/// development and testing releases and betas only when a pin names them.
-/// What the environment forces wins over statuses as a pin does; a release behind a flag that is off there is
-/// none.
-Candidates candidates_of(Ir *ir, IntegrationId integration, const Range *pin, const Setting *forced);
+/// What makes releases candidates that their status alone would not.
+typedef struct CandidateOpening {
+  const Range *pin;       // the project's pin; NULL: none
+  Sym label;              // the one release that an earlier validation chose; 0: none
+  const Setting *forced;  // by the environment; NULL: nothing
+  ReleaseId locked;       // comes first where it is a candidate; 0: none
+} CandidateOpening;
+
+/// Stable and deprecated releases, and what the opening names. Retired releases and those behind a flag that
+/// is off in the environment never are candidates. What a pin or the environment excludes is a rule
+/// (passes/constraints.h), so that it can be named when it is in the way.
+Candidates candidates_of(Ir *ir, IntegrationId integration, const CandidateOpening *opening);
 
 /// What the environment forces for the integration: a provider, else a flag that is on and that one of its
 /// releases stands behind. NULL: nothing.

@@ -51,6 +51,16 @@ static void declare(Ir *ir, IntegrationId id, const PassSettings *settings, Diag
   diag_help(d, "remove one of the two, or give one another name");
 }
 
+// What the lock prefers, where that release is still there.
+static void link_locks(Ir *ir) {
+  for (size_t i = 0; i < ir->locks.len; i++) {
+    const Lock *lock = &ir->locks.data[i];
+    IntegrationId id = ir_find_integration(ir, ir_str(ir, lock->name));
+    if (id.n && !lock->fresh)
+      ir_integration(ir, id)->locked_release = ir_find_release(ir, id, lock->label.sym);
+  }
+}
+
 void pass_collect(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   for (int place = IR_PLACE_PROJECT; place <= IR_PLACE_STDLIB; place++) {
     for (uint32_t n = 1; n <= ir->integrations.len; n++) {
@@ -58,4 +68,5 @@ void pass_collect(Ir *ir, const PassSettings *settings, DiagBag *diags) {
         declare(ir, (IntegrationId){n}, settings, diags);
     }
   }
+  link_locks(ir);
 }

@@ -1,6 +1,8 @@
 /* Operations and who performs them. In: operations, releases. Out: FX2016 for an operation that nothing
  * performs; bindings are checked one by one (bindings.h). */
+#include "base/suggest.h"
 #include "passes/bindings.h"
+#include "passes/near.h"
 #include "passes/types.h"
 
 static void check_bindings(const RefScope *scope, Ir *ir, IrRange bindings, DiagBag *diags) {
@@ -92,9 +94,36 @@ static void check_performed(Ir *ir, const Integration *integration, DiagBag *dia
   }
 }
 
+static bool offers(const Ir *ir, const Integration *integration, Sym name, Suggestion *near) {
+  for (uint32_t i = 0; i < integration->operations.count; i++) {
+    Sym other = ir_operation_at(ir, integration->operations, i)->name;
+    if (other == name) return true;
+    suggest_offer(near, ir_str(ir, other));
+  }
+  return false;
+}
+
+// What may be repeated is an operation; other passes take the name as it is.
+static void check_repeatable(const Ir *ir, const Integration *integration, DiagBag *diags) {
+  for (uint32_t i = 0; i < integration->repeatable.count; i++) {
+    const Name *name = ir_name_at(ir, integration->repeatable, i);
+    Str text = ir_str(ir, name->text), owner = ir_str(ir, integration->name);
+    Suggestion near = suggest_start(text);
+    if (offers(ir, integration, name->text, &near)) continue;
+    Diag *d =
+        diag_add(diags, FX2006, name->span, "'%.*s' has no operation '%.*s'", STR_ARG(owner), STR_ARG(text));
+    diag_label(d, name->span, "not declared");
+    if (near.best.data && name->span.end - name->span.start == text.len)
+      near_propose(d, name->span, near.best);
+    else
+      diag_help(d, "name an operation that this manifest declares");
+  }
+}
+
 void types_check_operations(Ir *ir, IntegrationId id, DiagBag *diags) {
   const Integration *integration = ir_integration(ir, id);
   check_performed(ir, integration, diags);
+  check_repeatable(ir, integration, diags);
   for (uint32_t i = 0; i < integration->releases.count; i++) {
     const Release *release = ir_release_at(ir, integration->releases, i);
     const Overlay *over = release->production.n ? ir_overlay(ir, release->production) : NULL;

@@ -16,7 +16,10 @@ typedef enum PassFact {
   FACT_GRAPH = 1 << 5,
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
-  FACT_LIVE = 1 << 8,  // what pages rely on is checked against the chosen releases
+  FACT_LIVE = 1 << 8,       // what pages rely on is checked against the chosen releases
+  FACT_STATES = 1 << 9,     // statuses and dates of what was chosen are checked
+  FACT_LIVENESS = 1 << 10,  // every release that can become live is known and checked
+  FACT_RESILIENCE = 1 << 11,  // budgets, chains, retries, quotas and alerts are checked
 } PassFact;
 
 /// What the project decides about a run of the passes.
@@ -27,6 +30,8 @@ typedef struct PassSettings {
   const StrMap *silenced;   // names that a manifest with syntax errors may declare: no FX2001 for them
   const Str *includes;      // the -I directories, as the paths of their manifests begin
   size_t include_count;
+  const Str *fresh;  // names that `update` is given: their releases are chosen first
+  size_t fresh_count;
   bool note_shadowed;  // -v: a declaration that another place's hides is a note
 } PassSettings;
 

@@ -1,5 +1,5 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
- * FX2009 for a label or provider that no release has, FX2011 for a fallback chain that comes back. */
+ * FX2009 for a label or provider that no release has, FX2011 for fallbacks or replacements that come back. */
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -101,24 +101,66 @@ static void report_loop(Chain *chain, const Fallback *again, const Fallback *fir
   diag_help(d, "end the chain with 'static', the concept's own markup");
 }
 
-static void resolve_fallbacks(Chain *chain) {
+// A provider may come twice, with two versions.
+static void check_loop(Chain *chain, StrMap *seen, uint32_t i) {
   Ir *ir = chain->ir;
   IrRange range = chain->integration->fallbacks;
+  const Fallback *link = ir_fallback_at(ir, range, i);
+  bool provider = link->kind == IR_FALLBACK_PROVIDER && link->version.sym;
+  Str key = ir_str(ir, link->name);
+  if (provider)
+    key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, link->version.sym)));
+  bool added;
+  uint32_t *at = strmap_put(ir->arena, seen, key, &added);
+  if (added)
+    *at = i;
+  else
+    report_loop(chain, link, ir_fallback_at(ir, range, *at));
+}
+
+static void resolve_fallbacks(Chain *chain) {
   StrMap seen = {0};
-  for (uint32_t i = 0; i < range.count; i++) {
-    Fallback *fallback = ir_fallback_at(ir, range, i);
-    resolve_fallback(chain, fallback);
-    // a provider may come twice, with two versions
-    bool provider = fallback->kind == IR_FALLBACK_PROVIDER && fallback->version.sym;
-    Str key = ir_str(ir, fallback->name);
-    if (provider)
-      key = str_printf(ir->arena, "%.*s@%.*s", STR_ARG(key), STR_ARG(ir_str(ir, fallback->version.sym)));
-    bool added;
-    uint32_t *at = strmap_put(ir->arena, &seen, key, &added);
-    if (added)
-      *at = i;
-    else
-      report_loop(chain, fallback, ir_fallback_at(ir, range, *at));
+  for (uint32_t i = 0; i < chain->integration->fallbacks.count; i++) {
+    resolve_fallback(chain, ir_fallback_at(chain->ir, chain->integration->fallbacks, i));
+    check_loop(chain, &seen, i);
+  }
+}
+
+/* Replacements */
+
+static ReleaseId replacement(const Chain *chain, ReleaseId id) {
+  return ir_find_release(chain->ir, chain->id, ir_release(chain->ir, id)->replaced_by.sym);
+}
+
+// At the link that leads back to the release that is declared first.
+static void report_round(Chain *chain, ReleaseId member) {
+  const Ir *ir = chain->ir;
+  ReleaseId first = member, last;
+  for (ReleaseId id = replacement(chain, member); id.n != member.n; id = replacement(chain, id))
+    if (id.n < first.n) first = id;
+  for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
+  IrText link = ir_release(ir, last)->replaced_by;
+  Str name = ir_str(ir, ir_release(ir, first)->label.sym);
+  Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
+  diag_label(d, link.span, "replaced by what it replaces");
+  for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {
+    const Release *release = ir_release(ir, id);
+    diag_note(d, release->replaced_by.span, "'%.*s' is replaced by this",
+              STR_ARG(ir_str(ir, release->label.sym)));
+  }
+  diag_help(d, "the release that is to be used in the end has no '%s'",
+            str_ends(source_path(ir->sources, link.span.source), STR(".fx")) ? "replaced-by" : "replaced_by");
+}
+
+// Each release has one replacement at most, so that a walk that meets itself has found a loop.
+static void check_replacements(Chain *chain) {
+  IrRange releases = chain->integration->releases;
+  uint32_t *walk = arena_array(chain->ir->arena, uint32_t, releases.count + 1);
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    for (; id.n && !walk[id.n - releases.first]; id = replacement(chain, id))
+      walk[id.n - releases.first] = i + 1;
+    if (id.n && walk[id.n - releases.first] == i + 1) report_round(chain, id);
   }
 }
 
@@ -135,6 +177,7 @@ void types_check_releases(Ir *ir, IntegrationId id, DiagBag *diags) {
   for (uint32_t i = 0; i < integration->releases.count; i++)
     named_release(&chain, ir_release_at(ir, integration->releases, i)->replaced_by,
                   "named as the replacement");
+  check_replacements(&chain);
   for (uint32_t i = 0; i < integration->migrations.count; i++) {
     const MigrationStep *step = ir_migration_step_at(ir, integration->migrations, i);
     bool same = i > 0 && ir_migration_step_at(ir, integration->migrations, i - 1)->to.span.start ==

@@ -7,10 +7,12 @@
 #include "emit/usage.h"
 #include "ir/ir.h"
 #include "ir/suggest.h"
+#include "store/lock.h"
 #include "store/outputs.h"
 #include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
+#include "workspace/states_file.h"
 
 /// How long the stages took, in milliseconds, and what they counted (the seed's metrics).
 typedef struct CompileMetrics {
@@ -18,6 +20,15 @@ typedef struct CompileMetrics {
   size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;
   size_t valid, invalid, components;
 } CompileMetrics;
+
+/// fx.lock before and behind the choice.
+typedef struct ProjectLock {
+  SourceId source;  // 0: there is none
+  Str path, bytes;
+  LockFile old;
+  VEC(LockEntry) now;  // what this run chose, by name
+  bool written;
+} ProjectLock;
 
 typedef struct Compilation {
   const Request *request;
@@ -34,11 +45,14 @@ typedef struct Compilation {
   Str *discover_attributes;  // of the project's settings, as discovery wants them
   Suggest suggest;           // the patterns of the project file that can be run
   bool *pattern_found;       // beside them: on some page
-  Outputs *outputs;          // NULL when nothing is written
+  ProjectLock lock;
+  Outputs *outputs;  // NULL when nothing is written
   OutputCounts written;
   Buf emitted;      // what --emit prints
   Ignores ignores;  // suppressions of all files
   Usage usage;      // what is used and whether it is valid
+  KeptStates states;  // as earlier runs left them
+  StatesFault states_fault;
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;

@@ -6,12 +6,14 @@
 #include "workspace/alerts.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
+#include "workspace/lock.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/states.h"
 #include "workspace/templates.h"
 #include "workspace/views.h"
 #include "workspace/write.h"
@@ -24,6 +26,8 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .silenced = &compilation->silenced,
       .includes = compilation->request->include.data,
       .include_count = compilation->request->include.len,
+      .fresh = compilation->request->names.data,
+      .fresh_count = compilation->request->update ? compilation->request->names.len : 0,
       .note_shadowed = compilation->request->verbose,
   };
 }
@@ -102,7 +106,7 @@ static bool has_errors(const Compilation *compilation) {
 }
 
 // What discover and validate found out is worth having even when something is wrong; code is not.
-static void commit(Compilation *compilation) {
+static void commit_outputs(Compilation *compilation) {
   bool reports_only = compilation->request->goal <= GOAL_VALIDATE;
   if (!compilation->outputs) return;
   if (has_errors(compilation) && !reports_only) {
@@ -112,6 +116,13 @@ static void commit(Compilation *compilation) {
   Str failed;
   int error = outputs_commit(compilation->outputs, !reports_only, &compilation->written, &failed);
   if (error) compilation_write_failed(compilation, failed, error);
+}
+
+// The lock follows the outputs. A build that is interrupted between the two leaves the old lock beside new
+// outputs; the next one starts from what this one started from, chooses the same and writes the lock then.
+static void commit(Compilation *compilation) {
+  commit_outputs(compilation);
+  if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
 }
 
 /* The story of a run, a line a stage. */
@@ -132,6 +143,7 @@ static void run(void *arg) {
   } else if (found) {
     double start = clock_ms();
     manifests_read(compilation);
+    lock_take(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
@@ -141,14 +153,18 @@ static void run(void *arg) {
     else
       pages_compile(compilation);
     start = clock_ms();
+    unsaved_show(compilation->request->unsaved,
+                 compilation->sources);  // passes that propose edits read again
     run_passes(compilation, &runner, FACT_PAGES);
     settings_check_pins(compilation);
     patterns_check(compilation);
     environment_check(compilation);
+    lock_compare(compilation);
     alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
     if (compilation->request->map.data) map_drop_fixes(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
   }
+  if (found) states_read(compilation);
   settle(compilation);
   double written = clock_ms();
   if (found && compilation->request->goal == GOAL_CONCEPT)
@@ -156,6 +172,7 @@ static void run(void *arg) {
   else if (found)
     write_project(compilation);
   commit(compilation);
+  if (found) states_update(compilation);
   compilation->metrics.write_ms = clock_ms() - written;
 }
 

@@ -56,10 +56,34 @@ static void add_settings(Ir *ir, const ProjectEnvironment *environment) {
   }
 }
 
+static bool is_off(const ProjectEnvironment *environment, Str flag) {
+  for (size_t i = 0; i < environment->flags.len; i++)
+    if (str_eq(environment->flags.data[i].name.text, flag))
+      return !str_eq(environment->flags.data[i].range.text, STR("on"));
+  return false;
+}
+
+// A build for no environment in particular serves all of them: a flag that is off in each is never on.
+static void add_never(Ir *ir, const ProjectSettings *settings) {
+  if (!settings->environments.len) return;
+  const ProjectEnvironment *first = &settings->environments.data[0];
+  for (size_t i = 0; i < first->flags.len; i++) {
+    ProjectText flag = first->flags.data[i].name;
+    bool everywhere = true;
+    for (size_t e = 0; e < settings->environments.len; e++)
+      everywhere = everywhere && is_off(&settings->environments.data[e], flag.text);
+    if (everywhere)
+      ir_add_setting(ir, (Setting){.kind = IR_FLAG_NEVER, .name = ir_sym(ir, flag.text), .span = flag.span});
+  }
+}
+
 bool environment_take(Compilation *compilation) {
   const ProjectSettings *settings = &compilation->project.settings;
   Str name = compilation->request->environment;
-  if (!name.data) return true;
+  if (!name.data) {
+    add_never(&compilation->ir, settings);
+    return true;
+  }
   for (size_t i = 0; i < settings->environments.len; i++) {
     if (!str_eq(settings->environments.data[i].name.text, name)) continue;
     compilation->environment = &settings->environments.data[i];

@@ -57,11 +57,12 @@ static void print_tokens(Compilation *compilation, const ProjectFile *file, Str 
   fx_print_tokens(fx_parse(&compilation->arena, file->source, bytes, &forgotten), &compilation->emitted);
 }
 
-static void read_manifest(Compilation *compilation, const ProjectFile *file) {
+static void read_manifest(Compilation *compilation, ProjectFile *file) {
   Arena *arena = &compilation->arena;
   Str bytes = STR("");
   Ast *ast = NULL;
   if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes)) {
+    file->bytes = bytes;
     ignore_read_file(arena, file->source, file->path, bytes, file->place == IR_PLACE_PROJECT,
                      &compilation->diags, &compilation->ignores);
     ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);

@@ -23,6 +23,7 @@ typedef struct ProjectFile {
   Str root_path;         // relative to the project root
   Str name;              // not of manifests: root_path without the glob's fixed prefix and the last suffix
   IrPlaceKind place;     // manifests
+  Str bytes;             // manifests: what was read
   Str label;             // pages: what outputs call them; root_path, and which page of that file
   const ViewPage *view;  // pages that come from a view
   const ViewSource *view_source;  // its file

@@ -53,15 +53,19 @@ typedef struct Request {
   Str stubs;             // discover --stubs
   Str map;               // validate --map
   Str from;              // generate --from
-  Str format;            // graph --format
+  Str format;            // graph --format, status --format
   bool time_passes;
   bool only_look;           // write no outputs
+  bool keeps_lock;          // build, solve, update: fx.lock follows what is chosen
+  bool locked;              // --locked: what is chosen must be what fx.lock says
+  bool update;              // choose anew, whatever fx.lock says: all, or `names`
+  bool states;              // status: read what earlier runs remember of integrations
   bool check;               // fmt --check
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
   bool unsafe_fixes, diff;  // fix --unsafe, --diff
   VEC(DiagCode) only;       // fix --only; empty: all
-  VEC(Str) names;           // arguments that are no files: stub NAME…, explain CODE
+  VEC(Str) names;           // arguments that are no files: stub NAME…, update NAME…, explain CODE
 } Request;
 
 #endif

@@ -9,6 +9,7 @@
 #include "emit/reports.h"
 #include "emit/schemas.h"
 #include "emit/server.h"
+#include "workspace/lock.h"
 
 enum { FIXED_OUTPUTS = 32 };
 
@@ -173,6 +174,7 @@ void write_project(Compilation *compilation) {
   writing.report = (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
                                  &compilation->templates};
   if (compilation->request->emit & EMIT_IR) ir_print(&compilation->ir, true, &compilation->emitted);
+  if (compilation->request->emit & EMIT_LOCK) lock_text(compilation, &compilation->emitted);
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     if (compilation->request->goal < outputs[i].from) continue;
     if (outputs[i].from < first_stage(compilation->request) && !compilation->request->emit) {

@@ -46,7 +46,7 @@ failed=0
 for source in tests/fuzz/*_fuzz.c; do
   name=$(basename "$source" _fuzz.c)
   clang -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Icompiler -Igrammar -Ibuild/fuzz/gen $flags,fuzzer -o "build/fuzz/$name" "$source" build/fuzz/libfxc.a \
-    -lyaml -lcjson -lxxhash -pthread
+    -lyaml -lcjson -lxxhash -lsodium -pthread
   echo "fuzz: $name, $((seconds / count)) s"
   "build/fuzz/$name" -max_total_time=$((seconds / count)) -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/found/$name-" \
     -verbosity=0 -print_final_stats=1 "build/fuzz/corpus/$name" >"build/fuzz/$name.log" 2>&1 || { failed=$((failed + 1)); tail -n 30 "build/fuzz/$name.log"; }

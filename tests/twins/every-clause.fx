@@ -46,6 +46,7 @@ integration every-clause complete {
   }
   production {
     provider big-provider "2.0.0"
+    quota 60000/m
     module "@acme/big"
     config { pool = 4 }
     env BIG_KEY: secret
@@ -67,6 +68,7 @@ integration every-clause complete {
   }
   release v2 = 2.1.0 {
     provider new-provider "^11.0 || ^12"
+    quota 100/s
     features find, more-finding
     requires geocoding ^2.1, maps
     optional weather 1.x
@@ -113,6 +115,8 @@ integration every-clause complete {
     100%
     rollback when error-rate > 5% or latency-p99 > 2s
   }
+  budget 30s
+  repeatable find
   limits {
     rate 50/s burst 100
     concurrency 8

@@ -234,7 +234,9 @@ START_TEST(labels_other_lines_and_files) {
       "      | ^~\n"
       "    5 | ee\n"
       "      | ~~ behind\n"
-      "b.html:1:2: note: elsewhere\n");
+      "b.html:1:2: note: elsewhere\n"
+      "    1 | zz\n"
+      "      |  ~\n");
 }
 END_TEST
 

@@ -158,6 +158,39 @@ START_TEST(ranges_print_their_bounds) {
 }
 END_TEST
 
+START_TEST(ranges_move_in_the_manner_of_their_author) {
+  static const char *const cases[][3] = {
+      {"^2", "3.2.0", "^3"},
+      {"^2.1", "3.2.0", "^3.2"},
+      {"~2.9.0", "3.2.1", "~3.2.1"},
+      {"2.x", "3.2.0", "3.x"},
+      {"2.9.x", "3.2.1", "3.2.x"},
+      {"2.*", "3.0.0", "3.*"},
+      {"2", "3.2.0", "3"},
+      {"v2", "3.2.0", "v3"},
+      {"=v2.9.0", "3.2.0", "=v3.2.0"},
+      {" ^2 ", "3.2.0", "^3"},
+      {"^2.0.0-rc.1", "3.2.0", "^3.2.0"},
+      {"^0.4", "0.5.1", "^0.5"},
+      {"2.9.0+build", "3.2.0", "^3"},
+      {">=1 <3", "3.2.0", "^3"},
+      {"<=2.9.0", "0.5.1", "^0.5.1"},
+      {"1 || 2", "3.2.0", "^3"},
+      {"1 - 2.5", "3.2.0", "^3"},
+      {"^2", "4.0.0-beta.1", "^4.0.0-beta.1"},
+      {"2.x", "4.0.0-beta.1", "^4.0.0-beta.1"},
+  };
+  Arena arena = {0};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Version to;
+    VersionFault fault;
+    ck_assert(version_parse(str_from(cases[i][1]), &to, &fault));
+    ck_str(range_move(&arena, str_from(cases[i][0]), &to), cases[i][2]);
+  }
+  arena_free(&arena);
+}
+END_TEST
+
 UNIT_MAIN("range", ranges_mean_what_semver_says, malformed_ranges_name_the_wrong_character,
           precedence_is_that_of_semver_11, labels_are_versions, malformed_versions_name_the_wrong_character,
-          ranges_print_their_bounds)
+          ranges_print_their_bounds, ranges_move_in_the_manner_of_their_author)

@@ -7,7 +7,7 @@ integration geographic-display {
   label "Service area map"
   purpose "Show where deliveries go and whether an address is among them"
   render map
-  requires address-validation ^3.0
+  requires address-validation ">=2.4"
   provides coverage
 
   prop zoom: int = 8

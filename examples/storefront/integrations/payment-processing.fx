@@ -41,7 +41,7 @@ integration payment-processing {
     released 2026-05-12
     provider tidewater-pay "^3.0"
     features cards, 3d-secure, receipts
-    requires address-validation ">=3"
+    requires address-validation ">=2.4"
     config { capture = "automatic"  statement = "TIDEWATER" }
     module "#adapters/payment"
   }

@@ -1,0 +1,23 @@
+/* What takes the place of a release that is deprecated or retired, and what a project would have to say to
+ * get it. */
+#ifndef FXC_PASSES_REPLACEMENT_H
+#define FXC_PASSES_REPLACEMENT_H
+
+#include "passes/constraints.h"
+
+/// Whether the last day of its support lies behind today: on that day itself it is supported.
+bool release_has_ended(const Ir *ir, const Release *release);
+
+/// The end of a release's chain of replacements: the first that is not deprecated, retired or at its end. 0
+/// when the chain ends before that, or goes round.
+ReleaseId replacement_of(const Ir *ir, ReleaseId release);
+
+/// Whether a choice is possible with the replacement of `from` in its place, once the ranges, pins and
+/// `active` that stand against it are changed. If so, a fix that changes them (DIAG_MAYBE) is added to `d`.
+/// Ranges keep the manner of their author; only files of the project are changed. Before anything has been
+/// chosen
+/// (`undecided`), `from` is a release that is asked for in vain; else a note stands at each such range too.
+/// `constraints` is as before afterwards, but for the steps that were spent.
+bool replacement_offer(Constraints *constraints, Diag *d, ReleaseId from, bool undecided);
+
+#endif

@@ -1,0 +1,110 @@
+/* FX2021. In: retries, and the bindings of releases that may be asked. Out: a warning for each operation that
+ * is tried again by a method that RFC 9110, section 9.2.2, does not call idempotent (POST; PATCH by RFC
+ * 5789), without a key by which the provider would know the second request as the first. What a hand-written
+ * module does is its own affair. */
+#include "passes/resilience.h"
+
+static bool names_key(Str name) {
+  static const char *const known[] = {"paypalrequestid", "clientrequesttoken", "clienttoken"};
+  char plain[64];
+  size_t n = 0;
+  for (size_t i = 0; i < name.len && n < sizeof plain; i++)
+    if (name.data[i] != '-' && name.data[i] != '_') plain[n++] = str_lower_char(name.data[i]);
+  Str text = {plain, n};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (str_eq(text, str_from(known[i]))) return true;
+  return str_find(text, STR("idempoten")) >= 0;  // Idempotency-Key, idempotence_key, …
+}
+
+// Values nest as deep as their file does, at most 128 levels.
+static bool has_key(const Ir *ir, ValueId id) {
+  if (!id.n) return false;
+  const Value *value = ir_value(ir, id);
+  bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD;
+  for (uint32_t i = 0; nests && i < value->items.count; i++) {
+    if (names_key(ir_str(ir, ir_value_at(ir, value->items, i)->key))) return true;
+    if (has_key(ir, (ValueId){value->items.first + i})) return true;
+  }
+  return false;
+}
+
+static bool may_repeat(const Resilience *look, const Binding *binding) {
+  const Ir *ir = look->ir;
+  if (binding->method != IR_POST && binding->method != IR_PATCH) return true;
+  IrRange names = look->integration->repeatable;
+  for (uint32_t i = 0; i < names.count; i++)
+    if (ir_name_at(ir, names, i)->text == binding->operation) return true;
+  return has_key(ir, binding->headers) || has_key(ir, binding->query) || has_key(ir, binding->body);
+}
+
+static const char *method_text(const Binding *binding) {
+  return binding->method == IR_POST ? "POST" : "PATCH";
+}
+
+static void help_with_retry(const Resilience *look, Diag *d, Str operation) {
+  diag_help(d, "send an idempotency key, if the provider knows one: %s",
+            look->fx ? "headers { \"Idempotency-Key\" = … }" : "headers: { Idempotency-Key: … }");
+  diag_help(d, "if it does no harm twice, say so: 'repeatable%s %.*s'; else do not retry",
+            look->fx ? "" : ":", STR_ARG(operation));
+}
+
+/// One report an operation, at the first release that does it so; the others are notes.
+typedef struct Reports {
+  const Resilience *look;
+  StrMap seen;  // by operation: index in list
+  VEC(Diag *) list;
+} Reports;
+
+static void report(Reports *reports, const Release *release, const Binding *binding) {
+  const Resilience *look = reports->look;
+  Arena *arena = look->diags->arena;
+  Str operation = ir_str(look->ir, binding->operation), label = ir_str(look->ir, release->label.sym);
+  bool added;
+  uint32_t *at = strmap_put(arena, &reports->seen, operation, &added);
+  if (!added) {
+    diag_note(reports->list.data[*at], binding->span, "so it is in release '%.*s', by %s", STR_ARG(label),
+              method_text(binding));
+    return;
+  }
+  *at = (uint32_t)reports->list.len;
+  Str name = ir_str(look->ir, look->integration->name);
+  Diag *d =
+      diag_add(look->diags, FX2021, binding->span,
+               "'%.*s' of '%.*s' is retried, and release '%.*s' does it by %s, which may then happen twice",
+               STR_ARG(operation), STR_ARG(name), STR_ARG(label), method_text(binding));
+  diag_label(d, binding->span, "not to be repeated");
+  diag_note(d, look->limits.retry_attempts.span, "retried here");
+  help_with_retry(look, d, operation);
+  vec_push(arena, &reports->list, d);
+}
+
+static bool bound_by(const Ir *ir, const Overlay *over, Sym operation) {
+  for (uint32_t i = 0; over && i < over->bindings.count; i++)
+    if (ir_binding_at(ir, over->bindings, i)->operation == operation) return true;
+  return false;
+}
+
+static void check_bindings(Reports *reports, const Release *release, IrRange bindings, const Overlay *over) {
+  const Ir *ir = reports->look->ir;
+  for (uint32_t i = 0; i < bindings.count; i++) {
+    const Binding *binding = ir_binding_at(ir, bindings, i);
+    if (!bound_by(ir, over, binding->operation) && !may_repeat(reports->look, binding))
+      report(reports, release, binding);
+  }
+}
+
+// What production changes is looked at when it is built.
+static void check_release(Reports *reports, const Release *release) {
+  const Ir *ir = reports->look->ir;
+  const Overlay *over = ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
+  if (release->status == IR_RETIRED || release->module.sym || (over && over->module.sym)) return;
+  check_bindings(reports, release, release->bindings, over);
+  if (over) check_bindings(reports, release, over->bindings, NULL);
+}
+
+void resilience_check_retries(const Resilience *look) {
+  if (!(look->attempts.retries > 0)) return;
+  Reports reports = {.look = look};
+  IrRange releases = look->integration->releases;
+  for (uint32_t i = 0; i < releases.count; i++) check_release(&reports, ir_release_at(look->ir, releases, i));
+}

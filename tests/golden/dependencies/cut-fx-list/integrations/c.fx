@@ -1,0 +1,5 @@
+integration c {
+  label "L"
+  purpose "P"
+  release v1 = 1.0.0 stable { provider osm }
+}

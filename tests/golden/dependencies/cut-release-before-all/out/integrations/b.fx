@@ -1,0 +1,5 @@
+integration b {
+  label "L"
+  purpose "P"
+  release v1 = 1.0.0 stable { provider osm  optional a }
+}

@@ -1,0 +1,6 @@
+integration a {
+  label "L"
+  purpose "P"
+  optional b
+  release v1 = 1.0.0 stable { provider osm }
+}

@@ -1,0 +1,7 @@
+integration geocoding {
+  label "Find coordinates"
+  purpose "Turn an address into a place"
+  release v1 retired { provider mapbox  replaced-by v2  guide "./m.md" }
+  release v2 { provider here }
+  active v1
+}

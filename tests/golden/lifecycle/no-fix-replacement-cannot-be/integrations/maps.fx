@@ -1,0 +1,5 @@
+integration maps {
+  label "Map"
+  purpose "Show a place"
+  release v1 { provider here }
+}

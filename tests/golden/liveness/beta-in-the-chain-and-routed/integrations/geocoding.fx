@@ -1,0 +1,9 @@
+integration geocoding {
+  label "L"
+  purpose "P"
+  release v1 = 1.2.0 beta { provider census }
+  release v2 = 2.1.4 stable { provider mapbox }
+  active v2
+  fallback v1 -> static
+  route percentage { v2 90%  v1 10% }
+}

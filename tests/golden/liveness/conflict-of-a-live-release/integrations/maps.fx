@@ -1,0 +1,7 @@
+integration maps {
+  label "L"
+  purpose "P"
+  release v1 = 1.0.0 stable { provider osm }
+  release v2 = 2.0.0 beta { provider here  flag "use_here"  conflicts legacy-mapping "<2" }
+  active v1
+}

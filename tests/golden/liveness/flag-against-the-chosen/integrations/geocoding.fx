@@ -1,0 +1,5 @@
+integration geocoding {
+  label "L"
+  purpose "P"
+  release v2 = 2.1.4 stable { provider mapbox }
+}

@@ -1,0 +1,6 @@
+integration maps {
+  label "L"
+  purpose "P"
+  optional geocoding ^2
+  release v1 = 1.0.0 stable { provider osm }
+}

@@ -1,0 +1,1 @@
+project p { rules { budget error  alert-never off } }

@@ -1,0 +1,3 @@
+project shop {
+  pin search ^2
+}

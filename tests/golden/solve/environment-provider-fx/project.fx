@@ -1,0 +1,5 @@
+project shop {
+  environment staging {
+    provider search = fake
+  }
+}

@@ -1,0 +1,157 @@
+// What fxc answers about a project, beside what the project says. In: a folder and its model (model.mjs). Out: lists of
+// complaints, in words; empty when all is well.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readProject } from './model.mjs';
+import { candidates, inRange, search } from './search.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
+/** Where copies of projects lie: in memory where there is such a place. */
+export const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const env = { PATH: process.env.PATH, LC_ALL: 'C', FXC_STDLIB: '/nonexistent', FXC_VERIFY: '1' };
+const IMPOSSIBLE = ['FX4001', 'FX4002', 'FX3004'];
+
+/** Runs `fxc validate` and takes its diagnostics and the releases that it chose, as a Map of name to label. */
+export function ask(folder, options = []) {
+  const out = join(folder, 'out');
+  const args = ['validate', '-o', 'out', '--diagnostics-format=json', '--max-errors=0', ...options];
+  const run = spawnSync(FXC, args, { cwd: folder, encoding: 'utf8', env, timeout: 20000, maxBuffer: 1 << 28 });
+  if (run.status === null || run.status > 1)
+    return { broken: `fxc ${args.join(' ')} ended with ${run.signal ?? run.status}: ${run.stderr.slice(0, 400)}` };
+  const diagnostics = run.stderr.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const { versions } = JSON.parse(readFileSync(join(out, 'validation-result.json'), 'utf8'));
+  rmSync(out, { recursive: true });
+  const choice = new Map(Object.entries(versions).map(([name, { label }]) => [name, label]));
+  return { diagnostics, choice, status: run.status, impossible: diagnostics.filter(({ code }) => IMPOSSIBLE.includes(code)) };
+}
+
+const show = (choice) => [...choice].sort().map(([name, label]) => `${name} ${label}`).join(', ');
+const labels = (choice) => new Map([...choice].map(([name, { label }]) => [name, label]));
+
+/** (b) The choice is that of the plain search, or there is none and fxc says so. */
+export function checkChoice(answer, expected) {
+  if (answer.broken) return [answer.broken];
+  if (!expected) return answer.impossible.length ? [] : [`fxc chose ${show(answer.choice)}, but nothing satisfies all`];
+  const other = answer.diagnostics.filter(({ code, severity }) => severity === 'error' && !['FX3001', 'FX4005', 'FX4007'].includes(code));
+  if (other.length) return other.map(({ code, message }) => `fxc says ${code} ${message}; ${show(labels(expected))} satisfies all`);
+  const [mine, its] = [show(labels(expected)), show(answer.choice)];
+  return mine === its ? [] : [`fxc chose ${its}; first is ${mine}`];
+}
+
+/* Explanations */
+
+/** The smallest thing that the project says at a place: a fact, or something of a manifest that states none. */
+function factsAt(project, { file, range }) {
+  const [start, end] = [range.start.byte, range.end.byte];
+  const places = (fact) => [...(fact.places ?? []), fact];
+  const found = project.facts.filter((fact) => fact.file === file && places(fact).some((one) => one.start <= start && end <= one.end));
+  const least = Math.min(...found.map((fact) => fact.end - fact.start));
+  return found.filter((fact) => fact.end - fact.start === least);
+}
+
+function isInManifest(project, { file, range }) {
+  const inside = ({ start, end }) => start <= range.start.byte && range.end.byte <= end;
+  return [...project.integrations.values()].some((one) => one.file === file && inside(one));
+}
+
+/** The places that a diagnostic states, each once, with all that is said of them. */
+function statements({ file, range, message, labels: said, notes }) {
+  const all = [{ file, range, message }, ...said.filter((one) => one.file), ...notes.filter((one) => one.file)];
+  const places = new Map();
+  for (const one of all.filter(({ file: path }) => path)) {
+    const key = `${one.file}:${one.range.start.byte}-${one.range.end.byte}`;
+    if (!places.has(key)) places.set(key, { ...one, messages: [] });
+    places.get(key).messages.push(one.message);
+  }
+  return [...places.values()];
+}
+
+const where = ({ file, range }) => `${file}:${range.start.line}:${range.start.column}`;
+
+/** Whether one range alone is the fault, as FX4002 says: whatever asks for it, no release is in it. */
+function excludesAll(project, fact) {
+  const rest = project.facts.filter(({ id, kind }) => id !== fact.id && ['pin', 'environment'].includes(kind));
+  if (fact.kind === 'pin' || fact.kind === 'environment')
+    return !candidates(project, project.facts, fact.to).length;
+  return !candidates(project, rest.filter(({ kind }) => kind === 'x'), fact.to).some((release) => inRange(fact.range, release));
+}
+
+/** (b) Every place that a conflict states is in the input, and the facts there are all that is needed for it. */
+export function checkExplanation(project, diagnostic) {
+  const complaints = [], facts = new Set();
+  for (const place of statements(diagnostic)) {
+    const here = factsAt(project, place);
+    here.forEach((fact) => facts.add(fact));
+    if (!here.length && !isInManifest(project, place))
+      complaints.push(`${where(place)}: nothing is said here that has to do with '${place.messages[0]}'`);
+  }
+  if (complaints.length) return complaints;
+  const stated = project.facts.filter((fact) => facts.has(fact));
+  // FX4002 and FX3004 are about one statement, whoever makes it count
+  const explained = !search(project, stated) || diagnostic.code === 'FX3004' ||
+    (diagnostic.code === 'FX4002' && (stated.some((fact) => excludesAll(project, fact)) || !stated.length));
+  if (!explained)
+    complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`);
+  return complaints;
+}
+
+const say = ({ kind, from, label, to, range, file, line }) =>
+  `${file}:${line} ${[from, label, kind, to, range].filter((word) => word !== undefined).join(' ')}`;
+
+/** (b) What is said of a place names who asks, who is asked and for what. */
+export function checkWording(project, diagnostic) {
+  const complaints = [];
+  for (const place of statements(diagnostic)) {
+    const here = factsAt(project, place);
+    if (!here.length) continue;
+    const said = place.messages.join(' | ');
+    const named = here.some(({ from, to, range, label, kind }) => {
+      // FX4002 is about the range alone, FX3004 about names, and nothing is said of a range that only its name points at
+      const asks = diagnostic.code === 'FX4001' ? [from, from && label, range] : [];
+      const about = diagnostic.code === 'FX3004' && !said.includes(to) ? from : to;
+      return [about, ...(kind === 'environment' ? [] : asks)].filter((word) => word !== undefined).every((word) => said.includes(word));
+    });
+    if (!named) complaints.push(`${where(place)}: '${said}' does not name what stands there: ${here.map(say).join(' or ')}`);
+  }
+  return complaints;
+}
+
+/* Cures */
+
+/** A copy of a project with one fix applied; the caller removes it. */
+function mended(folder, fix) {
+  const copy = mkdtempSync(join(SCRATCH, 'fxc-cure-'));
+  cpSync(folder, copy, { recursive: true });
+  const edits = fix.edits.map(({ file, range, text }) => ({ file, start: range.start.byte, end: range.end.byte, text }));
+  for (const { file, start, end, text } of edits.sort((a, b) => b.start - a.start)) {
+    const bytes = readFileSync(join(copy, file));
+    writeFileSync(join(copy, file), Buffer.concat([bytes.subarray(0, start), Buffer.from(text), bytes.subarray(end)]));
+  }
+  return copy;
+}
+
+/** (c) Each fix of a conflict, applied alone, takes that conflict away, and the project solves if it was the only one. */
+export function checkCures(project, answer, options, settings) {
+  const complaints = [];
+  for (const diagnostic of answer.impossible)
+    for (const fix of diagnostic.fixes) {
+      const folder = mended(project.folder, fix), after = ask(folder, options);
+      const at = `${where(diagnostic)}: the fix '${fix.title}'`;
+      if (after.broken) complaints.push(`${at}: ${after.broken}`);
+      else if (after.impossible.length >= answer.impossible.length)
+        complaints.push(`${at} leaves ${after.impossible.map(({ code, message }) => `${code} ${message}`).join('; ')}`);
+      else if (answer.impossible.length === 1) {
+        const again = readProject(folder, settings), expected = search(again);
+        if (!expected) complaints.push(`${at} leaves a project that nothing satisfies, though fxc is content`);
+        else complaints.push(...checkChoice(after, expected).map((text) => `${at}: then ${text}`));
+      }
+      rmSync(folder, { recursive: true });
+    }
+  return complaints;
+}
+
+export const cureCount = (answer) => answer.impossible.reduce((sum, { fixes }) => sum + fixes.length, 0);
