@@ -144,6 +144,7 @@ static bool find_value(Str text, Span name, Str attribute, AttributeValue *value
 
 // The bytes of an item with the comma that it takes along. Answers whether it is the only one.
 static bool item_of_value(Str text, Span *item, AttributeValue *value, bool *only) {
+  uint32_t whole = value->end;
   while (value->start < item->start && str_is_space(text.data[value->start])) value->start++;
   while (value->end > item->end && str_is_space(text.data[value->end - 1])) value->end--;
   *only = item->start == value->start && item->end == value->end;
@@ -153,7 +154,8 @@ static bool item_of_value(Str text, Span *item, AttributeValue *value, bool *onl
   if (end < value->end) {  // with the comma behind it
     if (text.data[end++] != ',') return false;
     while (end < value->end && str_is_space(text.data[end])) end++;
-  } else {  // with the one before it
+  } else {  // with the one before it, and what blanks there are
+    end = whole;
     while (start > value->start && str_is_space(text.data[start - 1])) start--;
     if (start == value->start || text.data[start - 1] != ',') return false;
     for (start--; start > value->start && str_is_space(text.data[start - 1]);) start--;
