@@ -69,6 +69,7 @@ sanitizers() {
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
+  FXC=build/asan/fxc sh tests/life.sh || return 1
   FXC=build/asan/fxc sh tests/hostile.sh || return 1
   FXC_HTML5LIB=build/asan/fxc-html5lib sh tests/conformance/run.sh
 }
@@ -82,6 +83,7 @@ section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
+section life sh tests/life.sh
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section solve node tests/solve/run.mjs

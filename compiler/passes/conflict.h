@@ -1,14 +1,59 @@
-/* Why no choice of releases satisfies what a project asks for: FX4001 and FX4002. */
+/* Why no choice of releases satisfies what a project asks for, and what would cure it: FX4001 and FX4002.
+ *
+ * A conflict is a minimal set of facts. Once found it is relaxed (what a fact needs stays needed, which
+ * releases it leaves is forgotten), so that the next one shows too; all are told when the search is over,
+ * since a cure of one is tried with the others out of the way. */
 #ifndef FXC_PASSES_CONFLICT_H
 #define FXC_PASSES_CONFLICT_H
 
-#include "passes/constraints.h"
+#include "passes/facts.h"
+#include "passes/trial.h"
 
-/// Behind SOLVE_IMPOSSIBLE: reports the facts that exclude each other, then relaxes their rules, so that the
-/// next contradiction shows too. A fact that alone leaves no release is FX4002, several are FX4001.
-void conflict_report(Constraints *constraints, DiagBag *diags);
+typedef struct Conflict {
+  bool *core;      // a flag for each rule: excludes the others
+  Changes chosen;  // what the first cure changes; empty: none is known
+} Conflict;
+
+typedef struct Conflicts {
+  const Constraints *constraints;  // what the project says
+  SolveProblem relaxed;            // without the conflicts found so far
+  VEC(Conflict) list;
+  size_t cure_steps, cure_trials;  // that may still be spent on cures
+} Conflicts;
+
+/// Nothing found yet; what is spent on cures is bounded from here on.
+void conflicts_begin(Conflicts *conflicts, const Constraints *constraints);
+
+/// Behind SOLVE_IMPOSSIBLE of `relaxed`: finds the facts that exclude each other and relaxes them.
+void conflicts_take(Conflicts *conflicts);
+
+/// A diagnostic for each: FX4002 where one fact alone leaves no release, FX4001 for the others.
+void conflicts_report(Conflicts *conflicts, const PassSettings *settings, DiagBag *diags);
 
 /// FX4002 for integrations of which no release may be chosen at all, at their first use.
-void conflict_report_undecidable(const Constraints *constraints, DiagBag *diags);
+void conflict_report_undecidable(Conflicts *conflicts, const PassSettings *settings, DiagBag *diags);
+
+/* The parts of a report, a file each */
+
+/// FX4002, in conflict_unsatisfied.c.
+Diag *conflict_report_unsatisfied(const Facts *facts, const Fact *fact, DiagBag *diags);
+/// What to do where no cure was found.
+const char *conflict_general_help(const Fact *unsatisfied);
+/// Which facts a message names, in conflict_message.c: the integration that they are about, and the fact that
+/// a person can most likely change.
+typedef struct Contest {
+  uint32_t package;
+  const Fact *primary;
+} Contest;
+Contest conflict_contest(const Facts *facts);
+/// "'maps' v3 requires 'geocoding' ^2.1, but this page asks for ^1"
+Str conflict_message(const Facts *facts, const Contest *contest);
+/// Labels for all facts, each at its place.
+void conflict_label(const Facts *facts, Diag *diag);
+
+/// Notes in conflict_releases.c: which releases there are, and which would do but may not be chosen.
+void conflict_note_releases(const Facts *facts, Diag *diag, uint32_t package);
+/// Why a release may not be chosen: "is beta: only a pin takes it". Empty when it may.
+Str conflict_why_hidden(const Constraints *constraints, Arena *arena, ReleaseId release);
 
 #endif

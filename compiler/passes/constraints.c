@@ -11,13 +11,13 @@ const Range *constraints_range(Constraints *c, Sym text) {
   if (!text) return NULL;
   Ir *ir = c->ir;
   bool added;
-  uint32_t *index = strmap_put(ir->arena, &c->ranges, ir_str(ir, text), &added);
+  uint32_t *index = strmap_put(c->arena, &c->ranges, ir_str(ir, text), &added);
   if (added) {
-    Range *range = arena_new(ir->arena, Range);
+    Range *range = arena_new(c->arena, Range);
     VersionFault fault;
-    if (!range_parse(ir->arena, ir_str(ir, text), range, &fault)) range = NULL;
+    if (!range_parse(c->arena, ir_str(ir, text), range, &fault)) range = NULL;
     *index = (uint32_t)c->parsed.len;
-    vec_push(ir->arena, &c->parsed, range);
+    vec_push(c->arena, &c->parsed, range);
   }
   return c->parsed.data[*index];
 }
@@ -31,20 +31,22 @@ uint32_t constraints_candidate(const Constraints *c, ReleaseId release) {
 
 /* Candidates */
 
-static void find_pins(Constraints *c) {
+static void find_pins(Constraints *c, const Pin **instead) {
   Ir *ir = c->ir;
-  c->pins = arena_array(ir->arena, const Pin *, ir->integrations.len + 1);
+  c->pins = arena_array(c->arena, const Pin *, ir->integrations.len + 1);
   for (size_t i = 0; i < ir->pins.len; i++) {
     IntegrationId id = ir_find_integration(ir, ir_str(ir, ir->pins.data[i].name));
     if (id.n) c->pins[package_of(id)] = &ir->pins.data[i];
   }
+  for (size_t p = 0; instead && p < ir->integrations.len; p++)
+    if (instead[p]) c->pins[p] = instead[p];
 }
 
 static void find_candidates(Constraints *c) {
   Ir *ir = c->ir;
-  c->candidates = arena_array(ir->arena, Candidates, ir->integrations.len + 1);
-  c->forced = arena_array(ir->arena, const Setting *, ir->integrations.len + 1);
-  uint32_t *counts = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
+  c->candidates = arena_array(c->arena, Candidates, ir->integrations.len + 1);
+  c->forced = arena_array(c->arena, const Setting *, ir->integrations.len + 1);
+  uint32_t *counts = arena_array(c->arena, uint32_t, ir->integrations.len + 1);
   for (uint32_t p = 0; p < ir->integrations.len; p++) {
     const Pin *pin = c->pins[p];
     bool decided = pin && pin->label;  // by an earlier validation, which knew the environment
@@ -67,7 +69,7 @@ static bool has_candidates(const Constraints *c, IntegrationId id) {
 }
 
 static uint64_t *empty_set(const Constraints *c, IntegrationId id) {
-  return arena_array(c->ir->arena, uint64_t, solve_set_words(c->candidates[package_of(id)].count));
+  return arena_array(c->arena, uint64_t, solve_set_words(c->candidates[package_of(id)].count));
 }
 
 static void put_in(uint64_t *set, uint32_t candidate) {
@@ -85,8 +87,8 @@ static SolveSet in_range(const Constraints *c, IntegrationId id, const Range *ra
 }
 
 static void add_rule(Constraints *c, SolveRule rule, Origin origin) {
-  vec_push(c->ir->arena, &c->problem.rules, rule);
-  vec_push(c->ir->arena, &c->origins, origin);
+  vec_push(c->arena, &c->problem.rules, rule);
+  vec_push(c->arena, &c->origins, origin);
 }
 
 static Span place_of(IrText range, Span name) { return span_exists(range.span) ? range.span : name; }
@@ -100,10 +102,10 @@ typedef struct UseKey {
 
 // What many pages say is one rule, with the first place.
 static bool first_of_kind(Constraints *c, StrMap *seen, const Use *use) {
-  UseKey *key = arena_new(c->ir->arena, UseKey);
+  UseKey *key = arena_new(c->arena, UseKey);
   *key = (UseKey){use->integration.n, use->range.sym, use->provider.sym};
   bool added;
-  strmap_put(c->ir->arena, seen, (Str){(const char *)key, sizeof *key}, &added);
+  strmap_put(c->arena, seen, (Str){(const char *)key, sizeof *key}, &added);
   return added;
 }
 
@@ -148,14 +150,26 @@ static void require_of_provider(Constraints *c, UseId id, ReleaseId newest, Str 
   }
 }
 
+static Str provider_of(const Ir *ir, const Use *use) { return str_trim(ir_str(ir, use->provider.sym)); }
+
+// The newest release of the provider that a use names; 0 where it names none.
+static ReleaseId newest_for(const Ir *ir, const Use *use) {
+  Str provider = provider_of(ir, use);
+  return provider.len ? ir_provider_release(ir, use->integration, provider) : (ReleaseId){0};
+}
+
+static SolveSet allowed_by_use(const Constraints *c, const Use *use, const Range *range) {
+  ReleaseId newest = newest_for(c->ir, use);
+  return newest.n && range ? allowed_by_provider(c, use, range, provider_of(c->ir, use), newest)
+                           : in_range(c, use->integration, range, false);
+}
+
 static void add_use(Constraints *c, UseId id) {
   Ir *ir = c->ir;
   const Use *use = ir_use(ir, id);
-  Str provider = str_trim(ir_str(ir, use->provider.sym));
-  ReleaseId newest = provider.len ? ir_provider_release(ir, use->integration, provider) : (ReleaseId){0};
+  ReleaseId newest = newest_for(ir, use);
   const Range *range = constraints_range(c, use->range.sym);
-  SolveSet allowed = newest.n && range ? allowed_by_provider(c, use, range, provider, newest)
-                                       : in_range(c, use->integration, range, false);
+  SolveSet allowed = allowed_by_use(c, use, range);
   Origin origin = {.kind = use->by_dependency ? ORIGIN_DEPENDS : ORIGIN_USE,
                    .target = use->integration,
                    .range = range ? use->range.sym : 0,
@@ -164,7 +178,7 @@ static void add_use(Constraints *c, UseId id) {
   SolveRule rule = {
       .from = SOLVE_NONE, .to = package_of(use->integration), .allowed = allowed, .needed = true};
   add_rule(c, rule, origin);
-  if (newest.n) require_of_provider(c, id, newest, provider);
+  if (newest.n) require_of_provider(c, id, newest, provider_of(ir, use));
 }
 
 // A use that resolve added for a requirement is no fact: the requirement is.
@@ -271,9 +285,17 @@ bool constraints_wants(const Constraints *c, IntegrationId id) {
   return false;
 }
 
-static void collect(Constraints *c, size_t steps) {
+SolveSet constraints_allowed(const Constraints *c, size_t rule, const Range *range) {
+  const Origin *origin = &c->origins.data[rule];
+  if (origin->kind == ORIGIN_USE) return allowed_by_use(c, ir_use(c->ir, origin->use), range);
+  bool conflicts =
+      origin->kind == ORIGIN_REQUIREMENT && ir_requirement(c->ir, origin->requirement)->kind == IR_CONFLICTS;
+  return in_range(c, origin->target, range, conflicts);
+}
+
+static void collect(Constraints *c, size_t steps, const Pin **instead) {
   c->problem.steps = steps;
-  find_pins(c);
+  find_pins(c, instead);
   find_candidates(c);
   add_uses(c);
   add_requirements(c);
@@ -281,11 +303,16 @@ static void collect(Constraints *c, size_t steps) {
 }
 
 void constraints_collect(Constraints *c, Ir *ir, size_t steps) {
-  *c = (Constraints){.ir = ir};
-  collect(c, steps);
+  *c = (Constraints){.ir = ir, .arena = ir->arena};
+  collect(c, steps, NULL);
 }
 
 void constraints_collect_afresh(Constraints *c, Ir *ir, size_t steps) {
-  *c = (Constraints){.ir = ir, .afresh = true};
-  collect(c, steps);
+  *c = (Constraints){.ir = ir, .arena = ir->arena, .afresh = true};
+  collect(c, steps, NULL);
+}
+
+void constraints_collect_with(Constraints *c, const Constraints *base, Arena *arena, const Pin **pins) {
+  *c = (Constraints){.ir = base->ir, .arena = arena, .afresh = base->afresh};
+  collect(c, base->problem.steps, pins);
 }

@@ -1,8 +1,7 @@
 /* What a project says about releases, as rules of the solver, and where it says so.
  *
  * Built once from resolved uses, requirements, pins and the environment; packages of the problem are
- * integrations (IntegrationId.n - 1), candidates the releases that may be chosen, the preferred one first.
- * Everything lies on the arena of the IR. */
+ * integrations (IntegrationId.n - 1), candidates the releases that may be chosen, the preferred one first. */
 #ifndef FXC_PASSES_CONSTRAINTS_H
 #define FXC_PASSES_CONSTRAINTS_H
 
@@ -33,7 +32,8 @@ typedef struct Origin {
 
 typedef struct Constraints {
   Ir *ir;
-  bool afresh;  // the lock is not looked at
+  Arena *arena;  // where all of this lies
+  bool afresh;   // the lock is not looked at
   SolveProblem problem;
   VEC(Origin) origins;     // one a rule
   Candidates *candidates;  // by package
@@ -52,6 +52,14 @@ void constraints_collect(Constraints *constraints, Ir *ir, size_t steps);
 
 /// The same as if there were no lock.
 void constraints_collect_afresh(Constraints *constraints, Ir *ir, size_t steps);
+
+/// The same as `base` on another arena, to try what other pins would change: `pins`, by package, stand for
+/// those of the project.
+void constraints_collect_with(Constraints *constraints, const Constraints *base, Arena *arena,
+                              const Pin **pins);
+
+/// What a rule would allow if its fact gave that range (NULL: any release).
+SolveSet constraints_allowed(const Constraints *constraints, size_t rule, const Range *range);
 
 /// A range as it is written; NULL for none and for a malformed one. Parsed once.
 const Range *constraints_range(Constraints *constraints, Sym text);

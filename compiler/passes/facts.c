@@ -82,6 +82,7 @@ static Str behind(Arena *arena, const char *before, Str text) {
 static Str text_of_use(const Facts *facts, const Origin *origin, Str target) {
   const Ir *ir = facts->constraints->ir;
   Str page = page_of(facts, origin), provider = str_trim(ir_str(ir, ir_use(ir, origin->use)->provider.sym));
+  if (provider.len && !ir_provider_release(ir, origin->target, provider).n) provider = STR("");  // reported
   Str range = ir_str(ir, origin->range);
   if (!target.len && !range.len) range = STR("any release");
   Str about = target.len ? str_printf(facts->arena, " '%.*s'", STR_ARG(target)) : STR("");

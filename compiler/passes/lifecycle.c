@@ -52,7 +52,8 @@ static bool is_shared(const Ir *ir, IntegrationId id, ReleaseId chosen) {
 // Between the two days, these included. One that is missing is no bound.
 static bool is_parallel(const Ir *ir, const Integration *integration) {
   int32_t start = integration->parallel_start.days, end = integration->parallel_end.days;
-  if (start == IR_NO_DATE && end == IR_NO_DATE) return false;
+  bool cutover = str_eq(ir_str(ir, integration->migration_strategy.sym), STR("cutover"));
+  if (cutover || (start == IR_NO_DATE && end == IR_NO_DATE)) return false;
   return (start == IR_NO_DATE || start <= ir->today) && (end == IR_NO_DATE || ir->today <= end);
 }
 

@@ -30,6 +30,7 @@ typedef struct PassSettings {
   const StrMap *silenced;   // names that a manifest with syntax errors may declare: no FX2001 for them
   const Str *includes;      // the -I directories, as the paths of their manifests begin
   size_t include_count;
+  SourceId project_file;  // 0: there is none
   const Str *fresh;  // names that `update` is given: their releases are chosen first
   size_t fresh_count;
   bool note_shadowed;  // -v: a declaration that another place's hides is a note

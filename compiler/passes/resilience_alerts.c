@@ -115,11 +115,6 @@ static bool check_measured(const Judging *on) {
               look->fx ? "" : ":");
     return false;
   }
-  if (!look->integration->operations.count) {
-    diag_help(report(on, span, false, "there are no operations, so that nothing is called"),
-              "declare the operations that the provider performs, or take the %s out", on->what);
-    return false;
-  }
   if (str_eq(on->metric, STR("timeout-rate")) && isinf(look->attempts.timeout)) {
     diag_help(report(on, span, false, "no call has a timeout"), "add a 'timeout' to the limits");
     return false;

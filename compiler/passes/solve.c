@@ -10,15 +10,14 @@ static void report_given_up(DiagBag *diags) {
   diag_help(d, "pin some integrations in the project file");
 }
 
-// Each conflict is reported and relaxed, so that all of them show.
-static bool search(Constraints *c, uint32_t *chosen, DiagBag *diags) {
+// Each conflict is relaxed, so that all of them show.
+static bool search(Conflicts *conflicts, uint32_t *chosen) {
   for (int round = 0; round <= CONFLICTS_SHOWN; round++) {
-    SolveVerdict verdict = solve_find(c->ir->arena, &c->problem, chosen);
+    SolveVerdict verdict = solve_find(conflicts->constraints->arena, &conflicts->relaxed, chosen);
     if (verdict == SOLVE_FOUND) return true;
     if (verdict == SOLVE_GAVE_UP) break;
-    conflict_report(c, diags);
+    conflicts_take(conflicts);
   }
-  report_given_up(diags);
   return false;
 }
 
@@ -73,10 +72,17 @@ static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unloc
 
 void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   Constraints constraints;
+  Conflicts conflicts;
   constraints_collect(&constraints, ir, STEPS);
-  conflict_report_undecidable(&constraints, diags);
+  conflicts_begin(&conflicts, &constraints);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  if (!search(&constraints, chosen, diags)) return;
+  bool found = search(&conflicts, chosen);
+  conflicts_report(&conflicts, settings, diags);
+  conflict_report_undecidable(&conflicts, settings, diags);
+  if (!found) report_given_up(diags);
+  if (!found) return;
+  // A choice beside conflicts is only for the reports.
+  constraints.problem = conflicts.relaxed;
   locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);
   Unlocked unlocked;
   locked_compare(&constraints, settings->fresh_count > 0, STEPS, &unlocked);

@@ -26,6 +26,7 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .silenced = &compilation->silenced,
       .includes = compilation->request->include.data,
       .include_count = compilation->request->include.len,
+      .project_file = compilation->project.settings_source,
       .fresh = compilation->request->names.data,
       .fresh_count = compilation->request->update ? compilation->request->names.len : 0,
       .note_shadowed = compilation->request->verbose,

@@ -67,7 +67,7 @@ static const Chosen choices[] = {
      "<p data-integration=a data-depends-on=b></p><p data-integration=b@^2></p>",
      NULL,
      "a v1 newest stable, b v2 newest stable",
-     "FX4001 '\"^1\"'"},
+     "FX4001 '^2'"},
     {{OLD("supported_until: \"2026-06-30\", ")},
      "<p data-integration=a></p>",
      NULL,

@@ -1,0 +1,154 @@
+/* In: an integration in a conflict. Out: notes about its releases: the few that the argument is about, and
+ * those that would do if they might be chosen. */
+#include <stdlib.h>
+
+#include "passes/conflict.h"
+#include "passes/phrase.h"
+
+enum { RELEASES_SHOWN = 6, HIDDEN_SHOWN = 2 };
+
+static const Setting *switched_off_by(const Ir *ir, const Release *release) {
+  for (size_t i = 0; i < ir->settings.len; i++) {
+    const Setting *setting = &ir->settings.data[i];
+    if (setting->kind == IR_FLAG_OFF && release->flag.sym == setting->name) return setting;
+  }
+  return NULL;
+}
+
+static Str why_retired(const Ir *ir, Arena *arena, const Release *release) {
+  Str next = ir_str(ir, release->replaced_by.sym);
+  if (!next.len) return STR("is retired");
+  return str_printf(arena, "is retired and replaced by %.*s", STR_ARG(next));
+}
+
+Str conflict_why_hidden(const Constraints *c, Arena *arena, ReleaseId id) {
+  const Ir *ir = c->ir;
+  const Release *release = ir_release(ir, id);
+  if (constraints_candidate(c, id) != SOLVE_NONE) return STR("");
+  if (release->status == IR_RETIRED) return why_retired(ir, arena, release);
+  const Setting *off = switched_off_by(ir, release);
+  if (off)
+    return str_printf(arena, "stands behind '%.*s', which the environment '%.*s' switches off",
+                      STR_ARG(ir_str(ir, off->name)), STR_ARG(ir_str(ir, off->environment)));
+  const char *status = ir_status_name(release->status);
+  bool phase = release->status == IR_DEVELOPMENT || release->status == IR_TESTING;
+  return str_printf(arena, "is %s%s: only a pin takes it", phase ? "in " : "", status);
+}
+
+/* What there is */
+
+typedef struct Shown {
+  ReleaseId id;
+  Version version;
+  int distance;  // 0: some fact allows it
+} Shown;
+
+static bool some_fact_allows(const Facts *facts, uint32_t package, uint32_t candidate) {
+  for (size_t i = 0; i < facts->list.len; i++) {
+    const SolveRule *rule = &facts->list.data[i].rule;
+    if (rule->to == package && rule->allowed && solve_set_has(rule->allowed, candidate)) return true;
+  }
+  return false;
+}
+
+static int newest_first(const void *a, const void *b) {
+  const Shown *x = a, *y = b;
+  if (x->distance != y->distance) return x->distance - y->distance;
+  int order = version_cmp(&y->version, &x->version);
+  return order ? order : (x->id.n > y->id.n) - (x->id.n < y->id.n);
+}
+
+static int oldest_first(const void *a, const void *b) {
+  const Shown *x = a, *y = b;
+  int order = version_cmp(&x->version, &y->version);
+  return order ? order : (x->id.n > y->id.n) - (x->id.n < y->id.n);
+}
+
+// "v3 (3.1.0, beta)"
+static Str shown_release(const Constraints *c, Arena *arena, ReleaseId id) {
+  Str text = phrase_release(c->ir, arena, id);
+  IrStatus status = ir_release(c->ir, id)->status;
+  if (status == IR_STABLE) return text;
+  bool open = str_ends(text, STR(")"));
+  if (open) text.len--;
+  return str_printf(arena, "%.*s%s%s)", STR_ARG(text), open ? ", " : " (", ir_status_name(status));
+}
+
+static Shown *releases_of(const Facts *facts, uint32_t package, size_t *count) {
+  const Constraints *c = facts->constraints;
+  IrRange range = ir_integration(c->ir, integration_of(package))->releases;
+  Shown *list = arena_array(facts->arena, Shown, range.count + 1);
+  for (uint32_t i = 0; i < range.count; i++) {
+    ReleaseId id = {range.first + i};
+    uint32_t candidate = constraints_candidate(c, id);
+    bool near = candidate != SOLVE_NONE && some_fact_allows(facts, package, candidate);
+    list[i] = (Shown){id, ir_version(c->ir, &ir_release(c->ir, id)->version),
+                      near ? 0 : 1 + (candidate == SOLVE_NONE)};
+  }
+  *count = range.count;
+  return list;
+}
+
+static void note_list(const Facts *facts, Diag *diag, uint32_t package) {
+  const Ir *ir = facts->constraints->ir;
+  const Integration *row = ir_integration(ir, integration_of(package));
+  Str texts[RELEASES_SHOWN + 1];
+  size_t count, shown = 0;
+  Shown *list = releases_of(facts, package, &count);
+  if (!count) return;
+  qsort(list, count, sizeof *list, newest_first);
+  size_t most = count < RELEASES_SHOWN ? count : RELEASES_SHOWN;
+  qsort(list, most, sizeof *list, oldest_first);
+  for (; shown < most; shown++)
+    texts[shown] = shown_release(facts->constraints, facts->arena, list[shown].id);
+  if (count > most) texts[shown++] = str_printf(facts->arena, "%zu more", count - most);
+  diag_note(diag, row->span, "'%.*s' has %.*s", STR_ARG(ir_str(ir, row->name)),
+            STR_ARG(phrase_list(facts->arena, texts, shown, "and")));
+}
+
+/* What would do */
+
+static bool in_all_ranges(const Facts *facts, uint32_t package, ReleaseId release) {
+  Constraints *c = (Constraints *)facts->constraints;
+  for (size_t i = 0; i < facts->list.len; i++) {
+    const Fact *fact = &facts->list.data[i];
+    const Origin *origin = fact->origin;
+    if (fact->rule.to != package || !fact->rule.allowed) continue;
+    bool against = origin->kind == ORIGIN_REQUIREMENT &&
+                   ir_requirement(c->ir, origin->requirement)->kind == IR_CONFLICTS;
+    bool by_choice = origin->kind == ORIGIN_ENVIRONMENT || origin->kind == ORIGIN_RESULT;
+    if (by_choice || against == candidates_in_range(c->ir, constraints_range(c, origin->range), release))
+      return false;
+  }
+  return true;
+}
+
+static void tell_retired(const Ir *ir, Diag *diag, const Release *release) {
+  Str label = ir_str(ir, release->label.sym), guide = ir_str(ir, release->guide.sym);
+  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
+    diag_note(diag, release->until.span, "supported until this day");
+  if (release->status == IR_RETIRED && guide.len)
+    diag_help(diag, "the way from '%.*s' is described in %.*s", STR_ARG(label), STR_ARG(guide));
+}
+
+static size_t note_hidden(const Facts *facts, Diag *diag, uint32_t package) {
+  const Constraints *c = facts->constraints;
+  IrRange range = ir_integration(c->ir, integration_of(package))->releases;
+  size_t told = 0;
+  for (uint32_t i = 0; i < range.count && told < HIDDEN_SHOWN; i++) {
+    ReleaseId id = {range.first + i};
+    Str why = conflict_why_hidden(c, facts->arena, id);
+    if (!why.len || !in_all_ranges(facts, package, id)) continue;
+    const Release *release = ir_release(c->ir, id);
+    diag_note(diag, release->span, "%.*s would do, but it %.*s",
+              STR_ARG(phrase_named_release(c->ir, facts->arena, id)), STR_ARG(why));
+    tell_retired(c->ir, diag, release);
+    told++;
+  }
+  return told;
+}
+
+void conflict_note_releases(const Facts *facts, Diag *diag, uint32_t package) {
+  note_list(facts, diag, package);
+  note_hidden(facts, diag, package);
+}

@@ -1,0 +1,80 @@
+/* In: what a project says, and changes. Out: the choice that would come of it. What surprises: only a changed
+ * pin builds the rules anew, since it opens releases; any other change is one in the allowed set of a rule.
+ */
+#include "passes/trial.h"
+
+bool trial_same_fact(const Origin *a, const Origin *b) {
+  return a->kind == b->kind && a->target.n == b->target.n && a->use.n == b->use.n &&
+         a->requirement.n == b->requirement.n;
+}
+
+static bool builds_anew(const Change *change) {
+  return change->origin.kind == ORIGIN_PIN && !change->relaxed;
+}
+
+static Pin pin_of(const Ir *ir, const Change *change) {
+  const Pin *old = change->origin.pin;
+  Pin pin = {.name = ir_integration(ir, change->origin.target)->name, .range = {change->range, SPAN_NONE}};
+  if (!old) return pin;
+  pin = *old;
+  pin.range.sym = change->range;
+  return pin;
+}
+
+// All pins that the changes give, by package; NULL when there are none.
+static const Pin **changed_pins(Trial *trial, const Ir *ir, const Changes *changes) {
+  const Pin **pins = NULL;
+  for (size_t i = 0; i < changes->len; i++) {
+    const Change *change = &changes->data[i];
+    if (!builds_anew(change)) continue;
+    if (!pins) pins = arena_array(&trial->arena, const Pin *, ir->integrations.len + 1);
+    Pin *pin = arena_new(&trial->arena, Pin);
+    *pin = pin_of(ir, change);
+    pins[package_of(change->origin.target)] = pin;
+  }
+  return pins;
+}
+
+static void copy_rules(Trial *trial, const Constraints *base) {
+  Constraints *c = &trial->constraints;
+  size_t count = base->problem.rules.len;
+  *c = *base;
+  c->arena = &trial->arena;
+  c->problem.rules.data = arena_alloc(&trial->arena, (count + 1) * sizeof(SolveRule));
+  if (count) memcpy(c->problem.rules.data, base->problem.rules.data, count * sizeof(SolveRule));
+}
+
+static void apply(Constraints *c, const Change *change) {
+  if (builds_anew(change)) return;
+  const Range *range = change->relaxed ? NULL : constraints_range(c, change->range);
+  for (size_t i = 0; i < c->origins.len; i++) {
+    if (!trial_same_fact(&c->origins.data[i], &change->origin)) continue;
+    c->problem.rules.data[i].allowed = change->relaxed ? NULL : constraints_allowed(c, i, range);
+  }
+}
+
+void trial_run(Trial *trial, const Constraints *base, const Changes *changes, size_t *steps) {
+  *trial = (Trial){0};
+  Ir *ir = base->ir;
+  const Pin **pins = changed_pins(trial, ir, changes);
+  if (pins)
+    constraints_collect_with(&trial->constraints, base, &trial->arena, pins);
+  else
+    copy_rules(trial, base);
+  trial->constraints.ranges = (StrMap){0};  // what is parsed here must not outlive the trial
+  trial->constraints.parsed.data = NULL;
+  trial->constraints.parsed.len = trial->constraints.parsed.space = 0;
+  for (size_t i = 0; i < changes->len; i++) apply(&trial->constraints, &changes->data[i]);
+  trial->chosen = arena_array(&trial->arena, uint32_t, ir->integrations.len + 1);
+  trial->constraints.problem.steps = *steps;
+  trial->verdict = solve_find(&trial->arena, &trial->constraints.problem, trial->chosen);
+  *steps = trial->constraints.problem.steps;
+}
+
+void trial_end(Trial *trial) { arena_free(&trial->arena); }
+
+ReleaseId trial_release(const Trial *trial, IntegrationId integration) {
+  uint32_t package = package_of(integration), candidate = trial->chosen[package];
+  if (candidate == SOLVE_NONE) return (ReleaseId){0};
+  return trial->constraints.candidates[package].releases[candidate];
+}

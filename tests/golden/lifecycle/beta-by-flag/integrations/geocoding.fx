@@ -1,0 +1,6 @@
+integration geocoding {
+  label "Find coordinates"
+  purpose "Turn an address into a place"
+  release v1 { provider mapbox }
+  release v2 beta { provider here  flag "new_maps" }
+}

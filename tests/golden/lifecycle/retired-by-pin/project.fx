@@ -1,0 +1,1 @@
+project shop { pin geocoding "^2" }

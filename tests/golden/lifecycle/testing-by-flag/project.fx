@@ -1,0 +1,1 @@
+project shop { environment staging { flag new_maps on } }
