@@ -42,7 +42,8 @@ function copy(source) {
 
 function errors(folder) {
   const lines = run(folder, FXC, ['check', '-w', '--diagnostics-format=json']).stderr.split('\n').filter(Boolean);
-  return new Set(lines.map((line) => JSON.parse(line)).map(({ code, file, message }) => `${code} ${file} ${message}`));
+  const conflict = (code) => code === 'FX4001' || code === 'FX4002';  // what is asked for is in the message
+  return new Set(lines.map((line) => JSON.parse(line)).map(({ code, file, message }) => (conflict(code) ? code : `${code} ${file} ${message}`)));
 }
 
 /** What goes wrong with one command line of a case. */
