@@ -89,7 +89,8 @@ static bool check_share(const Judging *on) {
   return false;
 }
 
-/* What there is to measure */
+/* What there is to measure. An integration without operations may be called all the same: an adapter that the
+ * application brings does what it likes. */
 
 static bool has_fallback(const Resilience *look) {
   const Ir *ir = look->ir;
