@@ -117,8 +117,8 @@ export function checkExplanation(project, diagnostic) {
   }
   if (complaints.length) return complaints;
   const stated = project.facts.filter((fact) => facts.has(fact));
-  // FX4002 and FX3004 are about one statement, whoever makes it count
-  const explained = !search(project, stated) || diagnostic.code === 'FX3004' ||
+  // FX4002 is about one range, whoever makes it count
+  const explained = !search(project, stated) ||
     (diagnostic.code === 'FX4002' && (stated.some((fact) => excludesAll(project, fact)) || !stated.length));
   if (!explained)
     complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`);
