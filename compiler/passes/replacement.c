@@ -110,10 +110,14 @@ static void move_active(Move *m) {
 
 /* What stands against it */
 
+static uint32_t chosen_candidate(const Move *m, uint32_t package) {
+  ReleaseId chosen = ir_decided_release(m->ir, integration_of(package));
+  return chosen.n ? constraints_candidate(m->c, chosen) : SOLVE_NONE;
+}
+
 static bool is_in_force(const Move *m, const SolveRule *rule) {
   if (rule->from == SOLVE_NONE) return true;
-  ReleaseId chosen = ir_decided_release(m->ir, integration_of(rule->from));
-  uint32_t candidate = chosen.n ? constraints_candidate(m->c, chosen) : SOLVE_NONE;
+  uint32_t candidate = chosen_candidate(m, rule->from);
   return candidate != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, candidate));
 }
 
@@ -128,9 +132,24 @@ static void find_against(Move *m, uint32_t package, uint32_t candidate) {
   }
 }
 
+// Whether it does with what has been chosen for the others. Then there is nothing to solve.
+static bool fits_choice(const Move *m, uint32_t package, uint32_t candidate) {
+  for (size_t i = 0; i < m->c->problem.rules.len; i++) {
+    const SolveRule *rule = &m->c->problem.rules.data[i];
+    if (rule->from != package || rule->off || (rule->when && !solve_set_has(rule->when, candidate))) continue;
+    uint32_t target = chosen_candidate(m, rule->to);
+    bool excluded = target != SOLVE_NONE && rule->allowed && !solve_set_has(rule->allowed, target);
+    if (excluded || (rule->needed && target == SOLVE_NONE)) return false;
+  }
+  return true;
+}
+
 static bool is_possible(Move *m, uint32_t package, uint32_t candidate) {
   Ir *ir = m->c->ir;
   SolveProblem *problem = &m->c->problem;
+  if (fits_choice(m, package, candidate)) return true;
+  if (problem->steps < problem->rules.len) return false;
+  problem->steps -= problem->rules.len;  // reading the rules is work, too
   uint64_t *only = arena_array(ir->arena, uint64_t, solve_set_words(problem->candidates[package]));
   uint32_t *chosen = arena_array(ir->arena, uint32_t, problem->packages + 1);
   only[candidate / 64] |= UINT64_C(1) << candidate % 64;
