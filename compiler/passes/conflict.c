@@ -5,38 +5,23 @@
 
 #include "passes/cure.h"
 #include "passes/derivation.h"
+#include "passes/resolve.h"
 
 enum { CORE_STEPS = 1000000, PROOF_STEPS = 200000, CURE_STEPS = 2000000, CURE_TRIALS = 200 };
 
-static SolveProblem copy_of(const Constraints *c, size_t steps) {
-  SolveProblem problem = c->problem;
-  problem.rules.data = arena_array(c->arena, SolveRule, c->problem.rules.len + 1);
-  problem.rules.space = problem.rules.len;
-  if (problem.rules.len)
-    memcpy(problem.rules.data, c->problem.rules.data, problem.rules.len * sizeof *problem.rules.data);
-  problem.steps = steps;
-  return problem;
-}
-
 void conflicts_begin(Conflicts *conflicts, const Constraints *constraints) {
   *conflicts = (Conflicts){.constraints = constraints, .cure_steps = CURE_STEPS, .cure_trials = CURE_TRIALS};
-  conflicts->relaxed = copy_of(constraints, constraints->problem.steps);
+  conflicts->relaxed = trial_copy(constraints, constraints->arena);
 }
 
 void conflicts_take(Conflicts *conflicts) {
   Arena *arena = conflicts->constraints->arena;
   SolveProblem *problem = &conflicts->relaxed;
-  size_t count = problem->rules.len, left = problem->steps;
-  Conflict conflict = {.core = arena_array(arena, bool, count + 1)};
+  size_t left = problem->steps;
+  Conflict conflict = {.core = arena_array(arena, bool, problem->rules.len + 1)};
   problem->steps = CORE_STEPS;
-  solve_core(arena, problem);
+  trial_relax(conflicts->constraints, problem, conflict.core);
   problem->steps = left;
-  for (size_t i = 0; i < count; i++) {
-    SolveRule *rule = &problem->rules.data[i];
-    conflict.core[i] = !rule->off;
-    rule->off = false;
-    if (conflict.core[i]) rule->allowed = NULL;
-  }
   vec_push(arena, &conflicts->list, conflict);
 }
 
@@ -77,7 +62,41 @@ static void set_page(Facts *facts, const Fact *fact) {
     facts->page = ir_use(facts->constraints->ir, fact->origin->use)->page;
 }
 
+static bool is_total_conflict(const Facts *facts, const Fact *fact) {
+  const Origin *origin = fact->origin;
+  return origin->kind == ORIGIN_REQUIREMENT &&
+         resolve_conflict_is_total(facts->constraints->ir,
+                                   ir_requirement(facts->constraints->ir, origin->requirement));
+}
+
+// The fact that two integrations never go together, where nothing else speaks against them.
+static const Fact *total_conflict(const Facts *facts) {
+  const Fact *found = NULL;
+  for (size_t i = 0; i < facts->list.len; i++) {
+    const Fact *fact = &facts->list.data[i];
+    if (!facts_restricts(fact)) continue;
+    if (found || !is_total_conflict(facts, fact)) return NULL;
+    found = fact;
+  }
+  return found;
+}
+
+static Diag *report_total_conflict(const Facts *facts, const Fact *fact, DiagBag *diags) {
+  const Ir *ir = facts->constraints->ir;
+  const Requirement *row = ir_requirement(ir, fact->origin->requirement);
+  Str name = ir_integration_name(ir, row->integration), target = ir_str(ir, row->target);
+  Diag *diag = diag_add(diags, FX3004, fact->origin->span,
+                        "'%.*s' conflicts with '%.*s', and both are in use", STR_ARG(name), STR_ARG(target));
+  conflict_label(facts, diag);
+  if (facts->list.len > 3) argue(facts, diag);  // else the message says it
+  diag_help(diag,
+            "give up one of the two uses, or name under 'conflicts' only the releases that do conflict");
+  return diag;
+}
+
 static Diag *report_contradiction(Facts *facts, DiagBag *diags) {
+  const Fact *total = total_conflict(facts);
+  if (total) return report_total_conflict(facts, total, diags);
   Contest contest = conflict_contest(facts);
   set_page(facts, contest.primary);
   Str message = conflict_message(facts, &contest);
@@ -88,10 +107,19 @@ static Diag *report_contradiction(Facts *facts, DiagBag *diags) {
   return diag;
 }
 
+// What earlier conflicts took out of the way.
+static const bool *relaxed_before(const Conflicts *conflicts, size_t index) {
+  size_t count = conflicts->constraints->origins.len;
+  bool *relaxed = index ? arena_array(conflicts->constraints->arena, bool, count + 1) : NULL;
+  for (size_t n = 0; n < index; n++)
+    for (size_t i = 0; i < count; i++) relaxed[i] = relaxed[i] || conflicts->list.data[n].core[i];
+  return relaxed;
+}
+
 static void report(Conflicts *conflicts, size_t index, const PassSettings *settings, DiagBag *diags) {
   const Constraints *c = conflicts->constraints;
   Facts facts;
-  facts_collect(&facts, c, conflicts->list.data[index].core, c->arena);
+  facts_collect(&facts, c, conflicts->list.data[index].core, relaxed_before(conflicts, index), c->arena);
   const Fact *alone = unsatisfied(&facts);
   if (alone) set_page(&facts, alone);
   Diag *diag =

@@ -10,8 +10,7 @@
 #include "passes/trial.h"
 
 typedef struct Conflict {
-  bool *core;      // a flag for each rule: excludes the others
-  Changes chosen;  // what the first cure changes; empty: none is known
+  bool *core;  // a flag for each rule: whether it is one of those that exclude each other
 } Conflict;
 
 typedef struct Conflicts {
@@ -27,11 +26,9 @@ void conflicts_begin(Conflicts *conflicts, const Constraints *constraints);
 /// Behind SOLVE_IMPOSSIBLE of `relaxed`: finds the facts that exclude each other and relaxes them.
 void conflicts_take(Conflicts *conflicts);
 
-/// A diagnostic for each: FX4002 where one fact alone leaves no release, FX4001 for the others.
+/// A diagnostic for each: FX4002 where one fact alone leaves no release, FX3004 where two integrations never
+/// go together, FX4001 for the others.
 void conflicts_report(Conflicts *conflicts, const PassSettings *settings, DiagBag *diags);
-
-/// FX4002 for integrations of which no release may be chosen at all, at their first use.
-void conflict_report_undecidable(Conflicts *conflicts, const PassSettings *settings, DiagBag *diags);
 
 /* The parts of a report, a file each */
 

@@ -199,6 +199,18 @@ static bool is_labelled(const Diag *diag, Span span, Str text) {
   return false;
 }
 
+// What a release requires counts beside another release, where a page names its provider.
+static void label_provider(const Facts *facts, Diag *diag, const Origin *origin) {
+  const Ir *ir = ir_of(facts);
+  if (origin->kind != ORIGIN_REQUIREMENT || !origin->use.n) return;
+  const Use *use = ir_use(ir, origin->use);
+  Str provider = str_trim(ir_str(ir, use->provider.sym));
+  Str text = str_printf(facts->arena, "this page asks for provider %.*s of '%.*s'", STR_ARG(provider),
+                        STR_ARG(ir_integration_name(ir, use->integration)));
+  Span span = span_exists(use->provider.span) ? use->provider.span : use->name_span;
+  if (!is_labelled(diag, span, text)) diag_label(diag, span, "%.*s", STR_ARG(text));
+}
+
 void conflict_label(const Facts *facts, Diag *diag) {
   size_t left_out = 0;
   for (size_t i = 0; i < facts->list.len; i++) {
@@ -206,6 +218,7 @@ void conflict_label(const Facts *facts, Diag *diag) {
     for (size_t n = 0; n < fact->origins.len; n++) {
       const Origin *origin = &facts->constraints->origins.data[fact->origins.data[n]];
       Str text = facts_label(facts, origin);
+      label_provider(facts, diag, origin);
       if (is_labelled(diag, origin->span, text)) continue;
       if (diag->labels.len < LABELS || fact->origins.len == 1)
         diag_label(diag, origin->span, "%.*s", STR_ARG(text));

@@ -16,32 +16,6 @@ static bool some_release_in(const Facts *facts, const Fact *fact) {
   return false;
 }
 
-Diag *conflict_report_unsatisfied(const Facts *facts, const Fact *fact, DiagBag *diags) {
-  const Ir *ir = facts->constraints->ir;
-  const Origin *origin = fact->origin;
-  Str name = ir_integration_name(ir, origin->target), shown = ir_str(ir, origin->range);
-  bool forced = origin->kind == ORIGIN_ENVIRONMENT;
-  if (forced) shown = ir_str(ir, origin->setting->environment);
-  Diag *diag =
-      diag_add(diags, FX4002, origin->span,
-               forced ? "no release of '%.*s' that the environment '%.*s' asks for may be chosen"
-               : some_release_in(facts, fact) ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
-                                              : "no release of '%.*s' satisfies '%.*s'",
-               STR_ARG(name), STR_ARG(shown));
-  conflict_label(facts, diag);
-  conflict_note_releases(facts, diag, package_of(origin->target));
-  return diag;
-}
-
-const char *conflict_general_help(const Fact *unsatisfied) {
-  if (!unsatisfied) return "change one of these facts, or add a release that satisfies them all";
-  return unsatisfied->origin->kind == ORIGIN_ENVIRONMENT
-             ? "change the environment, or add a release that it may choose"
-             : "widen the range, or add a release that it holds";
-}
-
-/* Integrations without any candidate */
-
 static void note_all_hidden(const Constraints *c, Diag *diag, IntegrationId id) {
   IrRange range = ir_integration(c->ir, id)->releases;
   for (uint32_t i = 0; i < range.count && i < HIDDEN_SHOWN; i++) {
@@ -53,22 +27,49 @@ static void note_all_hidden(const Constraints *c, Diag *diag, IntegrationId id) 
   if (range.count > HIDDEN_SHOWN) diag_note(diag, SPAN_NONE, "and %u more", range.count - HIDDEN_SHOWN);
 }
 
-void conflict_report_undecidable(Conflicts *conflicts, const PassSettings *settings, DiagBag *diags) {
-  const Constraints *c = conflicts->constraints;
-  const Ir *ir = c->ir;
-  bool *told = arena_array(c->arena, bool, ir->integrations.len + 1);
-  for (size_t u = 0; u < ir->uses.len; u++) {
-    const Use *use = &ir->uses.data[u];
-    IntegrationId id = use->integration;
-    if (!id.n || told[id.n] || c->candidates[package_of(id)].count) continue;
-    told[id.n] = true;
-    if (!ir_integration(ir, id)->releases.count) continue;  // a stub without releases was reported as such
-    Str name = ir_str(ir, use->name);
-    Diag *d = diag_add(diags, FX4002, use->name_span, "no release of '%.*s' may be chosen", STR_ARG(name));
-    diag_label(d, use->name_span, use->page.n ? "this page asks for '%.*s'" : "'%.*s' is required here",
-               STR_ARG(name));
-    note_all_hidden(c, d, id);
-    cures_add_pins(conflicts, id, settings, d);
-    if (!d->helps.len) diag_help(d, "add a release that may be chosen");
-  }
+// The provider that a use names and that has releases.
+static Str provider_of(const Facts *facts, const Origin *origin) {
+  const Ir *ir = facts->constraints->ir;
+  if (origin->kind != ORIGIN_USE) return STR("");
+  Str provider = str_trim(ir_str(ir, ir_use(ir, origin->use)->provider.sym));
+  return provider.len && ir_provider_release(ir, origin->target, provider).n ? provider : STR("");
+}
+
+static Str message_of(const Facts *facts, const Fact *fact) {
+  const Ir *ir = facts->constraints->ir;
+  const Origin *origin = fact->origin;
+  Arena *arena = facts->arena;
+  Str name = ir_integration_name(ir, origin->target), range = ir_str(ir, origin->range);
+  Str provider = provider_of(facts, origin);
+  if (origin->kind == ORIGIN_ENVIRONMENT)
+    return str_printf(arena, "no release of '%.*s' that the environment '%.*s' asks for may be chosen",
+                      STR_ARG(name), STR_ARG(ir_str(ir, origin->setting->environment)));
+  if (!origin->range) return str_printf(arena, "no release of '%.*s' may be chosen", STR_ARG(name));
+  if (provider.len)
+    return str_printf(arena, "the newest release of '%.*s' by the provider '%.*s' does not satisfy '%.*s'",
+                      STR_ARG(name), STR_ARG(provider), STR_ARG(range));
+  return str_printf(arena,
+                    some_release_in(facts, fact) ? "no release of '%.*s' that satisfies '%.*s' may be chosen"
+                                                 : "no release of '%.*s' satisfies '%.*s'",
+                    STR_ARG(name), STR_ARG(range));
+}
+
+Diag *conflict_report_unsatisfied(const Facts *facts, const Fact *fact, DiagBag *diags) {
+  const Origin *origin = fact->origin;
+  uint32_t package = package_of(origin->target);
+  Diag *diag = diag_add(diags, FX4002, origin->span, "%.*s", STR_ARG(message_of(facts, fact)));
+  conflict_label(facts, diag);
+  if (facts->constraints->candidates[package].count)
+    conflict_note_releases(facts, diag, package);
+  else
+    note_all_hidden(facts->constraints, diag, origin->target);
+  return diag;
+}
+
+const char *conflict_general_help(const Fact *unsatisfied) {
+  if (!unsatisfied) return "change one of these facts, or add a release that satisfies them all";
+  if (unsatisfied->origin->kind == ORIGIN_ENVIRONMENT)
+    return "change the environment, or add a release that it may choose";
+  return unsatisfied->origin->range ? "widen the range, or add a release that it holds"
+                                    : "add a release that may be chosen";
 }

@@ -64,8 +64,9 @@ static void find_candidates(Constraints *c) {
 
 /* Rules */
 
-static bool has_candidates(const Constraints *c, IntegrationId id) {
-  return c->candidates[package_of(id)].count > 0;
+// One without any (a stub) was reported as such. One of whose releases none may be chosen can only be absent.
+static bool has_releases(const Constraints *c, IntegrationId id) {
+  return ir_integration(c->ir, id)->releases.count > 0;
 }
 
 static uint64_t *empty_set(const Constraints *c, IntegrationId id) {
@@ -187,7 +188,7 @@ static void add_uses(Constraints *c) {
   for (uint32_t n = 1; n <= c->ir->uses.len; n++) {
     const Use *use = ir_use(c->ir, (UseId){n});
     bool said_by_page = use->integration.n && use->page.n;
-    if (said_by_page && has_candidates(c, use->integration) && first_of_kind(c, &seen, use))
+    if (said_by_page && has_releases(c, use->integration) && first_of_kind(c, &seen, use))
       add_use(c, (UseId){n});
   }
 }
@@ -219,8 +220,8 @@ static void add_requirements(Constraints *c) {
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *row = ir_requirement(ir, (RequirementId){n});
     bool said = !row->resolved.n || ir_integration(ir, row->integration)->shadowed ||
-                row->resolved.n == row->integration.n || resolve_conflict_is_total(ir, row);
-    if (said || !has_candidates(c, row->integration) || !has_candidates(c, row->resolved)) continue;
+                row->resolved.n == row->integration.n;
+    if (said || !has_releases(c, row->integration) || !has_releases(c, row->resolved)) continue;
     uint64_t *when = NULL;
     if (row->release.n) {
       uint32_t candidate = constraints_candidate(c, row->release);
@@ -273,16 +274,10 @@ static bool some_release_is(const Ir *ir, IntegrationId id, const Setting *force
 static void add_decisions_of_the_project(Constraints *c) {
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     IntegrationId id = integration_of(p);
-    if (!has_candidates(c, id)) continue;
+    if (!has_releases(c, id)) continue;
     if (c->pins[p]) add_pin(c, id, c->pins[p]);
     if (c->forced[p] && some_release_is(c->ir, id, c->forced[p])) add_forced(c, id, c->forced[p]);
   }
-}
-
-bool constraints_wants(const Constraints *c, IntegrationId id) {
-  for (size_t u = 0; u < c->ir->uses.len; u++)
-    if (c->ir->uses.data[u].integration.n == id.n) return true;
-  return false;
 }
 
 SolveSet constraints_allowed(const Constraints *c, size_t rule, const Range *range) {

@@ -46,8 +46,7 @@ typedef struct Constraints {
 static inline uint32_t package_of(IntegrationId id) { return id.n - 1; }
 static inline IntegrationId integration_of(uint32_t package) { return (IntegrationId){package + 1}; }
 
-/// Everything that is said about integrations of which some release may be chosen. `steps` is what the
-/// solver may spend.
+/// Everything that is said about integrations that have releases. `steps` is what the solver may spend.
 void constraints_collect(Constraints *constraints, Ir *ir, size_t steps);
 
 /// The same as if there were no lock.
@@ -63,9 +62,6 @@ SolveSet constraints_allowed(const Constraints *constraints, size_t rule, const 
 
 /// A range as it is written; NULL for none and for a malformed one. Parsed once.
 const Range *constraints_range(Constraints *constraints, Sym text);
-
-/// Whether anything in the project asks for the integration, whatever releases are chosen.
-bool constraints_wants(const Constraints *constraints, IntegrationId id);
 
 /// The candidate that is that release, SOLVE_NONE when it is none.
 uint32_t constraints_candidate(const Constraints *constraints, ReleaseId release);

@@ -31,9 +31,10 @@ static SolveSet joined(const Facts *facts, uint32_t package, SolveSet a, SolveSe
   return set;
 }
 
-static void add_rule(Facts *facts, uint32_t index) {
+static void add_rule(Facts *facts, uint32_t index, bool relaxed) {
   const Constraints *c = facts->constraints;
-  const SolveRule *rule = &c->problem.rules.data[index];
+  SolveRule copy = c->problem.rules.data[index], *rule = &copy;
+  if (relaxed) rule->allowed = NULL;
   const Origin *origin = &c->origins.data[index];
   Fact *fact = NULL;
   for (size_t i = 0; i < facts->list.len && !fact; i++)
@@ -48,17 +49,18 @@ static void add_rule(Facts *facts, uint32_t index) {
   vec_push(facts->arena, &fact->origins, index);
 }
 
-void facts_collect(Facts *facts, const Constraints *constraints, const bool *core, Arena *arena) {
+void facts_collect(Facts *facts, const Constraints *constraints, const bool *core, const bool *relaxed,
+                   Arena *arena) {
   *facts = (Facts){.constraints = constraints, .arena = arena};
   for (uint32_t i = 0; i < constraints->origins.len; i++)
-    if (core[i]) add_rule(facts, i);
+    if (core[i]) add_rule(facts, i, relaxed && relaxed[i]);
 }
 
 bool facts_is_empty(const Facts *facts, const Fact *fact) {
-  if (!fact->rule.allowed) return false;
-  for (uint32_t i = 0; i < facts->constraints->problem.candidates[fact->rule.to]; i++)
+  uint32_t count = facts->constraints->problem.candidates[fact->rule.to];
+  for (uint32_t i = 0; fact->rule.allowed && i < count; i++)
     if (solve_set_has(fact->rule.allowed, i)) return false;
-  return true;
+  return fact->rule.allowed || count == 0;
 }
 
 IrPlaceKind facts_place(const Facts *facts, const Fact *fact) {

@@ -22,8 +22,9 @@ typedef struct Facts {
   VEC(Fact) list;
 } Facts;
 
-/// The rules of `core` (a flag each) as facts.
-void facts_collect(Facts *facts, const Constraints *constraints, const bool *core, Arena *arena);
+/// The rules of `core` (a flag each) as facts. Of those that are `relaxed` (NULL: none) only the need counts.
+void facts_collect(Facts *facts, const Constraints *constraints, const bool *core, const bool *relaxed,
+                   Arena *arena);
 
 /// What one origin says, as it is printed at its place, where a page is "this page".
 Str facts_label(const Facts *facts, const Origin *origin);

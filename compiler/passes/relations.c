@@ -98,28 +98,3 @@ bool resolve_conflict_is_total(const Ir *ir, const Requirement *requirement) {
   return requirement->kind == IR_CONFLICTS && !requirement->release.n &&
          (range.len == 0 || str_eq(range, STR("*")));
 }
-
-static Span use_of(const Ir *ir, IntegrationId id) {
-  for (size_t i = 0; i < ir->uses.len; i++)
-    if (ir->uses.data[i].integration.n == id.n) return ir->uses.data[i].name_span;
-  return SPAN_NONE;
-}
-
-void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags) {
-  StrMap seen = {0};
-  for (size_t i = 0; i < ir->requirements.len; i++) {
-    const Requirement *requirement = &ir->requirements.data[i];
-    uint32_t from = requirement->integration.n, to = requirement->resolved.n;
-    if (!to || from == to || !linked[from] || !linked[to] || !resolve_conflict_is_total(ir, requirement))
-      continue;
-    if (!first_time(ir, &seen, from < to ? (Pair){from, to} : (Pair){to, from})) continue;
-    Str name = ir_str(ir, ir_integration(ir, requirement->integration)->name);
-    Str target = ir_str(ir, requirement->target);
-    Diag *d = diag_add(diags, FX3004, requirement->span, "'%.*s' conflicts with '%.*s', and both are in use",
-                       STR_ARG(name), STR_ARG(target));
-    diag_label(d, requirement->span, "said to conflict here");
-    diag_note(d, use_of(ir, requirement->integration), "'%.*s' is used here", STR_ARG(name));
-    diag_note(d, use_of(ir, requirement->resolved), "'%.*s' is used here", STR_ARG(target));
-    diag_help(d, "give up one of the two uses, or name under 'conflicts' only the releases that do conflict");
-  }
-}

@@ -257,5 +257,4 @@ void pass_resolve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   report_missing(&run);
   resolve_check_orphans(ir, run.proposed, diags);
   resolve_check_declared(ir, diags);
-  resolve_check_conflicts(ir, links.linked, diags);
 }

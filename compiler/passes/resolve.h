@@ -9,8 +9,6 @@
 void resolve_check_orphans(Ir *ir, const bool *proposed, DiagBag *diags);
 /// FX3003: what a manifest requires and the page neither uses nor names in data-depends-on.
 void resolve_check_declared(Ir *ir, DiagBag *diags);
-/// FX3004: two linked integrations of which one conflicts with every release of the other.
-void resolve_check_conflicts(Ir *ir, const bool *linked, DiagBag *diags);
 
 /// Whether a conflict holds whatever releases are chosen; else the solver decides.
 bool resolve_conflict_is_total(const Ir *ir, const Requirement *requirement);

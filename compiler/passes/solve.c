@@ -78,7 +78,6 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
   bool found = search(&conflicts, chosen);
   conflicts_report(&conflicts, settings, diags);
-  conflict_report_undecidable(&conflicts, settings, diags);
   if (!found) report_given_up(diags);
   if (!found) return;
   // A choice beside conflicts is only for the reports.

@@ -3,6 +3,8 @@
  */
 #include "passes/trial.h"
 
+#include "passes/resolve.h"
+
 bool trial_same_fact(const Origin *a, const Origin *b) {
   return a->kind == b->kind && a->target.n == b->target.n && a->use.n == b->use.n &&
          a->requirement.n == b->requirement.n;
@@ -35,21 +37,77 @@ static const Pin **changed_pins(Trial *trial, const Ir *ir, const Changes *chang
   return pins;
 }
 
-static void copy_rules(Trial *trial, const Constraints *base) {
-  Constraints *c = &trial->constraints;
-  size_t count = base->problem.rules.len;
-  *c = *base;
-  c->arena = &trial->arena;
-  c->problem.rules.data = arena_alloc(&trial->arena, (count + 1) * sizeof(SolveRule));
-  if (count) memcpy(c->problem.rules.data, base->problem.rules.data, count * sizeof(SolveRule));
+SolveProblem trial_copy(const Constraints *c, Arena *arena) {
+  SolveProblem problem = c->problem;
+  size_t count = problem.rules.len;
+  problem.rules.data = arena_alloc(arena, (count + 1) * sizeof(SolveRule));
+  if (count) memcpy(problem.rules.data, c->problem.rules.data, count * sizeof(SolveRule));
+  return problem;
 }
+
+static void copy_rules(Trial *trial, const Constraints *base) {
+  trial->constraints = *base;
+  trial->constraints.arena = &trial->arena;
+  trial->constraints.problem = trial_copy(base, &trial->arena);
+}
+
+/* Conflicts */
+
+static void relax_rule(const SolveProblem *problem, SolveRule *rule) {
+  rule->allowed = NULL;
+  if (!problem->candidates[rule->to]) rule->needed = false;
+}
+
+static bool is_total(const Constraints *c, size_t i) {
+  const Origin *origin = &c->origins.data[i];
+  return origin->kind == ORIGIN_REQUIREMENT &&
+         resolve_conflict_is_total(c->ir, ir_requirement(c->ir, origin->requirement));
+}
+
+// What two integrations say of each other is one fault.
+static void relax_twins(const Constraints *c, SolveProblem *problem, size_t of) {
+  const SolveRule *rule = &problem->rules.data[of];
+  for (size_t i = 0; i < problem->rules.len; i++) {
+    SolveRule *twin = &problem->rules.data[i];
+    if (twin->from == rule->to && twin->to == rule->from && is_total(c, i)) relax_rule(problem, twin);
+  }
+}
+
+void trial_relax(const Constraints *c, SolveProblem *problem, bool *core) {
+  solve_core(c->arena, problem);
+  for (size_t i = 0; i < problem->rules.len; i++) {
+    SolveRule *rule = &problem->rules.data[i];
+    bool in_core = !rule->off;
+    rule->off = false;
+    if (core) core[i] = in_core;
+    if (in_core) relax_rule(problem, rule);
+    if (in_core && is_total(c, i)) relax_twins(c, problem, i);
+  }
+}
+
+size_t trial_conflicts(Trial *trial, size_t most, size_t *steps) {
+  SolveProblem *problem = &trial->constraints.problem;
+  size_t count = 0;
+  problem->steps = *steps;
+  while (trial->verdict == SOLVE_IMPOSSIBLE && count++ < most) {
+    trial_relax(&trial->constraints, problem, NULL);
+    trial->verdict = solve_find(&trial->arena, problem, trial->chosen);
+  }
+  *steps = problem->steps;
+  return trial->verdict == SOLVE_FOUND ? count : most + 1;
+}
+
+/* Changes */
 
 static void apply(Constraints *c, const Change *change) {
   if (builds_anew(change)) return;
   const Range *range = change->relaxed ? NULL : constraints_range(c, change->range);
   for (size_t i = 0; i < c->origins.len; i++) {
     if (!trial_same_fact(&c->origins.data[i], &change->origin)) continue;
-    c->problem.rules.data[i].allowed = change->relaxed ? NULL : constraints_allowed(c, i, range);
+    if (change->relaxed)
+      relax_rule(&c->problem, &c->problem.rules.data[i]);
+    else
+      c->problem.rules.data[i].allowed = constraints_allowed(c, i, range);
   }
 }
 

@@ -28,6 +28,17 @@ void trial_end(Trial *trial);
 /// The release that a trial chose, 0 when it needs none.
 ReleaseId trial_release(const Trial *trial, IntegrationId integration);
 
+/// A copy of the rules that can be changed, on the arena.
+SolveProblem trial_copy(const Constraints *constraints, Arena *arena);
+
+/// Behind SOLVE_IMPOSSIBLE of `problem`, whose rules are those of `constraints`: finds the facts that exclude
+/// each other and relaxes them. `core` (NULL: not wanted) gets a flag for each rule.
+void trial_relax(const Constraints *constraints, SolveProblem *problem, bool *core);
+
+/// How many conflicts a trial leaves, counted up to `most`; its choice is then one beside them. Takes from
+/// *steps. More than `most` also where steps ran out.
+size_t trial_conflicts(Trial *trial, size_t most, size_t *steps);
+
 /// Whether two origins are one fact.
 bool trial_same_fact(const Origin *a, const Origin *b);
 

@@ -1,0 +1,67 @@
+/* In: a cure. Out: its words: what a person can do, what is then chosen, and the title of the fix. */
+#include "passes/cure_search.h"
+#include "passes/phrase.h"
+
+enum { RELEASES_NAMED = 4 };
+
+static const Constraints *rules_of(const CureSearch *s) { return s->conflicts->constraints; }
+static Arena *arena_of(const CureSearch *s) { return s->conflicts->constraints->arena; }
+
+static Str pages_that(const CureSearch *s, const Origin *origin) {
+  const Ir *ir = rules_of(s)->ir;
+  size_t pages = cure_pages(ir, origin->use);
+  PageId page = ir_use(ir, origin->use)->page;
+  if (pages > 1) return str_printf(arena_of(s), "%zu pages", pages);
+  return page.n == s->facts->page.n ? STR("this page") : ir_str(ir, ir_page(ir, page)->path);
+}
+
+Str cure_what(const CureSearch *s, const Fact *fact, Str range) {
+  const Ir *ir = rules_of(s)->ir;
+  const Origin *origin = fact->origin;
+  Str name = ir_integration_name(ir, origin->target);
+  if (origin->kind == ORIGIN_USE)
+    return str_printf(arena_of(s), "%.*s can ask for '%.*s' %.*s", STR_ARG(pages_that(s, origin)),
+                      STR_ARG(name), STR_ARG(range));
+  if (origin->kind == ORIGIN_PIN)
+    return str_printf(arena_of(s), "the project can pin '%.*s' to %.*s", STR_ARG(name), STR_ARG(range));
+  const Requirement *row = ir_requirement(ir, origin->requirement);
+  SolveSet when = row->release.n ? fact->rule.when : NULL;
+  return str_printf(arena_of(s), "%.*s can %s '%.*s' %.*s",
+                    STR_ARG(phrase_set(s->facts, fact->rule.from, when, PHRASE_SUBJECT)),
+                    row->kind == IR_REQUIRES ? "require" : "work with", STR_ARG(name), STR_ARG(range));
+}
+
+// The releases that are chosen then, of the integrations that the conflict is about.
+Str cure_then(const CureSearch *s, const Trial *trial, IntegrationId first) {
+  Arena *arena = arena_of(s);
+  const Ir *ir = rules_of(s)->ir;
+  Str names[RELEASES_NAMED];
+  uint32_t named[RELEASES_NAMED];
+  size_t count = 0;
+  for (size_t i = 0; i < 2 * s->facts->list.len + 1 && count < RELEASES_NAMED; i++) {
+    const SolveRule *rule = i ? &s->facts->list.data[(i - 1) / 2].rule : NULL;
+    uint32_t package = !rule ? package_of(first) : i % 2 ? rule->to : rule->from;
+    bool seen = package == SOLVE_NONE;
+    for (size_t n = 0; n < count && !seen; n++) seen = named[n] == package;
+    ReleaseId release = seen ? (ReleaseId){0} : trial_release(trial, integration_of(package));
+    if (!release.n) continue;
+    named[count] = package;
+    names[count++] = phrase_named_release(ir, arena, release);
+  }
+  if (!count) return STR("everything can be chosen");
+  return str_printf(arena, "%.*s %s chosen", STR_ARG(phrase_list(arena, names, count, "and")),
+                    count == 1 ? "is" : "are");
+}
+
+Str cure_title(const CureSearch *s, const Cure *cure) {
+  const Ir *ir = rules_of(s)->ir;
+  const Change *change = &cure->changes.data[0];
+  Str file = source_root_path(ir->sources, cure->edits.data[0].span.source);
+  Str range = ir_str(ir, change->range), name = ir_integration_name(ir, change->origin.target);
+  if (change->origin.kind == ORIGIN_PIN && !change->origin.pin)
+    return str_printf(arena_of(s), "pin '%.*s' to '%.*s' in %.*s", STR_ARG(name), STR_ARG(range),
+                      STR_ARG(file));
+  Str old = ir_str(ir, change->origin.range);
+  return str_printf(arena_of(s), "replace '%.*s' with '%.*s' in %.*s", STR_ARG(old), STR_ARG(range),
+                    STR_ARG(file));
+}
