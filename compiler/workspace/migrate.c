@@ -190,10 +190,11 @@ static void start_again(Migrate *migrate) {
 void migrate_plan(Migrate *migrate, Compilation *base) {
   start(migrate, base);
   compile(base, &migrate->look);
-  bool found = !is_broken(base) && migrate_find(migrate);
+  bool good = !is_broken(base);
+  if (good) migrate_note_errors(migrate);
+  bool found = good && migrate_find(migrate);
   base->totals = (DiagTotals){0};  // of what is told
   if (!found) return;
-  migrate_note_errors(migrate);
   attempt(migrate);
   if (!migrate->breaks_live) return;
   start_again(migrate);

@@ -68,7 +68,8 @@ static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
 
 void migrate_note_errors(Migrate *migrate) {
   Variants variants = variants_of(migrate);
-  for (size_t i = 0; i < variants.len; i++) {
+  note_run(migrate, 0, migrate->base);
+  for (size_t i = 1; i < variants.len; i++) {
     Compilation run = {0};
     compile(&run, &variants.data[i].request);
     note_run(migrate, i, &run);
