@@ -195,7 +195,9 @@ void migrate_plan(Migrate *migrate, Compilation *base) {
   bool found = good && migrate_find(migrate);
   base->totals = (DiagTotals){0};  // of what is told
   if (!found) return;
-  attempt(migrate);
+  migrate->refused = false;
+  migrate_check_readable(migrate);
+  if (!migrate->refused) attempt(migrate);
   if (!migrate->breaks_live) return;
   start_again(migrate);
   migrate->widen = true;
