@@ -163,18 +163,28 @@ static void report(Migrate *migrate, const Variant *variant, const Compilation *
     diag_help(made, "--activate makes '%.*s' the active release", STR_ARG(migrate->to));
 }
 
+// Whether it is a release that the migration leaves which breaks a text: who asks for both is right then.
+static bool is_about_old(Migrate *migrate, const Diag *diag) {
+  for (size_t i = 0; i < migrate->hops.len; i++) {
+    Str label = str_printf(&migrate->arena, "'%.*s'", STR_ARG(migrate->hops.data[i].from));
+    if (str_find(diag->message, label) >= 0) return true;
+    for (size_t k = 0; k < diag->notes.len; k++)
+      if (str_find(diag->notes.data[k].text, label) >= 0) return true;
+  }
+  return false;
+}
+
 static void check_run(Migrate *migrate, size_t number, const Variant *variant, const Compilation *run) {
   StrMap seen = {0};
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
     if (diag->severity != DIAG_ERROR) continue;
-    Str key = key_of(migrate, number, run, diag);
+    Str key = key_of(migrate, number, run, diag), kind = kind_of(migrate, number, run, diag);
     const uint32_t *before = strmap_find(&migrate->errors, key);
     bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
-    migrate->breaks_live |= !known && diag->code == FX4007;
-    Str kind = kind_of(migrate, number, run, diag);
-    if (kind.data && (migrate->widen || diag->code != FX4007))
-      known |= strmap_find(&migrate->errors, kind) != NULL;
+    bool widens = !known && !migrate->widen && diag->code == FX4007 && is_about_old(migrate, diag);
+    migrate->breaks_live |= widens;
+    if (kind.data && !widens) known |= strmap_find(&migrate->errors, kind) != NULL;
     if (!known || (number == 0 && is_in_use(migrate, run, diag))) report(migrate, variant, run, diag);
   }
 }
