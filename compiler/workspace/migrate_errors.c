@@ -56,10 +56,13 @@ static Str kind_of(Migrate *migrate, size_t variant, const Compilation *run, con
                                                         : STR_NONE;
 }
 
+// A range that a fallback chain breaks is only a warning, but a migration must not leave it behind.
+static bool matters(const Diag *diag) { return diag->severity == DIAG_ERROR || diag->code == FX4007; }
+
 static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
+    if (!matters(diag)) continue;
     Str kind = kind_of(migrate, variant, run, diag);
     ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
     if (kind.data) strmap_put(&migrate->arena, &migrate->errors, kind, NULL);
@@ -178,7 +181,7 @@ static void check_run(Migrate *migrate, size_t number, const Variant *variant, c
   StrMap seen = {0};
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
+    if (!matters(diag)) continue;
     Str key = key_of(migrate, number, run, diag), kind = kind_of(migrate, number, run, diag);
     const uint32_t *before = strmap_find(&migrate->errors, key);
     bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
