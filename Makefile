@@ -26,7 +26,7 @@ PARSERS := $(sort $(wildcard grammar/*.y))
 GENERATED := $(LEXERS:grammar/%.re=$B/gen/%_lex.c) $(PARSERS:grammar/%.y=$B/gen/%_parse.c)
 OBJECTS := $(SOURCES:%.c=$B/%.o) $(GENERATED:%.c=%.o)
 
-all: $B/fxc $B/fxc-html5lib $B/tests/templates/render runtime
+all: $B/fxc $B/fxc-html5lib $B/tests/templates/render $B/tests/ranges/match runtime
 
 $B/fxc: $B/compiler/main.o $B/libfxc.a
 	$(call say,LD)
@@ -43,6 +43,11 @@ $B/fxc-html5lib: $(patsubst %.c,$B/%.o,$(sort $(wildcard tests/conformance/*.c))
 
 # Renders templates for tests/templates.
 $B/tests/templates/render: $B/tests/templates/render.o $B/libfxc.a
+	$(call say,LD)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
+
+# Matches ranges for tests/ranges.
+$B/tests/ranges/match: $B/tests/ranges/match.o $B/libfxc.a
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 

@@ -38,6 +38,7 @@ static void range_yyerror(const RangeLoc *loc, RangeBuild *build, const char *me
 %token CARET "^" TILDE "~" TILDE_GREATER "~>"
 %token <partial> PARTIAL "version"
 %type <op> operator
+%type <partial> side
 
 %%
 
@@ -47,26 +48,29 @@ range: sets;
 sets: set | sets "||" set;
 set: alternative { range_end_set(build); };
 alternative: %empty | comparators | span;
-span: PARTIAL[from] "-" PARTIAL[to] { range_add_hyphen(build, &$from, &$to); };
+span: side[from] "-" side[to] { range_add_hyphen(build, &$from, &$to); };
+side: PARTIAL | "=" PARTIAL { $$ = range_equals(build, @1, &$2); };
 
 // Comparators, which must all hold
 
 comparators: comparator | comparators comparator;
 comparator:
     PARTIAL { range_add_plain(build, RANGE_ANY, &$1); }
+  | "=" PARTIAL { range_add_plain(build, RANGE_EQ, &$2); }
   | operator PARTIAL { range_add_plain(build, $1, &$2); }
   | "^" equal PARTIAL { range_add_caret(build, &$3); }
-  | tilde equal PARTIAL { range_add_tilde(build, &$3); }
+  | "~" equal PARTIAL { range_add_tilde(build, &$3); }
+  | "~>"[left] "="[right] PARTIAL { range_join(build, @left, @right); range_add_tilde(build, &$3); }
+  | tilde PARTIAL { range_add_tilde(build, &$2); }
   ;
 operator:
     "<" { $$ = RANGE_LT; }
   | "<=" { $$ = RANGE_LE; }
   | ">" { $$ = RANGE_GT; }
   | ">=" { $$ = RANGE_GE; }
-  | "=" { $$ = RANGE_EQ; }
   ;
 equal: %empty | "=";
-tilde: "~" | "~>" | "~" ">" | "~" ">=";
+tilde: "~>" | "~" ">" | "~" ">=";
 
 %%
 

@@ -82,9 +82,13 @@ section twins sh tests/twins.sh
 section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
 section life sh tests/life.sh
+section migrate node tests/migrate.mjs
+section migrate-random node tests/migrate-random.mjs 100
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
+section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
 section solve node tests/solve/run.mjs
+section lock node tests/lock/lock.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh

@@ -174,6 +174,38 @@ failing_build_keeps_outputs() {
   [ -z "$(find . -name '*fx-stage*' -o -name '*fx-commit*')" ] || fail "staged files were left behind"
 }
 
+# fx.lock: written when it says something else, and the same wherever the project lies
+lock_untouched() {
+  fxc 0 build -q
+  stat -c '%Y %i' fx.lock >../before
+  sleep 0.02
+  fxc 0 build -q --locked
+  fxc 0 solve -q
+  stat -c '%Y %i' fx.lock | diff ../before - >/dev/null || fail "a lock that says the same was written"
+  mkdir -p ../elsewhere/deep && cp -R concept integrations ../elsewhere/deep && rm -rf ../elsewhere/deep/fx.lock
+  fxc 0 solve -q -j1 ../elsewhere/deep
+  cmp -s fx.lock ../elsewhere/deep/fx.lock || fail "the lock depends on where the project lies"
+  echo '# new' >>integrations/geocoding.yaml
+  cp fx.lock ../kept
+  fxc 1 build --locked
+  says 'integrations/geocoding.yaml:1:1: error: the manifest differs from the one that fx.lock names [FX2102]'
+  cmp -s fx.lock ../kept || fail "--locked wrote the lock"
+  fxc 0 build -q
+  cmp -s fx.lock ../kept && fail "the lock kept an old digest"
+  [ -z "$(find . -name '*fx.lock?*' -o -name '.*fx*' -not -name .fx)" ] || fail "something was left beside the lock"
+}
+
+lock_large() {
+  truncate -s 65M fx.lock; fxc 1 check; says 'fx.lock:1:1: error: the lock is larger than 64 MiB [FX8006]'
+  awk 'BEGIN { print "format 1"; for (i = 0; i < 200000; i++) printf "n%d v1 1.0.0 sha256:%064d integrations/n%d.yaml newest stable\n", i, i, i }' >fx.lock
+  fxc 0 solve -q
+  [ "$(wc -l <fx.lock)" -eq 3 ] || fail "entries that nothing needs are still there"
+  awk 'BEGIN { for (i = 0; i < 200000; i++) print i % 7 ? "<<<<<<< a" : "=======" }' >fx.lock
+  fxc 0 check
+}
+
+lock_is_a_pipe() { mkfifo fx.lock; fxc 1 build; says 'fx.lock:1:1: error: cannot read the lock'; }
+
 same_everywhere() {
   for i in 1 2 3 4 5 6 7 8; do echo "<p data-integration=\"geocoding n$i\">" >concept/p$i.html; done
   fxc 1 check -j1

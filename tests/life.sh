@@ -82,6 +82,8 @@ manifest deprecated 'active v1  route percentage { v1 90%  v2 10% }'
 run 0 2026-03-04 build --phase=production
 is 2026-03-05 'search Active, Deprecated, Migrating 2026-03-04 v1 (1.4.0) 1 shop-team'
 run 0 2026-03-06 fix --unsafe --only=FX4004
+if grep -q "until 'fxc update search'" "$work/stderr"; then good; else bad "no word of the lock: $(cat "$work/stderr")"; fi
+run 0 2026-03-06 update search
 is 2026-03-06 'search Validated, Migrating 2026-03-06 v2 (2.0.0) 1 shop-team'
 manifest retired 'active v2'
 run 0 2026-04-01 build --phase=production

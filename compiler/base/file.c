@@ -161,30 +161,55 @@ static int create_neighbour(int directory, char name[TEMPORARY_NAME]) {
   return fd;
 }
 
-// Fills the neighbour and puts it in the old file's place, with the old file's permissions.
-static int replace(int directory, int fd, const char *temporary, const char *name, Str content) {
+// Fills the neighbour, which gets the old file's permissions.
+static int fill(int directory, int fd, const char *name, Str content) {
   struct stat old;
   int error = write_all(fd, content);
   bool exists = fstatat(directory, name, &old, AT_SYMLINK_NOFOLLOW) == 0;
   if (!error && exists && S_ISREG(old.st_mode) && fchmod(fd, old.st_mode & 07777)) error = errno;
   if (close(fd) && !error && errno != EINTR) error = errno;
-  if (!error && renameat(directory, temporary, directory, name)) error = errno;
   return error;
 }
 
-int file_write_atomic(Str path, Str content) {
+// The neighbour of a file, filled, and put in its place if `put`.
+static int write_neighbour(Str path, Str content, bool put, char temporary[TEMPORARY_NAME]) {
   CPath parent, name;
   int error = c_path(path_directory(path), &parent);
   if (!error) error = c_path(path_base(path), &name);
   if (error) return error;
   int directory = open_retrying(AT_FDCWD, parent.text, O_RDONLY | O_DIRECTORY, 0);
   if (directory < 0) return errno;
-  char temporary[TEMPORARY_NAME];
   int fd = create_neighbour(directory, temporary);
-  error = fd < 0 ? errno : replace(directory, fd, temporary, name.text, content);
+  error = fd < 0 ? errno : fill(directory, fd, name.text, content);
+  if (!error && put && renameat(directory, temporary, directory, name.text)) error = errno;
   if (error && fd >= 0) unlinkat(directory, temporary, 0);
   close(directory);
   return error;
+}
+
+int file_write_atomic(Str path, Str content) {
+  char temporary[TEMPORARY_NAME];
+  return write_neighbour(path, content, true, temporary);
+}
+
+int file_stage(Arena *arena, Str path, Str content, Str *staged) {
+  char temporary[TEMPORARY_NAME];
+  int error = write_neighbour(path, content, false, temporary);
+  if (!error) *staged = path_join(arena, path_directory(path), str_copy(arena, str_from(temporary)));
+  return error;
+}
+
+int file_put(Str staged, Str path) {
+  CPath from, to;
+  int error = c_path(staged, &from);
+  if (!error) error = c_path(path, &to);
+  if (!error && renameat(AT_FDCWD, from.text, AT_FDCWD, to.text)) error = errno;
+  return error;
+}
+
+void file_unstage(Str staged) {
+  CPath name;
+  if (!c_path(staged, &name)) unlink(name.text);
 }
 
 int file_write_new(Str path, Str content) {

@@ -26,6 +26,13 @@ int file_make_directories(Str path);
 /// neighbour and a rename. 0 or an errno value; the temporary file is gone then.
 int file_write_atomic(Str path, Str content);
 
+/// The first half of file_write_atomic(): the content in a temporary neighbour, whose path is then in *staged
+/// (on the arena), with the permissions of the file. file_put() is the other half, file_unstage() throws the
+/// neighbour away. 0 or an errno value; no neighbour is left then.
+int file_stage(Arena *arena, Str path, Str content, Str *staged);
+int file_put(Str staged, Str path);
+void file_unstage(Str staged);
+
 /// Writes a file where readers do not look yet, without a temporary neighbour. What is there is emptied
 /// first; a link is not followed. 0 or an errno value.
 int file_write_new(Str path, Str content);

@@ -237,6 +237,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_CHECK: request->check = true; return true;
     case OPTION_UNSAFE: request->unsafe_fixes = true; return true;
     case OPTION_ONLY: return read_codes(reader, value);
+    case OPTION_DRY_RUN: request->diff = true; return true;
+    case OPTION_ACTIVATE: request->activate = true; return true;
     case OPTION_DIFF: request->diff = true; return true;
     case OPTION_VERSION: reader->line->version = true; return true;
     case OPTION_HELP: reader->line->help = true; return true;

@@ -29,13 +29,13 @@ static ExitStatus look_again(const FixRun *run, const Request *request) {
   Request again = *request;
   Buf out = {0};
   writing.diags.arena = &writing.arena;
-  size_t files = request->diff ? 0 : fix_write(run, &writing);
+  size_t files = request->diff ? 0 : edit_write(&run->files, "fxc fix", &writing);
   again.goal = GOAL_CHECK;
   again.only_look = true;
   if (!run->exactly) again.files.len = 0;
-  again.unsaved = request->diff ? &run->unsaved : NULL;
+  again.unsaved = request->diff ? &run->files.unsaved : NULL;
   if (request->diff)
-    fix_diff(run, &out);
+    edit_diff(&run->files, &out);
   else if (!request->quiet)
     put_lines(run, &out);
   run_begin(&compilation, &again);

@@ -23,7 +23,7 @@ ExitStatus command_graph(const Request *request) {
   if (format == GRAPH_JSON)
     emit_dependency_graph(&input, &out);
   else
-    emit_graph(&compilation.ir, format, &out);
+    emit_graph(&compilation.ir, &compilation.diags, format, &out);
   ExitStatus answer = command_answer(buf_str(&out));
   buf_free(&out);
   return run_end(&compilation, answer);

@@ -72,11 +72,16 @@ void run_begin(Compilation *compilation, const Request *request) {
 }
 
 void run_files(Compilation *compilation, const Request *request, void (*work)(void *compilation)) {
-  compilation->request = request;
-  compilation->policy = request->policy;
   compilation->diags.arena = &compilation->arena;
   compilation->sources = sources_new();
-  compilation->out_of_memory = !mem_guard(work, compilation);
+  run_work(compilation, request, work);
+}
+
+void run_work(Compilation *compilation, const Request *request, void (*work)(void *compilation)) {
+  compilation->request = request;
+  compilation->policy = request->policy;
+  compilation->out_of_memory |= !mem_guard(work, compilation);
+  if (compilation->wrong_usage.data) command_wrong_usage("%.*s", STR_ARG(compilation->wrong_usage));
   diag_sort(&compilation->diags, compilation->sources);
   DiagTotals found = diag_apply(&compilation->policy, &compilation->diags);
   compilation->totals.errors += found.errors;

@@ -11,6 +11,9 @@ void run_begin(Compilation *compilation, const Request *request);
 /// The same for a command that works on files and compiles nothing: `work` finds the request, sources and an
 /// empty bag.
 void run_files(Compilation *compilation, const Request *request, void (*work)(void *compilation));
+/// The same for one that compiles by itself: `work` finds a zeroed compilation but for the request, and
+/// leaves in it what is to be told, neither sorted nor counted.
+void run_work(Compilation *compilation, const Request *request, void (*work)(void *compilation));
 /// Frees the compilation and gives its status, or `answer` where that is higher.
 ExitStatus run_end(Compilation *compilation, ExitStatus answer);
 

@@ -118,3 +118,23 @@ Splices splice_changes(const SplicedText *text) {
   }
   return changes;
 }
+
+Splice splice_origin(const SplicedText *text, uint32_t at) {
+  uint32_t start = 0, before = 0;  // of the piece in the text; the end of the original up to there
+  for (size_t i = 0; i < text->pieces.len; i++) {
+    const SplicePiece *piece = &text->pieces.data[i];
+    bool original = piece->end > piece->start;
+    uint32_t length = (uint32_t)piece->text.len;
+    if (at < start + length && original)
+      return (Splice){.start = piece->start + at - start, .end = piece->start + at - start};
+    if (at < start + length) {
+      while (i < text->pieces.len && text->pieces.data[i].end == text->pieces.data[i].start) i++;
+      return (Splice){
+          .start = before,
+          .end = i < text->pieces.len ? text->pieces.data[i].start : (uint32_t)text->original.len};
+    }
+    if (original) before = piece->end;
+    start += length;
+  }
+  return (Splice){.start = (uint32_t)text->original.len, .end = (uint32_t)text->original.len};
+}

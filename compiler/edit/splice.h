@@ -48,4 +48,7 @@ void splice_apply(SplicedText *text, const Splices *list);
 /// What was done to the original: sorted stretches of it and what stands there now. Touching ones are one.
 Splices splice_changes(const SplicedText *text);
 
+/// Where a byte of the text as it is stood in the original; of what came in: the stretch that it stands for.
+Splice splice_origin(const SplicedText *text, uint32_t at);
+
 #endif

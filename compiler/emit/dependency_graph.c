@@ -1,25 +1,48 @@
-/* dependency-graph.json: nodes, edges with the place that states them, cycles. */
+/* dependency-graph.json: nodes, edges with the place that states them, cycles; what is wrong with a node or
+ * an edge is in its marks. */
+#include "emit/graph_view.h"
 #include "emit/json_writer.h"
 #include "emit/places.h"
 #include "emit/reports.h"
 
-static void write_nodes(JsonWriter *w, const ReportInput *input) {
+// "not satisfied" is "not-satisfied" to a program.
+static void write_marks(JsonWriter *w, Arena *arena, uint32_t marks) {
+  if (!marks) return;
+  json_key(w, STR("marks"));
+  json_list(w, true);
+  for (int n = 0; n < VIEW_MARKS; n++) {
+    if (!(marks >> n & 1)) continue;
+    Str word = str_copy(arena, str_from(graph_mark_word((ViewMark)(1 << n))));
+    for (char *c = (char *)(size_t)word.data; *c; c++)
+      if (*c == ' ') *c = '-';
+    json_string(w, word);
+  }
+  json_close(w, ']');
+}
+
+static void write_node(JsonWriter *w, const ReportInput *input, const ViewNode *node) {
   const Ir *ir = input->ir;
+  bool missing = !node->integration.n;
+  ReleaseId release = node->decided;
+  json_object(w);
+  json_string_member(w, "name", node->name);
+  if (!missing)
+    json_string_member(w, "manifest",
+                       source_root_path(ir->sources, ir_integration(ir, node->integration)->source));
+  json_bool_member(w, "missing", missing);
+  json_bool_member(w, "used", node->used);
+  if (release.n) {
+    json_string_member(w, "release", ir_str(ir, ir_release(ir, release)->version.text));
+    json_string_member(w, "status", str_from(ir_status_name(ir_release(ir, release)->status)));
+  }
+  write_marks(w, input->arena, node->marks);
+  json_close(w, '}');
+}
+
+static void write_nodes(JsonWriter *w, const ReportInput *input, const View *view) {
   json_key(w, STR("nodes"));
   json_list(w, false);
-  for (size_t i = 0; i < input->usage->names.len; i++) {
-    const UsedName *name = &input->usage->names.data[i];
-    ReleaseId release = name->integration.n ? ir_decided_release(ir, name->integration) : (ReleaseId){0};
-    json_object(w);
-    json_string_member(w, "name", name->name);
-    if (name->integration.n)
-      json_string_member(w, "manifest",
-                         source_root_path(ir->sources, ir_integration(ir, name->integration)->source));
-    json_bool_member(w, "missing", !name->integration.n);
-    json_bool_member(w, "used", name->on_page);
-    if (release.n) json_string_member(w, "release", ir_str(ir, ir_release(ir, release)->version.text));
-    json_close(w, '}');
-  }
+  for (uint32_t i = 0; i < view->node_count; i++) write_node(w, input, &view->nodes[i]);
   json_close(w, ']');
 }
 
@@ -29,22 +52,50 @@ static const char *edge_kind(const Ir *ir, const Edge *edge) {
                                                                                            : "requires";
 }
 
-static void write_edges(JsonWriter *w, const ReportInput *input) {
+typedef struct Writing {
+  JsonWriter *w;
+  const ReportInput *input;
+  Places places;
+} Writing;
+
+static void write_edge(Writing *writing, Str from, Str to, const char *kind, Span span,
+                       const ViewEdge *drawn) {
+  JsonWriter *w = writing->w;
+  json_object(w);
+  json_string_member(w, "from", from);
+  json_string_member(w, "to", to);
+  json_string_member(w, "kind", str_from(kind));
+  if (drawn && drawn->range.len) json_string_member(w, "range", drawn->range);
+  json_string_member(w, "place", places_text(&writing->places, writing->input->arena, span));
+  if (drawn) write_marks(w, writing->input->arena, drawn->marks & ~(uint32_t)(VIEW_OPTIONAL | VIEW_PAGE));
+  json_close(w, '}');
+}
+
+// What leads to a missing integration, and conflicts, are no rows of the graph: the picture has them.
+static void write_drawn(Writing *writing, const View *view) {
+  for (uint32_t i = 0; i < view->edge_count; i++) {
+    const ViewEdge *edge = &view->edges[i];
+    bool conflict = edge->marks & VIEW_CONFLICT;
+    if (!conflict && !(view->nodes[edge->to].marks & VIEW_MISSING)) continue;
+    write_edge(writing, view->nodes[edge->from].name, view->nodes[edge->to].name,
+               conflict ? "conflicts" : "requires", edge->span, edge);
+  }
+}
+
+static void write_edges(JsonWriter *w, const ReportInput *input, const View *view) {
   const Ir *ir = input->ir;
-  Places places = places_new(ir->sources);
+  Writing writing = {w, input, places_new(ir->sources)};
   json_key(w, STR("edges"));
   json_list(w, false);
   for (size_t i = 0; i < ir->edges.len; i++) {
     const Edge *edge = &ir->edges.data[i];
-    json_object(w);
-    json_string_member(w, "from", ir_integration_name(ir, edge->from));
-    json_string_member(w, "to", ir_integration_name(ir, edge->to));
-    json_string_member(w, "kind", str_from(edge_kind(ir, edge)));
-    json_string_member(w, "place", places_text(&places, input->arena, edge->span));
-    json_close(w, '}');
+    Str from = ir_integration_name(ir, edge->from), to = ir_integration_name(ir, edge->to);
+    const ViewEdge *drawn = graph_view_edge(view, from, to, false);
+    if (drawn) write_edge(&writing, from, to, edge_kind(ir, edge), edge->span, drawn);
   }
+  write_drawn(&writing, view);
   json_close(w, ']');
-  places_free(&places);
+  places_free(&writing.places);
 }
 
 static void write_cycles(JsonWriter *w, const ReportInput *input) {
@@ -62,9 +113,10 @@ static void write_cycles(JsonWriter *w, const ReportInput *input) {
 }
 
 void emit_dependency_graph(const ReportInput *input, Buf *out) {
+  View view = graph_view(input->ir, input->diags);
   JsonWriter w = json_begin(out, STR("dependency-graph"));
-  write_nodes(&w, input);
-  write_edges(&w, input);
+  write_nodes(&w, input, &view);
+  write_edges(&w, input, &view);
   write_cycles(&w, input);
   json_end(&w);
 }

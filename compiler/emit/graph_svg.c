@@ -1,141 +1,23 @@
-/* The dependency graph as SVG, with a layered layout of our own. In: the view. Out: one self-contained
- * picture.
+/* The dependency graph as SVG. In: the view. Out: one self-contained picture.
  *
- * A node's layer is the length of the longest chain of needs below its users, with edges of cycles left out;
- * within a layer nodes follow the average place of what they are connected to. */
-#include <stdlib.h>
+ * What is wrong is told three times, by words, by shape and by colour, so that the picture can be read
+ * without colour, and by whom colour says nothing. */
+#include "emit/graph_layout.h"
 
-#include "emit/graph_view.h"
+enum { LEGEND_LINE = 20 };
 
-enum { BOX_HEIGHT = 44, ROW = 68, GAP = 90, MARGIN = 20, LETTER = 8, PADDING = 24, ROUNDS = 4 };
-
-typedef struct Layout {
-  const View *view;
-  uint32_t *layer, *row;  // by node
-  uint32_t *order;        // nodes by layer, then row
-  uint32_t *first;        // of layer l: order[first[l]] …
-  uint32_t layers;
-  double *weight;
-  int *x, *width;  // by layer
-} Layout;
-
-/* Layers: longest paths in topological order; what a cycle holds back goes behind its users. */
-
-static void place_in_layers(Layout *layout, Arena *arena) {
-  const View *view = layout->view;
-  uint32_t n = view->node_count, *degree = arena_array(arena, uint32_t, n + 1);
-  uint32_t *queue = arena_array(arena, uint32_t, n + 1), head = 0, tail = 0;
-  bool *queued = arena_array(arena, bool, n + 1);
-  for (uint32_t i = 0; i < view->edge_count; i++) degree[view->edges[i].to] += !view->edges[i].cyclic;
-  for (uint32_t start = 0; start <= n; start++) {
-    // first all nodes nobody waits for, then whatever is left on cycles, one by one
-    for (uint32_t i = 0; start == 0 && i < n; i++) {
-      if (degree[i]) continue;
-      queued[i] = true;
-      queue[tail++] = i;
-    }
-    if (start && !queued[start - 1]) {
-      queued[start - 1] = true;
-      queue[tail++] = start - 1;
-    }
-    for (; head < tail; head++) {
-      const ViewNode *node = &view->nodes[queue[head]];
-      for (uint32_t i = 0; i < node->edge_count; i++) {
-        uint32_t to = view->edges[node->first_edge + i].to;
-        if (queued[to]) continue;
-        uint32_t below = layout->layer[queue[head]] + 1;
-        if (layout->layer[to] < below) layout->layer[to] = below;
-        if (view->edges[node->first_edge + i].cyclic || --degree[to]) continue;
-        queued[to] = true;
-        queue[tail++] = to;
-      }
-    }
-  }
-}
-
-static void index_layers(Layout *layout, Arena *arena) {
-  uint32_t n = layout->view->node_count;
-  for (uint32_t i = 0; i < n; i++)
-    if (layout->layer[i] >= layout->layers) layout->layers = layout->layer[i] + 1;
-  layout->first = arena_array(arena, uint32_t, layout->layers + 2);
-  uint32_t *fill = arena_array(arena, uint32_t, layout->layers + 1);
-  for (uint32_t i = 0; i < n; i++) layout->first[layout->layer[i] + 1]++;
-  for (uint32_t l = 1; l <= layout->layers; l++) layout->first[l] += layout->first[l - 1];
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t l = layout->layer[i];
-    layout->row[i] = fill[l]++;
-    layout->order[layout->first[l] + layout->row[i]] = i;
-  }
-}
-
-/* Rows: barycentres of neighbours, a few rounds */
-
-typedef struct Weighed {
-  double weight;
-  uint32_t node;
-} Weighed;
-
-static int by_weight(const void *a, const void *b) {
-  const Weighed *x = a, *y = b;
-  if (x->weight != y->weight) return x->weight < y->weight ? -1 : 1;
-  return (x->node > y->node) - (x->node < y->node);
-}
-
-static void weigh(Layout *layout, uint32_t *count, bool by_users) {
-  const View *view = layout->view;
-  for (uint32_t i = 0; i < view->node_count; i++) {
-    layout->weight[i] = 0;
-    count[i] = 0;
-  }
-  for (uint32_t i = 0; i < view->edge_count; i++) {
-    uint32_t node = by_users ? view->edges[i].to : view->edges[i].from;
-    uint32_t other = by_users ? view->edges[i].from : view->edges[i].to;
-    layout->weight[node] += layout->row[other];
-    count[node]++;
-  }
-  for (uint32_t i = 0; i < view->node_count; i++)
-    layout->weight[i] = count[i] ? layout->weight[i] / count[i] : layout->row[i];
-}
-
-static void order_rows(Layout *layout, Arena *arena) {
-  uint32_t *count = arena_array(arena, uint32_t, layout->view->node_count + 1);
-  Weighed *sorted = arena_array(arena, Weighed, layout->view->node_count + 1);
-  for (int round = 0; round < ROUNDS; round++) {
-    weigh(layout, count, round % 2 == 0);
-    for (uint32_t l = 0; l < layout->layers; l++) {
-      uint32_t from = layout->first[l], n = layout->first[l + 1] - from;
-      for (uint32_t i = 0; i < n; i++)
-        sorted[i] = (Weighed){layout->weight[layout->order[from + i]], layout->order[from + i]};
-      if (n) qsort(sorted, n, sizeof *sorted, by_weight);
-      for (uint32_t i = 0; i < n; i++) {
-        layout->order[from + i] = sorted[i].node;
-        layout->row[sorted[i].node] = i;
-      }
-    }
-  }
-}
-
-/* Drawing */
-
-static int text_width(const ViewNode *node) {
-  size_t longest = node->name.len > node->release.len ? node->name.len : node->release.len;
-  return (int)(longest < 60 ? longest : 60) * LETTER + PADDING;
-}
-
-static void place_columns(Layout *layout, Arena *arena) {
-  layout->x = arena_array(arena, int, layout->layers + 1);
-  layout->width = arena_array(arena, int, layout->layers + 1);
-  int x = MARGIN;
-  for (uint32_t l = 0; l < layout->layers; l++) {
-    for (uint32_t i = layout->first[l]; i < layout->first[l + 1]; i++) {
-      int width = text_width(&layout->view->nodes[layout->order[i]]);
-      if (width > layout->width[l]) layout->width[l] = width;
-    }
-    layout->x[l] = x;
-    x += layout->width[l] + GAP;
-  }
-  layout->x[layout->layers] = x - GAP + MARGIN;
-}
+static const char style[] =
+    "svg{background:#fff}text{font:13px monospace;text-anchor:middle}"
+    ".release,.marks,.label,.legend text{font-size:11px}.release{fill:#555}"
+    "rect{fill:#fff;stroke:#333}path{fill:none;stroke:#333}"
+    ".label{fill:#333;stroke:#fff;stroke-width:3px;paint-order:stroke}"
+    ".missing rect{stroke:#c00;stroke-dasharray:4}.wrong rect{stroke:#c00;stroke-width:2.5}"
+    ".stub rect{stroke:#a50;stroke-dasharray:6 3}.deprecated rect{stroke:#a50;stroke-dasharray:8 2 2 2}"
+    ".orphan rect{stroke:#777;stroke-dasharray:1 3}"
+    ".missing .marks,.wrong .marks,.label.bad{fill:#b00}.stub .marks,.deprecated .marks{fill:#840}"
+    ".sign{fill:#c00;stroke:none}.bad{stroke:#c00}text.bad{stroke:#fff}.optional{stroke-dasharray:4}"
+    ".conflict{stroke:#c00;stroke-dasharray:1 4;stroke-width:2.5}"
+    ".legend text{text-anchor:start;fill:#333}";
 
 static void put_text(Buf *out, Str s) {
   for (size_t i = 0; i < s.len; i++) {
@@ -151,72 +33,139 @@ static void put_text(Buf *out, Str s) {
   }
 }
 
-static int y_of(const Layout *layout, uint32_t node) { return MARGIN + (int)layout->row[node] * ROW; }
+static int y_of(const Layout *layout, uint32_t node) {
+  return LAYOUT_MARGIN + (int)layout->row[node] * layout->pitch;
+}
 
-static void put_node(const Layout *layout, uint32_t number, Buf *out) {
+/* Boxes */
+
+static const char *class_of(uint32_t marks) {
+  if (marks & VIEW_MISSING) return "missing";
+  if (marks & VIEW_WRONG) return "wrong";
+  if (marks & VIEW_STUB) return "stub";
+  if (marks & (VIEW_ENDED | VIEW_DEPRECATED)) return "deprecated";
+  return marks & VIEW_ORPHAN ? "orphan" : "node";
+}
+
+static void put_line(Buf *out, const char *class, int x, int y, Str text) {
+  if (!text.len) return;
+  buf_printf(out, "<text%s%s%s x=\"%d\" y=\"%d\">", class ? " class=\"" : "", class ? class : "",
+             class ? "\"" : "", x, y);
+  put_text(out, text);
+  buf_put(out, STR("</text>"));
+}
+
+static void put_node(const Layout *layout, uint32_t number, Arena *arena, Buf *out) {
   const ViewNode *node = &layout->view->nodes[number];
-  int x = layout->x[layout->layer[number]], y = y_of(layout, number),
-      width = layout->width[layout->layer[number]];
+  uint32_t layer = layout->layer[number];
+  int x = layout->x[layer], y = y_of(layout, number), width = layout->width[layer], middle = x + width / 2;
   buf_printf(out, "  <g class=\"%s\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
-             node->missing  ? "missing"
-             : node->cyclic ? "cyclic"
-                            : "node",
-             x, y, width, BOX_HEIGHT);
-  buf_printf(out, "<text x=\"%d\" y=\"%d\">", x + width / 2, y + 19);
-  put_text(out, node->name);
-  buf_printf(out, "</text><text class=\"release\" x=\"%d\" y=\"%d\">", x + width / 2, y + 35);
-  put_text(out, node->missing ? STR("missing") : node->release);
-  buf_put(out, STR("</text></g>\n"));
+             class_of(node->marks), x, y, width, layout->box_height);
+  put_line(out, NULL, middle, y + 19, node->name);
+  put_line(out, "release", middle, y + 35, node->release);
+  put_line(out, "marks", middle, node->release.len ? y + 51 : y + 35, graph_mark_words(arena, node->marks));
+  if (node->marks & VIEW_WRONG)  // a triangle at the corner
+    buf_printf(out, "<path class=\"sign\" d=\"M%d %dl12 0l0 12Z\"/>", x + width - 12, y);
+  buf_put(out, STR("</g>\n"));
 }
 
-static void put_edge(const Layout *layout, const ViewEdge *edge, Buf *out) {
+/* Edges: to a later layer from side to side, back again below the boxes */
+
+static const char *edge_class(uint32_t marks) {
+  if (marks & VIEW_CONFLICT) return "conflict";
+  if (marks & VIEW_WRONG) return marks & VIEW_OPTIONAL ? "bad optional" : "bad";
+  return marks & VIEW_OPTIONAL ? "optional" : "edge";
+}
+
+typedef struct Curve {
+  int x1, y1, cx1, cy1, cx2, cy2, x2, y2;
+} Curve;
+
+static Curve curve_of(const Layout *layout, const ViewEdge *edge) {
   uint32_t a = layout->layer[edge->from], b = layout->layer[edge->to];
-  int x1 = layout->x[a] + layout->width[a], y1 = y_of(layout, edge->from) + BOX_HEIGHT / 2;
-  int x2 = layout->x[b], y2 = y_of(layout, edge->to) + BOX_HEIGHT / 2;
-  int bend = x2 > x1 ? (x2 - x1) / 2 : GAP / 2;
-  buf_printf(out, "  <path class=\"%s\" d=\"M%d %dC%d %d %d %d %d %d\" marker-end=\"url(#arrow)\"/>\n",
-             edge->cyclic     ? "cycle"
-             : edge->optional ? "optional"
-                              : "edge",
-             x1, y1, x1 + bend, y1, x2 - bend, y2, x2 - 4, y2);
+  int half = layout->box_height / 2;
+  if (b > a) {
+    int x1 = layout->x[a] + layout->width[a], y1 = y_of(layout, edge->from) + half;
+    int x2 = layout->x[b], y2 = y_of(layout, edge->to) + half, bend = (x2 - x1) / 2;
+    return (Curve){x1, y1, x1 + bend, y1, x2 - bend, y2, x2 - 4, y2};
+  }
+  int shift = edge->from == edge->to ? layout->width[a] / 4 : 0;
+  int x1 = layout->x[a] + layout->width[a] / 2 + shift, y1 = y_of(layout, edge->from) + layout->box_height;
+  int x2 = layout->x[b] + layout->width[b] / 2 - shift, y2 = y_of(layout, edge->to) + layout->box_height;
+  int low = (y1 > y2 ? y1 : y2) + 30;
+  return (Curve){x1, y1, x1, low, x2, low, x2, y2 + 4};
 }
 
-static uint32_t tallest(const Layout *layout) {
-  uint32_t rows = 1;
-  for (uint32_t l = 0; l < layout->layers; l++) {
-    uint32_t n = layout->first[l + 1] - layout->first[l];
-    if (n > rows) rows = n;
+static void put_edge(const Layout *layout, uint32_t number, Buf *out) {
+  const ViewEdge *edge = &layout->view->edges[number];
+  Curve c = curve_of(layout, edge);
+  bool arrow = !(edge->marks & VIEW_CONFLICT);
+  buf_printf(out, "  <path class=\"%s\" d=\"M%d %dC%d %d %d %d %d %d\"%s/>\n", edge_class(edge->marks), c.x1,
+             c.y1, c.cx1, c.cy1, c.cx2, c.cy2, c.x2, c.y2, arrow ? " marker-end=\"url(#arrow)\"" : "");
+}
+
+// Above all lines; in the middle of its own, where the curve is at 1/8 of its ends and 3/8 of its bends.
+static void put_label(const Layout *layout, uint32_t number, Buf *out) {
+  const ViewEdge *edge = &layout->view->edges[number];
+  if (!layout->label[number].len) return;
+  Curve c = curve_of(layout, edge);
+  buf_put(out, STR("  "));
+  put_line(out, edge->marks & VIEW_WRONG ? "label bad" : "label", (c.x1 + c.x2 + 3 * (c.cx1 + c.cx2)) / 8,
+           (c.y1 + c.y2 + 3 * (c.cy1 + c.cy2)) / 8 - 4, layout->label[number]);
+  buf_char(out, '\n');
+}
+
+/* The legend: what the words in the picture mean */
+
+static int count_marks(uint32_t marks) {
+  int count = 0;
+  for (int n = 0; n < VIEW_MARKS; n++) count += marks >> n & 1 ? 1 : 0;
+  return count;
+}
+
+static int legend_width(uint32_t marks) {
+  size_t longest = 0;
+  for (int n = 0; n < VIEW_MARKS; n++) {
+    ViewMark mark = (ViewMark)(1 << n);
+    size_t length = strlen(graph_mark_word(mark)) + strlen(graph_mark_meaning(mark)) + 2;
+    if (marks & mark && length > longest) longest = length;
   }
-  return rows;
+  return 2 * LAYOUT_MARGIN + (int)longest * LAYOUT_SMALL;
+}
+
+static void put_legend(uint32_t marks, int y, Buf *out) {
+  if (!marks) return;
+  buf_put(out, STR("  <g class=\"legend\">\n"));
+  for (int n = 0; n < VIEW_MARKS; n++) {
+    ViewMark mark = (ViewMark)(1 << n);
+    if (!(marks & mark)) continue;
+    buf_printf(out, "    <text x=\"%d\" y=\"%d\">%s: %s</text>\n", LAYOUT_MARGIN, y, graph_mark_word(mark),
+               graph_mark_meaning(mark));
+    y += LEGEND_LINE;
+  }
+  buf_put(out, STR("  </g>\n"));
 }
 
 void graph_svg(const View *view, Arena *arena, Buf *out) {
-  uint32_t n = view->node_count;
-  Layout layout = {.view = view,
-                   .layer = arena_array(arena, uint32_t, n + 1),
-                   .row = arena_array(arena, uint32_t, n + 1),
-                   .order = arena_array(arena, uint32_t, n + 1),
-                   .weight = arena_array(arena, double, n + 1)};
-  place_in_layers(&layout, arena);
-  index_layers(&layout, arena);
-  order_rows(&layout, arena);
-  place_columns(&layout, arena);
-  int width = layout.layers ? layout.x[layout.layers] : 2 * MARGIN;
-  int height = 2 * MARGIN + (int)tallest(&layout) * ROW - (ROW - BOX_HEIGHT);
+  Layout layout = graph_layout(view, arena);
+  int rows = layout.rows ? (int)layout.rows : 1, lines = count_marks(view->marks);
+  int width = layout.layers ? layout.x[layout.layers] : 2 * LAYOUT_MARGIN;
+  int bottom = 2 * LAYOUT_MARGIN + rows * layout.pitch - (layout.pitch - layout.box_height);
+  int height = bottom + (lines ? lines * LEGEND_LINE + LAYOUT_MARGIN : 0);
+  if (lines && legend_width(view->marks) > width) width = legend_width(view->marks);
   buf_printf(out,
              "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
              "role=\"img\">\n",
              width, height, width, height);
   buf_put(out, STR("  <!-- generated by fxc from the concepts and manifests of the project -->\n"
-                   "  <title>Dependencies between integrations</title>\n"
-                   "  <style>text{font:13px monospace;text-anchor:middle}.release{font-size:11px;fill:#666}"
-                   "rect{fill:#fff;stroke:#333}path{fill:none;stroke:#333}.missing "
-                   "rect{stroke:#c00;stroke-dasharray:4}"
-                   ".cyclic rect,.cycle{stroke:#c00}.optional{stroke-dasharray:4}</style>\n"
-                   "  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"8\" "
+                   "  <title>Dependencies between integrations</title>\n"));
+  buf_printf(out, "  <style>%s</style>\n", style);
+  buf_put(out, STR("  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"8\" "
                    "markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\" "
                    "style=\"fill:#333\"/></marker></defs>\n"));
-  for (uint32_t i = 0; i < view->edge_count; i++) put_edge(&layout, &view->edges[i], out);
-  for (uint32_t i = 0; i < n; i++) put_node(&layout, i, out);
+  for (uint32_t i = 0; i < view->edge_count; i++) put_edge(&layout, i, out);
+  for (uint32_t i = 0; i < view->node_count; i++) put_node(&layout, i, arena, out);
+  for (uint32_t i = 0; i < view->edge_count; i++) put_label(&layout, i, out);
+  put_legend(view->marks, bottom + LEGEND_LINE, out);
   buf_put(out, STR("</svg>\n"));
 }

@@ -292,7 +292,10 @@ void lower_releases(Lower *lower) {
   OverlayId common = add_overlay(lower, ast_child(lower->node, CLAUSE_integration_production));
   uint32_t start = lower_start(lower, releases);
   for (; node; node = ast_next(node)) add_versioned(lower, node, common);
-  if (!first && (implied || common.n)) add_implied(lower, implied, common);
+  if (!first && (implied || common.n))
+    add_implied(lower, implied, common);
+  else
+    lower_version(lower, ast_child(lower->node, CLAUSE_integration_meta_version));  // only to report a fault
   ir_integration(lower->ir, lower->id)->releases = lower_range(lower, releases, start);
   add_all_requirements(lower);
 }

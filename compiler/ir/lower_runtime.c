@@ -16,7 +16,9 @@ static void add_fallback(Lower *lower, const AstNode *node) {
   IrText name = lower_text(lower, node, CLAUSE_link_name);
   if (!name.sym) return;
   Fallback row = {.name = name.sym, .span = name.span};
-  row.version = lower_version_range(lower, ast_child(node, CLAUSE_link_version));
+  const AstNode *version = ast_child(node, CLAUSE_link_version);
+  row.version = lower_version_range(lower, version);
+  if (version && !row.version.sym) row.version.span = version->span;  // there is one, but malformed
   row.trigger = lower_text(lower, node, CLAUSE_link_trigger);
   ir_add_fallback(lower->ir, row);
 }

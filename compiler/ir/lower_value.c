@@ -19,12 +19,13 @@ IrText lower_text(Lower *lower, const AstNode *block, ClauseId clause) {
   return lower_text_of(lower, ast_child(block, clause));
 }
 
-/// A part of a scalar, where quotes are the only difference between its text and its bytes.
+/// A part of a scalar, where quotes are the only difference between its text and its bytes; an empty one is
+/// the place where something is missing.
 static Span part_of(const AstNode *node, uint32_t offset, uint32_t length) {
   size_t bytes = node->span.end - node->span.start;
   if (bytes != node->text.len && bytes != node->text.len + 2) return node->span;
   uint32_t quote = bytes == node->text.len ? 0 : 1;
-  if (offset >= node->text.len || length == 0) return node->span;
+  if (offset + length > node->text.len || !node->text.len) return node->span;
   return span_part(node->span, quote + offset, quote + offset + length);
 }
 

@@ -145,6 +145,16 @@ static void check_prefix(RangeBuild *build, const RangePartial *p, Str prefix) {
   (void)p;
 }
 
+RangePartial range_equals(RangeBuild *build, RangeLoc equal, const RangePartial *partial) {
+  RangePartial side = *partial;
+  side.prefix = str_span(build->text.data + equal.start, partial->prefix.data + partial->prefix.len);
+  return side;
+}
+
+void range_join(RangeBuild *build, RangeLoc left, RangeLoc right) {
+  if (left.end != right.start) range_fault(build, right, "'~>' and '=' stand together, as in '~>=1.2'");
+}
+
 void range_add_plain(RangeBuild *build, RangeOp op, const RangePartial *p) {
   Str prefix = p->prefix;
   op = take_prefix(build, op, &prefix);
@@ -179,7 +189,7 @@ void range_add_hyphen(RangeBuild *build, const RangePartial *from, const RangePa
     below_minor(build, to);
 }
 
-// >=0.0.0 says as much as *.
+// >=0.0.0 says as much as *, so that 0.0.0-rc satisfies ">=0.0.0 <=0.0.0-rc".
 static bool is_any(const RangeBound *bound) {
   static const Version zero = {0};
   return bound->op == RANGE_ANY ||
@@ -219,7 +229,8 @@ bool range_parse(Arena *arena, Str text, Range *range, VersionFault *fault) {
 }
 
 static bool bound_holds(const RangeBound *bound, const Version *version) {
-  int order = bound->op == RANGE_ANY ? 0 : version_cmp(version, &bound->version);
+  if (is_any(bound)) return true;
+  int order = version_cmp(version, &bound->version);
   switch (bound->op) {
     case RANGE_ANY:
       return true;

@@ -43,6 +43,11 @@ void range_add_plain(RangeBuild *build, RangeOp op, const RangePartial *partial)
 void range_add_caret(RangeBuild *build, const RangePartial *partial);
 void range_add_tilde(RangeBuild *build, const RangePartial *partial);
 void range_add_hyphen(RangeBuild *build, const RangePartial *from, const RangePartial *to);
+/// A version behind a '=' that stands apart, for a side of a hyphen: node-semver takes it where it does not
+/// count.
+RangePartial range_equals(RangeBuild *build, RangeLoc equal, const RangePartial *partial);
+/// Two signs that are one operator: white space between them is a fault.
+void range_join(RangeBuild *build, RangeLoc left, RangeLoc right);
 /// Ends the alternative.
 void range_end_set(RangeBuild *build);
 

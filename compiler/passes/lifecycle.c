@@ -122,6 +122,14 @@ static void tell_way_on(const Ir *ir, Diag *d, ReleaseId id) {
   if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
 }
 
+// The lock goes before `active`: what is edited there is not chosen by itself.
+static void tell_lock(const Ir *ir, Diag *d, ReleaseId id) {
+  const Integration *integration = ir_integration(ir, ir_release(ir, id)->integration);
+  Str name = ir_str(ir, integration->name);
+  if (integration->locked_release.n == id.n && replacement_of(ir, id).n)
+    diag_help(d, "fx.lock keeps it until 'fxc update %.*s' chooses anew", STR_ARG(name));
+}
+
 static void check_deprecated(Lifecycle *run, ReleaseId id) {
   const Ir *ir = run->ir;
   const Release *release = ir_release(ir, id);
@@ -137,7 +145,8 @@ static void check_deprecated(Lifecycle *run, ReleaseId id) {
       STR_ARG(label), STR_ARG(name));
   diag_label(d, span, "chosen here");
   tell_way_on(ir, d, id);
-  if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id, false);
+  tell_lock(ir, d, id);
+  if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id);
 }
 
 /* Active */
@@ -155,7 +164,7 @@ static void check_active(Lifecycle *run, const Decision *decision) {
                      STR_ARG(name), STR_ARG(label_of(ir, decision->release)));
   diag_label(d, integration->active.span, "preferred here");
   tell_way_on(ir, d, active);
-  replacement_offer(constraints_of(run), d, active, false);
+  replacement_offer(constraints_of(run), d, active);
 }
 
 void pass_lifecycle(Ir *ir, const PassSettings *settings, DiagBag *diags) {

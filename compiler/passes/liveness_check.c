@@ -23,6 +23,8 @@ static void remember_told(Liveness *run) {
     strmap_put(arena, &run->told, span_key(arena, d->span), NULL);
     for (size_t n = 0; n < d->notes.len; n++)
       strmap_put(arena, &run->told, span_key(arena, d->notes.data[n].span), NULL);
+    for (size_t n = 0; n < d->labels.len; n++)
+      strmap_put(arena, &run->told, span_key(arena, d->labels.data[n].span), NULL);
   }
 }
 

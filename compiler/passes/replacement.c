@@ -32,7 +32,6 @@ typedef struct Move {
   const Ir *ir;
   Diag *d;
   ReleaseId from, to;
-  bool undecided;   // no release has been chosen
   Version version;  // of `to`
   VEC(DiagEdit) edits;
   VEC(Withdrawn) against;  // rules that leave the replacement out
@@ -111,16 +110,8 @@ static void move_active(Move *m) {
 
 /* What stands against it */
 
-static bool is_empty(const Move *m, const SolveRule *rule) {
-  for (uint32_t i = 0; i < m->c->problem.candidates[rule->to]; i++)
-    if (solve_set_has(rule->allowed, i)) return false;
-  return true;
-}
-
-// While nothing has been chosen, what asks for no release that there is: it is reported as well.
 static bool is_in_force(const Move *m, const SolveRule *rule) {
-  if (rule->from == SOLVE_NONE || (m->undecided && is_empty(m, rule))) return true;
-  if (m->undecided) return false;
+  if (rule->from == SOLVE_NONE) return true;
   ReleaseId chosen = ir_decided_release(m->ir, integration_of(rule->from));
   uint32_t candidate = chosen.n ? constraints_candidate(m->c, chosen) : SOLVE_NONE;
   return candidate != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, candidate));
@@ -170,17 +161,17 @@ static void add_fix(const Move *m) {
     diag_fix_edit(m->d, fix, m->edits.data[i].span, m->edits.data[i].text);
 }
 
-bool replacement_offer(Constraints *c, Diag *d, ReleaseId from, bool undecided) {
+bool replacement_offer(Constraints *c, Diag *d, ReleaseId from) {
   ReleaseId to = replacement_of(c->ir, from);
   uint32_t candidate = to.n ? constraints_candidate(c, to) : SOLVE_NONE;
   if (candidate == SOLVE_NONE) return false;
   const Release *release = ir_release(c->ir, to);
-  Move move = {.c = c, .ir = c->ir, .d = d, .from = from, .to = to, .undecided = undecided};
+  Move move = {.c = c, .ir = c->ir, .d = d, .from = from, .to = to};
   move.version = ir_version(c->ir, &release->version);
   uint32_t package = package_of(release->integration);
   if (!release->version.valid) return false;
   find_against(&move, package, candidate);
-  if (!undecided) tell_against(&move);
+  tell_against(&move);
   move_active(&move);
   if (move.stuck || !move.edits.len || !is_possible(&move, package, candidate)) return false;
   add_fix(&move);

@@ -89,7 +89,8 @@ static bool check_share(const Judging *on) {
   return false;
 }
 
-/* What there is to measure */
+/* What there is to measure. An integration without operations may be called all the same: an adapter that the
+ * application brings does what it likes. */
 
 static bool has_fallback(const Resilience *look) {
   const Ir *ir = look->ir;
@@ -113,11 +114,6 @@ static bool check_measured(const Judging *on) {
     diag_note(d, look->integration->span, "no 'fallback' in this manifest");
     diag_help(d, "name what takes over: 'fallback%s static' is the concept's own markup",
               look->fx ? "" : ":");
-    return false;
-  }
-  if (!look->integration->operations.count) {
-    diag_help(report(on, span, false, "there are no operations, so that nothing is called"),
-              "declare the operations that the provider performs, or take the %s out", on->what);
     return false;
   }
   if (str_eq(on->metric, STR("timeout-rate")) && isinf(look->attempts.timeout)) {

@@ -154,7 +154,8 @@ static void check_aliases(const Resilience *look) {
   const Fallback **first = arena_array(look->diags->arena, const Fallback *, releases.count + 1);
   for (uint32_t i = 0; i < chain.count; i++) {
     const Fallback *link = ir_fallback_at(ir, chain, i);
-    if (!link->release.n) continue;
+    bool malformed = span_exists(link->version.span) && !link->version.sym;
+    if (!link->release.n || malformed) continue;
     const Fallback **before = &first[link->release.n - releases.first];
     bool versioned =
         link->kind == IR_FALLBACK_PROVIDER && *before && (*before)->version.sym != link->version.sym;

@@ -26,7 +26,7 @@ typedef struct ProjectLock {
   SourceId source;  // 0: there is none
   Str path, bytes;
   LockFile old;
-  VEC(LockEntry) now;  // what this run chose, by name
+  VEC(LockEntry) now;  // what this run chose
   bool written;
 } ProjectLock;
 

@@ -27,8 +27,7 @@ static const DiagFix *choose(const Request *request, const Diag *diag) {
 /* What is said about them */
 
 static LineColumn place_of(FixRun *run, const Compilation *compilation, Span span) {
-  uint32_t *known = strmap_find(&run->by_path, source_path(compilation->sources, span.source));
-  FixFile *file = known ? &run->files.data[*known - 1] : NULL;
+  EditFile *file = edit_file_known(&run->files, compilation, span.source);
   if (file && file->text.arena) {
     if (!file->lines.starts) file->lines = lines_find(&run->arena, file->text.current);
     return lines_at(&file->lines, span.start);
@@ -82,7 +81,7 @@ static Answer look_at_files(FixRun *run, const Compilation *compilation, const D
   Answer answer = APPLIES;
   for (size_t i = 0; i < fix->edits.len; i++) {
     Span span = fix->edits.data[i].span;
-    const FixFile *file = fix_file(run, compilation, span.source);
+    const EditFile *file = edit_file(&run->files, compilation, span.source);
     if (file->not_meant) return IS_NOT_MEANT;
     if (file->why) {
       *why = file->why;
@@ -90,7 +89,7 @@ static Answer look_at_files(FixRun *run, const Compilation *compilation, const D
     }
     if (file->fresh) {
       answer = WAITS;
-    } else if (!unsaved_was_read(&run->unsaved, source_path(compilation->sources, span.source)) ||
+    } else if (!unsaved_was_read(&run->files.unsaved, source_path(compilation->sources, span.source)) ||
                span.end > file->text.current.len) {
       *why = "the fix is for another text than that of the file";
       return IS_LEFT;
@@ -102,16 +101,16 @@ static Answer look_at_files(FixRun *run, const Compilation *compilation, const D
 static void take_back(FixRun *run, const Compilation *compilation, const DiagFix *fix, size_t count) {
   for (size_t i = 0; i < count; i++) {
     Span span = fix->edits.data[i].span;
-    splice_remove(&fix_file(run, compilation, span.source)->edits, (Splice){.start = span.start});
+    splice_remove(&edit_file(&run->files, compilation, span.source)->edits, (Splice){.start = span.start});
   }
 }
 
 static Answer add_edits(FixRun *run, const Compilation *compilation, const DiagFix *fix, const char **why) {
   for (size_t i = 0; i < fix->edits.len; i++) {
     const DiagEdit *edit = &fix->edits.data[i];
-    FixFile *file = fix_file(run, compilation, edit->span.source);
+    EditFile *file = edit_file(&run->files, compilation, edit->span.source);
     Splice splice = {edit->span.start, edit->span.end, STR_NONE, run->done.len};
-    Answer answer = fix_text(run, file, edit, &splice.text, why) ? WAITS : IS_LEFT;
+    Answer answer = edit_text(&run->files, file, edit, &splice.text, why) ? WAITS : IS_LEFT;
     if (answer == WAITS && splice_add(&run->arena, &file->edits, splice)) continue;
     take_back(run, compilation, fix, i);
     return answer;
@@ -143,42 +142,6 @@ static void plan(FixRun *run, const Compilation *compilation) {
 
 /* Rounds */
 
-static void set_text(FixRun *run, FixFile *file, SplicedText text) {
-  file->text = text;
-  file->lines = (Lines){0};
-  for (size_t i = 0; i < file->names.len; i++) unsaved_put(&run->unsaved, file->names.data[i], text.current);
-}
-
-// The same edits where they stand in the text behind them.
-static Splices moved(FixRun *run, const Splices *edits) {
-  Splices list = {0};
-  uint32_t grown = 0;
-  for (size_t i = 0; i < edits->len; i++) {
-    Splice edit = edits->data[i];
-    uint32_t length = (uint32_t)edit.text.len, removed = edit.end - edit.start;
-    edit.start += grown;
-    edit.end = edit.start + length;
-    grown += length - removed;
-    vec_push(&run->arena, &list, edit);
-  }
-  return list;
-}
-
-static void apply(FixRun *run) {
-  for (size_t i = 0; i < run->files.len; i++) {
-    FixFile *file = &run->files.data[i];
-    file->fresh = false;
-    if (!file->text.arena) continue;
-    file->before = file->text;
-    file->applied = moved(run, &file->edits);
-    if (!file->edits.len) continue;
-    SplicedText text = file->text;
-    splice_apply(&text, &file->edits);
-    set_text(run, file, text);
-    file->edits = (Splices){0};
-  }
-}
-
 /* Fixes that did harm */
 
 // What no fix may bring about: a file that cannot be read, something that stands twice.
@@ -187,8 +150,8 @@ static bool is_fault(DiagCode code) {
 }
 
 static void blame_at(FixRun *run, const Compilation *compilation, Span span) {
-  uint32_t *known = strmap_find(&run->by_path, source_path(compilation->sources, span.source));
-  const Splices *edits = known ? &run->files.data[*known - 1].applied : NULL;
+  const EditFile *file = edit_file_known(&run->files, compilation, span.source);
+  const Splices *edits = file ? &file->applied : NULL;
   for (size_t i = 0; edits && i < edits->len; i++) {
     const Splice *edit = &edits->data[i];
     if (edit->start <= span.end && span.start <= edit->end) run->done.data[edit->owner].spoils = true;
@@ -239,9 +202,9 @@ static bool undo_harm(FixRun *run) {
     if (added) vec_push(&run->arena, &run->left, done->undone);
   }
   run->done.len = run->done_before;
-  for (size_t i = 0; i < run->files.len; i++) {
-    FixFile *file = &run->files.data[i];
-    if (file->text.arena) set_text(run, file, file->before);
+  for (size_t i = 0; i < run->files.list.len; i++) {
+    EditFile *file = &run->files.list.data[i];
+    if (file->text.arena) edit_set(&run->files, file, file->before);
     file->applied = (Splices){0};
   }
   return true;
@@ -255,7 +218,7 @@ static bool round_of(FixRun *run, const Compilation *compilation, size_t *rounds
   run->done_before = run->done.len;
   if (*rounds == ROUNDS) return false;
   plan(run, compilation);
-  apply(run);
+  edit_apply(&run->files);
   bool applied = run->done.len > run->done_before;
   *rounds += applied;
   return applied || run->again;
@@ -282,10 +245,10 @@ void fix_rounds(FixRun *run) {
   Request request = *run->request;
   size_t rounds = 0;
   bool more = true;
-  run->unsaved.arena = &run->arena;
+  run->files = edit_files(&run->arena, run->request);
   request.goal = GOAL_CHECK;
   request.only_look = true;
-  request.unsaved = &run->unsaved;
+  request.unsaved = &run->files.unsaved;
   request.files.len = 0;
   request.emit = 0;
   for (int i = 0; i < RUNS && more; i++) {
@@ -301,3 +264,5 @@ void fix_rounds(FixRun *run) {
     compilation_free(&compilation);
   }
 }
+
+void fix_free(FixRun *run) { arena_free(&run->arena); }

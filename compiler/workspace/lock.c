@@ -24,9 +24,10 @@ static Diag *report(Compilation *compilation, const LockFault *fault, const char
 // However many conflicts there are, one command resolves them.
 static void report_conflicts(Compilation *compilation, const LockFile *file) {
   Diag *d = NULL;
+  size_t found = 0;
   for (size_t i = 0; i < file->faults.len; i++) {
     const LockFault *fault = &file->faults.data[i];
-    if (fault->kind != LOCK_CONFLICT) continue;
+    if (fault->kind != LOCK_CONFLICT || ++found > FAULTS_SHOWN) continue;
     if (d) {
       diag_note(d, fault->span, "here is another");
       continue;
@@ -35,6 +36,7 @@ static void report_conflicts(Compilation *compilation, const LockFile *file) {
     diag_label(d, fault->span, "left by the merge");
     diag_help(d, "what both sides agree on is kept, the rest is chosen anew; 'fxc solve' writes fx.lock so");
   }
+  if (found > FAULTS_SHOWN) diag_note(d, SPAN_NONE, "and %zu more", found - FAULTS_SHOWN);
 }
 
 static void report_fault(Compilation *compilation, const LockFault *fault) {
@@ -122,6 +124,7 @@ static Str manifest_path(Compilation *compilation, const Integration *integratio
     bool below = str_starts(path, directory) && path.len > directory.len && path.data[directory.len] == '/';
     if (below && directory.len >= best) best = directory.len + 1;
   }
+  while (best < path.len && path.data[best] == '/') best++;
   return str_printf(&compilation->arena, "include:%.*s", STR_ARG(str_skip(path, best)));
 }
 
@@ -168,9 +171,10 @@ static void check_names(Compilation *compilation) {
 }
 
 void lock_compare(Compilation *compilation) {
+  const Request *request = compilation->request;
   check_names(compilation);
-  choose_all(compilation);
-  if (compilation->request->locked && compilation->request->goal >= GOAL_VALIDATE) lock_check(compilation);
+  if (request->keeps_lock || request->locked || (request->emit & EMIT_LOCK)) choose_all(compilation);
+  if (request->locked && request->goal >= GOAL_VALIDATE) lock_check(compilation);
 }
 
 /* Writing */

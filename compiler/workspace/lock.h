@@ -8,8 +8,8 @@
 /// cannot read of it, a warning but under --locked; FX8001, FX8006.
 void lock_take(Compilation *compilation);
 
-/// Behind the passes: the entries that the choice comes to (Compilation.lock.now), by name; FX2001 for a
-/// name that `update` is given and no manifest declares. Under --locked also FX4006 and FX2102.
+/// Behind the passes: the entries that the choice comes to (Compilation.lock.now), where somebody wants them;
+/// FX2001 for a name that `update` is given and no manifest declares. Under --locked also FX4006 and FX2102.
 void lock_compare(Compilation *compilation);
 
 /// The lock's text, as it is to be.

@@ -70,7 +70,8 @@ static void take_range(MapReader *reader, FactElement *element, FactText range) 
   if (range_parse(arena_of(reader), range.text, &parsed, &fault))
     element->ranges.data[0] = range;
   else
-    range_report(&reader->compilation->diags, range.span, range.text, &fault);
+    range_report(&reader->compilation->diags,
+                 near_item_span(range.span, range.text, fault.offset, fault.length), range.text, &fault);
 }
 
 static void take_depends(MapReader *reader, FactElement *element, FactText value) {

@@ -63,7 +63,8 @@ typedef struct Request {
   bool check;               // fmt --check
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
-  bool unsafe_fixes, diff;  // fix --unsafe, --diff
+  bool unsafe_fixes, diff;  // fix --unsafe, --diff; migrate --dry-run
+  bool activate;            // migrate --activate
   VEC(DiagCode) only;       // fix --only; empty: all
   VEC(Str) names;           // arguments that are no files: stub NAME…, update NAME…, explain CODE
 } Request;

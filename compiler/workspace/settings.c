@@ -12,9 +12,7 @@ static bool is_range(Compilation *compilation, ProjectText text) {
   Range range;
   VersionFault fault;
   if (range_parse(&compilation->arena, text.text, &range, &fault)) return true;
-  Span span = fault.length ? project_part(&compilation->project.settings, text, fault.offset,
-                                          fault.offset + fault.length)
-                           : text.span;
+  Span span = project_part(&compilation->project.settings, text, fault.offset, fault.offset + fault.length);
   range_report(&compilation->diags, span, text.text, &fault);
   return false;
 }

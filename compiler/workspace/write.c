@@ -50,7 +50,7 @@ static void make_validation(Writing *w) { emit_validation_report(&w->report, &w-
 static void make_validation_text(Writing *w) { emit_validation_report_text(&w->report, &w->text); }
 static void make_result(Writing *w) { emit_validation_result(&w->report, &w->text); }
 static void make_graph(Writing *w) { emit_dependency_graph(&w->report, &w->text); }
-static void make_dot(Writing *w) { emit_graph(ir_of(w), GRAPH_DOT, &w->text); }
+static void make_dot(Writing *w) { emit_graph(ir_of(w), w->report.diags, GRAPH_DOT, &w->text); }
 
 static void make_html_data(Writing *w) {
   const Compilation *compilation = w->compilation;

@@ -60,7 +60,7 @@ check() { # FILE
   done <"$work/words"
 }
 
-[ $# -gt 0 ] || set -- $(find stdlib examples tests/golden tests/twins -type f \( -name '*.fx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.json' \) \
+[ $# -gt 0 ] || set -- $(find stdlib examples tests/golden tests/twins -type f -not -name '* *' \( -name '*.fx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.json' \) \
   -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' -not -name 'tsconfig.json' -not -name 'package.json' | sort)
 passed=0 failed=0 refused=0
 for file; do

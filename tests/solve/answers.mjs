@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProject } from './model.mjs';
-import { candidates, inRange, search } from './search.mjs';
+import { candidates, excludes, inRange, search } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -26,7 +26,8 @@ export function ask(folder, options = []) {
   const { versions } = JSON.parse(readFileSync(join(out, 'validation-result.json'), 'utf8'));
   rmSync(out, { recursive: true });
   const choice = new Map(Object.entries(versions).map(([name, { label }]) => [name, label]));
-  return { diagnostics, choice, status: run.status, impossible: diagnostics.filter(({ code }) => IMPOSSIBLE.includes(code)) };
+  const reasons = new Map(Object.entries(versions).map(([name, { reason }]) => [name, reason]));
+  return { diagnostics, choice, reasons, status: run.status, impossible: diagnostics.filter(({ code }) => IMPOSSIBLE.includes(code)) };
 }
 
 const show = (choice) => [...choice].sort().map(([name, label]) => `${name} ${label}`).join(', ');
@@ -40,6 +41,31 @@ export function checkChoice(answer, expected) {
   if (other.length) return other.map(({ code, message }) => `fxc says ${code} ${message}; ${show(labels(expected))} satisfies all`);
   const [mine, its] = [show(labels(expected)), show(answer.choice)];
   return mine === its ? [] : [`fxc chose ${its}; first is ${mine}`];
+}
+
+/** Why a release was chosen, as its reason says, is true. */
+function reasonHolds(project, expected, name, reason) {
+  const { active, locked } = project.integrations.get(name), { label, status } = expected.get(name);
+  const list = candidates(project, project.facts, name, true);
+  const stated = (kind) => project.facts.some((fact) => fact.kind === kind && fact.to === name);
+  const excludesFirst = (facts) => facts.some((fact) => fact.to === name && excludes(fact, list[0], expected));
+  const [, how, who] = /^(asked for by|required by) (\S+)/.exec(reason) ?? [];
+  if (how === 'asked for by') return excludesFirst(project.facts.filter(({ file }) => file === who));
+  if (how === 'required by') return excludesFirst(project.facts.filter(({ from }) => from === who));
+  switch (reason) {
+    case 'pinned': return stated('pin');
+    case 'locked': return label === locked;
+    case 'active': return label === active;
+    case 'newest stable': return label === list[0].label && status === 'stable';
+    case 'newest': return label === list[0].label;
+    default: return reason.startsWith('environment ') ? stated('environment') : null;
+  }
+}
+
+/** (b) The reason that is given for each choice is one. What is said in other words is left alone. */
+export function checkReasons(project, answer, expected) {
+  return [...answer.reasons].filter(([name, reason]) => reasonHolds(project, expected, name, reason) === false)
+    .map(([name, reason]) => `${name} ${answer.choice.get(name)}: '${reason}' is not why`);
 }
 
 /* Explanations */
@@ -120,6 +146,28 @@ export function checkWording(project, diagnostic) {
   return complaints;
 }
 
+/* The lock */
+
+/** What `fxc solve` writes is the choice; a second run changes no byte of it; --locked is content with it. */
+export function checkLock(folder, expected, options) {
+  const path = join(folder, 'fx.lock'), complaints = [];
+  const run = (...args) => spawnSync(FXC, [...args, '-w', ...options], { cwd: folder, encoding: 'utf8', env, timeout: 20000 });
+  const before = existsSync(path) ? readFileSync(path) : null;
+  const first = run('solve'), written = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const entries = written.split('\n').filter((line) => line && !/^(#|format )/.test(line)).map((line) => line.split(' '));
+  const [mine, its] = [show(labels(expected)), show(entries)];
+  if (first.status !== 0) complaints.push(`fxc solve ended with ${first.status}: ${first.stderr}`);
+  else if (mine !== its) complaints.push(`the lock says ${its}, not ${mine}`);
+  else if (run('solve').status !== 0 || readFileSync(path, 'utf8') !== written) complaints.push('a second solve changes the lock');
+  else {
+    const locked = run('check', '--locked');
+    if (locked.status !== 0) complaints.push(`--locked is not content with a new lock: ${locked.stderr}`);
+  }
+  if (before) writeFileSync(path, before);
+  else rmSync(path, { force: true });
+  return complaints;
+}
+
 /* Cures */
 
 /** A copy of a project with one fix applied; the caller removes it. */
@@ -134,22 +182,48 @@ function mended(folder, fix) {
   return copy;
 }
 
-/** (c) Each fix of a conflict, applied alone, takes that conflict away, and the project solves if it was the only one. */
+/** What stays of a fact when its range is edited. */
+const identity = ({ kind, from, label, to, file }) => [kind, from, label, to, file].join(' ');
+
+/** The facts of a mended project without those that the other conflicts state. */
+function withoutOthers(project, mendedProject, answer, diagnostic) {
+  const others = answer.impossible.filter((one) => one !== diagnostic).flatMap(statements).flatMap((place) => factsAt(project, place));
+  const seen = new Map(), left = new Map();
+  const ordinal = (count, fact) => {
+    const key = identity(fact), n = count.get(key) ?? 0;
+    count.set(key, n + 1);
+    return `${key} ${n}`;
+  };
+  const gone = new Set(project.facts.map((fact) => [ordinal(seen, fact), fact]).filter(([, fact]) => others.includes(fact)).map(([key]) => key));
+  // where an integration has nothing to choose, whoever needs it is at fault
+  const empty = new Set(others.map(({ to }) => to).filter((to) => !candidates(project, project.facts, to).length));
+  return mendedProject.facts.filter((fact) => !gone.has(ordinal(left, fact)) && !empty.has(fact.to));
+}
+
+/** What is left of a conflict when one of its fixes is applied; '' when it is cured. */
+function leftBehind(project, answer, diagnostic, fix, options, settings) {
+  const folder = mended(project.folder, fix);
+  try {
+    const after = ask(folder, options);
+    if (after.broken) return after.broken;
+    const again = readProject(folder, settings);
+    if (answer.impossible.length > 1)  // the others stay, so fxc cannot be content
+      return search(again, withoutOthers(project, again, answer, diagnostic)) ? '' : 'what remains is impossible, the other conflicts aside';
+    if (after.impossible.length) return `leaves ${after.impossible.map(({ code, message }) => `${code} ${message}`).join('; ')}`;
+    const expected = search(again);
+    return expected ? checkChoice(after, expected).join('; ') : 'nothing satisfies what remains, though fxc is content';
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** (c) Each fix of a conflict, applied alone, cures it; if it was the only one, fxc and the search find a choice then. */
 export function checkCures(project, answer, options, settings) {
   const complaints = [];
   for (const diagnostic of answer.impossible)
     for (const fix of diagnostic.fixes) {
-      const folder = mended(project.folder, fix), after = ask(folder, options);
-      const at = `${where(diagnostic)}: the fix '${fix.title}'`;
-      if (after.broken) complaints.push(`${at}: ${after.broken}`);
-      else if (after.impossible.length >= answer.impossible.length)
-        complaints.push(`${at} leaves ${after.impossible.map(({ code, message }) => `${code} ${message}`).join('; ')}`);
-      else if (answer.impossible.length === 1) {
-        const again = readProject(folder, settings), expected = search(again);
-        if (!expected) complaints.push(`${at} leaves a project that nothing satisfies, though fxc is content`);
-        else complaints.push(...checkChoice(after, expected).map((text) => `${at}: then ${text}`));
-      }
-      rmSync(folder, { recursive: true });
+      const left = leftBehind(project, answer, diagnostic, fix, options, settings);
+      if (left) complaints.push(`${where(diagnostic)}: the fix '${fix.title}': ${left}`);
     }
   return complaints;
 }

@@ -71,7 +71,12 @@ function instance(dice) {
   const pins = dice.some(names, 0.06).map((to) => ({ to, range: dice.pick(RANGES.filter(Boolean)) }));
   const forced = dice.pick(integrations);
   const provider = dice.chance(0.08) ? { to: forced.name, provider: dice.pick(forced.releases).provider } : undefined;
-  return { integrations, pages, pins, provider, fx: dice.chance(0.25) };
+  const locked = dice.chance(0.2) ? dice.some(integrations, 0.7) : [];
+  const lock = locked.map(({ name, releases }) => {
+    const { label: key, version } = dice.pick(releases);
+    return `${name} ${key} ${version} sha256:${'0'.repeat(64)} integrations/${name}.yaml locked\n`;
+  });
+  return { integrations, pages, pins, provider, lock, fx: dice.chance(0.25) };
 }
 
 /* The files */
@@ -127,5 +132,6 @@ export function randomProject(folder, seed, round) {
   for (const each of one.integrations)
     write(folder, `integrations/${each.name}.${one.fx ? 'fx' : 'yaml'}`, one.fx ? fx(each) : yaml(each));
   if (one.pins.length || one.provider) write(folder, `project.${one.fx ? 'fx' : 'yaml'}`, projectFile(one));
+  if (one.lock.length) write(folder, 'fx.lock', `format 1\n${one.lock.join('')}`);
   return one.provider ? ['--env=test'] : [];
 }

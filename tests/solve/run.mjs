@@ -1,20 +1,20 @@
 // The choice of releases, judged by a second program that shares nothing with fxc: each case of golden/solve beside its
 // file `expect`, what fxc answers to it, and random projects beside exhaustive search.
-//   node tests/solve/run.mjs [--random=N] [--seed=S] [--only=expect,choice,explanation,wording,cures,random] [CASE]...
+//   node tests/solve/run.mjs [--random=N] [--seed=S] [--only=CHECK,CHECK…] [CASE]...
 //   node tests/solve/run.mjs --seed=S --round=N   one random project: its folder stays, for a look
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SCRATCH, ask, checkChoice, checkCures, checkExplanation, checkWording } from './answers.mjs';
+import { SCRATCH, ask, checkChoice, checkCures, checkExplanation, checkLock, checkReasons, checkWording } from './answers.mjs';
 import { readProject } from './model.mjs';
 import { randomProject } from './random.mjs';
 import { exhaustive, minimal, search } from './search.mjs';
 
 const CASES = fileURLToPath(new URL('../golden/solve', import.meta.url));
-const ANSWERS = ['choice', 'explanation', 'wording', 'cures'];
-const ON = ['expect', 'choice'];
+const ANSWERS = ['choice', 'reasons', 'explanation', 'wording', 'cures', 'lock'];
+const ON = ['expect', 'choice', 'explanation', 'wording', 'cures', 'lock'];
 
 const arguments_ = process.argv.slice(2);
 const option = (name, otherwise) => arguments_.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise;
@@ -81,6 +81,8 @@ function answerComplaints(project, options, settings) {
   const answer = ask(project.folder, options), expected = search(project);
   if (answer.broken) return [answer.broken];
   const complaints = checks.includes('choice') ? checkChoice(answer, expected) : [];
+  if (checks.includes('reasons') && expected && !complaints.length) complaints.push(...checkReasons(project, answer, expected));
+  if (checks.includes('lock') && expected && answer.status === 0 && !settings.environment) complaints.push(...checkLock(project.folder, expected, options));
   for (const diagnostic of answer.impossible) {
     if (checks.includes('explanation')) complaints.push(...checkExplanation(project, diagnostic));
     if (checks.includes('wording')) complaints.push(...checkWording(project, diagnostic));

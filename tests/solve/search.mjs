@@ -10,8 +10,8 @@ export function inRange(range, release) {
   return release.version !== null && semver.satisfies(release.version, range);
 }
 
-/** What an integration may be at all, the most welcome first. */
-export function candidates(project, facts, name) {
+/** What an integration may be at all, the most welcome first; `afresh` as if nothing were locked. */
+export function candidates(project, facts, name, afresh = false) {
   const { releases, active, locked } = project.integrations.get(name);
   const pins = facts.filter(({ kind, to }) => kind === 'pin' && to === name);
   const about = facts.filter(({ kind, to }) => kind === 'environment' && to === name);
@@ -24,7 +24,7 @@ export function candidates(project, facts, name) {
     return opened || release.status === 'stable' || release.status === 'deprecated';
   });
   const rank = (release) => [
-    release.label === locked ? 0 : 1,
+    !afresh && release.label === locked ? 0 : 1,
     release.label === active ? 0 : 1,
     STATUS_ORDER.indexOf(release.status),
     release.from && release.from > project.today ? 1 : 0,
@@ -129,6 +129,12 @@ export function broken(project, facts, choice) {
       default: return false;
     }
   });
+}
+
+/** Whether a fact, beside what is chosen, forbids a release of the integration that it is about. */
+export function excludes(fact, release, choice) {
+  const rule = fact.kind === 'use' || fact.kind === 'depends' || speaks(fact, choice.get(fact.from));
+  return rule && !obeys(fact, release);
 }
 
 /** All assignments, one by one, where there are few enough: whether one of them breaks no fact. Null: too many. */

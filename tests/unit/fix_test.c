@@ -41,7 +41,7 @@ START_TEST(writes_and_keeps_the_mode) {
   ck_assert_uint_eq(run.done.len, 1);
   ck_str(content(), manifest);  // nothing is written before
   ck_assert_int_eq(chmod("integrations/a.yaml", 0640), 0);
-  ck_assert_uint_eq(fix_write(&run, &writing), 1);
+  ck_assert_uint_eq(edit_write(&run.files, "fxc fix", &writing), 1);
   ck_str(content(), mended);
   struct stat info;
   ck_assert_int_eq(stat("integrations/a.yaml", &info), 0);
@@ -53,7 +53,7 @@ END_TEST
 START_TEST(leaves_what_has_changed) {
   begin();
   ck_assert_int_eq(file_write_atomic(STR("integrations/a.yaml"), STR("geocoding: {}\n")), 0);
-  ck_assert_uint_eq(fix_write(&run, &writing), 0);
+  ck_assert_uint_eq(edit_write(&run.files, "fxc fix", &writing), 0);
   ck_str(content(), "geocoding: {}\n");
   ck_assert(writing.system_failed);
   ck_assert_uint_eq(writing.diags.list.len, 1);
@@ -64,7 +64,7 @@ END_TEST
 START_TEST(leaves_what_is_gone) {
   begin();
   ck_assert_int_eq(unlink("integrations/a.yaml"), 0);
-  ck_assert_uint_eq(fix_write(&run, &writing), 0);
+  ck_assert_uint_eq(edit_write(&run.files, "fxc fix", &writing), 0);
   ck_assert(!file_exists(STR("integrations/a.yaml")));
   ck_assert(writing.system_failed);
 }

@@ -157,7 +157,7 @@ END_TEST
 
 static void expect_drawing(const Ir *ir, GraphFormat format, const char *expected) {
   Buf out = {0};
-  emit_graph(ir, format, &out);
+  emit_graph(ir, NULL, format, &out);
   ck_str(buf_str(&out), expected);
   buf_free(&out);
 }
@@ -173,15 +173,17 @@ START_TEST(drawings_show_what_is_missing_and_circular) {
                  "      └─ lost (missing)\n");
   expect_drawing(&project.ir, GRAPH_MERMAID,
                  "flowchart LR\n"
-                 "  n0[\"a<br>v1 1.0.0\"]\n"
-                 "  n1[\"b<br>v1 1.0.0\"]\n"
+                 "  n0[\"a<br>v1 1.0.0<br>circular\"]:::wrong\n"
+                 "  n1[\"b<br>v1 1.0.0<br>circular\"]:::wrong\n"
                  "  n2[\"c<br>v1 1.0.0\"]\n"
                  "  n3[\"lost<br>missing\"]:::missing\n"
-                 "  n0 -- circular --> n1\n"
-                 "  n1 -- circular --> n0\n"
+                 "  n0 -->|\"circular\"| n1\n"
+                 "  n1 -->|\"circular\"| n0\n"
                  "  n1 --> n3\n"
                  "  n2 --> n0\n"
-                 "  classDef missing stroke:#c00,stroke-dasharray:4\n");
+                 "  linkStyle 0,1 stroke:#c00\n"
+                 "  classDef missing stroke:#c00,stroke-dasharray:4\n"
+                 "  classDef wrong stroke:#c00,stroke-width:2px\n");
   project_end(&project);
 }
 END_TEST

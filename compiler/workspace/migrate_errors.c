@@ -1,0 +1,123 @@
+/* In: the project before and after. Out: FX4008 for every error that has come up, in each phase and
+ * environment, at the place where its cause stands now. */
+#include "workspace/compile.h"
+#include "workspace/migrate_round.h"
+
+/* What is looked at: as the command line says; in the other phase; in each environment */
+
+typedef struct Variant {
+  Request request;
+  const char *phase;
+  Str environment;
+} Variant;
+
+typedef VEC(Variant) Variants;
+
+static void add_variant(Migrate *migrate, Variants *variants, Str environment, bool production) {
+  Variant variant = {.request = migrate->look, .environment = environment};
+  if (variants->len) variant.request.goal = GOAL_VALIDATE;  // pages are looked at in the first one
+  if (environment.data) variant.request.environment = environment;
+  if (production != migrate->base->ir.production) {
+    variant.request.production = production;
+    variant.request.production_given = true;
+    variant.phase = production ? "production" : "prototype";
+  }
+  vec_push(&migrate->arena, variants, variant);
+}
+
+static Variants variants_of(Migrate *migrate) {
+  const ProjectSettings *settings = &migrate->base->project.settings;
+  bool production = migrate->base->ir.production;
+  Variants variants = {0};
+  add_variant(migrate, &variants, STR_NONE, production);
+  add_variant(migrate, &variants, STR_NONE, !production);
+  for (size_t i = 0; i < settings->environments.len; i++)
+    add_variant(migrate, &variants, settings->environments.data[i].name.text, production);
+  return variants;
+}
+
+static Str key_of(Migrate *migrate, size_t variant, const Compilation *run, const Diag *diag) {
+  return str_printf(&migrate->arena, "%zu %s %.*s %.*s", variant, diag_info(diag->code)->name,
+                    STR_ARG(source_path(run->sources, diag->span.source)), STR_ARG(diag->message));
+}
+
+static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
+  for (size_t i = 0; i < run->diags.list.len; i++) {
+    const Diag *diag = run->diags.list.data[i];
+    if (diag->severity == DIAG_ERROR)
+      ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
+  }
+}
+
+void migrate_note_errors(Migrate *migrate) {
+  Variants variants = variants_of(migrate);
+  for (size_t i = 0; i < variants.len; i++) {
+    Compilation run = {0};
+    compile(&run, &variants.data[i].request);
+    note_run(migrate, i, &run);
+    compilation_free(&run);
+  }
+}
+
+/* Afterwards */
+
+// What is wrong with a use that is migrated would leave half a migration, however old it is.
+static bool is_in_use(const Migrate *migrate, const Compilation *run, const Diag *diag) {
+  Str path = source_path(run->sources, diag->span.source);
+  bool about = (diag->code >= FX1103 && diag->code <= FX1105) || diag->code == FX1108 || diag->code == FX1110;
+  for (size_t i = 0; about && i < migrate->uses.len; i++) {
+    Span use = migrate->uses.data[i];  // of the base's sources
+    if (diag->span.start >= use.start && diag->span.end <= use.end &&
+        str_eq(source_path(migrate->base->sources, use.source), path))
+      return true;
+  }
+  return false;
+}
+
+static void report(Migrate *migrate, const Variant *variant, const Compilation *run, const Diag *diag) {
+  Buf where = {0};
+  if (variant->phase) buf_printf(&where, " with --phase=%s", variant->phase);
+  if (variant->environment.data) buf_printf(&where, " with --env=%.*s", STR_ARG(variant->environment));
+  Diag *made =
+      migrate_refuse(migrate, run, diag->span, "after the migration%.*s: %.*s [%s]", (int)where.len,
+                     where.data ? where.data : "", STR_ARG(diag->message), diag_info(diag->code)->name);
+  buf_free(&where);
+  for (size_t i = 0; i < diag->labels.len; i++)
+    diag_label(made, migrate_origin(migrate, run, diag->labels.data[i].span), "%.*s",
+               STR_ARG(diag->labels.data[i].text));
+  for (size_t i = 0; i < diag->notes.len; i++)
+    diag_note(made, migrate_origin(migrate, run, diag->notes.data[i].span), "%.*s",
+              STR_ARG(diag->notes.data[i].text));
+  for (size_t i = 0; i < diag->helps.len; i++) diag_help(made, "%.*s", STR_ARG(diag->helps.data[i]));
+  if (diag->code >= FX1103 && diag->code <= FX1105)
+    diag_help(made, "add a rule to 'migrate' in the manifest, or change this by hand, then migrate again");
+  if (diag->code == FX1108 && !migrate->activate)
+    diag_help(made, "--activate makes '%.*s' the active release", STR_ARG(migrate->to));
+}
+
+static void check_run(Migrate *migrate, size_t number, const Variant *variant, const Compilation *run) {
+  StrMap seen = {0};
+  for (size_t i = 0; i < run->diags.list.len; i++) {
+    const Diag *diag = run->diags.list.data[i];
+    if (diag->severity != DIAG_ERROR) continue;
+    Str key = key_of(migrate, number, run, diag);
+    const uint32_t *before = strmap_find(&migrate->errors, key);
+    bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
+    migrate->breaks_live |= !known && diag->code == FX4007;
+    if (!known || (number == 0 && is_in_use(migrate, run, diag))) report(migrate, variant, run, diag);
+  }
+}
+
+void migrate_check_errors(Migrate *migrate) {
+  Variants variants = variants_of(migrate);
+  for (size_t i = 0; i < variants.len && !migrate->refused; i++) {
+    Compilation run = {0};
+    variants.data[i].request.unsaved = &migrate->files.unsaved;
+    compile(&run, &variants.data[i].request);
+    check_run(migrate, i, &variants.data[i], &run);
+    if (run.out_of_memory || run.internal_error) migrate->refused = true;
+    migrate->base->out_of_memory |= run.out_of_memory;
+    migrate->base->internal_error |= run.internal_error;
+    compilation_free(&run);
+  }
+}

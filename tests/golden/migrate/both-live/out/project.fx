@@ -1,0 +1,3 @@
+project p {
+  pin a "^2 || ^3"
+}

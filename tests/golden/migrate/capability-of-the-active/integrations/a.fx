@@ -1,0 +1,10 @@
+integration a {
+  label "A"  purpose "What the pages need"
+  release v2 = 2.9.0 stable { provider old  features geo }
+  release v3 = 3.2.0 stable { provider new  features geocoding }
+  active v2
+  fallback v2 -> static
+  migrate v2 -> v3 {
+    rename feature geo -> geocoding
+  }
+}

@@ -1,0 +1,1 @@
+project p { pin a "2.x" }

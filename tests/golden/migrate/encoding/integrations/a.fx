@@ -1,0 +1,11 @@
+integration a {
+  label "A"  purpose "What the pages need"
+  prop lang: string?
+  prop country: "us" | "日本" | "ca" = "us"
+  release v2 = 2.9.0 stable { provider old }
+  release v3 = 3.2.0 stable { provider new }
+  active v2
+  migrate v2 -> v3 {
+    value prop country "us" -> "日本"
+  }
+}

@@ -1,0 +1,16 @@
+integration a {
+  label "A"  purpose "What the pages need"
+  prop lang: string?
+  prop sensor: string?
+  prop country: "us" | "ca" | "at & t" = "us"
+  release v2 = 2.9.0 stable { provider old }
+  release v3 = 3.2.0 stable { provider new }
+  active v2
+  migrate v2 -> v3 {
+    rename prop lang -> country
+    value prop lang "en" -> "us"
+    value prop lang "fr" -> "ca"
+    drop prop sensor
+    value prop lang "tel" -> "at & t"
+  }
+}

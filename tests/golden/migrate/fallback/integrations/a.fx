@@ -1,0 +1,7 @@
+integration a {
+  label "A"  purpose "What the pages need"
+  release v2 = 2.9.0 retired { provider old }
+  release v3 = 3.2.0 stable { provider new }
+  migrate v2 -> v3 {
+  }
+}

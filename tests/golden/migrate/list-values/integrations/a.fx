@@ -1,0 +1,10 @@
+integration a {
+  label "A"  purpose "What the pages need"
+  prop countries: ("us" | "gb" | "uk")[] = []
+  release v2 = 2.9.0 stable { provider old }
+  release v3 = 3.2.0 stable { provider new }
+  active v2
+  migrate v2 -> v3 {
+    value prop countries "uk" -> "gb"
+  }
+}

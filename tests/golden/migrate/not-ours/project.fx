@@ -1,0 +1,1 @@
+project p { use stdlib }

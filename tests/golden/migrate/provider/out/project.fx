@@ -1,0 +1,4 @@
+project p {
+  environment one { provider a = new }
+  environment two { provider a = new }
+}

@@ -1,0 +1,4 @@
+project p {
+  environment one { provider a = old }
+  environment two { provider a = new }
+}

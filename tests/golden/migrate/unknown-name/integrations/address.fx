@@ -1,0 +1,8 @@
+integration address {
+  label "A"  purpose "What the pages need"
+  release v2 = 2.9.0 stable { provider old }
+  release v3 = 3.2.0 stable { provider new }
+  active v2
+  migrate v2 -> v3 {
+  }
+}

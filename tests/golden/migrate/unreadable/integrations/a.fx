@@ -1,0 +1,3 @@
+integration a {
+  label "A
+}
