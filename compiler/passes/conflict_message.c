@@ -87,7 +87,7 @@ static Sides sides_about(const Facts *facts, uint32_t package, bool restricting)
   Sides sides = {0};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (fact->rule.to == package && facts_restricts(fact) == restricting) add_to_sides(facts, &sides, fact);
+    if (fact->rule.to == package && facts_restricts(facts, fact) == restricting) add_to_sides(facts, &sides, fact);
   }
   return sides;
 }
@@ -112,8 +112,8 @@ Contest conflict_contest(const Facts *facts) {
   Contest best = {SOLVE_NONE, NULL}, other = {facts->list.data[0].rule.to, &facts->list.data[0]};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (!facts_restricts(fact)) continue;
-    if (!facts_restricts(other.primary) || comes_before(facts, fact, other.primary))
+    if (!facts_restricts(facts, fact)) continue;
+    if (!facts_restricts(facts, other.primary) || comes_before(facts, fact, other.primary))
       other = (Contest){fact->rule.to, fact};
     Sides sides = sides_about(facts, fact->rule.to, true);
     if (fact->rule.to == best.package || !exclude_each_other(facts, fact->rule.to, &sides)) continue;
@@ -204,9 +204,8 @@ static void label_provider(const Facts *facts, Diag *diag, const Origin *origin)
   const Ir *ir = ir_of(facts);
   if (origin->kind != ORIGIN_REQUIREMENT || !origin->use.n) return;
   const Use *use = ir_use(ir, origin->use);
-  Str provider = str_trim(ir_str(ir, use->provider.sym));
-  Str text = str_printf(facts->arena, "this page asks for provider %.*s of '%.*s'", STR_ARG(provider),
-                        STR_ARG(ir_integration_name(ir, use->integration)));
+  Origin said = {.kind = ORIGIN_USE, .target = use->integration, .range = use->range.sym, .use = origin->use};
+  Str text = facts_label(facts, &said);
   Span span = span_exists(use->provider.span) ? use->provider.span : use->name_span;
   if (!is_labelled(diag, span, text)) diag_label(diag, span, "%.*s", STR_ARG(text));
 }
