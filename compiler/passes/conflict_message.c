@@ -2,6 +2,7 @@
  * is asked for from each side, and the place to start at. What surprises: releases of one integration that
  * ask for different things are one side, since only one of them is chosen. */
 #include "passes/conflict.h"
+#include "passes/cure_edit.h"
 #include "passes/phrase.h"
 
 enum { SIDES_NAMED = 3, LABELS = 40 };
@@ -87,7 +88,8 @@ static Sides sides_about(const Facts *facts, uint32_t package, bool restricting)
   Sides sides = {0};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (fact->rule.to == package && facts_restricts(facts, fact) == restricting) add_to_sides(facts, &sides, fact);
+    if (fact->rule.to == package && facts_restricts(facts, fact) == restricting)
+      add_to_sides(facts, &sides, fact);
   }
   return sides;
 }
@@ -210,6 +212,16 @@ static void label_provider(const Facts *facts, Diag *diag, const Origin *origin)
   if (!is_labelled(diag, span, text)) diag_label(diag, span, "%.*s", STR_ARG(text));
 }
 
+// What many pages say is one fact; a label stands at the first of them.
+static void note_pages(const Facts *facts, Diag *diag, const Origin *origin) {
+  const Ir *ir = ir_of(facts);
+  size_t pages = origin->kind == ORIGIN_USE ? cure_pages(ir, origin->use) : 1;
+  if (pages < 2) return;
+  Str name = ir_integration_name(ir, origin->target), range = ir_str(ir, origin->range);
+  diag_note(diag, SPAN_NONE, "%zu pages ask for '%.*s'%s%.*s", pages, STR_ARG(name), range.len ? " " : "",
+            STR_ARG(range));
+}
+
 void conflict_label(const Facts *facts, Diag *diag) {
   size_t left_out = 0;
   for (size_t i = 0; i < facts->list.len; i++) {
@@ -225,5 +237,6 @@ void conflict_label(const Facts *facts, Diag *diag) {
         left_out++;
     }
   }
+  for (size_t i = 0; i < facts->list.len; i++) note_pages(facts, diag, facts->list.data[i].origin);
   if (left_out) diag_note(diag, SPAN_NONE, "and %zu more releases that say the same", left_out);
 }

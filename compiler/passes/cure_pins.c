@@ -45,7 +45,8 @@ void cure_by_pins(CureSearch *s) {
     const Fact *fact = &s->facts->list.data[i];
     bool again = !facts_restricts(s->facts, fact);
     for (size_t n = 0; n < i && !again; n++)
-      again = facts_restricts(s->facts, &s->facts->list.data[n]) && s->facts->list.data[n].rule.to == fact->rule.to;
+      again = facts_restricts(s->facts, &s->facts->list.data[n]) &&
+              s->facts->list.data[n].rule.to == fact->rule.to;
     if (!again) pin_one(s, fact->origin->target);
   }
 }

@@ -2,11 +2,38 @@
  * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX8006 when the search was given up. */
 #include "passes/conflict.h"
 #include "passes/locked.h"
+#include "passes/phrase.h"
 
-enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
+enum { STEPS = 2000000, CONFLICTS_SHOWN = 16, COSTLY_NAMED = 3 };
 
-static void report_given_up(DiagBag *diags) {
+// What there is to choose from in an integration: its candidates, by the rules about them.
+static size_t cost_of(const size_t *rules, const Constraints *c, uint32_t package) {
+  return rules[package] * c->candidates[package].count;
+}
+
+// The integrations that make a choice large, the largest first.
+static size_t find_costly(const Constraints *c, Str names[COSTLY_NAMED]) {
+  size_t *rules = arena_array(c->arena, size_t, c->problem.packages + 1), count = 0;
+  for (size_t i = 0; i < c->problem.rules.len; i++) rules[c->problem.rules.data[i].to]++;
+  while (count < COSTLY_NAMED) {
+    uint32_t best = 0;
+    for (uint32_t p = 1; p < c->problem.packages; p++)
+      if (cost_of(rules, c, p) > cost_of(rules, c, best)) best = p;
+    if (!c->problem.packages || !cost_of(rules, c, best)) break;
+    names[count++] =
+        str_printf(c->arena, "'%.*s'", STR_ARG(ir_integration_name(c->ir, integration_of(best))));
+    rules[best] = 0;
+  }
+  return count;
+}
+
+static void report_given_up(const Constraints *c, DiagBag *diags) {
+  Str names[COSTLY_NAMED];
+  size_t count = find_costly(c, names);
   Diag *d = diag_add(diags, FX8006, SPAN_NONE, "choosing releases took more than %d steps", STEPS);
+  if (count)
+    diag_note(d, SPAN_NONE, "there is most to choose from in %.*s",
+              STR_ARG(phrase_list(c->arena, names, count, "and")));
   diag_help(d, "pin some integrations in the project file");
 }
 
@@ -129,7 +156,7 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
   bool found = search(&conflicts, chosen);
   conflicts_report(&conflicts, settings, diags);
-  if (!found) report_given_up(diags);
+  if (!found) report_given_up(&constraints, diags);
   if (!found) return;
   // A choice beside conflicts is only for the reports.
   constraints.problem = conflicts.relaxed;
