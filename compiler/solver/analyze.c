@@ -34,8 +34,7 @@ static void trace_first(Search *s, Derivation *derivation, uint32_t clause) {
   if (s->traced) *derivation = (Derivation){clause_at(s, clause)->id, (uint32_t)s->trace.len, 0};
 }
 
-// Adds a literal to the clause. What is not possible at level 0 anyway is left out, but in a traced search.
-// Answers by how many the literals that became false at this level grew.
+// Adds a literal to the clause; `before`: as it was false before this entry. Answers by how many the literals that became false at this level grew.
 static uint32_t join(Search *s, uint32_t package, const uint64_t *set, uint32_t before) {
   uint64_t *learned = learned_set(s, package);
   uint32_t words = search_words(s, package);
@@ -137,10 +136,16 @@ static void shrink_literal(Search *s, uint32_t package) {
   }
 }
 
+// What is false at level 0 is false for good (only a traced search has entries there, with reasons).
+static void drop_if_false_anyway(Search *s, uint32_t package) {
+  if (s->false_at[package] == NO_ENTRY) set_clear(learned_set(s, package), search_words(s, package));
+}
+
 static void shrink(Search *s, uint32_t point) {
   size_t kept = 0;
   for (size_t i = 0; i < s->found.len; i++) {
     uint32_t package = s->found.data[i];
+    drop_if_false_anyway(s, package);
     if (package != point) shrink_literal(s, package);
     if (set_is_empty(learned_set(s, package), search_words(s, package))) {
       s->listed[package] = false;
