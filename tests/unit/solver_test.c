@@ -309,8 +309,47 @@ START_TEST(long_chains_cost_no_stack_and_little_time) {
 }
 END_TEST
 
+static const uint64_t *word(Arena *arena, uint64_t set) {
+  uint64_t *words = arena_array(arena, uint64_t, 1);
+  *words = set;
+  return words;
+}
+
+// Threes that have nothing to do with each other: the first candidate of the first excludes both of the
+// third, which shows only once it is decided.
+static void add_three(Arena *arena, SolveProblem *problem, uint32_t first) {
+  uint32_t second = first + 1, third = first + 2;
+  vec_push(arena, &problem->rules, (SolveRule){.from = SOLVE_NONE, .to = first, .needed = true});
+  vec_push(arena, &problem->rules, (SolveRule){.from = SOLVE_NONE, .to = third, .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){first, word(arena, 1), second, word(arena, 1), .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){third, word(arena, 1), second, word(arena, 2), .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){third, word(arena, 2), second, word(arena, 6), .needed = true});
+}
+
+START_TEST(conflicts_here_and_there_cost_no_more_than_each_alone) {
+  enum { COUNT = 3 * 5000 };
+  Arena arena = {0};
+  SolveProblem problem = {.packages = COUNT, .steps = 50000};
+  uint32_t *counts = arena_array(&arena, uint32_t, COUNT), *chosen = arena_array(&arena, uint32_t, COUNT);
+  problem.candidates = counts;
+  for (uint32_t p = 0; p < COUNT; p += 3) {
+    counts[p] = counts[p + 2] = 2;
+    counts[p + 1] = 3;
+    add_three(&arena, &problem, p);
+  }
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_FOUND);
+  ck_assert(!problem.rough);
+  for (uint32_t p = 0; p < COUNT; p += 3)
+    ck_assert(chosen[p] == 1 && chosen[p + 1] == 1 && chosen[p + 2] == 0);
+  arena_free(&arena);
+}
+END_TEST
+
 UNIT_MAIN("solver", small_instances_agree_with_exhaustive_search, larger_instances_give_the_first_choice,
           many_candidates_take_several_words, cores_are_minimal_and_proofs_follow,
           hard_instances_give_the_first_choice, a_choice_found_too_late_to_be_made_better_is_rough,
           pigeons_have_no_place_each, it_ends_when_steps_run_out, nothing_to_do_and_nothing_to_choose_from,
-          long_chains_cost_no_stack_and_little_time)
+          long_chains_cost_no_stack_and_little_time, conflicts_here_and_there_cost_no_more_than_each_alone)
