@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProject } from './model.mjs';
-import { candidates, excludes, inRange, search } from './search.mjs';
+import { aside, candidates, excludes, inRange, search, updated } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -117,8 +117,8 @@ export function checkExplanation(project, diagnostic) {
   }
   if (complaints.length) return complaints;
   const stated = project.facts.filter((fact) => facts.has(fact));
-  // FX4002 and FX3004 are about one statement, whoever makes it count
-  const explained = !search(project, stated) || diagnostic.code === 'FX3004' ||
+  // FX4002 is about one range, whoever makes it count
+  const explained = !search(project, stated) ||
     (diagnostic.code === 'FX4002' && (stated.some((fact) => excludesAll(project, fact)) || !stated.length));
   if (!explained)
     complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`);
@@ -135,9 +135,10 @@ export function checkWording(project, diagnostic) {
     const here = factsAt(project, place);
     if (!here.length) continue;
     const said = place.messages.join(' | ');
-    const named = here.some(({ from, to, range, label, kind }) => {
+    const named = here.some(({ from, to, range, label, kind, provider }) => {
       // FX4002 is about the range alone, FX3004 about names, and nothing is said of a range that only its name points at
-      const asks = diagnostic.code === 'FX4001' ? [from, from && label, range] : [];
+      const aboutProvider = kind === 'use' && provider && said.includes(provider);
+      const asks = diagnostic.code === 'FX4001' && !aboutProvider ? [from, from && label, range] : [];
       const about = diagnostic.code === 'FX3004' && !said.includes(to) ? from : to;
       return [about, ...(kind === 'environment' ? [] : asks)].filter((word) => word !== undefined).every((word) => said.includes(word));
     });
@@ -148,24 +149,43 @@ export function checkWording(project, diagnostic) {
 
 /* The lock */
 
-/** What `fxc solve` writes is the choice; a second run changes no byte of it; --locked is content with it. */
-export function checkLock(folder, expected, options) {
-  const path = join(folder, 'fx.lock'), complaints = [];
-  const run = (...args) => spawnSync(FXC, [...args, '-w', ...options], { cwd: folder, encoding: 'utf8', env, timeout: 20000 });
-  const before = existsSync(path) ? readFileSync(path) : null;
-  const first = run('solve'), written = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const entries = written.split('\n').filter((line) => line && !/^(#|format )/.test(line)).map((line) => line.split(' '));
-  const [mine, its] = [show(labels(expected)), show(entries)];
-  if (first.status !== 0) complaints.push(`fxc solve ended with ${first.status}: ${first.stderr}`);
-  else if (mine !== its) complaints.push(`the lock says ${its}, not ${mine}`);
-  else if (run('solve').status !== 0 || readFileSync(path, 'utf8') !== written) complaints.push('a second solve changes the lock');
-  else {
-    const locked = run('check', '--locked');
-    if (locked.status !== 0) complaints.push(`--locked is not content with a new lock: ${locked.stderr}`);
+const run = (folder, ...args) => spawnSync(FXC, [...args, '-w'], { cwd: folder, encoding: 'utf8', env, timeout: 20000 });
+
+/** Runs fxc where it writes a lock, and puts the old one back: the entries that it wrote, or what went wrong. */
+function lockAfter(folder, args, then = () => []) {
+  const path = join(folder, 'fx.lock'), before = existsSync(path) ? readFileSync(path) : null;
+  try {
+    const { status, stderr } = run(folder, ...args);
+    if (status !== 0) return { complaints: [`fxc ${args.join(' ')} ended with ${status}: ${stderr}`] };
+    const text = readFileSync(path, 'utf8');
+    const entries = text.split('\n').filter((line) => line && !/^(#|format )/.test(line)).map((line) => line.split(' '));
+    return { entries, complaints: then(path, text) };
+  } finally {
+    if (before) writeFileSync(path, before);
+    else rmSync(path, { force: true });
   }
-  if (before) writeFileSync(path, before);
-  else rmSync(path, { force: true });
-  return complaints;
+}
+
+/** What `fxc solve` writes is the choice; a second run changes no byte of it; --locked is content with it. */
+export function checkLock(project, expected, options) {
+  const { entries, complaints } = lockAfter(project.folder, ['solve', ...options], (path, text) => {
+    if (run(project.folder, 'solve', ...options).status !== 0 || readFileSync(path, 'utf8') !== text) return ['a second solve changes the lock'];
+    const { status, stderr } = run(project.folder, 'check', '--locked', ...options);
+    return status === 0 ? [] : [`--locked is not content with a new lock: ${stderr}`];
+  });
+  if (complaints.length) return complaints;
+  const [mine, its] = [show(labels(expected)), show(entries)];
+  return mine === its ? checkUpdate(project, options) : [`the lock says ${its}, not ${mine}`];
+}
+
+/** `fxc update NAME` gives the name its best and keeps of the rest what can be kept. */
+function checkUpdate(project, options) {
+  const name = [...project.integrations.values()].find(({ locked }) => locked)?.name;
+  if (!name) return [];
+  const { entries, complaints } = lockAfter(project.folder, ['update', name, ...options]);
+  if (complaints.length) return complaints;
+  const [mine, its] = [show(labels(updated(project, name))), show(entries)];
+  return mine === its ? [] : [`fxc update ${name} chose ${its}, not ${mine}`];
 }
 
 /* Cures */
@@ -187,7 +207,10 @@ const identity = ({ kind, from, label, to, file }) => [kind, from, label, to, fi
 
 /** The facts of a mended project without those that the other conflicts state. */
 function withoutOthers(project, mendedProject, answer, diagnostic) {
-  const others = answer.impossible.filter((one) => one !== diagnostic).flatMap(statements).flatMap((place) => factsAt(project, place));
+  const stated = answer.impossible.filter((one) => one !== diagnostic).flatMap(statements).flatMap((place) => factsAt(project, place));
+  // what several pages say alike is stated with the first of them
+  const alike = (a, b) => a.kind === 'use' && b.kind === 'use' && a.to === b.to && a.range === b.range && a.provider === b.provider;
+  const others = project.facts.filter((fact) => stated.some((one) => one === fact || alike(one, fact)));
   const seen = new Map(), left = new Map();
   const ordinal = (count, fact) => {
     const key = identity(fact), n = count.get(key) ?? 0;
@@ -197,7 +220,7 @@ function withoutOthers(project, mendedProject, answer, diagnostic) {
   const gone = new Set(project.facts.map((fact) => [ordinal(seen, fact), fact]).filter(([, fact]) => others.includes(fact)).map(([key]) => key));
   // where an integration has nothing to choose, whoever needs it is at fault
   const empty = new Set(others.map(({ to }) => to).filter((to) => !candidates(project, project.facts, to).length));
-  return mendedProject.facts.filter((fact) => !gone.has(ordinal(left, fact)) && !empty.has(fact.to));
+  return mendedProject.facts.flatMap((fact) => (gone.has(ordinal(left, fact)) || empty.has(fact.to) ? aside(fact) : [fact]));
 }
 
 /** What is left of a conflict when one of its fixes is applied; '' when it is cured. */

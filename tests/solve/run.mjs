@@ -82,7 +82,7 @@ function answerComplaints(project, options, settings) {
   if (answer.broken) return [answer.broken];
   const complaints = checks.includes('choice') ? checkChoice(answer, expected) : [];
   if (checks.includes('reasons') && expected && !complaints.length) complaints.push(...checkReasons(project, answer, expected));
-  if (checks.includes('lock') && expected && answer.status === 0 && !settings.environment) complaints.push(...checkLock(project.folder, expected, options));
+  if (checks.includes('lock') && expected && answer.status === 0 && !settings.environment) complaints.push(...checkLock(project, expected, options));
   for (const diagnostic of answer.impossible) {
     if (checks.includes('explanation')) complaints.push(...checkExplanation(project, diagnostic));
     if (checks.includes('wording')) complaints.push(...checkWording(project, diagnostic));

@@ -10,18 +10,28 @@ export function inRange(range, release) {
   return release.version !== null && semver.satisfies(release.version, range);
 }
 
+const isForced = ({ provider, flag }, release) => (provider ? release.provider === provider : release.flag === flag);
+
+/**
+ * A pin or a provider of the environment that is left aside: it no longer excludes anything, but what may only be chosen
+ * because of it still may.
+ */
+export const aside = (fact) => (fact.kind === 'pin' || fact.kind === 'environment' ? [{ kind: 'aside', to: fact.to, fact }] : []);
+
 /** What an integration may be at all, the most welcome first; `afresh` as if nothing were locked. */
 export function candidates(project, facts, name, afresh = false) {
   const { releases, active, locked } = project.integrations.get(name);
   const pins = facts.filter(({ kind, to }) => kind === 'pin' && to === name);
   const about = facts.filter(({ kind, to }) => kind === 'environment' && to === name);
   const forced = about.filter(({ provider }) => provider).concat(about.filter(({ provider }) => !provider)).slice(0, 1);
-  const opened = pins.length + forced.length > 0;
+  const asides = facts.filter(({ kind, to }) => kind === 'aside' && to === name).map(({ fact }) => fact);
+  const opened = (release) => pins.length + forced.length > 0 ||
+    asides.some((one) => (one.kind === 'pin' ? inRange(one.range, release) : isForced(one, release)));
   const may = releases.filter((release) => {
     if (release.status === 'retired' || project.off.includes(release.flag)) return false;
     if (!pins.every(({ range }) => inRange(range, release))) return false;
-    if (!forced.every(({ provider, flag }) => (provider ? release.provider === provider : release.flag === flag))) return false;
-    return opened || release.status === 'stable' || release.status === 'deprecated';
+    if (!forced.every((one) => isForced(one, release))) return false;
+    return opened(release) || release.status === 'stable' || release.status === 'deprecated';
   });
   const rank = (release) => [
     !afresh && release.label === locked ? 0 : 1,
@@ -85,12 +95,13 @@ function allowed(rules, chosen, name, release) {
 /**
  * The first choice that a search without learning finds, as a Map of name to release; null when there is none.
  * Packages are decided in the order in which they become needed, each gets its first candidate with which the
- * rest can be completed. Throws after `limit` steps.
+ * rest can be completed. `first` are needed before all others. Throws after `limit` steps.
  */
-export function search(project, facts = project.facts, limit = 5e6) {
+export function search(project, facts = project.facts, first = [], limit = 5e6) {
   const rules = compile(project, facts), chosen = new Map(), queue = [];
   let steps = 0;
   const need = (name) => queue.includes(name) || queue.push(name);
+  first.forEach(need);
   rules.roots.forEach(({ to }) => need(to));
   const step = () => { if (++steps > limit) throw new Error('the plain search takes too long'); };
   const possible = (name) => rules.packages.get(name).list.some((release) => (step(), allowed(rules, chosen, name, release)));
@@ -112,6 +123,25 @@ export function search(project, facts = project.facts, limit = 5e6) {
     return false;
   };
   return decide(0) ? chosen : null;
+}
+
+/** What of a choice is needed by pages, or by what they need. */
+function reached(project, choice) {
+  const rules = compile(project, project.facts), found = new Set(rules.roots.map(({ to }) => to));
+  for (const name of found)
+    for (const fact of rules.packages.get(name).from) if (fact.kind === 'requires' && speaks(fact, choice.get(name))) found.add(fact.to);
+  return found;
+}
+
+/** What `update NAME` chooses: the name is not locked and comes first, if it is needed at all. */
+export function updated(project, name) {
+  const integrations = new Map(project.integrations);
+  integrations.set(name, { ...integrations.get(name), locked: undefined });
+  const other = { ...project, integrations }, plain = search(other);
+  const best = plain?.has(name) ? search(other, other.facts, [name]) : plain;
+  if (!best) return plain;
+  const needed = reached(other, best);
+  return needed.has(name) ? new Map([...best].filter(([one]) => needed.has(one))) : plain;
 }
 
 /** Whether a choice (Map of name to release) breaks none of the facts; the first that it breaks. */
