@@ -9,7 +9,7 @@
  * there with a smaller set, made false by an earlier one. */
 #include "solver/search.h"
 
-enum { FAR = 16 };  // levels
+enum { FAR = 64 };  // levels
 
 // The entry, at `from` or before it, by which the learned clause's literal became false.
 static uint32_t falsifier(const Search *s, uint32_t package, uint32_t from) {
