@@ -36,9 +36,12 @@ static Variants variants_of(Migrate *migrate) {
   return variants;
 }
 
+// The words of a conflict name the ranges that a migration changes: one of them is like another.
 static Str key_of(Migrate *migrate, size_t variant, const Compilation *run, const Diag *diag) {
+  bool conflict = diag->code == FX4001 || diag->code == FX4002;
   return str_printf(&migrate->arena, "%zu %s %.*s %.*s", variant, diag_info(diag->code)->name,
-                    STR_ARG(source_path(run->sources, diag->span.source)), STR_ARG(diag->message));
+                    STR_ARG(conflict ? STR("") : source_path(run->sources, diag->span.source)),
+                    STR_ARG(conflict ? STR("") : diag->message));
 }
 
 /* An error that says something else behind the migration may still be the old one: a text that a release
@@ -56,10 +59,13 @@ static Str kind_of(Migrate *migrate, size_t variant, const Compilation *run, con
                                                         : STR_NONE;
 }
 
+// A range that a fallback chain breaks is only a warning, but a migration must not leave it behind.
+static bool matters(const Diag *diag) { return diag->severity == DIAG_ERROR || diag->code == FX4007; }
+
 static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
+    if (!matters(diag)) continue;
     Str kind = kind_of(migrate, variant, run, diag);
     ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
     if (kind.data) strmap_put(&migrate->arena, &migrate->errors, kind, NULL);
@@ -178,7 +184,7 @@ static void check_run(Migrate *migrate, size_t number, const Variant *variant, c
   StrMap seen = {0};
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
+    if (!matters(diag)) continue;
     Str key = key_of(migrate, number, run, diag), kind = kind_of(migrate, number, run, diag);
     const uint32_t *before = strmap_find(&migrate->errors, key);
     bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
