@@ -84,7 +84,7 @@ function answerComplaints(project, options, settings) {
   if (checks.includes('reasons') && expected && !complaints.length) complaints.push(...checkReasons(project, answer, expected));
   if (checks.includes('lock') && expected && answer.status === 0 && !settings.environment) complaints.push(...checkLock(project, expected, options));
   for (const diagnostic of answer.impossible) {
-    if (checks.includes('explanation')) complaints.push(...checkExplanation(project, diagnostic));
+    if (checks.includes('explanation')) complaints.push(...checkExplanation(project, diagnostic, answer.impossible.length === 1));
     if (checks.includes('wording')) complaints.push(...checkWording(project, diagnostic));
   }
   if (checks.includes('cures')) complaints.push(...checkCures(project, answer, options, settings));
