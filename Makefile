@@ -119,6 +119,8 @@ $B/tests/bench/%_bench: $B/tests/bench/%_bench.o $B/tests/bench/pages.o $B/libfx
 	$(call say,LD)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LIBS)
 
+$B/tests/bench/solver_bench: $B/tests/bench/instances.o
+
 BENCHES := $(patsubst %.c,$B/%,$(sort $(wildcard tests/bench/*_bench.c)))
 
 # The runtime: TypeScript to $B/runtime, which node_modules/@fxc/runtime points to.

@@ -101,6 +101,7 @@ integration address-validation {
   release v3 = 3.2.0 stable {
     released 2026-03-01
     provider google-address-validation "^1.0"
+    quota 6000/m
     features autocomplete, validation, geocoding
     env MAPS_KEY: secret /^AIza[0-9A-Za-z_-]{35}$/
     config { regionCode = "US"  enableUspsCass = false }

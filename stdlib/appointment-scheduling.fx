@@ -111,6 +111,7 @@ integration appointment-scheduling {
   release v3 = 3.0.0 stable {
     released 2026-05-01
     provider calendly
+    quota 500/m
     features availability, booking, reminders
     env CALENDLY_TOKEN: secret
     env CALENDLY_EVENT_TYPE: url

@@ -74,6 +74,7 @@ integration email-verification {
   release v2 = 2.0.0 stable {
     released 2025-09-01
     provider zerobounce
+    quota 5000/s
     features deliverability, typo-suggestion
     env ZEROBOUNCE_API_KEY: secret
     verify = get "https://api.zerobounce.net/v2/validate" {
@@ -90,6 +91,7 @@ integration email-verification {
   release v3 = 3.0.0 stable {
     released 2026-03-01
     provider kickbox
+    quota 8000/m
     features deliverability, typo-suggestion, disposable-detection
     env KICKBOX_API_KEY: secret /^(live|test)_[0-9a-f]+$/
     config { timeout = 6000 }  // of its conversation with the mail server, in milliseconds

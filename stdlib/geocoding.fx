@@ -59,6 +59,7 @@ integration geocoding {
   release v2 = 2.1.0 stable {
     released 2025-11-01
     provider google-geocoding
+    quota 3000/m
     features forward-geocoding, region-biasing
     env MAPS_KEY: secret /^AIza[0-9A-Za-z_-]{35}$/
     config { region = "us"  language = "en" }

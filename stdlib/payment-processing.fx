@@ -133,6 +133,7 @@ integration payment-processing {
   release v3 = 3.0.0 stable {
     released 2026-04-01
     provider stripe
+    quota 100/s
     features hosted-checkout, cards, wallets, refunds, tax
     env STRIPE_SECRET_KEY: secret /^(sk|rk)_(test|live)_[0-9A-Za-z]+$/
     env STRIPE_CURRENCY: string = "usd"

@@ -81,6 +81,7 @@ section golden sh tests/golden.sh
 section twins sh tests/twins.sh
 section convert sh tests/convert/run.sh
 section fix node tests/fix.mjs
+section cures node tests/cures.mjs
 section life sh tests/life.sh
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100

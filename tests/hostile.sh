@@ -204,6 +204,18 @@ lock_large() {
   fxc 0 check
 }
 
+# No file may grow any more, and the signal that says so is not heard.
+lock_not_writable() {
+  fxc 0 build -q
+  cp fx.lock ../kept
+  echo '# new' >>integrations/geocoding.yaml
+  (trap '' XFSZ; ulimit -f 0; timeout 20 "$FXC" solve 2>&1; echo "status $?") | cat >../stderr
+  says "fxc: error: cannot write 'fx.lock': File too large [FX8003]"
+  says 'status 3'
+  cmp -s fx.lock ../kept || fail "a lock that could not be written is not the old one"
+  [ "$(find . -maxdepth 1 -type f)" = ./fx.lock ] || fail "something was left beside the lock"
+}
+
 lock_is_a_pipe() { mkfifo fx.lock; fxc 1 build; says 'fx.lock:1:1: error: cannot read the lock'; }
 
 same_everywhere() {

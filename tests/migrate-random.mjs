@@ -25,23 +25,71 @@ function random(n) {
 const pick = (list) => list[random(list.length)];
 const chance = (percent) => random(100) < percent;
 
-const RULES = { rename: { lang: 'country' }, drop: ['sensor'], value: { lang: { en: 'us', fr: 'ca & more' }, mode: { on: 'full "x"' } }, feature: { geo: 'geocoding' } };
-const MANIFEST = `a:
+const RULES = { config: { rename: { key: 'apiKey' }, drop: ['sensor', 'mode'], value: { strict: { yes: true, no: false }, key: { old: 'new' } } },  rename: { lang: 'country' }, drop: ['sensor'], value: { lang: { en: 'us', fr: 'ca & more' }, mode: { on: 'full "x"' } }, feature: { geo: 'geocoding' } };
+const manifest = () => `a:
   concept:
     label: A
     purpose: P
     props: { lang: string?, country: string?, sensor: string?, mode: string?, other: string? }
   versions:
-    v2: { version: ${FROM}, prototype: { integration: old, features: [geo, other] } }
-    v3: { version: ${TO}, prototype: { integration: new, features: [geocoding, other] } }
+    v2:
+      version: ${FROM}
+      prototype: { integration: old, features: [geo, other], config: { key: old, sensor: 1, strict: "yes" } }
+    v3:
+      version: ${TO}
+      prototype:
+        integration: new
+        features: [geocoding, other]
+        ${config('        ')}
+      production:
+        ${config('        ')}
   active_version: v2
   migrate:
     from: v2
     to: v3
-    rename: { prop: { lang: country }, feature: { geo: geocoding } }
-    drop: { prop: sensor }
-    value: { prop: { lang: { en: us, fr: "ca & more" }, mode: { "on": 'full "x"' } } }
+    rename: { prop: { lang: country }, feature: { geo: geocoding }, config: { key: apiKey } }
+    drop: { prop: sensor, config: [sensor, mode] }
+    value: { prop: { lang: { en: us, fr: "ca & more" }, mode: { "on": 'full "x"' } }, config: { strict: { "yes": true, "no": false }, key: { old: 'new' } } }
 `;
+
+/* Configurations */
+
+const ENTRIES = {
+  key: ['old', '"old"', "'other'", 'plain text'], sensor: ['1', '[1, 2]', '{ a: b }', '"x, y"'], strict: ['"yes"', "'no'", 'maybe', 'true'],
+  mode: ['a', '"b"', "|\n            line one\n            line two", '>-\n            folded'], list: ['[1, "a"]', '\n            - 1\n            - 2'], deep: ['{ key: old }', '\n            key: old\n            sensor: 1'],
+};
+const quoted = (name) => pick([name, name, `"${name}"`, `'${name}'`]);
+
+function config(indent) {
+  const names = Object.keys(ENTRIES).filter(() => chance(60)).sort(() => random(3) - 1);
+  if (!names.length) return '# nothing';
+  const flow = chance(40);
+  const entries = names.map((name) => `${quoted(name)}: ${pick(ENTRIES[name].filter((value) => !flow || !value.includes('\n')).concat(flow ? ['1'] : []))}`);
+  if (flow) return `config: {${pick(['', ' '])}${entries.join(pick([', ', ',  ', ` ,\n${indent}    `]))}${pick(['', ' ', ', '])}}`;
+  const lines = entries.map((entry) => `${chance(30) ? `${indent}  # above ${random(9)}\n` : ''}${indent}  ${entry}${!entry.includes('\n') && chance(30) ? '  # behind' : ''}${chance(15) ? '\n' : ''}`);
+  return `config:${chance(10) ? '  # all' : ''}\n${lines.join('\n')}`;
+}
+
+/** The rules, applied to a configuration. */
+function configured(old) {
+  const result = {};
+  for (const [name, value] of Object.entries(old ?? {})) {
+    const { rename, drop, value: values } = RULES.config;
+    if (!drop.includes(name)) result[rename[name] ?? name] = values[name]?.[value] ?? value;
+  }
+  return result;
+}
+
+const comments = (text) => [...text.matchAll(/^ *# above.*$|# all$|^ *# nothing/gm)].map(([comment]) => comment.trim()).join();
+
+function compareOwn(before, after) {
+  const expected = parseDocument(before).toJS(), found = parseDocument(after).toJS();
+  const { v3 } = expected.a.versions;
+  for (const block of [v3.prototype, v3.production]) if (block?.config) block.config = configured(block.config);
+  const text = (value) => JSON.stringify(value);
+  if (text(expected) !== text(found)) return `${text(found)}\nnot\n${text(expected)}`;
+  return comments(before) === comments(after) ? '' : 'comments went away';
+}
 
 /* Pages */
 
@@ -165,7 +213,7 @@ function tryProject(seed) {
   state = seed;
   const work = mkdtempSync(join(tmpdir(), 'fxc-migrate-'));
   try {
-    const texts = { 'integrations/a.yaml': MANIFEST, 'integrations/b.yaml': others('b'), 'integrations/c.yaml': 'c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: acme }\n', 'concept/one.html': page(), 'concept/two.html': page() };
+    const texts = { 'integrations/a.yaml': manifest(), 'integrations/b.yaml': others('b'), 'integrations/c.yaml': 'c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: acme }\n', 'concept/one.html': page(), 'concept/two.html': page() };
     for (const folder of ['integrations', 'concept']) mkdirSync(join(work, folder));
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(work, name), text);
     const run = spawnSync(FXC, ['migrate', 'a', 'v2', 'v3'], { cwd: work, encoding: 'utf8', env, timeout: 20000 });
@@ -174,7 +222,7 @@ function tryProject(seed) {
     if (run.status === 1) return changed.length ? `failed, and changed ${changed}` : 'refused';
     if (run.status !== 0) return `exit status ${run.status}: ${run.stderr}`;
     for (const [name, text] of Object.entries(texts)) {
-      const why = name.startsWith('concept') ? comparePage(text, left(name)) : name.endsWith('b.yaml') ? compareManifest(text, left(name)) : left(name) === text ? '' : 'changed';
+      const why = name.startsWith('concept') ? comparePage(text, left(name)) : name.endsWith('a.yaml') ? compareOwn(text, left(name)) : name.endsWith('b.yaml') ? compareManifest(text, left(name)) : left(name) === text ? '' : 'changed';
       if (why) return `${name}: ${why}\n${text}\n---\n${left(name)}`;
     }
     return '';

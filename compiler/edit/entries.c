@@ -25,19 +25,19 @@ static uint32_t find_key(const DocEvents *doc, uint32_t start, uint32_t *map) {
   return count == 1 ? found : 0;
 }
 
-// `config:` and what follows becomes `config: {}`; a comment between the two stays.
+// Behind the colon of `config:`, where no anchor or tag is in the way.
 static void set_empty(const DocEvents *doc, uint32_t map, EntryList *list) {
-  const DocNode *node = doc_node(doc, map);
+  const DocNode *node = doc_node(doc, map), *key = doc_node(doc, map ? map - 1 : map);
   list->outer = (Entry){node->start, node->end};
   list->empty = STR("{}");
-  if (!list->lines || map == 0) return;
-  const DocNode *key = doc_node(doc, map - 1);
-  Str between =
-      key->end < node->start ? str_span(doc->bytes.data + key->end, doc->bytes.data + node->start) : STR("#");
+  if (!list->lines || map == 0 || key->end >= node->start) return;
+  Str between = str_span(doc->bytes.data + key->end, doc->bytes.data + node->start), line = between;
   ptrdiff_t colon = str_find_char(between, ':');
-  if (colon < 0 || str_find_char(between, '#') >= 0) return;
-  list->outer.start = key->end + (uint32_t)colon + 1;
-  list->empty = STR(" {}");
+  str_split(&between, '\n', &line);
+  ptrdiff_t comment = str_find_char(line, '#');
+  if (comment >= 0) line = str_take(line, (size_t)comment);
+  if (colon >= 0 && str_find_char(line, '&') < 0 && str_find_char(line, '!') < 0)
+    list->behind = key->end + (uint32_t)colon + 1;
 }
 
 // Behind "*name", which stands for bytes that stand elsewhere.
@@ -165,12 +165,28 @@ static void take_out(Arena *arena, Splices *edits, uint32_t start, uint32_t end,
   vec_push(arena, edits, splice);
 }
 
+// Nothing is left; comments are.
+static void take_all(Arena *arena, const EntryList *list, Splices *edits) {
+  Entry lines;
+  bool by_lines = list->behind != 0;
+  for (size_t i = 0; i < list->entries.len && by_lines; i++) by_lines = goes_with_lines(list, i, &lines);
+  if (!by_lines) {
+    take_out(arena, edits, list->outer.start, list->outer.end, list->empty);
+    return;
+  }
+  take_out(arena, edits, list->behind, list->behind, str_concat(arena, STR(" "), list->empty));
+  for (size_t i = 0; i < list->entries.len; i++) {
+    goes_with_lines(list, i, &lines);
+    take_out(arena, edits, lines.start, lines.end, STR(""));
+  }
+}
+
 void entries_remove(Arena *arena, const EntryList *list, const bool *drop, Splices *edits) {
   size_t count = list->entries.len, kept = 0;
   for (size_t i = 0; i < count; i++) kept += !drop[i];
   if (kept == count) return;
   if (!kept) {
-    take_out(arena, edits, list->outer.start, list->outer.end, list->empty);
+    take_all(arena, list, edits);
     return;
   }
   for (size_t i = 0; i < count; i++) {

@@ -18,6 +18,7 @@ typedef struct EntryList {
   Entry outer;         // what goes when all entries go, and
   Str empty;           // what then stands there
   bool lines;          // an entry that stands alone on its lines goes with them
+  uint32_t behind;     // of `lines`: where `empty` can stand instead, before comments; 0: nowhere
 } EntryList;
 
 /// The entries of the map whose key starts at that byte; *index is its own. False when there is none, or when

@@ -1,6 +1,6 @@
 /* Candidates. Order: the locked release, the active one, then by status (stable, and what only a pin allows,
- * before deprecated), then the newest; what is available only from a later day comes last. Language reference:
- * section 2.1, statuses. */
+ * before deprecated), then the newest; what is available only from a later day comes last. Language
+ * reference: section 2.1, statuses. */
 #include "passes/candidates.h"
 
 #include <stdlib.h>
@@ -19,13 +19,16 @@ typedef struct Ranked {
   int rank;  // smaller is better
 } Ranked;
 
+bool candidates_comes_later(const Ir *ir, const Release *release) {
+  return release->available_from.days != IR_NO_DATE && release->available_from.days > ir->today;
+}
+
 static int rank_of(const Ir *ir, const Release *release, bool active) {
   static const int by_status[] = {5, 4, 3, 1, 6, 7};
   int rank = by_status[release->status] * 2;
-  bool later = release->available_from.days != IR_NO_DATE && release->available_from.days > ir->today;
   if (active && release->status != IR_DEPRECATED) rank = 0;
   if (active && release->status == IR_DEPRECATED) rank = 1;
-  return rank + (later ? 16 : 0);
+  return rank + (candidates_comes_later(ir, release) ? 16 : 0);
 }
 
 static int by_preference(const void *a, const void *b) {

@@ -30,6 +30,9 @@ const Setting *candidates_forced(const Ir *ir, IntegrationId integration);
 /// Whether a release is what the environment forces.
 bool candidates_is_forced(const Ir *ir, const Setting *forced, const Release *release);
 
+/// Whether it is available only from a day that lies ahead; on that day itself it is there.
+bool candidates_comes_later(const Ir *ir, const Release *release);
+
 /// Whether a range holds a release. A release whose version is malformed is only in ranges of NULL.
 bool candidates_in_range(const Ir *ir, const Range *range, ReleaseId release);
 

@@ -113,10 +113,24 @@ static void tell_replacement(const Ir *ir, Diag *d, ReleaseId id) {
               STR_ARG(label_of(ir, end)));
 }
 
+// Why the replacement cannot be taken at once.
+static void tell_obstacle(const Ir *ir, Diag *d, ReleaseId id) {
+  ReleaseId end = replacement_of(ir, id);
+  if (!end.n) return;
+  const Release *release = ir_release(ir, end);
+  if (release->status != IR_STABLE)
+    diag_note(d, release->span, "'%.*s' is %s so far", STR_ARG(label_of(ir, end)),
+              release->status == IR_BETA ? "a beta" : "not released");
+  else if (candidates_comes_later(ir, release))
+    diag_note(d, release->available_from.span, "'%.*s' is available from this day on",
+              STR_ARG(label_of(ir, end)));
+}
+
 static void tell_way_on(const Ir *ir, Diag *d, ReleaseId id) {
   const Release *release = ir_release(ir, id);
   if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
     diag_note(d, release->until.span, "supported until this day");
+  tell_obstacle(ir, d, id);
   tell_replacement(ir, d, id);
   Str guide = ir_str(ir, release->guide.sym);
   if (guide.len) diag_help(d, "the way there is described in %.*s", STR_ARG(guide));
@@ -149,6 +163,36 @@ static void check_deprecated(Lifecycle *run, ReleaseId id) {
   if (release->replaced_by.sym) replacement_offer(constraints_of(run), d, id);
 }
 
+// Once a release. What is no longer supported may not be live at all, which the pass liveness reports.
+static void check_sent(Lifecycle *run, ReleaseId id, Span span, const char *what, bool *told) {
+  const Ir *ir = run->ir;
+  const Release *release = id.n ? ir_release(ir, id) : NULL;
+  if (!release || release->status != IR_DEPRECATED || release_has_ended(ir, release)) return;
+  bool *again = &told[id.n - ir_integration(ir, release->integration)->releases.first];
+  if (*again) return;
+  *again = true;
+  Diag *d = diag_add(run->diags, FX4004, span, "release '%.*s' of '%.*s' is deprecated",
+                     STR_ARG(label_of(ir, id)), STR_ARG(ir_integration_name(ir, release->integration)));
+  diag_label(d, span, "%s", what);
+  tell_way_on(ir, d, id);
+}
+
+static void check_routes(Lifecycle *run, const Decision *decision) {
+  const Ir *ir = run->ir;
+  const Integration *integration = ir_integration(ir, decision->integration);
+  if (!integration->routes.count && !integration->canary.count) return;
+  bool *told = arena_array(ir->arena, bool, integration->releases.count + 1);
+  told[decision->release.n - integration->releases.first] = true;  // as what was chosen
+  for (uint32_t i = 0; i < integration->routes.count; i++) {
+    const Route *route = ir_route_at(ir, integration->routes, i);
+    if (route->share.number == 0) continue;  // prepared, but nobody is sent there
+    check_sent(run, route->resolved, route->release.span, "calls are sent here", told);
+  }
+  if (integration->canary.count)
+    check_sent(run, ir_find_release(ir, decision->integration, integration->canary_release.sym),
+               integration->canary_release.span, "rolled out here", told);
+}
+
 /* Active */
 
 // `active` prefers a release, it opens nothing: what has been retired is passed over, and so is a beta, which
@@ -172,6 +216,7 @@ void pass_lifecycle(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   Lifecycle run = {.ir = ir, .diags = diags};
   for (size_t i = 0; i < ir->decisions.len; i++) {
     check_deprecated(&run, ir->decisions.data[i].release);
+    check_routes(&run, &ir->decisions.data[i]);
     check_active(&run, &ir->decisions.data[i]);
     ir_add_state(ir, state_of(ir, &ir->decisions.data[i]));
   }

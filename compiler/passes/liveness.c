@@ -8,7 +8,7 @@
 #include "passes/candidates.h"
 #include "passes/near.h"
 
-enum { COMPARISONS = 50000000 };
+enum { COMPARISONS = 50000000, CURES = 64 };
 
 /* Tables */
 
@@ -284,16 +284,17 @@ static void list_uses(Liveness *run) {
 }
 
 void pass_liveness(Ir *ir, const PassSettings *settings, DiagBag *diags) {
-  (void)settings;
   size_t n = ir->integrations.len + 1;
   Liveness run = {.ir = ir,
+                  .settings = settings,
                   .diags = diags,
                   .decided = arena_array(ir->arena, ReleaseId, n),
                   .reached = arena_array(ir->arena, Reached, n),
                   .live = arena_array(ir->arena, LiveReleaseId, ir->releases.len + 1),
                   .first_use = arena_array(ir->arena, uint32_t, n),
                   .next = arena_array(ir->arena, uint32_t, ir->uses.len + 1),
-                  .budget = COMPARISONS};
+                  .budget = COMPARISONS,
+                  .cures = CURES};
   for (size_t i = 0; i < ir->decisions.len; i++)
     run.decided[ir->decisions.data[i].integration.n] = ir->decisions.data[i].release;
   list_uses(&run);

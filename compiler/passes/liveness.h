@@ -5,6 +5,7 @@
 #define FXC_PASSES_LIVENESS_H
 
 #include "ir/range.h"
+#include "passes/constraints.h"
 #include "passes/passes.h"
 
 /// How an integration comes to be needed. All zero but `here`: a page uses it.
@@ -18,6 +19,7 @@ typedef struct Reached {
 
 typedef struct Liveness {
   Ir *ir;
+  const PassSettings *settings;
   DiagBag *diags;
   ReleaseId *decided;          // by IntegrationId.n
   Reached *reached;            // by IntegrationId.n
@@ -29,6 +31,7 @@ typedef struct Liveness {
   StrMap ranges;               // parsed, by text: index in parsed
   VEC(const Range *) parsed;   // NULL for a malformed one
   size_t budget;               // pairs of constraint and release that may still be compared
+  uint32_t cures;              // diagnostics that may still get fixes: they read files
 } Liveness;
 
 /// Live releases that a constraint excludes.
@@ -52,5 +55,11 @@ void liveness_report_requirement(Liveness *run, const Requirement *row, const Li
 /// FX4007 for a pin, and for the provider that the environment names.
 void liveness_report_pin(Liveness *run, const Pin *pin, const LiveReleases *broken);
 void liveness_report_setting(Liveness *run, const Setting *setting, const LiveReleases *broken);
+
+/// A range that holds what a constraint excludes, as its author would write it; empty when none is found.
+/// Adds the fix that writes it into the files of the project, for what a use, a requirement or a pin says.
+Str liveness_widen(Liveness *run, Diag *d, const Origin *origin, const LiveReleases *broken);
+/// Adds the fix that takes a release out of a fallback chain, if that is what makes it live.
+void liveness_unlink(Liveness *run, Diag *d, const LiveRelease *row);
 
 #endif

@@ -76,6 +76,17 @@ static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, cons
   diag_help(d, cures[row->why], otherwise, STR_ARG(label));
 }
 
+// What the range could be, and what else; a fix for each where one is known.
+static void propose(Liveness *run, Diag *d, const Origin *origin, const LiveReleases *broken,
+                    const LiveRelease *cause) {
+  Str wide = liveness_widen(run, d, origin, broken);
+  const char *what = origin->kind == ORIGIN_PIN ? "pin" : "range";
+  Str otherwise =
+      str_printf(d->bag->arena, wide.len ? "widen the %s to '%.*s'" : "widen the %s", what, STR_ARG(wide));
+  help_undo(run, d, cause, otherwise.data);
+  liveness_unlink(run, d, cause);
+}
+
 static void label_excluded(const Liveness *run, Diag *d, Span span, const LiveReleases *broken,
                            const char *what) {
   Str first = version_of(run->ir, broken->data[0]->release);
@@ -125,6 +136,7 @@ void liveness_report_status(Liveness *run, const LiveRelease *row) {
     diag_help(d, "betas become live by a pin, a flag, a route or a canary only");
   else if (!next.len)
     diag_help(d, "name a release that is supported");
+  liveness_unlink(run, d, row);
 }
 
 void liveness_report_use(Liveness *run, const Use *use, const LiveReleases *broken) {
@@ -136,10 +148,16 @@ void liveness_report_use(Liveness *run, const Use *use, const LiveReleases *brok
                      STR_ARG(label), STR_ARG(name), STR_ARG(ir_str(ir, use->range.sym)));
   label_excluded(run, d, use->range.span, broken, "excludes");
   note_broken(run, d, broken);
-  help_undo(run, d, first, "widen the range");
+  UseId id = {(uint32_t)(use - ir->uses.data) + 1};
+  Origin origin = {.kind = ORIGIN_USE,
+                   .target = use->integration,
+                   .range = use->range.sym,
+                   .span = use->range.span,
+                   .use = id};
+  propose(run, d, &origin, broken, first);
 }
 
-static void tell_requirement(const Liveness *run, Diag *d, const Requirement *row, const LiveRelease *source,
+static void tell_requirement(Liveness *run, Diag *d, const Requirement *row, const LiveRelease *source,
                              const LiveReleases *broken) {
   bool conflict = row->kind == IR_CONFLICTS;
   Span span = d->span;
@@ -148,7 +166,18 @@ static void tell_requirement(const Liveness *run, Diag *d, const Requirement *ro
   note_broken(run, d, broken);
   note_reached(run, d, row->integration);
   const LiveRelease *cause = source->why != IR_LIVE_CHOSEN ? source : broken->data[0];
-  help_undo(run, d, cause, conflict ? "narrow the conflict" : "widen the range");
+  if (conflict) {
+    help_undo(run, d, cause, "narrow the conflict");
+    liveness_unlink(run, d, cause);
+    return;
+  }
+  RequirementId id = {(uint32_t)(row - run->ir->requirements.data) + 1};
+  Origin origin = {.kind = ORIGIN_REQUIREMENT,
+                   .target = row->resolved,
+                   .range = row->range.sym,
+                   .span = span,
+                   .requirement = id};
+  propose(run, d, &origin, broken, cause);
 }
 
 void liveness_report_requirement(Liveness *run, const Requirement *row, const LiveRelease *source,
@@ -185,7 +214,12 @@ void liveness_report_pin(Liveness *run, const Pin *pin, const LiveReleases *brok
                      STR_ARG(name), STR_ARG(ir_str(ir, pin->range.sym)));
   label_excluded(run, d, span, broken, "excludes");
   note_broken(run, d, broken);
-  help_undo(run, d, broken->data[0], "widen the pin");
+  Origin origin = {.kind = ORIGIN_PIN,
+                   .target = broken->data[0]->integration,
+                   .range = pin->range.sym,
+                   .span = span,
+                   .pin = pin};
+  propose(run, d, &origin, broken, broken->data[0]);
 }
 
 void liveness_report_setting(Liveness *run, const Setting *setting, const LiveReleases *broken) {

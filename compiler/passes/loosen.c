@@ -1,4 +1,4 @@
-/* Loosening a dependency in the notations that need no document: .fx and HTML; the rest is in loosen_yaml.c.
+/* Loosening in the notations that need no document: .fx and HTML; the rest is in loosen_yaml.c.
  * Files are read again: only a diagnostic with a fix pays for that. */
 #include "passes/loosen.h"
 
@@ -86,6 +86,17 @@ static bool loosen_fx(const Ir *ir, SourceId source, Str text, Span name, Loosen
 
 /* Requirements */
 
+static bool read_document(const Ir *ir, SourceId source, Str text, DocEvents *doc) {
+  DiagBag ignored = {.arena = ir->arena};
+  bool json = str_ends(source_path(ir->sources, source), STR(".json"));
+  bool read = json ? json_events(ir->arena, source, text, &ignored, doc)
+                   : yaml_events(ir->arena, source, text, &ignored, doc);
+  doc->source = source;
+  doc->bytes = text;
+  doc->notation = json ? DOC_JSON : DOC_YAML;
+  return read;
+}
+
 bool loosen_requirement(const Ir *ir, RequirementId id, LoosenEdits *edits) {
   const Requirement *row = ir_requirement(ir, id);
   SourceId source = row->span.source;
@@ -93,18 +104,11 @@ bool loosen_requirement(const Ir *ir, RequirementId id, LoosenEdits *edits) {
   bool ours = source && ir_integration(ir, row->integration)->place == IR_PLACE_PROJECT;
   if (!ours || !load(ir, source, &text)) return false;
   if (str_ends(path, STR(".fx"))) return loosen_fx(ir, source, text, row->span, edits);
-  DiagBag ignored = {.arena = ir->arena};
   DocEvents doc = {0};
-  bool json = str_ends(path, STR(".json"));
-  bool read = json ? json_events(ir->arena, source, text, &ignored, &doc)
-                   : yaml_events(ir->arena, source, text, &ignored, &doc);
-  doc.source = source;
-  doc.bytes = text;
-  doc.notation = json ? DOC_JSON : DOC_YAML;
-  return read && loosen_in_document(ir->arena, &doc, row->span, edits);
+  return read_document(ir, source, text, &doc) && loosen_in_document(ir->arena, &doc, row->span, edits);
 }
 
-/* data-depends-on: what stands between the quotes is a list with commas */
+/* Attributes: what stands between the quotes is a list with commas */
 
 typedef struct AttributeValue {
   uint32_t start, end;  // between the quotes
@@ -117,7 +121,7 @@ static bool is_html(Str path) {
 }
 
 // Backwards from the name: the quote, `=`, the attribute's name. An unquoted value is a single name.
-static bool find_value(Str text, Span name, AttributeValue *value) {
+static bool find_value(Str text, Span name, Str attribute, AttributeValue *value) {
   const char *at = text.data;
   uint32_t i = name.start;
   while (i > 0 && at[i - 1] != '"' && at[i - 1] != '\'' && at[i - 1] != '<' && at[i - 1] != '=') i--;
@@ -130,7 +134,6 @@ static bool find_value(Str text, Span name, AttributeValue *value) {
   value->quoted = quote != 0;
   if (quote) i--;
   while (i > 0 && (str_is_space(at[i - 1]) || at[i - 1] == '=')) i--;
-  static const Str attribute = {"data-depends-on", 15};
   if (i < attribute.len || !str_eq_nocase(bytes_at(text, i - (uint32_t)attribute.len, i), attribute))
     return false;
   i -= (uint32_t)attribute.len;
@@ -139,27 +142,87 @@ static bool find_value(Str text, Span name, AttributeValue *value) {
   return true;
 }
 
-bool loosen_depends(const Ir *ir, Span span, LoosenEdits *edits) {
-  Str text;
-  AttributeValue value;
-  if (!span.source || !is_html(source_path(ir->sources, span.source))) return false;
-  if (!load(ir, span.source, &text) || span.end > text.len) return false;
-  if (!find_value(text, span, &value)) return false;
-  while (value.start < span.start && str_is_space(text.data[value.start])) value.start++;
-  uint32_t start = span.start, end = span.end;
-  while (end < value.end && str_is_space(text.data[end])) end++;
-  if (end < value.end) {  // with the comma behind it
+// The bytes of an item with the comma that it takes along. Answers whether it is the only one.
+static bool item_of_value(Str text, Span *item, AttributeValue *value, bool *only) {
+  uint32_t whole = value->end;
+  while (value->start < item->start && str_is_space(text.data[value->start])) value->start++;
+  while (value->end > item->end && str_is_space(text.data[value->end - 1])) value->end--;
+  *only = item->start == value->start && item->end == value->end;
+  if (*only) return true;
+  uint32_t start = item->start, end = item->end;
+  while (end < value->end && str_is_space(text.data[end])) end++;
+  if (end < value->end) {  // with the comma behind it
     if (text.data[end++] != ',') return false;
-    while (end < value.end && str_is_space(text.data[end])) end++;
-  } else if (start > value.start) {  // with the one before it
-    while (start > value.start && str_is_space(text.data[start - 1])) start--;
-    if (text.data[start - 1] != ',') return false;
-    for (start--; start > value.start && str_is_space(text.data[start - 1]);) start--;
+    while (end < value->end && str_is_space(text.data[end])) end++;
+  } else {  // with the one before it, and what blanks there are
+    end = whole;
+    while (start > value->start && str_is_space(text.data[start - 1])) start--;
+    if (start == value->start || text.data[start - 1] != ',') return false;
+    for (start--; start > value->start && str_is_space(text.data[start - 1]);) start--;
   }
-  if (start == value.start && end >= value.end) {  // the attribute with its last name
-    start = value.attribute;
-    end = value.end + (value.quoted ? 1 : 0);
-  }
-  add_edit(ir, edits, span.source, start, end, STR(""));
+  item->start = start;
+  item->end = end;
   return true;
+}
+
+static bool loosen_attribute(const Ir *ir, Span item, Str attribute, AttributeValue *value, bool *only,
+                             LoosenEdits *edits) {
+  Str text;
+  if (!item.source || !is_html(source_path(ir->sources, item.source))) return false;
+  if (!load(ir, item.source, &text) || item.end > text.len) return false;
+  if (!find_value(text, item, attribute, value)) return false;
+  uint32_t end = value->end + (value->quoted ? 1 : 0);
+  if (!item_of_value(text, &item, value, only)) return false;
+  value->end = end;
+  if (!*only) add_edit(ir, edits, item.source, item.start, item.end, STR(""));
+  return true;
+}
+
+bool loosen_depends(const Ir *ir, Span span, LoosenEdits *edits) {
+  AttributeValue value;
+  bool only;
+  if (!loosen_attribute(ir, span, STR("data-depends-on"), &value, &only, edits)) return false;
+  if (only) add_edit(ir, edits, span.source, value.attribute, value.end, STR(""));
+  return true;
+}
+
+/* Links of a chain: the only one becomes `static` */
+
+bool loosen_use_fallback(const Ir *ir, Span span, LoosenEdits *edits) {
+  AttributeValue value;
+  bool only;
+  if (!loosen_attribute(ir, span, STR("data-integration-fallback"), &value, &only, edits)) return false;
+  if (only) add_edit(ir, edits, span.source, span.start, span.end, STR("static"));
+  return true;
+}
+
+static FxId link_of(const FxTree *tree, Span name, FxId *clause) {
+  for (*clause = 1; *clause < tree->nodes.len; ++*clause) {
+    if (fx_node(tree, *clause)->kind != FX_CLAUSE || !fx_is(tree, *clause, STR("fallback"))) continue;
+    for (FxId link = fx_child(tree, *clause); link; link = fx_next(tree, link))
+      if (span_cmp(fx_token_span(tree, fx_node(tree, link)->first), name) == 0) return link;
+  }
+  return 0;
+}
+
+static bool unlink_fx(const Ir *ir, SourceId source, Str text, Span name, LoosenEdits *edits) {
+  DiagBag ignored = {.arena = ir->arena};
+  FxTree *tree = fx_parse(ir->arena, source, text, &ignored);
+  FxId clause, link = tree->root ? link_of(tree, name, &clause) : 0;
+  if (!link) return false;
+  bool only = fx_child(tree, clause) == link && !fx_next(tree, link);
+  Span gone = only ? fx_span(tree, link) : item_with_comma(tree, clause, link);
+  if (has_comment(tree, gone)) return false;
+  add_edit(ir, edits, source, gone.start, gone.end, only ? STR("static") : STR(""));
+  return true;
+}
+
+bool loosen_fallback(const Ir *ir, IntegrationId integration, Span name, LoosenEdits *edits) {
+  Str text;
+  DocEvents doc = {0};
+  bool ours = name.source && ir_integration(ir, integration)->place == IR_PLACE_PROJECT;
+  if (!ours || !load(ir, name.source, &text)) return false;
+  if (str_ends(source_path(ir->sources, name.source), STR(".fx")))
+    return unlink_fx(ir, name.source, text, name, edits);
+  return read_document(ir, name.source, text, &doc) && unlink_in_document(ir->arena, &doc, name, edits);
 }

@@ -16,7 +16,13 @@ bool loosen_requirement(const Ir *ir, RequirementId id, LoosenEdits *edits);
 /// Adds what takes the name at `span` out of a data-depends-on of HTML, the attribute with its last name.
 bool loosen_depends(const Ir *ir, Span span, LoosenEdits *edits);
 
-/// The same for a name in a YAML or JSON manifest (loosen_yaml.c).
+/// Adds what takes a link out of the fallback chain of a manifest, or of an element; the only one becomes
+/// `static`.
+bool loosen_fallback(const Ir *ir, IntegrationId integration, Span name, LoosenEdits *edits);
+bool loosen_use_fallback(const Ir *ir, Span name, LoosenEdits *edits);
+
+/// The same for names in a YAML or JSON manifest (loosen_yaml.c).
 bool loosen_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits);
+bool unlink_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits);
 
 #endif

@@ -1,4 +1,5 @@
-/* Loosening a requirement in YAML and JSON. In: the file's nodes and the place of a name. Out: edits.
+/* Loosening requirements and chains in YAML and JSON. In: the file's nodes and the place of a name. Out:
+ * edits.
  *
  * The only entry of `required` stays where it is and the key is renamed; one of several leaves its list or
  * map, and `optional` comes in front of the key. Where `optional` is there already nothing is known to be
@@ -168,11 +169,40 @@ static bool move_entry(Arena *arena, const Place *place, LoosenEdits *edits) {
   return true;
 }
 
+static bool find_place(Arena *arena, Place *place, Span name) {
+  const DocEvents *doc = place->doc;
+  place->parent = arena_array(arena, uint32_t, doc->nodes.len + 1);
+  for (size_t i = 0; i < doc->nodes.len; i++) place->parent[i] = UINT32_MAX;
+  for (size_t i = 0; i < doc->roots.len; i++) fill_parents(doc, doc->roots.data[i], place->parent);
+  return find_name(place, name);
+}
+
+// A link is a name, or a map that has one.
+bool unlink_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits) {
+  Place place = {.doc = doc};
+  if (!find_place(arena, &place, name)) return false;
+  uint32_t entry = place.entry, holder = place.parent[entry];
+  if (holder != UINT32_MAX && doc_node(doc, holder)->kind == DOC_MAP) {
+    uint32_t above = place.parent[holder];
+    bool linked = above != UINT32_MAX && doc_node(doc, above)->kind == DOC_LIST;
+    if (linked) place.entry = holder, holder = above;
+  }
+  place.container = holder;
+  bool list = holder != UINT32_MAX && doc_node(doc, holder)->kind == DOC_LIST;
+  if (!list || doc_node(doc, holder)->count == 1) {
+    if (place.entry != entry) return false;  // a map with more in it than the name
+    vec_push(arena, edits, (DiagEdit){doc_span(doc, entry), STR("static")});
+    return true;
+  }
+  uint32_t start, end;
+  bool known = is_flow(doc, holder) ? cut_flow(&place, &start, &end) : cut_line(&place, &start, &end);
+  if (known) vec_push(arena, edits, (DiagEdit){{doc->source, start, end}, STR("")});
+  return known;
+}
+
 bool loosen_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits) {
-  Place place = {.doc = doc, .parent = arena_array(arena, uint32_t, doc->nodes.len + 1)};
-  for (size_t i = 0; i < doc->nodes.len; i++) place.parent[i] = UINT32_MAX;
-  for (size_t i = 0; i < doc->roots.len; i++) fill_parents(doc, doc->roots.data[i], place.parent);
-  if (!find_name(&place, name) || !find_container(&place)) return false;
+  Place place = {.doc = doc};
+  if (!find_place(arena, &place, name) || !find_container(&place)) return false;
   if (!can_be_optional(&place) || has_optional(&place)) return false;
   bool only = place.container == place.entry || doc_node(doc, place.container)->count == 1;
   if (!only) return move_entry(arena, &place, edits);

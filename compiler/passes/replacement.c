@@ -169,7 +169,7 @@ bool replacement_offer(Constraints *c, Diag *d, ReleaseId from) {
   Move move = {.c = c, .ir = c->ir, .d = d, .from = from, .to = to};
   move.version = ir_version(c->ir, &release->version);
   uint32_t package = package_of(release->integration);
-  if (!release->version.valid) return false;
+  if (!release->version.valid || candidates_comes_later(c->ir, release)) return false;
   find_against(&move, package, candidate);
   tell_against(&move);
   move_active(&move);

@@ -122,5 +122,6 @@ void pass_resilience(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     if (concerns && !integration->shadowed && !integration->stub)
       look_at(ir, diags, (IntegrationId){n}, &known);
   }
+  resilience_check_uses(ir, diags);
   resilience_check_quotas(ir, diags);
 }

@@ -57,6 +57,8 @@ void resilience_check_chain(const Resilience *look);
 void resilience_check_retries(const Resilience *look);
 /// FX2023: alerts and rollbacks that can never fire, or always do.
 void resilience_check_alerts(const Resilience *look);
+/// FX2020 for the chains that pages give.
+void resilience_check_uses(const Ir *ir, DiagBag *diags);
 /// FX2022: what the integrations in use may ask of a provider, against its quota.
 void resilience_check_quotas(Ir *ir, DiagBag *diags);
 

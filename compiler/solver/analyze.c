@@ -43,7 +43,8 @@ static uint32_t join(Search *s, uint32_t package, const uint64_t *set, uint32_t 
   bool counted = !fresh && at_current_level(s, s->false_at[package]);
   set_join(learned, set, words);
   if (set_is_empty(learned, words)) return 0;
-  if (fresh) {
+  if (!s->listed[package]) {
+    s->listed[package] = true;
     vec_push(s->arena, &s->found, package);
     order_bump(s, package);
   }
@@ -141,7 +142,10 @@ static void shrink(Search *s, uint32_t point) {
   for (size_t i = 0; i < s->found.len; i++) {
     uint32_t package = s->found.data[i];
     if (package != point) shrink_literal(s, package);
-    if (set_is_empty(learned_set(s, package), search_words(s, package))) continue;
+    if (set_is_empty(learned_set(s, package), search_words(s, package))) {
+      s->listed[package] = false;
+      continue;
+    }
     s->false_at[package] = falsifier(s, package, s->false_at[package]);
     s->found.data[kept++] = package;
   }
@@ -195,8 +199,10 @@ static uint32_t store(Search *s) {
 }
 
 static void forget_found(Search *s) {
-  for (size_t i = 0; i < s->found.len; i++)
+  for (size_t i = 0; i < s->found.len; i++) {
     set_clear(learned_set(s, s->found.data[i]), search_words(s, s->found.data[i]));
+    s->listed[s->found.data[i]] = false;
+  }
   s->found.len = 0;
 }
 

@@ -42,6 +42,7 @@ static void make_arrays(Search *s) {
   s->heap_at = arena_array(s->arena, uint32_t, n);
   s->activity = arena_array(s->arena, double, n);
   s->phase = arena_array(s->arena, uint32_t, n);
+  s->listed = arena_array(s->arena, bool, n);
   s->false_at = arena_array(s->arena, uint32_t, n);
   s->lit_sets = arena_array(s->arena, const uint64_t *, n);
   s->seen_level = arena_array(s->arena, uint32_t, n + 2);
@@ -141,6 +142,7 @@ void search_make(Search *s, Arena *arena, SolveProblem *problem, bool traced) {
   *s = (Search){.arena = arena, .problem = problem, .packages = problem->packages, .traced = traced};
   s->assumed = SOLVE_NONE;
   s->bump = 1;
+  s->conflicts_end = UINT32_MAX;
   make_packages(s);
   make_arrays(s);
   uint32_t most = 0;

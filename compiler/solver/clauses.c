@@ -81,7 +81,7 @@ static int compare_usefulness(const void *a, const void *b) {
   return x->clause < y->clause ? -1 : x->clause > y->clause;
 }
 
-// Marks by `words` of 0 … no: by `kept` what stays.
+// Marks what stays.
 static void choose(Search *s) {
   VEC(Usefulness) all = {0};
   for (uint32_t i = 0; i < s->clauses.len; i += clause_at(s, i)->words) {

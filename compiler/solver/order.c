@@ -39,11 +39,8 @@ void order_insert(Search *s, uint32_t package) {
 uint32_t order_pop(Search *s) {
   while (s->heap_len > 0) {
     uint32_t package = s->heap[0];
-    s->heap_at[package] = NO_ENTRY;
     put(s, 0, s->heap[--s->heap_len]);
-    if (s->heap_len > 0) {
-      sink(s, 0);
-    }
+    if (s->heap_len > 0) sink(s, 0);
     s->heap_at[package] = NO_ENTRY;
     if (search_is_open(s, package)) return package;
   }

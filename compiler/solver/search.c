@@ -34,7 +34,16 @@ static bool assume(Search *s) {
   return true;
 }
 
+// The next of the queue that is open; those on the way were decided by what was decided before.
+static uint32_t next_needed(Search *s) {
+  uint32_t package;
+  while ((package = needs_next(s->needs)) != SOLVE_NONE && !search_is_open(s, package))
+    needs_decided(s->needs, set_first(domain_of(s, package)));
+  return package;
+}
+
 static uint32_t next_package(Search *s) {
+  if (s->needs) return next_needed(s);
   if (s->assumed != SOLVE_NONE && search_is_open(s, s->assumed)) return s->assumed;
   return order_pop(s);
 }
@@ -42,13 +51,14 @@ static uint32_t next_package(Search *s) {
 // The package gets the candidate that it had when it was last decided, else its first.
 static void decide(Search *s, uint32_t package) {
   const uint64_t *domain = domain_of(s, package);
-  uint32_t candidate = s->phase[package];
+  uint32_t candidate = s->needs ? SOLVE_NONE : s->phase[package];
   if (candidate == SOLVE_NONE || !solve_set_has(domain, candidate)) candidate = set_first(domain);
   uint64_t *set = s->decision + search_at(s, package);
   uint32_t words = search_words(s, package);
   set_clear(set, words);
   set[candidate / 64] = SET_BIT(candidate);
   search_open_level(s);
+  if (s->needs) needs_open_level(s->needs, search_level(s));
   search_narrow(s, package, set, NO_CLAUSE);
 }
 
@@ -56,6 +66,7 @@ static SolveVerdict settle_conflict(Search *s, uint32_t conflict) {
   if (search_level(s) > 0) {
     s->conflicts++;
     search_learn(s, conflict);
+    if (s->needs) needs_undo(s->needs, search_level(s) + 1);
     return SOLVE_GAVE_UP;  // not yet known
   }
   if (s->traced) search_refute(s, conflict);
@@ -68,7 +79,7 @@ SolveVerdict search_run(Search *s) {
   s->restarts = 1;
   while (!s->refuted) {
     uint32_t conflict = search_propagate(s);
-    if (s->problem->steps == 0) return SOLVE_GAVE_UP;
+    if (s->problem->steps == 0 || s->conflicts >= s->conflicts_end) return SOLVE_GAVE_UP;
     if (conflict != NO_CLAUSE) {
       if (settle_conflict(s, conflict) == SOLVE_IMPOSSIBLE) return SOLVE_IMPOSSIBLE;
       continue;
@@ -84,7 +95,7 @@ SolveVerdict search_run(Search *s) {
         continue;
       }
     }
-    if (s->conflicts >= s->restart_at) {
+    if (s->conflicts >= s->restart_at && !s->needs) {
       restart(s);
       continue;
     }

@@ -18,11 +18,12 @@ typedef struct Lit {
 } Lit;
 
 typedef struct Clause {
-  uint32_t words;       // of all this
-  uint32_t count;       // of literals, the first two of which are watched
-  uint32_t id;          // a rule, or behind the rules one that was learned
-  uint32_t levels;      // that its literals became false at when it was learned; 0: a rule
-  uint32_t used, kept;  // by the conflict of this number last
+  uint32_t words;   // of all this
+  uint32_t count;   // of literals, the first two of which are watched
+  uint32_t id;      // a rule, or behind the rules one that was learned
+  uint32_t levels;  // that its literals became false at when it was learned; 0: a rule
+  uint32_t used;    // by the conflict of this number last
+  uint32_t kept;    // while clauses are forgotten: this one is not
   Lit lits[];
 } Clause;
 
@@ -56,6 +57,19 @@ typedef struct Resolution {
   uint32_t package, clause;  // resolved on, with
 } Resolution;
 
+typedef struct NeedsMark {
+  uint32_t at, length;
+} NeedsMark;
+
+// Packages in the order in which they become needed: those up to `at` are decided.
+typedef struct Needs {
+  const SolveProblem *problem;
+  uint32_t *first, *rules;  // that need something, of package p: rules[first[p]] … rules[first[p + 1] - 1]
+  uint32_t *queue, length, at;
+  bool *queued;
+  NeedsMark *marks;  // by level: where things stood when it was opened
+} Needs;
+
 typedef struct Search {
   Arena *arena;
   SolveProblem *problem;
@@ -87,10 +101,15 @@ typedef struct Search {
   uint32_t assumed;  // package that is taken to be one of a set, SOLVE_NONE: none
   const uint64_t *assumption;
 
-  VEC(uint32_t) found;  // analysis: packages of the clause being learned
+  Needs *needs;            // decides in this order, the first candidate; NULL: in the order of activity
+  uint32_t conflicts_end;  // gives up then
+
+  VEC(uint32_t) found;  // analysis: packages of the clause being learned (some may have dropped out)
+  bool *listed;         // by package: it is one of these
   uint32_t *false_at;   // by package of these: the entry that made the literal false
   uint32_t *seen_level, stamp;
 
+  size_t work;  // towards the next step
   uint32_t conflicts, restart_at, restarts, forgets;
   VEC(Derivation) derivations;
   VEC(Resolution) trace;
@@ -138,7 +157,12 @@ static inline bool lit_is_true(const Search *s, const Clause *clause, const Lit 
 
 static inline uint32_t search_level(const Search *s) { return (uint32_t)s->starts.len; }
 
-static inline void search_spend(Search *s, size_t steps) {
+/// Work that was done: domains narrowed, clauses resolved, each 64 watches looked at. Eight make a step, so
+/// that a second has about a million.
+static inline void search_spend(Search *s, size_t work) {
+  s->work += work;
+  size_t steps = s->work / 8;
+  s->work %= 8;
   s->problem->steps = s->problem->steps > steps ? s->problem->steps - steps : 0;
 }
 
@@ -177,13 +201,26 @@ bool search_is_open(const Search *s, uint32_t package);
 
 /* order.c */
 
-/// An open package that is not in the order yet; one that took part in a conflict; after each conflict, so that
-/// the recent ones count most.
+/// An open package that is not in the order yet; one that took part in a conflict; after each conflict, so
+/// that the recent ones count most.
 void order_insert(Search *s, uint32_t package);
 void order_bump(Search *s, uint32_t package);
 void order_decay(Search *s);
 /// The most active package that is open; SOLVE_NONE: none.
 uint32_t order_pop(Search *s);
+
+/* needs.c */
+
+/// What is needed always is in the queue. Everything on `arena`.
+void needs_make(Needs *needs, Arena *arena, const SolveProblem *problem);
+/// The package to decide next; SOLVE_NONE: none.
+uint32_t needs_next(Needs *needs);
+/// That package is this candidate.
+void needs_decided(Needs *needs, uint32_t candidate);
+/// Level 0 is opened once, before the others.
+void needs_open_level(Needs *needs, uint32_t level);
+/// Back to where things stood when the level was opened.
+void needs_undo(Needs *needs, uint32_t level);
 
 /* propagate.c */
 
@@ -214,7 +251,7 @@ bool *trace_used(const Search *s, Arena *arena);
 /* search.c */
 
 /// Goes on until every package that must be present is decided (the domains are the answer), until there is
-/// no choice (with the assumption; without any when `refuted` is set), or until steps run out.
+/// no choice (with the assumption; without any when `refuted` is set), or until steps or conflicts run out.
 SolveVerdict search_run(Search *s);
 /// At level 0: from now on the package is one of the set. False when that contradicts what is known.
 bool search_fix(Search *s, uint32_t package, const uint64_t *set);

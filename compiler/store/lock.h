@@ -44,8 +44,15 @@ typedef struct LockFault {
   const char *what;  // LOCK_GARBLED: "expected a version", for people
 } LockFault;
 
+/// A name with its place.
+typedef struct LockName {
+  Str name;
+  Span span;
+} LockName;
+
 typedef struct LockFile {
   VEC(LockEntry) entries;  // one an integration, in the order of the file
+  VEC(LockName) dropped;   // named, but not by both sides or not with one release: no entry
   VEC(LockFault) faults;   // in the order of the file, LOCK_TWICE and LOCK_FORMAT behind
 } LockFile;
 

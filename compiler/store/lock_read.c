@@ -14,6 +14,7 @@ typedef struct Said {
   LockEntry entry;
   int sides;
   bool doubtful;  // lines about the integration differ
+  bool repeated;  // another line about it stands above, and speaks for both
 } Said;
 
 typedef struct LockReader {
@@ -249,11 +250,15 @@ static void agree(LockReader *reader) {
     }
     other->doubtful |= !said->sides || !other->sides || !str_eq(other->entry.label, said->entry.label);
     other->sides |= said->sides;
-    said->doubtful = true;  // the first of them stands for all
+    said->repeated = true;
   }
   for (size_t i = 0; i < reader->said.len; i++) {
     const Said *said = &reader->said.data[i];
-    if (said->sides == BOTH && !said->doubtful) vec_push(reader->arena, &reader->file->entries, said->entry);
+    if (said->repeated) continue;
+    if (said->sides == BOTH && !said->doubtful)
+      vec_push(reader->arena, &reader->file->entries, said->entry);
+    else
+      vec_push(reader->arena, &reader->file->dropped, (LockName){said->entry.name, said->entry.name_span});
   }
 }
 

@@ -36,7 +36,13 @@ static void report_conflicts(Compilation *compilation, const LockFile *file) {
     diag_label(d, fault->span, "left by the merge");
     diag_help(d, "what both sides agree on is kept, the rest is chosen anew; 'fxc solve' writes fx.lock so");
   }
-  if (found > FAULTS_SHOWN) diag_note(d, SPAN_NONE, "and %zu more", found - FAULTS_SHOWN);
+  if (found > FAULTS_SHOWN) diag_note(d, SPAN_NONE, "and %zu more conflicts", found - FAULTS_SHOWN);
+  for (size_t i = 0; d && i < file->dropped.len && i < FAULTS_SHOWN; i++) {
+    LockName dropped = file->dropped.data[i];
+    diag_note(d, dropped.span, "'%.*s' is in doubt", STR_ARG(dropped.name));
+  }
+  if (d && file->dropped.len > FAULTS_SHOWN)
+    diag_note(d, SPAN_NONE, "and %zu more", file->dropped.len - FAULTS_SHOWN);
 }
 
 static void report_fault(Compilation *compilation, const LockFault *fault) {
@@ -204,6 +210,14 @@ static Str without_crlf(Arena *arena, Str text) {
   return (Str){bytes, len};
 }
 
+static void report_unwritten(Compilation *compilation, int error) {
+  Diag *d = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s",
+                     STR_ARG(compilation->lock.path), strerror(error));
+  if (compilation->outputs) diag_help(d, "the outputs are those of this build, the lock is the old one");
+  compilation->system_failed = true;
+  compilation->totals.errors++;
+}
+
 void lock_write(Compilation *compilation) {
   ProjectLock *lock = &compilation->lock;
   if (!lock->now.len && !lock->source) return;  // nothing to lock
@@ -213,7 +227,7 @@ void lock_write(Compilation *compilation) {
     // What diagnostics quote is what was read.
     if (lock->source) sources_set_text(compilation->sources, lock->source, lock->bytes);
     int error = file_write_atomic(lock->path, buf_str(&text));
-    if (error) compilation_write_failed(compilation, lock->path, error);
+    if (error) report_unwritten(compilation, error);
     lock->written = !error;
   }
   buf_free(&text);

@@ -1,5 +1,7 @@
 /* In: what a round wants to change. Out: edits of files, lines that say so, and FX4008 where a file cannot be
  * edited. */
+#include <unistd.h>
+
 #include "edit/range_style.h"
 #include "workspace/migrate_round.h"
 
@@ -51,6 +53,7 @@ static bool is_planned(const EditFile *file, Splice splice) {
 
 static const char *not_editable(Round *round, const EditFile *file, Span span) {
   if (file->why) return file->why;
+  if (access(str_cstr(&round->migrate->arena, file->real), W_OK)) return "the file is write-protected";
   bool read = file->fresh ||
               unsaved_was_read(&round->migrate->files.unsaved, source_path(round->run->sources, span.source));
   return read && span.end <= file->text.current.len ? NULL : "somebody has changed it while fxc was at work";

@@ -41,11 +41,28 @@ static Str key_of(Migrate *migrate, size_t variant, const Compilation *run, cons
                     STR_ARG(source_path(run->sources, diag->span.source)), STR_ARG(diag->message));
 }
 
+/* An error that says something else behind the migration may still be the old one: a text that a release
+ * breaks which can become live, whichever release that is; a conflict about the integration, whatever is
+ * asked of it. data NULL: no such error. */
+static Str kind_of(Migrate *migrate, size_t variant, const Compilation *run, const Diag *diag) {
+  Arena *arena = &migrate->arena;
+  Span span = migrate_origin(migrate, run, diag->span);
+  Str name = str_printf(arena, "'%.*s'", STR_ARG(migrate->name));
+  if (diag->code == FX4007)
+    return str_printf(arena, "%zu live %.*s %u", variant,
+                      STR_ARG(source_path(run->sources, diag->span.source)), span.start);
+  bool conflict = diag->code == FX4001 || diag->code == FX4002;
+  return conflict && str_find(diag->message, name) >= 0 ? str_printf(arena, "%zu conflict", variant)
+                                                        : STR_NONE;
+}
+
 static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity == DIAG_ERROR)
-      ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
+    if (diag->severity != DIAG_ERROR) continue;
+    Str kind = kind_of(migrate, variant, run, diag);
+    ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
+    if (kind.data) strmap_put(&migrate->arena, &migrate->errors, kind, NULL);
   }
 }
 
@@ -104,6 +121,9 @@ static void check_run(Migrate *migrate, size_t number, const Variant *variant, c
     const uint32_t *before = strmap_find(&migrate->errors, key);
     bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
     migrate->breaks_live |= !known && diag->code == FX4007;
+    Str kind = kind_of(migrate, number, run, diag);
+    if (kind.data && (migrate->widen || diag->code != FX4007))
+      known |= strmap_find(&migrate->errors, kind) != NULL;
     if (!known || (number == 0 && is_in_use(migrate, run, diag))) report(migrate, variant, run, diag);
   }
 }

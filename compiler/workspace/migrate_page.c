@@ -180,6 +180,12 @@ static bool has_place(const PagePlan *plan, Span span) {
   return span_exists(span) && !(plan->file->view && empty);
 }
 
+// The name as it is written.
+static Str name_text(const PagePlan *plan, const FactAttr *attr) {
+  uint32_t start = html_text_offset(&plan->input, attr->name_span.start);
+  return str_take(str_skip(plan->input.text, start), attr->name.len);
+}
+
 static void put_text(PagePlan *plan, const FactAttr *attr, Span span, Str old, Str text) {
   Str there;
   if (!has_place(plan, span)) {
@@ -190,9 +196,9 @@ static void put_text(PagePlan *plan, const FactAttr *attr, Span span, Str old, S
     there = view_text(plan, span, text);
   } else if (page_has_value(plan, attr)) {
     there = html_value(plan, quote_at(plan, span.start), text);
-  } else {
-    span = (Span){attr->name_span.source, attr->name_span.end, attr->name_span.end};
-    there = with_value(plan, text);
+  } else {  // with the name, since what is behind it may go
+    span = attr->name_span;
+    there = str_concat(&plan->round->migrate->arena, name_text(plan, attr), with_value(plan, text));
   }
   migrate_edit(plan->round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }

@@ -31,6 +31,7 @@ seed splice
 seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*/node_modules/*')
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
 seed viewfx $(find examples tests -path '*/views/*.fx' -not -path '*/node_modules/*')
+seed states $(find tests/golden -path '*/.fx/states.json')
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses
 printf ' geocoding, billing ,,x' >build/fuzz/corpus/attr/list

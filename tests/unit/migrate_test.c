@@ -158,6 +158,7 @@ START_TEST(writes_all) {
   ck_assert_uint_eq(edit_write_all(&files, "fxc migrate", &compilation), 3);
   ck_files("new\n");
   ck_assert(!compilation.system_failed);
+  compilation_free(&compilation);
 }
 END_TEST
 
@@ -172,6 +173,7 @@ static void fail_at(int call) {
   ck_assert(compilation.system_failed);
   ck_assert_uint_eq(compilation.diags.list.len, 1);
   ck_assert(compilation.diags.list.data[0]->code == FX8003);
+  compilation_free(&compilation);
 }
 
 START_TEST(writes_none_when_the_first_fails) { fail_at(1); }
@@ -188,6 +190,7 @@ START_TEST(writes_none_when_one_has_changed) {
   ck_assert_uint_eq(edit_write_all(&files, "fxc migrate", &compilation), 0);
   ck_assert_int_eq(file_write_atomic(STR("c.yaml"), STR("old\n")), 0);
   ck_files("old\n");
+  compilation_free(&compilation);
 }
 END_TEST
 

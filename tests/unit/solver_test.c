@@ -106,5 +106,200 @@ START_TEST(cores_are_minimal_and_proofs_follow) {
 }
 END_TEST
 
+/* Problems too large for exhaustive search */
+
+// Every choice that is as good up to some package in the order of needs, and better there, is impossible. So
+// much for the answer; that nothing is called impossible that is not, small instances have shown.
+static void check_first(Arena *arena, SolveProblem *problem, const uint32_t *chosen, int round) {
+  Naive n = {.problem = problem};
+  uint32_t *again = arena_array(arena, uint32_t, problem->packages);
+  memcpy(n.chosen, chosen, problem->packages * sizeof *chosen);
+  naive_queue(&n, SOLVE_NONE);
+  for (uint32_t i = 0; i < n.length; i++) {
+    uint32_t p = n.queue[i];
+    SolveRule only = {.from = SOLVE_NONE, .to = p, .needed = true};
+    uint64_t *better = arena_array(arena, uint64_t, 1), *same = arena_array(arena, uint64_t, 1);
+    *same = UINT64_C(1) << chosen[p];
+    *better = *same - 1;
+    only.allowed = better;
+    vec_push(arena, &problem->rules, only);
+    ck_assert_msg(solve_find(arena, problem, again) == SOLVE_IMPOSSIBLE, "round %d: package %u", round, p);
+    vec_last(&problem->rules).allowed = same;
+    naive_queue(&n, p);
+  }
+  for (uint32_t p = 0; p < problem->packages; p++) ck_assert(n.queued[p] == (chosen[p] != SOLVE_NONE));
+}
+
+// Near the border between possible and impossible, so that the search learns, restarts and forgets.
+static SolveProblem hard_problem(Arena *arena, uint64_t *state, uint32_t packages) {
+  enum { CANDIDATES = 12 };
+  SolveProblem problem = {.packages = packages, .steps = 20000000};
+  uint32_t *counts = arena_array(arena, uint32_t, packages);
+  for (uint32_t p = 0; p < packages; p++) counts[p] = CANDIDATES;
+  problem.candidates = counts;
+  for (uint32_t i = 0; i < packages / 8; i++)
+    vec_push(arena, &problem.rules,
+             (SolveRule){.from = SOLVE_NONE, .to = below(state, packages), .needed = true});
+  for (uint32_t p = 0; p < packages; p++) {
+    for (int d = 0; d < 3; d++) {
+      uint32_t to = below(state, packages);
+      for (uint32_t c = 0; c < CANDIDATES; c++) {
+        SolveRule rule = {.from = p, .to = to, .needed = true};
+        uint64_t *when = arena_array(arena, uint64_t, 1);
+        *when = UINT64_C(1) << c;
+        rule.when = when;
+        rule.allowed = random_set(arena, state, CANDIDATES, 47);
+        vec_push(arena, &problem.rules, rule);
+      }
+    }
+  }
+  return problem;
+}
+
+START_TEST(hard_instances_give_the_first_choice) {
+  uint64_t state = 5;
+  int found = 0;
+  for (int round = 0; round < 12; round++) {
+    Arena arena = {0};
+    SolveProblem problem = hard_problem(&arena, &state, 70);
+    uint32_t *chosen = arena_array(&arena, uint32_t, problem.packages);
+    SolveVerdict verdict = solve_find(&arena, &problem, chosen);
+    ck_assert_int_ne(verdict, SOLVE_GAVE_UP);
+    ck_assert(!problem.rough);
+    if (verdict == SOLVE_FOUND) {
+      ck_assert(naive_valid(&problem, chosen));
+      check_first(&arena, &problem, chosen, round);
+      found++;
+    }
+    arena_free(&arena);
+  }
+  ck_assert_int_gt(found, 2);
+}
+END_TEST
+
+START_TEST(a_choice_found_too_late_to_be_made_better_is_rough) {
+  uint64_t state = 6;
+  int rough = 0, found = 0, gave_up = 0;
+  for (int round = 0; round < 20; round++) {
+    Arena arena = {0};
+    SolveProblem problem = hard_problem(&arena, &state, 70);
+    uint32_t *chosen = arena_array(&arena, uint32_t, problem.packages);
+    for (size_t steps = 1; steps < 60000; steps = steps * 5 / 4 + 1) {
+      problem.steps = steps;
+      SolveVerdict verdict = solve_find(&arena, &problem, chosen);
+      ck_assert_uint_le(problem.steps, steps);
+      gave_up += verdict == SOLVE_GAVE_UP;
+      rough += verdict == SOLVE_FOUND && problem.rough;
+      found += verdict == SOLVE_FOUND;
+      if (verdict == SOLVE_FOUND) ck_assert(naive_valid(&problem, chosen));
+    }
+    arena_free(&arena);
+  }
+  ck_assert_int_gt(gave_up, 20);
+  ck_assert_int_gt(rough, 5);
+  ck_assert_int_gt(found, rough);
+}
+END_TEST
+
+// One more integration than there are places, each place for one: exponential for resolution.
+static SolveProblem pigeons(Arena *arena, uint32_t holes) {
+  SolveProblem problem = {.packages = holes + 1, .steps = 2000000};
+  uint32_t *counts = arena_array(arena, uint32_t, holes + 1);
+  for (uint32_t p = 0; p <= holes; p++) {
+    counts[p] = holes;
+    vec_push(arena, &problem.rules, (SolveRule){.from = SOLVE_NONE, .to = p, .needed = true});
+  }
+  problem.candidates = counts;
+  for (uint32_t p = 0; p <= holes; p++) {
+    for (uint32_t q = 0; q < p; q++) {
+      for (uint32_t h = 0; h < holes; h++) {
+        uint64_t *when = arena_array(arena, uint64_t, 1), *others = arena_array(arena, uint64_t, 1);
+        *when = UINT64_C(1) << h;
+        *others = ~*when;
+        vec_push(arena, &problem.rules, (SolveRule){.from = p, .when = when, .to = q, .allowed = others});
+      }
+    }
+  }
+  return problem;
+}
+
+START_TEST(pigeons_have_no_place_each) {
+  for (uint32_t holes = 1; holes <= 5; holes++) {
+    Arena arena = {0};
+    SolveProblem problem = pigeons(&arena, holes);
+    uint32_t chosen[8];
+    ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_IMPOSSIBLE);
+    solve_core(&arena, &problem);
+    for (size_t i = 0; i < problem.rules.len; i++) ck_assert(!problem.rules.data[i].off);  // all are needed
+    SolveProof proof = solve_prove(&arena, &problem);
+    if (holes <= 4) check_proof(&problem, &proof, (int)holes);
+    arena_free(&arena);
+  }
+}
+END_TEST
+
+START_TEST(it_ends_when_steps_run_out) {
+  Arena arena = {0};
+  SolveProblem problem = pigeons(&arena, 30);
+  uint32_t chosen[31];
+  problem.steps = 100000;
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_GAVE_UP);
+  ck_assert_uint_eq(problem.steps, 0);
+  size_t rules = problem.rules.len;
+  solve_core(&arena, &problem);
+  ck_assert_uint_eq(problem.rules.len, rules);
+  ck_assert_uint_eq(solve_prove(&arena, &problem).steps.len, 0);
+  arena_free(&arena);
+}
+END_TEST
+
+START_TEST(nothing_to_do_and_nothing_to_choose_from) {
+  Arena arena = {0};
+  SolveProblem nothing = {.steps = 10};
+  ck_assert_int_eq(solve_find(&arena, &nothing, NULL), SOLVE_FOUND);
+  solve_core(&arena, &nothing);
+  ck_assert_uint_eq(solve_prove(&arena, &nothing).steps.len, 0);
+  static const uint32_t none[] = {0, 2};
+  SolveProblem problem = {.packages = 2, .candidates = none, .steps = 1000};
+  uint32_t chosen[2];
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_FOUND);
+  ck_assert(chosen[0] == SOLVE_NONE && chosen[1] == SOLVE_NONE);
+  vec_push(&arena, &problem.rules, (SolveRule){.from = SOLVE_NONE, .to = 1, .needed = true});
+  vec_push(&arena, &problem.rules, (SolveRule){.from = 1, .to = 0});  // if at all, then any
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_FOUND);
+  ck_assert(chosen[0] == SOLVE_NONE && chosen[1] == 0);
+  vec_push(&arena, &problem.rules, (SolveRule){.from = SOLVE_NONE, .to = 0, .needed = true});
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_IMPOSSIBLE);
+  solve_core(&arena, &problem);
+  ck_assert(problem.rules.data[0].off && problem.rules.data[1].off && !problem.rules.data[2].off);
+  SolveProof proof = solve_prove(&arena, &problem);
+  ck_assert_uint_eq(proof.steps.len, 1);  // the rule itself forbids everything
+  check_proof(&problem, &proof, 0);
+  arena_free(&arena);
+}
+END_TEST
+
+START_TEST(long_chains_cost_no_stack_and_little_time) {
+  enum { COUNT = 100000 };
+  Arena arena = {0};
+  SolveProblem problem = {.packages = COUNT, .steps = 2000000};
+  uint32_t *counts = arena_array(&arena, uint32_t, COUNT), *chosen = arena_array(&arena, uint32_t, COUNT);
+  for (uint32_t p = 0; p < COUNT; p++) {
+    counts[p] = 2;
+    vec_push(&arena, &problem.rules,
+             (SolveRule){.from = p == 0 ? SOLVE_NONE : p - 1, .to = p, .needed = true});
+  }
+  problem.candidates = counts;
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_FOUND);
+  ck_assert_uint_eq(chosen[COUNT - 1], 0);
+  counts[COUNT - 1] = 0;
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_IMPOSSIBLE);
+  arena_free(&arena);
+}
+END_TEST
+
 UNIT_MAIN("solver", small_instances_agree_with_exhaustive_search, larger_instances_give_the_first_choice,
-          many_candidates_take_several_words, cores_are_minimal_and_proofs_follow)
+          many_candidates_take_several_words, cores_are_minimal_and_proofs_follow,
+          hard_instances_give_the_first_choice, a_choice_found_too_late_to_be_made_better_is_rough,
+          pigeons_have_no_place_each, it_ends_when_steps_run_out, nothing_to_do_and_nothing_to_choose_from,
+          long_chains_cost_no_stack_and_little_time)

@@ -1,0 +1,3 @@
+project migration {
+  concept "concept/**/*.html"
+}
