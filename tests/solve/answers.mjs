@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProject } from './model.mjs';
-import { aside, candidates, excludes, minimal, search, updated } from './search.mjs';
+import { aside, candidates, excludes, minimal, search, updated, withProviders } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -48,10 +48,11 @@ function reasonHolds(project, expected, name, reason) {
   const { active, locked } = project.integrations.get(name), { label, status } = expected.get(name);
   const list = candidates(project, project.facts, name, true);
   const stated = (kind) => project.facts.some((fact) => fact.kind === kind && fact.to === name);
-  const excludesFirst = (facts) => facts.some((fact) => fact.to === name && excludes(fact, list[0], expected));
+  const rules = withProviders(project, project.facts);
+  const excludesFirst = (said) => rules.some((fact) => fact.to === name && said(fact) && excludes(fact, list[0], expected));
   const [, how, who] = /^(asked for by|required by) (\S+)/.exec(reason) ?? [];
-  if (how === 'asked for by') return excludesFirst(project.facts.filter(({ file }) => file === who));
-  if (how === 'required by') return excludesFirst(project.facts.filter(({ from }) => from === who));
+  if (how === 'asked for by') return excludesFirst(({ file }) => file === who);
+  if (how === 'required by') return excludesFirst(({ from }) => from === who);
   switch (reason) {
     case 'pinned': return stated('pin');
     case 'locked': return label === locked;

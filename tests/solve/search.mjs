@@ -57,7 +57,7 @@ function newestOf(project, name, provider) {
  * A use that names a provider gets the newest release of it at run time whenever another provider's is chosen: then the
  * use's range and that release's relations are about the newest.
  */
-function withProviders(project, facts) {
+export function withProviders(project, facts) {
   return facts.flatMap((fact) => {
     const newest = fact.kind === 'use' && fact.provider ? newestOf(project, fact.to, fact.provider) : undefined;
     if (!newest) return [fact];
