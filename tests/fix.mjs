@@ -84,6 +84,7 @@ const FOLLOWS = {
   FX1202: ['FX1201'],  // a pattern that can be run may match nothing
   FX2006: ['FX2008'],  // an event or operation that is there may want more
   FX3002: ['FX3003'],  // a dependency that is there may not be declared
+  FX1110: ['FX4002'],  // a provider that exists may have no release in the range
 };
 
 

@@ -12,6 +12,10 @@
 
 #include <stdlib.h>
 
+typedef struct Repeated {
+  Item *item, *first;
+} Repeated;
+
 typedef struct Attach {
   Arena *arena;
   Str bytes;
@@ -20,6 +24,7 @@ typedef struct Attach {
   VEC(Item *) items;              // in the order of the text, outer before inner
   size_t next;                    // the first item that starts behind the comment
   uint32_t at, line, line_start;  // the place that the sweep has come to
+  VEC(Repeated) repeated;         // copies that an alias made, and what they are copies of
 } Attach;
 
 enum { LOOK_BACK = 64 };  // items on one line
@@ -42,13 +47,25 @@ static int by_place(const void *a, const void *b) {
 
 static bool same_place(const Item *a, const Item *b) { return a->start == b->start && a->depth == b->depth; }
 
-/// Keeps of the items at one place and depth the first.
+/// Keeps of the items at one place and depth the first: what an alias repeats has no comments of its own.
 static void drop_repeated(Attach *run) {
   size_t kept = 0;
-  for (size_t i = 0; i < run->items.len; i++)
-    if (!kept || !same_place(run->items.data[kept - 1], run->items.data[i]))
-      run->items.data[kept++] = run->items.data[i];
+  for (size_t i = 0; i < run->items.len; i++) {
+    Item *item = run->items.data[i];
+    if (!kept || !same_place(run->items.data[kept - 1], item))
+      run->items.data[kept++] = item;
+    else
+      vec_push(run->arena, &run->repeated, ((Repeated){item, run->items.data[kept - 1]}));
+  }
   run->items.len = kept;
+}
+
+static void lay_out_repeated(Attach *run) {
+  for (size_t i = 0; i < run->repeated.len; i++) {
+    Repeated *repeated = &run->repeated.data[i];
+    repeated->item->line = repeated->first->line;
+    repeated->item->one_line = repeated->first->one_line;
+  }
 }
 
 /* Lines and columns */
@@ -202,4 +219,5 @@ void attach_comments(Arena *arena, Item *root, Str bytes, const Comments *commen
   if (run.items.len) qsort(run.items.data, run.items.len, sizeof(Item *), by_place);
   drop_repeated(&run);
   sweep(&run, comments);
+  lay_out_repeated(&run);
 }

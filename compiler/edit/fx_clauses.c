@@ -16,6 +16,13 @@ static void put_typed(FxWriter *w, const Item *type, const char *before) {
   fx_put_type(w, type);
 }
 
+// A default may be a list or a record.
+static void put_initial(FxWriter *w, Item *initial) {
+  if (!initial) return;
+  fx_put(w, " = ");
+  fx_put_value(w, initial);
+}
+
 static Item *need(FxWriter *w, const Item *item, ClauseId clause) {
   Item *child = item_child(item, clause);
   if (!child)
@@ -67,7 +74,7 @@ static void put_arguments(FxWriter *w, Item *item, ClauseId clause) {
 static void put_prop(FxWriter *w, Item *item) {
   put_word_and_name(w, item);
   put_typed(w, need(w, item, CLAUSE_prop_type), ": ");
-  fx_put_child(w, item, CLAUSE_prop_initial, " = ");
+  put_initial(w, item_child(item, CLAUSE_prop_initial));
 }
 
 /// slot city: input?
@@ -161,7 +168,7 @@ static void put_env(FxWriter *w, Item *item) {
     fx_put(w, " ");
     fx_put_pattern(w, pattern);
   }
-  fx_put_child(w, item, CLAUSE_env_initial, " = ");
+  put_initial(w, item_child(item, CLAUSE_env_initial));
 }
 
 /// rollout stage-1 = a, b

@@ -22,11 +22,6 @@ ReleaseId replacement_of(const Ir *ir, ReleaseId id) {
   return id.n && !is_leaving(ir, ir_release(ir, id)) ? id : (ReleaseId){0};
 }
 
-typedef struct Withdrawn {
-  size_t rule;
-  SolveSet allowed;
-} Withdrawn;
-
 typedef struct Move {
   Constraints *c;
   const Ir *ir;
@@ -34,8 +29,9 @@ typedef struct Move {
   ReleaseId from, to;
   Version version;  // of `to`
   VEC(DiagEdit) edits;
-  VEC(Withdrawn) against;  // rules that leave the replacement out
-  bool stuck;              // what stands against it cannot be edited
+  VEC(size_t) against;  // rules that leave the replacement out
+  bool active_moves;
+  bool stuck;  // what stands against it cannot be edited
 } Move;
 
 /* Edits */
@@ -105,15 +101,20 @@ static void move_active(Move *m) {
       replacement_of(m->ir, active).n != m->to.n)
     return;
   if (integration->place != IR_PLACE_PROJECT) m->stuck = true;
+  m->active_moves = true;
   edit(m, integration->active, ir_str(m->ir, ir_release(m->ir, m->to)->label.sym), true);
 }
 
 /* What stands against it */
 
+static uint32_t chosen_candidate(const Move *m, uint32_t package) {
+  ReleaseId chosen = ir_decided_release(m->ir, integration_of(package));
+  return chosen.n ? constraints_candidate(m->c, chosen) : SOLVE_NONE;
+}
+
 static bool is_in_force(const Move *m, const SolveRule *rule) {
   if (rule->from == SOLVE_NONE) return true;
-  ReleaseId chosen = ir_decided_release(m->ir, integration_of(rule->from));
-  uint32_t candidate = chosen.n ? constraints_candidate(m->c, chosen) : SOLVE_NONE;
+  uint32_t candidate = chosen_candidate(m, rule->from);
   return candidate != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, candidate));
 }
 
@@ -124,31 +125,61 @@ static void find_against(Move *m, uint32_t package, uint32_t candidate) {
         rule->to == package && !rule->off && rule->allowed && !solve_set_has(rule->allowed, candidate);
     if (!against || !is_in_force(m, rule)) continue;
     move_origin(m, &m->c->origins.data[i]);
-    vec_push(m->ir->arena, &m->against, (Withdrawn){i, rule->allowed});
+    vec_push(m->ir->arena, &m->against, i);
   }
 }
 
-static bool is_possible(Move *m, uint32_t package, uint32_t candidate) {
+// Whether it does with what has been chosen for the others. Then there is nothing to solve.
+static bool fits_choice(const Move *m, uint32_t package, uint32_t candidate) {
+  for (size_t i = 0; i < m->c->problem.rules.len; i++) {
+    const SolveRule *rule = &m->c->problem.rules.data[i];
+    if (rule->from != package || rule->off || (rule->when && !solve_set_has(rule->when, candidate))) continue;
+    uint32_t target = chosen_candidate(m, rule->to);
+    bool excluded = target != SOLVE_NONE && rule->allowed && !solve_set_has(rule->allowed, target);
+    if (excluded || (rule->needed && target == SOLVE_NONE)) return false;
+  }
+  return true;
+}
+
+// What would be chosen with the edits done: other releases may have to give way, and these go before.
+static bool is_chosen_then(const Move *m, Constraints *then, uint32_t package) {
   Ir *ir = m->c->ir;
+  for (size_t i = 0; i < m->against.len; i++) {
+    size_t rule = m->against.data[i];
+    Str moved = range_move(then->arena, ir_str(ir, then->origins.data[rule].range), &m->version);
+    const Range *range = constraints_range(then, ir_sym(ir, moved));
+    then->problem.rules.data[rule].allowed = constraints_allowed(then, rule, range);
+  }
+  uint32_t *chosen = arena_array(then->arena, uint32_t, then->problem.packages + 1);
+  if (solve_find(then->arena, &then->problem, chosen) != SOLVE_FOUND || chosen[package] == SOLVE_NONE)
+    return false;
+  ReleaseId release = then->candidates[package].releases[chosen[package]];
+  return !is_leaving(ir, ir_release(ir, release));
+}
+
+static bool is_possible(Move *m, uint32_t package, uint32_t candidate) {
   SolveProblem *problem = &m->c->problem;
-  uint64_t *only = arena_array(ir->arena, uint64_t, solve_set_words(problem->candidates[package]));
-  uint32_t *chosen = arena_array(ir->arena, uint32_t, problem->packages + 1);
-  only[candidate / 64] |= UINT64_C(1) << candidate % 64;
-  for (size_t i = 0; i < m->against.len; i++) problem->rules.data[m->against.data[i].rule].allowed = NULL;
-  SolveRule it = {.from = SOLVE_NONE, .to = package, .allowed = only, .needed = true};
-  vec_push(ir->arena, &problem->rules, it);
-  bool possible = solve_find(ir->arena, problem, chosen) == SOLVE_FOUND;
-  problem->rules.len--;
-  for (size_t i = 0; i < m->against.len; i++)
-    problem->rules.data[m->against.data[i].rule].allowed = m->against.data[i].allowed;
+  if (fits_choice(m, package, candidate)) return true;
+  if (problem->steps < problem->rules.len) return false;
+  problem->steps -= problem->rules.len;  // reading the rules is work, too
+  Arena scratch = {0};
+  Constraints then;
+  Integration *row = ir_integration(m->ir, integration_of(package)), kept = *row;
+  if (m->active_moves) row->active_release = m->to;
+  if (row->locked_release.n == m->from.n) row->locked_release = (ReleaseId){0};  // `update` frees it
+  constraints_collect_with(&then, m->c, &scratch, NULL);
+  *row = kept;
+  bool possible = is_chosen_then(m, &then, package);
+  problem->steps = then.problem.steps;
+  arena_free(&scratch);
   return possible;
 }
 
 static void tell_against(const Move *m) {
   Str label = ir_str(m->ir, ir_release(m->ir, m->to)->label.sym);
   for (size_t i = 0; i < m->against.len && i < PLACES_TOLD; i++)
-    diag_note(m->d, m->c->origins.data[m->against.data[i].rule].span,
-              "this leaves out its replacement '%.*s'", STR_ARG(label));
+    diag_note(m->d, m->c->origins.data[m->against.data[i]].span, "this leaves out its replacement '%.*s'",
+              STR_ARG(label));
 }
 
 static void add_fix(const Move *m) {

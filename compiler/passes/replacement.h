@@ -12,8 +12,8 @@ bool release_has_ended(const Ir *ir, const Release *release);
 /// when the chain ends before that, or goes round.
 ReleaseId replacement_of(const Ir *ir, ReleaseId release);
 
-/// Whether a choice is possible with the replacement of `from` in its place, once the ranges, pins and
-/// `active` that stand against it are changed. If so, a fix that changes them (DIAG_MAYBE) is added to `d`; a
+/// Whether the replacement of `from` would be chosen in its place, once the ranges, pins and `active` that
+/// stand against it are changed. If so, a fix that changes them (DIAG_MAYBE) is added to `d`; a
 /// note stands at each such range either way. Ranges keep the manner of their author; only files of the
 /// project are changed. `constraints` is as before afterwards, but for the steps that were spent.
 bool replacement_offer(Constraints *constraints, Diag *d, ReleaseId from);
