@@ -36,9 +36,12 @@ static Variants variants_of(Migrate *migrate) {
   return variants;
 }
 
+// The words of a conflict name the ranges that a migration changes: one of them is like another.
 static Str key_of(Migrate *migrate, size_t variant, const Compilation *run, const Diag *diag) {
+  bool conflict = diag->code == FX4001 || diag->code == FX4002;
   return str_printf(&migrate->arena, "%zu %s %.*s %.*s", variant, diag_info(diag->code)->name,
-                    STR_ARG(source_path(run->sources, diag->span.source)), STR_ARG(diag->message));
+                    STR_ARG(conflict ? STR("") : source_path(run->sources, diag->span.source)),
+                    STR_ARG(conflict ? STR("") : diag->message));
 }
 
 /* An error that says something else behind the migration may still be the old one: a text that a release
