@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProject } from './model.mjs';
-import { aside, candidates, excludes, minimal, search, updated, withProviders } from './search.mjs';
+import { aside, candidates, excludes, minimal, search, unlocked, updated, withProviders } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -55,7 +55,8 @@ function reasonHolds(project, expected, name, reason) {
   if (how === 'required by') return excludesFirst(({ from }) => from === who);
   switch (reason) {
     case 'pinned': return stated('pin');
-    case 'locked': return label === locked;
+    // what the lock brings about is locked from now on
+    case 'locked': return label === locked || unlocked(project).get(name)?.label !== label;
     case 'active': return label === active;
     case 'newest stable': return label === list[0].label && status === 'stable';
     case 'newest': return label === list[0].label;

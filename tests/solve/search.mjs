@@ -133,6 +133,12 @@ function reached(project, choice) {
   return found;
 }
 
+/** What would be chosen without a lock. */
+export function unlocked(project) {
+  const integrations = new Map([...project.integrations].map(([name, one]) => [name, { ...one, locked: undefined }]));
+  return search({ ...project, integrations });
+}
+
 /** What `update NAME` chooses: the name is not locked and comes first, if it is needed at all. */
 export function updated(project, name) {
   const integrations = new Map(project.integrations);
