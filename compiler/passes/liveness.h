@@ -6,6 +6,7 @@
 
 #include "ir/range.h"
 #include "passes/constraints.h"
+#include "passes/loosen.h"
 #include "passes/passes.h"
 
 /// How an integration comes to be needed. All zero but `here`: a page uses it.
@@ -32,6 +33,7 @@ typedef struct Liveness {
   VEC(const Range *) parsed;   // NULL for a malformed one
   size_t budget;               // pairs of constraint and release that may still be compared
   uint32_t cures;              // diagnostics that may still get fixes: they read files
+  Loosen loosen;
 } Liveness;
 
 /// Live releases that a constraint excludes.
