@@ -74,7 +74,7 @@ static const Fact *total_conflict(const Facts *facts) {
   const Fact *found = NULL;
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (!facts_restricts(fact)) continue;
+    if (!facts_restricts(facts, fact)) continue;
     if (found || !is_total_conflict(facts, fact)) return NULL;
     found = fact;
   }

@@ -2,6 +2,7 @@
  * is asked for from each side, and the place to start at. What surprises: releases of one integration that
  * ask for different things are one side, since only one of them is chosen. */
 #include "passes/conflict.h"
+#include "passes/cure_edit.h"
 #include "passes/phrase.h"
 
 enum { SIDES_NAMED = 3, LABELS = 40 };
@@ -87,7 +88,8 @@ static Sides sides_about(const Facts *facts, uint32_t package, bool restricting)
   Sides sides = {0};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (fact->rule.to == package && facts_restricts(fact) == restricting) add_to_sides(facts, &sides, fact);
+    if (fact->rule.to == package && facts_restricts(facts, fact) == restricting)
+      add_to_sides(facts, &sides, fact);
   }
   return sides;
 }
@@ -112,8 +114,8 @@ Contest conflict_contest(const Facts *facts) {
   Contest best = {SOLVE_NONE, NULL}, other = {facts->list.data[0].rule.to, &facts->list.data[0]};
   for (size_t i = 0; i < facts->list.len; i++) {
     const Fact *fact = &facts->list.data[i];
-    if (!facts_restricts(fact)) continue;
-    if (!facts_restricts(other.primary) || comes_before(facts, fact, other.primary))
+    if (!facts_restricts(facts, fact)) continue;
+    if (!facts_restricts(facts, other.primary) || comes_before(facts, fact, other.primary))
       other = (Contest){fact->rule.to, fact};
     Sides sides = sides_about(facts, fact->rule.to, true);
     if (fact->rule.to == best.package || !exclude_each_other(facts, fact->rule.to, &sides)) continue;
@@ -204,11 +206,20 @@ static void label_provider(const Facts *facts, Diag *diag, const Origin *origin)
   const Ir *ir = ir_of(facts);
   if (origin->kind != ORIGIN_REQUIREMENT || !origin->use.n) return;
   const Use *use = ir_use(ir, origin->use);
-  Str provider = str_trim(ir_str(ir, use->provider.sym));
-  Str text = str_printf(facts->arena, "this page asks for provider %.*s of '%.*s'", STR_ARG(provider),
-                        STR_ARG(ir_integration_name(ir, use->integration)));
+  Origin said = {.kind = ORIGIN_USE, .target = use->integration, .range = use->range.sym, .use = origin->use};
+  Str text = facts_label(facts, &said);
   Span span = span_exists(use->provider.span) ? use->provider.span : use->name_span;
   if (!is_labelled(diag, span, text)) diag_label(diag, span, "%.*s", STR_ARG(text));
+}
+
+// What many pages say is one fact; a label stands at the first of them.
+static void note_pages(const Facts *facts, Diag *diag, const Origin *origin) {
+  const Ir *ir = ir_of(facts);
+  size_t pages = origin->kind == ORIGIN_USE ? cure_pages(ir, origin->use) : 1;
+  if (pages < 2) return;
+  Str name = ir_integration_name(ir, origin->target), range = ir_str(ir, origin->range);
+  diag_note(diag, SPAN_NONE, "%zu pages ask for '%.*s'%s%.*s", pages, STR_ARG(name), range.len ? " " : "",
+            STR_ARG(range));
 }
 
 void conflict_label(const Facts *facts, Diag *diag) {
@@ -226,5 +237,6 @@ void conflict_label(const Facts *facts, Diag *diag) {
         left_out++;
     }
   }
+  for (size_t i = 0; i < facts->list.len; i++) note_pages(facts, diag, facts->list.data[i].origin);
   if (left_out) diag_note(diag, SPAN_NONE, "and %zu more releases that say the same", left_out);
 }

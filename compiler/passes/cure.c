@@ -44,6 +44,17 @@ static void cure_by_fact(CureSearch *s, const Fact *fact) {
   }
 }
 
+// A conflict that a manifest of the project states could be wrong; taking it out is left to a person.
+static void cure_by_dropping(CureSearch *s, const Fact *fact) {
+  const Origin *origin = fact->origin;
+  bool says = origin->kind == ORIGIN_REQUIREMENT && fact->rule.allowed &&
+              ir_requirement(s->conflicts->constraints->ir, origin->requirement)->kind == IR_CONFLICTS;
+  if (!says || facts_place(s->facts, fact) != IR_PLACE_PROJECT) return;
+  Cure cure = {.what = cure_without(s, fact)};
+  cure_change(s, fact, 0, true, &cure.changes);
+  if (cure_verify(s, origin->target, &cure)) cure_keep(s, cure);
+}
+
 static void tell(const CureSearch *s, const Cure *cure, Diag *diag) {
   diag_help(diag, "%.*s: then %.*s", STR_ARG(cure->what), STR_ARG(cure->then));
   if (!cure->edits.len) return;
@@ -60,6 +71,8 @@ void cures_add(Conflicts *conflicts, size_t index, const Facts *facts, const Pas
   size_t count = cure_order(&search, order);
   for (size_t i = 0; i < count && search.found < CURES; i++) cure_by_fact(&search, order[i]);
   if (search.found < CURES) cure_by_pins(&search);
+  for (size_t i = 0; i < facts->list.len && search.found < CURES; i++)
+    cure_by_dropping(&search, &facts->list.data[i]);
   if (!search.found) cure_by_several(&search);
   for (size_t i = 0; i < search.found; i++) tell(&search, &search.cures[i], diag);
 }

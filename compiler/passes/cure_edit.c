@@ -93,6 +93,7 @@ bool cure_edit(const Ir *ir, Arena *arena, const PassSettings *settings, const C
                CureEdits *edits) {
   const Origin *origin = &change->origin;
   Str range = ir_str(ir, change->range);
+  if (change->relaxed) return false;
   if (origin->kind == ORIGIN_USE) return edit_uses(ir, arena, origin->use, range, edits);
   if (origin->kind == ORIGIN_PIN) return edit_pin(ir, arena, settings, change, edits);
   if (origin->kind != ORIGIN_REQUIREMENT) return false;

@@ -40,16 +40,13 @@ static void pin_one(CureSearch *s, IntegrationId integration) {
   }
 }
 
-static bool asks_in_vain(const CureSearch *s, const Fact *fact) {
-  return facts_restricts(fact) || facts_is_empty(s->facts, fact);
-}
-
 void cure_by_pins(CureSearch *s) {
   for (size_t i = 0; i < s->facts->list.len && s->found < CURES; i++) {
     const Fact *fact = &s->facts->list.data[i];
-    bool again = !asks_in_vain(s, fact);
+    bool again = !facts_restricts(s->facts, fact);
     for (size_t n = 0; n < i && !again; n++)
-      again = asks_in_vain(s, &s->facts->list.data[n]) && s->facts->list.data[n].rule.to == fact->rule.to;
+      again = facts_restricts(s->facts, &s->facts->list.data[n]) &&
+              s->facts->list.data[n].rule.to == fact->rule.to;
     if (!again) pin_one(s, fact->origin->target);
   }
 }

@@ -46,9 +46,22 @@ bool cure_try(CureSearch *s, Trial *trial, const Changes *changes) {
   return true;
 }
 
+// With the other conflicts out of the way, nothing may be left.
+static bool works_beside_others(CureSearch *s, const Changes *changes) {
+  Changes all = {0};
+  Trial trial;
+  if (!s->context.len) return true;
+  cure_append(s, &all, &s->context);
+  cure_append(s, &all, changes);
+  if (!cure_try(s, &trial, &all)) return false;
+  bool found = trial.verdict == SOLVE_FOUND;
+  trial_end(&trial);
+  return found;
+}
+
 bool cure_works(CureSearch *s, Trial *trial, const Changes *changes) {
   size_t others = s->conflicts->list.len - 1;
-  if (!cure_try(s, trial, changes)) return false;
+  if (!works_beside_others(s, changes) || !cure_try(s, trial, changes)) return false;
   if (trial_conflicts(trial, others, &s->conflicts->cure_steps) <= others) return true;
   trial_end(trial);
   return false;
@@ -80,7 +93,7 @@ bool cure_can_change(const CureSearch *s, const Fact *fact) {
   const Origin *origin = fact->origin;
   bool has_range =
       origin->kind == ORIGIN_USE || origin->kind == ORIGIN_PIN || origin->kind == ORIGIN_REQUIREMENT;
-  if (!has_range || !origin->range || !facts_restricts(fact)) return false;
+  if (!has_range || !origin->range || !fact->rule.allowed) return false;
   if (origin->kind != ORIGIN_REQUIREMENT) return true;
   return facts_place(s->facts, fact) == IR_PLACE_PROJECT &&
          ir_requirement(rules_of(s)->ir, origin->requirement)->kind != IR_CONFLICTS;

@@ -53,6 +53,7 @@ void cure_by_pins(CureSearch *search);
 /// Words, in cure_words.c: "this page can ask for 'maps' ^2", "'maps' v2 is chosen", "replace '^1' with
 /// '^2'".
 Str cure_what(const CureSearch *search, const Fact *fact, Str range);
+Str cure_without(const CureSearch *search, const Fact *fact);
 Str cure_then(const CureSearch *search, const Trial *trial, IntegrationId first);
 Str cure_title(const CureSearch *search, const Cure *cure);
 

@@ -31,6 +31,16 @@ Str cure_what(const CureSearch *s, const Fact *fact, Str range) {
                     row->kind == IR_REQUIRES ? "require" : "work with", STR_ARG(name), STR_ARG(range));
 }
 
+Str cure_without(const CureSearch *s, const Fact *fact) {
+  const Ir *ir = rules_of(s)->ir;
+  const Requirement *row = ir_requirement(ir, fact->origin->requirement);
+  SolveSet when = row->release.n ? fact->rule.when : NULL;
+  Str range = ir_str(ir, fact->origin->range), name = ir_integration_name(ir, fact->origin->target);
+  return str_printf(arena_of(s), "%.*s can do without the conflict with '%.*s'%s%.*s",
+                    STR_ARG(phrase_set(s->facts, fact->rule.from, when, PHRASE_SUBJECT)), STR_ARG(name),
+                    range.len ? " " : "", STR_ARG(range));
+}
+
 // The releases that are chosen then, of the integrations that the conflict is about.
 Str cure_then(const CureSearch *s, const Trial *trial, IntegrationId first) {
   Arena *arena = arena_of(s);
@@ -61,6 +71,10 @@ Str cure_title(const CureSearch *s, const Cure *cure) {
   if (change->origin.kind == ORIGIN_PIN && !change->origin.pin)
     return str_printf(arena_of(s), "pin '%.*s' to '%.*s' in %.*s", STR_ARG(name), STR_ARG(range),
                       STR_ARG(file));
+  const Change *last = &vec_last(&cure->changes);
+  if (last->range != change->range || last->origin.range != change->origin.range ||
+      last->origin.target.n != change->origin.target.n)
+    return cure->what;  // several facts
   Str old = ir_str(ir, change->origin.range);
   return str_printf(arena_of(s), "replace '%.*s' with '%.*s' in %.*s", STR_ARG(old), STR_ARG(range),
                     STR_ARG(file));

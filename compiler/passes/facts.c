@@ -63,6 +63,10 @@ bool facts_is_empty(const Facts *facts, const Fact *fact) {
   return fact->rule.allowed || count == 0;
 }
 
+bool facts_restricts(const Facts *facts, const Fact *fact) {
+  return fact->rule.allowed || !facts->constraints->problem.candidates[fact->rule.to];
+}
+
 IrPlaceKind facts_place(const Facts *facts, const Fact *fact) {
   const Ir *ir = facts->constraints->ir;
   if (fact->origin->kind != ORIGIN_REQUIREMENT) return IR_PLACE_PROJECT;

@@ -35,8 +35,8 @@ Str facts_text(const Facts *facts, const Fact *fact);
 
 /// Whether a fact leaves no candidate of its target.
 bool facts_is_empty(const Facts *facts, const Fact *fact);
-/// Whether a fact says which releases of its target may be chosen.
-static inline bool facts_restricts(const Fact *fact) { return fact->rule.allowed != NULL; }
+/// Whether a fact says which releases of its target may be chosen, or needs one that has none.
+bool facts_restricts(const Facts *facts, const Fact *fact);
 /// The place in the project that states a fact, and whether a person can edit it there.
 IrPlaceKind facts_place(const Facts *facts, const Fact *fact);
 

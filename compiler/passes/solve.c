@@ -2,11 +2,38 @@
  * FX4001 and FX4002 for what cannot be had (passes/conflict.h), FX8006 when the search was given up. */
 #include "passes/conflict.h"
 #include "passes/locked.h"
+#include "passes/phrase.h"
 
-enum { STEPS = 2000000, CONFLICTS_SHOWN = 16 };
+enum { STEPS = 2000000, CONFLICTS_SHOWN = 16, COSTLY_NAMED = 3 };
 
-static void report_given_up(DiagBag *diags) {
+// What there is to choose from in an integration: its candidates, by the rules about them.
+static size_t cost_of(const size_t *rules, const Constraints *c, uint32_t package) {
+  return rules[package] * c->candidates[package].count;
+}
+
+// The integrations that make a choice large, the largest first.
+static size_t find_costly(const Constraints *c, Str names[COSTLY_NAMED]) {
+  size_t *rules = arena_array(c->arena, size_t, c->problem.packages + 1), count = 0;
+  for (size_t i = 0; i < c->problem.rules.len; i++) rules[c->problem.rules.data[i].to]++;
+  while (count < COSTLY_NAMED) {
+    uint32_t best = 0;
+    for (uint32_t p = 1; p < c->problem.packages; p++)
+      if (cost_of(rules, c, p) > cost_of(rules, c, best)) best = p;
+    if (!c->problem.packages || !cost_of(rules, c, best)) break;
+    names[count++] =
+        str_printf(c->arena, "'%.*s'", STR_ARG(ir_integration_name(c->ir, integration_of(best))));
+    rules[best] = 0;
+  }
+  return count;
+}
+
+static void report_given_up(const Constraints *c, DiagBag *diags) {
+  Str names[COSTLY_NAMED];
+  size_t count = find_costly(c, names);
   Diag *d = diag_add(diags, FX8006, SPAN_NONE, "choosing releases took more than %d steps", STEPS);
+  if (count)
+    diag_note(d, SPAN_NONE, "there is most to choose from in %.*s",
+              STR_ARG(phrase_list(c->arena, names, count, "and")));
   diag_help(d, "pin some integrations in the project file");
 }
 
@@ -23,41 +50,92 @@ static bool search(Conflicts *conflicts, uint32_t *chosen) {
 
 /* Decisions */
 
-static Str who_excluded_the_first(const Constraints *c, uint32_t package) {
-  const Ir *ir = c->ir;
-  for (size_t i = 0; i < c->origins.len; i++) {
-    const Origin *origin = &c->origins.data[i];
-    const SolveRule *rule = &c->problem.rules.data[i];
-    if (rule->to != package || !rule->allowed || solve_set_has(rule->allowed, 0)) continue;
-    if (origin->kind == ORIGIN_USE)
-      return str_printf(ir->arena, "asked for by %.*s",
-                        STR_ARG(ir_str(ir, ir_page(ir, ir_use(ir, origin->use)->page)->path)));
-    if (origin->kind != ORIGIN_REQUIREMENT) continue;
-    Str from = ir_integration_name(ir, ir_requirement(ir, origin->requirement)->integration);
-    return str_printf(ir->arena, "required by %.*s", STR_ARG(from));
-  }
-  return STR("newest that satisfies all constraints");
+static bool is_in_force(const SolveRule *rule, const uint32_t *chosen) {
+  if (rule->from == SOLVE_NONE) return true;
+  uint32_t from = chosen[rule->from];
+  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
 }
 
-static Str reason_of(const Constraints *c, uint32_t package, uint32_t candidate) {
+// "maps v3", or "maps" where all of its releases say it.
+static Str who_says(const Ir *ir, const Requirement *row) {
+  Str name = ir_integration_name(ir, row->integration);
+  if (!row->release.n) return name;
+  Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
+  return str_printf(ir->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(label));
+}
+
+// Somebody else leaves the release out.
+static Str excluded_by(const Constraints *c, size_t rule) {
   const Ir *ir = c->ir;
-  ReleaseId chosen = c->candidates[package].releases[candidate];
+  const Origin *origin = &c->origins.data[rule];
+  if (origin->kind == ORIGIN_USE)
+    return str_printf(ir->arena, "asked for by %.*s",
+                      STR_ARG(ir_str(ir, ir_page(ir, ir_use(ir, origin->use)->page)->path)));
+  if (origin->kind != ORIGIN_REQUIREMENT) return STR("");
+  const Requirement *row = ir_requirement(ir, origin->requirement);
+  Str who = who_says(ir, row);
+  if (row->kind == IR_REQUIRES) return str_printf(ir->arena, "required by %.*s", STR_ARG(who));
+  const Release *first = ir_release(ir, c->candidates[package_of(origin->target)].releases[0]);
+  return str_printf(ir->arena, "%.*s %s %.*s", STR_ARG(who),
+                    row->kind == IR_CONFLICTS ? "conflicts with" : "does not work with",
+                    STR_ARG(ir_str(ir, first->label.sym)));
+}
+
+// The release itself does not go with what is chosen: "v2 requires geocoding ^3".
+static Str excluded_itself(const Constraints *c, size_t rule, ReleaseId release) {
+  const Ir *ir = c->ir;
+  const Origin *origin = &c->origins.data[rule];
+  const Requirement *row = ir_requirement(ir, origin->requirement);
+  static const char *const verbs[] = {"requires", "works only with", "conflicts with"};
+  Str range = ir_str(ir, origin->range);
+  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_str(ir, ir_release(ir, release)->label.sym)),
+                    verbs[row->kind], STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "",
+                    STR_ARG(range));
+}
+
+static bool is_broken(const SolveRule *rule, const uint32_t *chosen) {
+  uint32_t to = chosen[rule->to];
+  return to == SOLVE_NONE ? rule->needed : rule->allowed && !solve_set_has(rule->allowed, to);
+}
+
+// Why the first candidate was not chosen: the first fact that leaves it out.
+static Str why_not_the_first(const Constraints *c, const uint32_t *chosen, uint32_t package) {
+  const SolveProblem *problem = &c->problem;
+  for (size_t i = 0; i < problem->rules.len; i++) {
+    const SolveRule *rule = &problem->rules.data[i];
+    bool about = rule->to == package && rule->allowed && is_in_force(rule, chosen);
+    Str text = about && !solve_set_has(rule->allowed, 0) ? excluded_by(c, i) : STR("");
+    if (text.len) return text;
+  }
+  for (size_t i = 0; i < problem->rules.len; i++) {
+    const SolveRule *rule = &problem->rules.data[i];
+    bool says = rule->from == package && (!rule->when || solve_set_has(rule->when, 0));
+    if (says && is_broken(rule, chosen)) return excluded_itself(c, i, c->candidates[package].releases[0]);
+  }
+  return STR("newest that all constraints allow");
+}
+
+static Str reason_of(const Constraints *c, const uint32_t *chosen, uint32_t package) {
+  const Ir *ir = c->ir;
+  uint32_t candidate = chosen[package];
+  ReleaseId release = c->candidates[package].releases[candidate];
   if (c->pins[package]) return c->pins[package]->label ? STR("validated") : STR("pinned");
   if (c->forced[package])
     return str_printf(ir->arena, "environment %.*s", STR_ARG(ir_str(ir, c->forced[package]->environment)));
-  if (chosen.n == ir_integration(ir, integration_of(package))->active_release.n) return STR("active");
-  if (candidate > 0) return who_excluded_the_first(c, package);
-  return ir_release(ir, chosen)->status == IR_STABLE ? STR("newest stable") : STR("newest");
+  if (release.n == ir_integration(ir, integration_of(package))->active_release.n) return STR("active");
+  if (candidate > 0) return why_not_the_first(c, chosen, package);
+  return ir_release(ir, release)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
 // What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
-static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, uint32_t package,
-                              uint32_t candidate) {
-  ReleaseId release = c->candidates[package].releases[candidate];
-  uint32_t other = unlocked->chosen ? unlocked->chosen[package] : candidate;
+static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, const uint32_t *chosen,
+                              uint32_t package) {
+  ReleaseId release = c->candidates[package].releases[chosen[package]];
+  const uint32_t *others = unlocked->chosen ? unlocked->chosen : chosen;
   const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
+  uint32_t other = others[package];
   bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
-  return same ? reason_of(afresh, package, other) : STR("locked");
+  return same ? reason_of(afresh, others, package) : STR("locked");
 }
 
 static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked) {
@@ -65,7 +143,7 @@ static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unloc
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, p, chosen[p]));
+    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, chosen, p));
     ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
   }
 }
@@ -78,7 +156,7 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
   bool found = search(&conflicts, chosen);
   conflicts_report(&conflicts, settings, diags);
-  if (!found) report_given_up(diags);
+  if (!found) report_given_up(&constraints, diags);
   if (!found) return;
   // A choice beside conflicts is only for the reports.
   constraints.problem = conflicts.relaxed;

@@ -61,7 +61,7 @@ static const Chosen choices[] = {
     {{A_REQUIRES("^1"), B},
      "<p data-integration=a data-depends-on=b></p>",
      NULL,
-     "a v1 newest stable, b v1 required by a",
+     "a v1 newest stable, b v1 required by a v1",
      ""},
     {{A_REQUIRES("^1"), B},
      "<p data-integration=a data-depends-on=b></p><p data-integration=b@^2></p>",
@@ -88,7 +88,7 @@ static const Chosen choices[] = {
       B},
      "<p data-integration='a b'></p>",
      NULL,
-     "a v1 newest that satisfies all constraints, b v2 newest stable",
+     "a v1 v2 conflicts with b *, b v2 newest stable",
      ""},
     // a pin does not bring back what is retired
     {{HEAD("a") "  versions:\n" RELEASE("v1", "status: retired, ") RELEASE("v2", "status: stable, ")},

@@ -1,0 +1,4 @@
+// Shop {
+project shop {
+  pin chat "^1"
+}

@@ -1,0 +1,3 @@
+project shop {
+  pin geocoding "^1"
+}
