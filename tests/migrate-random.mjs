@@ -1,4 +1,4 @@
-// Migrations of random projects, seen by other eyes: parse5 reads the pages, `yaml` the manifests, semver the ranges.
+// Migrations of random projects, seen by other eyes: parse5 reads the pages, JSON.parse the views, `yaml` the manifests, semver the ranges.
 // Behind a migration every element has the attributes that the rules make of those it had, in their order, and every
 // other byte is the same text; manifests have the values that the rules make of theirs.
 //   node tests/migrate-random.mjs [PROJECTS [SEED]]
@@ -207,14 +207,67 @@ function compareManifest(before, after) {
   return why || (before.replace(/^.*\ba['"]?:.*$/gm, '') === after.replace(/^.*\ba['"]?:.*$/gm, '') ? '' : 'another line is different');
 }
 
+/* Views */
+
+const gap = () => pick(['', '', ' ', '\n  ', '\t']);
+const character = (c) => (c === '"' || c === '\\' ? `\\${c}` : chance(3) ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c);
+
+/** JSON with white space and escapes wherever they may be. */
+function json(value) {
+  if (typeof value === 'string') return `"${[...value].map(character).join('')}"`;
+  if (Array.isArray(value)) return `[${gap()}${value.map(json).join(`${gap()},${gap()}`)}${gap()}]`;
+  if (typeof value !== 'object') return String(value);
+  return `{${gap()}${Object.entries(value).map(([key, member]) => `"${key}"${gap()}:${gap()}${json(member)}`).join(`${gap()},${gap()}`)}${gap()}}`;
+}
+
+function view() {
+  const fields = [];
+  for (let i = 0; i < 5; i++) {
+    const range = pick([...RANGES, '>=2 <3', '2 || 1']), old = semver.satisfies(FROM, range) && !semver.satisfies(TO, range);
+    const members = [['type', 'a']];
+    if (chance(70)) members.push(['version', range]);
+    if (chance(50)) members.push(['lang', pick(['en', 'fr', 'de', 'x "y" \\'])]);
+    if (chance(30)) members.push(['sensor', pick(['x', true, 3, ['a', 'b']])]);
+    if (chance(30)) members.push(['mode', pick(['on', 'off'])]);
+    if (chance(20)) members.push(['other', pick(['on', 4, false])]);
+    if (members[1]?.[0] === 'version' && old && chance(40)) members.push(['capabilities', pick([['geo', 'other'], ['geo'], 'geo,other'])]);
+    fields.push({ path: `f${i}`, label: 'F', integration: Object.fromEntries(members.sort(() => random(3) - 1)) });
+  }
+  return json({ entityType: 'Account', viewType: 'form', title: 'One', fields });
+}
+
+function migratedUse(use) {
+  const range = use.version ?? '*';
+  if (!semver.satisfies(FROM, range) && !semver.satisfies(TO, range)) return use;
+  const feature = (list) => (Array.isArray(list) ? list.map(feature) : list.split(',').map((item) => RULES.feature[item] ?? item).join(','));
+  const result = {};
+  for (const [key, value] of Object.entries(use)) {
+    if (RULES.drop.includes(key)) continue;
+    result[RULES.rename[key] ?? key] = key === 'capabilities' ? feature(value) : (RULES.value[key]?.[value] ?? value);
+  }
+  return result;
+}
+
+function compareView(before, after) {
+  const old = JSON.parse(before), now = JSON.parse(after);
+  for (const [i, field] of old.fields.entries()) {
+    const version = field.integration.version, moved = now.fields[i].integration.version;
+    const moves = version && semver.satisfies(FROM, version) && !semver.satisfies(TO, version);
+    field.integration = migratedUse(field.integration);
+    if (moves && (!semver.validRange(moved) || !semver.satisfies(TO, moved))) return `'${moved}' does not hold ${TO}`;
+    if (moves) field.integration.version = moved;
+  }
+  return JSON.stringify(old) === JSON.stringify(now) ? '' : `${JSON.stringify(now)}\nnot\n${JSON.stringify(old)}`;
+}
+
 /* Projects */
 
 function tryProject(seed) {
   state = seed;
   const work = mkdtempSync(join(tmpdir(), 'fxc-migrate-'));
   try {
-    const texts = { 'integrations/a.yaml': manifest(), 'integrations/b.yaml': others('b'), 'integrations/c.yaml': 'c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: acme }\n', 'concept/one.html': page(), 'concept/two.html': page() };
-    for (const folder of ['integrations', 'concept']) mkdirSync(join(work, folder));
+    const texts = { 'integrations/a.yaml': manifest(), 'integrations/b.yaml': others('b'), 'integrations/c.yaml': 'c:\n  concept: { label: C, purpose: P }\n  prototype: { integration: acme }\n', 'concept/one.html': page(), 'concept/two.html': page(), 'views/three.json': view() };
+    for (const folder of ['integrations', 'concept', 'views']) mkdirSync(join(work, folder));
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(work, name), text);
     const run = spawnSync(FXC, ['migrate', 'a', 'v2', 'v3'], { cwd: work, encoding: 'utf8', env, timeout: 20000 });
     const left = (name) => readFileSync(join(work, name), 'utf8');
@@ -222,7 +275,7 @@ function tryProject(seed) {
     if (run.status === 1) return changed.length ? `failed, and changed ${changed}` : 'refused';
     if (run.status !== 0) return `exit status ${run.status}: ${run.stderr}`;
     for (const [name, text] of Object.entries(texts)) {
-      const why = name.startsWith('concept') ? comparePage(text, left(name)) : name.endsWith('a.yaml') ? compareOwn(text, left(name)) : name.endsWith('b.yaml') ? compareManifest(text, left(name)) : left(name) === text ? '' : 'changed';
+      const why = name.startsWith('concept') ? comparePage(text, left(name)) : name.startsWith('views') ? compareView(text, left(name)) : name.endsWith('a.yaml') ? compareOwn(text, left(name)) : name.endsWith('b.yaml') ? compareManifest(text, left(name)) : left(name) === text ? '' : 'changed';
       if (why) return `${name}: ${why}\n${text}\n---\n${left(name)}`;
     }
     return '';

@@ -191,6 +191,14 @@ static void attach(Attach *run, const Comment *comment, uint32_t done) {
   }
 }
 
+/// Where the layout that an author chose ends: braces with nothing between them have none.
+static uint32_t laid_out_end(const Attach *run, const Item *item) {
+  uint32_t end = item->end;
+  if (run->style != OUTLINE_BRACED || end == 0 || run->bytes.data[end - 1] != '}') return end;
+  for (end--; end > item->own && strchr(" \t\r\n", run->bytes.data[end - 1]);) end--;
+  return run->bytes.data[end - 1] == '{' ? end : item->end;
+}
+
 static void sweep(Attach *run, const Comments *comments) {
   uint32_t done = 0;  // the end of what has been seen
   for (size_t c = 0; run->next < run->items.len || c < comments->len;) {
@@ -206,7 +214,7 @@ static void sweep(Attach *run, const Comments *comments) {
     item->line = run->line;
     mark_outer(run, item, done, item->start);
     item->blank = has_empty_line(run->bytes, done, item->start);
-    item->one_line = !has_break(run->bytes, item->own, item->end);
+    item->one_line = !has_break(run->bytes, item->own, laid_out_end(run, item));
     uint32_t end = item->first && item_is_placed(item->first) ? item->head : item->end;
     if (end > done) done = end;
     run->next++;

@@ -169,7 +169,6 @@ static void put_broken(FxWriter *w, Item *block, PutItem *put) {
 
 void fx_put_lines(FxWriter *w, Item *block, PutItem *put) {
   if (!first_line(block) && !block->inside.len) {
-    block->one_line = true;
     fx_put(w, "{}");
   } else if (w->flat) {
     if (!block->one_line) w->over = true;

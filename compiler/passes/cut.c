@@ -58,14 +58,14 @@ static bool are_apart(const LoosenEdits *edits) {
 }
 
 // What changes all places of an edge. None, where it is not known for each of them.
-static LoosenEdits edits_of(const Ir *ir, const Places *places) {
+static LoosenEdits edits_of(Loosen *loosen, const Places *places) {
   LoosenEdits edits = {0}, none = {0};
   if (places->count > places->requirements.len + places->depends.len) return none;  // too many to look at
   for (size_t i = 0; i < places->requirements.len; i++)
-    if (!loosen_requirement(ir, places->requirements.data[i], &edits)) return none;
+    if (!loosen_requirement(loosen, places->requirements.data[i], &edits)) return none;
   for (size_t i = 0; i < places->depends.len; i++) {
     bool again = i > 0 && span_cmp(places->depends.data[i], places->depends.data[i - 1]) == 0;
-    if (!again && !loosen_depends(ir, places->depends.data[i], &edits)) return none;
+    if (!again && !loosen_depends(loosen, places->depends.data[i], &edits)) return none;
   }
   return are_apart(&edits) ? edits : none;
 }
@@ -112,7 +112,7 @@ Cut graph_best_cut(Graph *graph, Components *work, const uint32_t *members, uint
     Cut cut = {.edge = cycle[i],
                .library = row && ir_integration(ir, edge->from)->place == IR_PLACE_STDLIB,
                .of_all = row && !row->release.n,
-               .fixable = i < READ && edits_of(ir, &places).len > 0,
+               .fixable = i < READ && edits_of(&graph->loosen, &places).len > 0,
                .stated = places.count};
     try_cut(graph, work, members, count, &cut);
     if (!best.edge || is_better(&cut, &best)) best = cut;
@@ -122,8 +122,8 @@ Cut graph_best_cut(Graph *graph, Components *work, const uint32_t *members, uint
 
 /* Saying it */
 
-static void fix_places(const Ir *ir, Diag *d, const Places *places, Str from, Str to) {
-  LoosenEdits edits = edits_of(ir, places);
+static void fix_places(Loosen *loosen, Diag *d, const Places *places, Str from, Str to) {
+  LoosenEdits edits = edits_of(loosen, places);
   if (!edits.len) return;
   DiagFix *fix = places->requirements.len
                      ? diag_fix(d, DIAG_MAYBE, edits.data[0].span, edits.data[0].text,
@@ -145,7 +145,7 @@ static void note_other_places(Diag *d, const Ir *ir, const Places *places, Span 
   if (left) diag_note(d, SPAN_NONE, "and %zu more place%s", left, left == 1 ? "" : "s");
 }
 
-void graph_propose_cut(const Graph *graph, Diag *d, const Cut *cut) {
+void graph_propose_cut(Graph *graph, Diag *d, const Cut *cut) {
   const Ir *ir = graph->ir;
   const Edge *edge = ir_edge(ir, (EdgeId){cut->edge});
   Str from = ir_integration_name(ir, edge->from), to = ir_integration_name(ir, edge->to);
@@ -165,5 +165,5 @@ void graph_propose_cut(const Graph *graph, Diag *d, const Cut *cut) {
   else
     diag_help(d, "take '%.*s' out of data-depends-on of '%.*s'%.*s", STR_ARG(to), STR_ARG(from),
               STR_ARG(after));
-  if (!cut->library) fix_places(ir, d, &places, from, to);
+  if (!cut->library) fix_places(&graph->loosen, d, &places, from, to);
 }

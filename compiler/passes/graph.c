@@ -92,5 +92,7 @@ void pass_graph(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   graph_components(&graph, &whole);
   graph.component = whole.component;
   graph.size = whole.size;
+  graph.loosen = loosen_begin(ir);
   graph_find_cycles(&graph, diags);
+  loosen_end(&graph.loosen);
 }

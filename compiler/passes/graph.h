@@ -3,6 +3,7 @@
 #ifndef FXC_PASSES_GRAPH_H
 #define FXC_PASSES_GRAPH_H
 
+#include "passes/loosen.h"
 #include "passes/passes.h"
 
 typedef struct Graph {
@@ -13,6 +14,7 @@ typedef struct Graph {
   uint32_t *component;             // of node n, 0 while unknown
   uint32_t *size;                  // of component c
   size_t budget;                   // steps that looking for shorter cycles, or for a cut, may still take
+  Loosen loosen;                   // edits of files
   uint32_t *first_use, *next_use;  // by node, UseId.n: the uses that have data-depends-on
 } Graph;
 
@@ -59,6 +61,6 @@ typedef struct Members {
 Cut graph_best_cut(Graph *graph, Components *work, const uint32_t *members, uint32_t count,
                    const uint32_t *cycle, uint32_t length);
 /// Says where to cut, with a fix where one is known to be right.
-void graph_propose_cut(const Graph *graph, Diag *d, const Cut *cut);
+void graph_propose_cut(Graph *graph, Diag *d, const Cut *cut);
 
 #endif

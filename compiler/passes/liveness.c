@@ -297,7 +297,9 @@ void pass_liveness(Ir *ir, const PassSettings *settings, DiagBag *diags) {
                   .cures = CURES};
   for (size_t i = 0; i < ir->decisions.len; i++)
     run.decided[ir->decisions.data[i].integration.n] = ir->decisions.data[i].release;
+  run.loosen = loosen_begin(ir);
   list_uses(&run);
   reach_all(&run);
   liveness_check(&run);
+  loosen_end(&run.loosen);
 }

@@ -6,6 +6,7 @@
 
 #include "ir/range.h"
 #include "passes/constraints.h"
+#include "passes/loosen.h"
 #include "passes/passes.h"
 
 /// How an integration comes to be needed. All zero but `here`: a page uses it.
@@ -32,6 +33,7 @@ typedef struct Liveness {
   VEC(const Range *) parsed;   // NULL for a malformed one
   size_t budget;               // pairs of constraint and release that may still be compared
   uint32_t cures;              // diagnostics that may still get fixes: they read files
+  Loosen loosen;
 } Liveness;
 
 /// Live releases that a constraint excludes.
@@ -45,9 +47,10 @@ bool liveness_first(Liveness *run, uint32_t a, uint32_t b, uint32_t c, uint32_t 
 /// Holds every live release against every constraint: FX4007, once a constraint.
 void liveness_check(Liveness *run);
 
-/// FX4007 for a release that its status or the end of its support keeps from being live where `row` names it.
+/// FX4007 for a release that its status keeps from being live where `row` names it, FX4004 where only its
+/// support has ended.
 void liveness_report_status(Liveness *run, const LiveRelease *row);
-/// FX4007 for the range of a page.
+/// FX4007 for the range of a page; a warning where only fallback chains break it, as for pins and providers.
 void liveness_report_use(Liveness *run, const Use *use, const LiveReleases *broken);
 /// FX4007 for a requirement or conflict of `source`, the release in whose name it holds.
 void liveness_report_requirement(Liveness *run, const Requirement *row, const LiveRelease *source,

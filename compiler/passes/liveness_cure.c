@@ -3,7 +3,6 @@
 #include "passes/cure_edit.h"
 #include "passes/cure_range.h"
 #include "passes/liveness.h"
-#include "passes/loosen.h"
 
 enum { PAGES = 16 };
 
@@ -29,6 +28,13 @@ static Str widened(Liveness *run, const Origin *origin, const LiveReleases *brok
   return text;
 }
 
+static void add_widening(Diag *d, Str old, Str text, const CureEdits *edits) {
+  const DiagEdit *first = &edits->data[0];
+  DiagFix *fix = diag_fix(d, DIAG_MAYBE, first->span, first->text, "widen '%.*s' to '%.*s'", STR_ARG(old),
+                          STR_ARG(text));
+  for (size_t i = 1; i < edits->len; i++) diag_fix_edit(d, fix, edits->data[i].span, edits->data[i].text);
+}
+
 Str liveness_widen(Liveness *run, Diag *d, const Origin *origin, const LiveReleases *broken) {
   const Ir *ir = run->ir;
   Str text = origin->range && run->cures ? widened(run, origin, broken) : STR("");
@@ -36,23 +42,21 @@ Str liveness_widen(Liveness *run, Diag *d, const Origin *origin, const LiveRelea
   run->cures--;
   if (origin->kind == ORIGIN_USE && cure_pages(ir, origin->use) > PAGES) return text;
   Change change = {.origin = *origin, .range = ir_sym(run->ir, text)};
+  Arena scratch = {0};  // files are read
   CureEdits edits = {0};
-  if (!cure_edit(ir, ir->arena, run->settings, &change, &edits) || !edits.len) return text;
-  DiagFix *fix = diag_fix(d, DIAG_MAYBE, edits.data[0].span, edits.data[0].text, "widen '%.*s' to '%.*s'",
-                          STR_ARG(ir_str(ir, origin->range)), STR_ARG(text));
-  for (size_t i = 1; i < edits.len; i++) diag_fix_edit(d, fix, edits.data[i].span, edits.data[i].text);
+  if (cure_edit(ir, &scratch, run->settings, &change, &edits) && edits.len)
+    add_widening(d, ir_str(ir, origin->range), text, &edits);
+  arena_free(&scratch);
   return text;
 }
 
 void liveness_unlink(Liveness *run, Diag *d, const LiveRelease *row) {
   const Ir *ir = run->ir;
   LoosenEdits edits = {0};
-  if (!run->cures) return;
   bool known = row->why == IR_LIVE_FALLBACK
-                   ? loosen_fallback(ir, row->integration, row->span, &edits)
-                   : row->why == IR_LIVE_USE_FALLBACK && loosen_use_fallback(ir, row->span, &edits);
+                   ? loosen_fallback(&run->loosen, row->integration, row->span, &edits)
+                   : row->why == IR_LIVE_USE_FALLBACK && loosen_use_fallback(&run->loosen, row->span, &edits);
   if (!known) return;
-  run->cures--;
   Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
   diag_fix(d, DIAG_MAYBE, edits.data[0].span, edits.data[0].text, "take '%.*s' out of the fallback chain",
            STR_ARG(label));

@@ -1,4 +1,4 @@
-/* FX4007 in words. In: a constraint and the live releases that break it. Out: the diagnostic, with the chain
+/* FX4007 in words (and FX4004 for support that has ended). In: a constraint and the live releases that break it. Out: the diagnostic, with the chain
  * that makes each of them live: what switches it on, and what needs the integration at all. */
 #include "passes/liveness.h"
 
@@ -62,6 +62,16 @@ static void note_broken(const Liveness *run, Diag *d, const LiveReleases *broken
 
 /* Cures */
 
+// What takes over when the chosen release fails may be less than was asked for: that is worth a word, but a
+// page with something is better than one with nothing.
+static void soften(Diag *d, const LiveReleases *broken) {
+  for (size_t i = 0; i < broken->len; i++) {
+    IrLiveWhy why = broken->data[i]->why;
+    if (why != IR_LIVE_FALLBACK && why != IR_LIVE_USE_FALLBACK) return;
+  }
+  d->severity = DIAG_WARNING;
+}
+
 static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, const char *otherwise) {
   static const char *const cures[] = {
       [IR_LIVE_ROUTE] = "%s, or send what goes to '%.*s' elsewhere",
@@ -73,7 +83,11 @@ static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, cons
       [IR_LIVE_USE_FALLBACK] = "%s, or leave '%.*s' out of the element's fallback chain",
   };
   Str label = label_of(run->ir, row->release);
-  diag_help(d, cures[row->why], otherwise, STR_ARG(label));
+  bool library = ir_integration(run->ir, row->integration)->place != IR_PLACE_PROJECT;
+  if (row->why == IR_LIVE_FALLBACK && library)
+    diag_help(d, "%s, or give the element a chain of its own: data-integration-fallback=\"static\"", otherwise);
+  else
+    diag_help(d, cures[row->why], otherwise, STR_ARG(label));
 }
 
 // What the range could be, and what else; a fix for each where one is known.
@@ -116,7 +130,7 @@ void liveness_report_status(Liveness *run, const LiveRelease *row) {
   const Release *release = ir_release(ir, row->release);
   Str label = label_of(ir, row->release), name = ir_integration_name(ir, row->integration);
   bool ended = release->status == IR_DEPRECATED;
-  Diag *d = diag_add(run->diags, FX4007, row->span,
+  Diag *d = diag_add(run->diags, ended ? FX4004 : FX4007, row->span,
                      ended ? "support for release '%.*s' of '%.*s' has ended, and it can become live"
                            : "release '%.*s' of '%.*s' is %s and may not become live here",
                      STR_ARG(label), STR_ARG(name), ended ? "" : status_words(release->status));
@@ -146,6 +160,7 @@ void liveness_report_use(Liveness *run, const Use *use, const LiveReleases *brok
   Diag *d = diag_add(run->diags, FX4007, use->range.span,
                      "release '%.*s' of '%.*s' can become live, but this page asks for '%.*s'",
                      STR_ARG(label), STR_ARG(name), STR_ARG(ir_str(ir, use->range.sym)));
+  soften(d, broken);
   label_excluded(run, d, use->range.span, broken, "excludes");
   note_broken(run, d, broken);
   UseId id = {(uint32_t)(use - ir->uses.data) + 1};
@@ -229,6 +244,7 @@ void liveness_report_setting(Liveness *run, const Setting *setting, const LiveRe
   Diag *d = diag_add(run->diags, FX4007, setting->span,
                      "release '%.*s' of '%.*s' can become live, but the environment '%.*s' asks for '%.*s'",
                      STR_ARG(label), STR_ARG(name), STR_ARG(environment), STR_ARG(provider));
+  soften(d, broken);
   diag_label(d, setting->span, "another provider than that of '%.*s'", STR_ARG(label));
   note_broken(run, d, broken);
   help_undo(run, d, broken->data[0], "leave the provider to the manifest");

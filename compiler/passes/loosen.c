@@ -1,5 +1,5 @@
 /* Loosening in the notations that need no document: .fx and HTML; the rest is in loosen_yaml.c.
- * Files are read again: only a diagnostic with a fix pays for that. */
+ * Files are read again, one at a time: only diagnostics with fixes pay for that, and only so many. */
 #include "passes/loosen.h"
 
 #include "base/file.h"
@@ -7,19 +7,57 @@
 #include "json/json.h"
 #include "yaml/yaml.h"
 
-static void add_edit(const Ir *ir, LoosenEdits *edits, SourceId source, uint32_t start, uint32_t end,
-                     Str text) {
-  vec_push(ir->arena, edits, (DiagEdit){{source, start, end}, text});
+static void add_edit(Loosen *l, LoosenEdits *edits, uint32_t start, uint32_t end, Str text) {
+  vec_push(l->ir->arena, edits, (DiagEdit){{l->source, start, end}, text});
+}
+
+/* The file that is open: the last one stays read */
+
+Loosen loosen_begin(const Ir *ir) { return (Loosen){.ir = ir, .looks = 256}; }
+
+void loosen_end(Loosen *l) { arena_free(&l->arena); }
+
+static bool is_html(Str path) {
+  return str_ends(path, STR(".html")) || str_ends(path, STR(".htm")) || str_ends(path, STR(".xhtml"));
 }
 
 // As the readers want it, with zeros behind the text.
-static bool load(const Ir *ir, SourceId source, Str *text) {
+static bool load(Loosen *l) {
   Str found;
-  if (!source_load(ir->sources, source, ir->arena, &found)) return false;
-  char *padded = arena_zero(ir->arena, found.len + FILE_PADDING);
+  if (!source_load(l->ir->sources, l->source, &l->arena, &found)) return false;
+  char *padded = arena_zero(&l->arena, found.len + FILE_PADDING);
   if (found.len) memcpy(padded, found.data, found.len);
-  *text = (Str){padded, found.len};
+  l->text = (Str){padded, found.len};
   return true;
+}
+
+static bool parse(Loosen *l) {
+  DiagBag ignored = {.arena = &l->arena};
+  Str path = source_path(l->ir->sources, l->source);
+  if (is_html(path)) return true;
+  if (str_ends(path, STR(".fx"))) {
+    l->tree = fx_parse(&l->arena, l->source, l->text, &ignored);
+    return l->tree->root != 0;
+  }
+  DocEvents doc = {0};
+  bool json = str_ends(path, STR(".json"));
+  bool read = json ? json_events(&l->arena, l->source, l->text, &ignored, &doc)
+                   : yaml_events(&l->arena, l->source, l->text, &ignored, &doc);
+  doc.source = l->source;
+  doc.bytes = l->text;
+  doc.notation = json ? DOC_JSON : DOC_YAML;
+  if (read) loosen_read_document(l, &doc);
+  return read;
+}
+
+static bool open_file(Loosen *l, SourceId source) {
+  if (!source || !l->looks) return false;
+  l->looks--;
+  if (l->source == source) return l->readable;
+  arena_reset(&l->arena);
+  *l = (Loosen){.ir = l->ir, .looks = l->looks, .arena = l->arena, .source = source};
+  l->readable = load(l) && parse(l);
+  return l->readable;
 }
 
 static Str bytes_at(Str text, uint32_t start, uint32_t end) {
@@ -63,49 +101,34 @@ static Str line_start(Str text, uint32_t at) {
   return bytes_at(text, from, at);
 }
 
-static bool loosen_fx(const Ir *ir, SourceId source, Str text, Span name, LoosenEdits *edits) {
-  DiagBag ignored = {.arena = ir->arena};
-  FxTree *tree = fx_parse(ir->arena, source, text, &ignored);
-  FxId item, clause = tree->root ? clause_of(tree, name, &item) : 0;
+static bool loosen_fx(Loosen *l, Span name, LoosenEdits *edits) {
+  Arena *arena = l->ir->arena;
+  const FxTree *tree = l->tree;
+  FxId item, clause = clause_of(tree, name, &item);
   if (!clause) return false;
   Span word = fx_name_span(tree, clause);
   bool only = fx_child(tree, clause) == item && !fx_next(tree, item);
   if (only) {
-    add_edit(ir, edits, source, word.start, word.end, STR("optional"));
+    add_edit(l, edits, word.start, word.end, STR("optional"));
     return true;
   }
   Span gone = item_with_comma(tree, clause, item);
   if (has_comment(tree, gone)) return false;
   bool first = fx_token(tree, fx_node(tree, clause)->first)->first;
-  Str gap = first ? str_concat(ir->arena, STR("\n"), line_start(text, word.start)) : STR("  ");
-  add_edit(ir, edits, source, word.start, word.start,
-           str_printf(ir->arena, "optional %.*s%.*s", STR_ARG(fx_text(tree, item)), STR_ARG(gap)));
-  add_edit(ir, edits, source, gone.start, gone.end, STR(""));
+  Str gap = first ? str_concat(arena, STR("\n"), line_start(l->text, word.start)) : STR("  ");
+  add_edit(l, edits, word.start, word.start,
+           str_printf(arena, "optional %.*s%.*s", STR_ARG(fx_text(tree, item)), STR_ARG(gap)));
+  add_edit(l, edits, gone.start, gone.end, STR(""));
   return true;
 }
 
 /* Requirements */
 
-static bool read_document(const Ir *ir, SourceId source, Str text, DocEvents *doc) {
-  DiagBag ignored = {.arena = ir->arena};
-  bool json = str_ends(source_path(ir->sources, source), STR(".json"));
-  bool read = json ? json_events(ir->arena, source, text, &ignored, doc)
-                   : yaml_events(ir->arena, source, text, &ignored, doc);
-  doc->source = source;
-  doc->bytes = text;
-  doc->notation = json ? DOC_JSON : DOC_YAML;
-  return read;
-}
-
-bool loosen_requirement(const Ir *ir, RequirementId id, LoosenEdits *edits) {
-  const Requirement *row = ir_requirement(ir, id);
-  SourceId source = row->span.source;
-  Str text, path = source ? source_path(ir->sources, source) : STR_NONE;
-  bool ours = source && ir_integration(ir, row->integration)->place == IR_PLACE_PROJECT;
-  if (!ours || !load(ir, source, &text)) return false;
-  if (str_ends(path, STR(".fx"))) return loosen_fx(ir, source, text, row->span, edits);
-  DocEvents doc = {0};
-  return read_document(ir, source, text, &doc) && loosen_in_document(ir->arena, &doc, row->span, edits);
+bool loosen_requirement(Loosen *l, RequirementId id, LoosenEdits *edits) {
+  const Requirement *row = ir_requirement(l->ir, id);
+  bool ours = ir_integration(l->ir, row->integration)->place == IR_PLACE_PROJECT;
+  if (!ours || !open_file(l, row->span.source)) return false;
+  return l->tree ? loosen_fx(l, row->span, edits) : loosen_in_document(l, row->span, edits);
 }
 
 /* Attributes: what stands between the quotes is a list with commas */
@@ -115,10 +138,6 @@ typedef struct AttributeValue {
   uint32_t attribute;   // where the attribute starts, with the white space before it
   bool quoted;
 } AttributeValue;
-
-static bool is_html(Str path) {
-  return str_ends(path, STR(".html")) || str_ends(path, STR(".htm")) || str_ends(path, STR(".xhtml"));
-}
 
 // Backwards from the name: the quote, `=`, the attribute's name. An unquoted value is a single name.
 static bool find_value(Str text, Span name, Str attribute, AttributeValue *value) {
@@ -165,34 +184,33 @@ static bool item_of_value(Str text, Span *item, AttributeValue *value, bool *onl
   return true;
 }
 
-static bool loosen_attribute(const Ir *ir, Span item, Str attribute, AttributeValue *value, bool *only,
+static bool loosen_attribute(Loosen *l, Span item, Str attribute, AttributeValue *value, bool *only,
                              LoosenEdits *edits) {
-  Str text;
-  if (!item.source || !is_html(source_path(ir->sources, item.source))) return false;
-  if (!load(ir, item.source, &text) || item.end > text.len) return false;
-  if (!find_value(text, item, attribute, value)) return false;
+  if (!item.source || !is_html(source_path(l->ir->sources, item.source))) return false;
+  if (!open_file(l, item.source) || item.end > l->text.len) return false;
+  if (!find_value(l->text, item, attribute, value)) return false;
   uint32_t end = value->end + (value->quoted ? 1 : 0);
-  if (!item_of_value(text, &item, value, only)) return false;
+  if (!item_of_value(l->text, &item, value, only)) return false;
   value->end = end;
-  if (!*only) add_edit(ir, edits, item.source, item.start, item.end, STR(""));
+  if (!*only) add_edit(l, edits, item.start, item.end, STR(""));
   return true;
 }
 
-bool loosen_depends(const Ir *ir, Span span, LoosenEdits *edits) {
+bool loosen_depends(Loosen *l, Span span, LoosenEdits *edits) {
   AttributeValue value;
   bool only;
-  if (!loosen_attribute(ir, span, STR("data-depends-on"), &value, &only, edits)) return false;
-  if (only) add_edit(ir, edits, span.source, value.attribute, value.end, STR(""));
+  if (!loosen_attribute(l, span, STR("data-depends-on"), &value, &only, edits)) return false;
+  if (only) add_edit(l, edits, value.attribute, value.end, STR(""));
   return true;
 }
 
 /* Links of a chain: the only one becomes `static` */
 
-bool loosen_use_fallback(const Ir *ir, Span span, LoosenEdits *edits) {
+bool loosen_use_fallback(Loosen *l, Span span, LoosenEdits *edits) {
   AttributeValue value;
   bool only;
-  if (!loosen_attribute(ir, span, STR("data-integration-fallback"), &value, &only, edits)) return false;
-  if (only) add_edit(ir, edits, span.source, span.start, span.end, STR("static"));
+  if (!loosen_attribute(l, span, STR("data-integration-fallback"), &value, &only, edits)) return false;
+  if (only) add_edit(l, edits, span.start, span.end, STR("static"));
   return true;
 }
 
@@ -205,24 +223,19 @@ static FxId link_of(const FxTree *tree, Span name, FxId *clause) {
   return 0;
 }
 
-static bool unlink_fx(const Ir *ir, SourceId source, Str text, Span name, LoosenEdits *edits) {
-  DiagBag ignored = {.arena = ir->arena};
-  FxTree *tree = fx_parse(ir->arena, source, text, &ignored);
-  FxId clause, link = tree->root ? link_of(tree, name, &clause) : 0;
+static bool unlink_fx(Loosen *l, Span name, LoosenEdits *edits) {
+  const FxTree *tree = l->tree;
+  FxId clause, link = link_of(tree, name, &clause);
   if (!link) return false;
   bool only = fx_child(tree, clause) == link && !fx_next(tree, link);
   Span gone = only ? fx_span(tree, link) : item_with_comma(tree, clause, link);
   if (has_comment(tree, gone)) return false;
-  add_edit(ir, edits, source, gone.start, gone.end, only ? STR("static") : STR(""));
+  add_edit(l, edits, gone.start, gone.end, only ? STR("static") : STR(""));
   return true;
 }
 
-bool loosen_fallback(const Ir *ir, IntegrationId integration, Span name, LoosenEdits *edits) {
-  Str text;
-  DocEvents doc = {0};
-  bool ours = name.source && ir_integration(ir, integration)->place == IR_PLACE_PROJECT;
-  if (!ours || !load(ir, name.source, &text)) return false;
-  if (str_ends(source_path(ir->sources, name.source), STR(".fx")))
-    return unlink_fx(ir, name.source, text, name, edits);
-  return read_document(ir, name.source, text, &doc) && unlink_in_document(ir->arena, &doc, name, edits);
+bool loosen_fallback(Loosen *l, IntegrationId integration, Span name, LoosenEdits *edits) {
+  bool ours = ir_integration(l->ir, integration)->place == IR_PLACE_PROJECT;
+  if (!ours || !open_file(l, name.source)) return false;
+  return l->tree ? unlink_fx(l, name, edits) : unlink_in_document(l, name, edits);
 }

@@ -8,7 +8,7 @@
 
 typedef struct Place {
   const DocEvents *doc;
-  uint32_t *parent;              // by node; of a value: its map, of a key too
+  const uint32_t *parent;        // by node; of a value: its map, of a key too
   uint32_t entry;                // the name: a list item, a key, or the value itself
   uint32_t value;                // of a key
   uint32_t container, key, map;  // what holds the entries, its key, and the map of that
@@ -169,18 +169,19 @@ static bool move_entry(Arena *arena, const Place *place, LoosenEdits *edits) {
   return true;
 }
 
-static bool find_place(Arena *arena, Place *place, Span name) {
-  const DocEvents *doc = place->doc;
-  place->parent = arena_array(arena, uint32_t, doc->nodes.len + 1);
-  for (size_t i = 0; i < doc->nodes.len; i++) place->parent[i] = UINT32_MAX;
-  for (size_t i = 0; i < doc->roots.len; i++) fill_parents(doc, doc->roots.data[i], place->parent);
-  return find_name(place, name);
+void loosen_read_document(Loosen *l, const DocEvents *doc) {
+  l->doc = *doc;
+  l->parent = arena_array(&l->arena, uint32_t, doc->nodes.len + 1);
+  for (size_t i = 0; i < doc->nodes.len; i++) l->parent[i] = UINT32_MAX;
+  for (size_t i = 0; i < doc->roots.len; i++) fill_parents(doc, doc->roots.data[i], l->parent);
 }
 
 // A link is a name, or a map that has one.
-bool unlink_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits) {
-  Place place = {.doc = doc};
-  if (!find_place(arena, &place, name)) return false;
+bool unlink_in_document(Loosen *l, Span name, LoosenEdits *edits) {
+  const DocEvents *doc = &l->doc;
+  Arena *arena = l->ir->arena;
+  Place place = {.doc = doc, .parent = l->parent};
+  if (!find_name(&place, name)) return false;
   uint32_t entry = place.entry, holder = place.parent[entry];
   if (holder != UINT32_MAX && doc_node(doc, holder)->kind == DOC_MAP) {
     uint32_t above = place.parent[holder];
@@ -200,9 +201,11 @@ bool unlink_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdi
   return known;
 }
 
-bool loosen_in_document(Arena *arena, const DocEvents *doc, Span name, LoosenEdits *edits) {
-  Place place = {.doc = doc};
-  if (!find_place(arena, &place, name) || !find_container(&place)) return false;
+bool loosen_in_document(Loosen *l, Span name, LoosenEdits *edits) {
+  const DocEvents *doc = &l->doc;
+  Arena *arena = l->ir->arena;
+  Place place = {.doc = doc, .parent = l->parent};
+  if (!find_name(&place, name) || !find_container(&place)) return false;
   if (!can_be_optional(&place) || has_optional(&place)) return false;
   bool only = place.container == place.entry || doc_node(doc, place.container)->count == 1;
   if (!only) return move_entry(arena, &place, edits);

@@ -2,20 +2,24 @@
  * needed.
  *
  * A refutation names the rules that it rests on; the others go at once. Then one rule after the other is left
- * out: either there is a choice without it, and it stays for good, or the new refutation names what is enough
- * (deletion with refinement, as in Marques-Silva's survey of minimal unsatisfiability, 2010). Which core
- * comes out depends on the order, so a few orders are tried and the smallest core is kept. */
+ * out: either there is a choice without it, and it stays, or the new refutation names what is enough
+ * (deletion with refinement, as in J. P. Marques-Silva's survey of minimal unsatisfiability, 2010). Which
+ * core comes out depends on the way that the search goes and on the order of the rules, so several are tried
+ * and the smallest core is kept. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "solver/search.h"
 
-enum { ORDERS = 4, ORDERS_UP_TO = 64, ROUNDS = 4 };
+enum { WAYS = 8, ROUNDS = 4 };
 
 typedef struct Core {
-  Arena scratch, search;  // what stays, what one search takes
-  SolveProblem *problem;  // the part that is looked at; its rules are switched
-  uint32_t *order;
+  Arena scratch, part, search;  // what stays, one try, one search
+  SolveProblem *whole;
+  SolveProblem *problem;  // what is looked at, the whole or a part; its rules are switched
+  uint32_t way;
+  bool *start, *best;  // by rule of the whole: on
+  size_t smallest;
 } Core;
 
 static size_t count_on(const SolveProblem *problem) {
@@ -30,6 +34,7 @@ static SolveVerdict refute(Core *c) {
   Part part = part_make(&c->search, c->problem);
   Search s;
   search_make(&s, &c->search, &part.problem, true);
+  search_vary(&s, c->way);
   SolveVerdict verdict = search_run(&s);
   c->problem->steps = part.problem.steps;
   if (verdict != SOLVE_IMPOSSIBLE) return verdict;
@@ -38,7 +43,7 @@ static SolveVerdict refute(Core *c) {
   return verdict;
 }
 
-// Again and again, as long as it gets smaller.
+// Again and again, as long as it gets smaller. False when not even the first search came to an end.
 static bool shrink(Core *c) {
   size_t count = count_on(c->problem);
   for (int round = 0; round < ROUNDS; round++) {
@@ -50,69 +55,68 @@ static bool shrink(Core *c) {
   return true;
 }
 
-static void drop_one(Core *c, uint32_t rule) {
+static void drop_one(Core *c, size_t rule) {
   SolveRule *rules = c->problem->rules.data;
   if (rules[rule].off) return;
   rules[rule].off = true;
   if (refute(c) != SOLVE_IMPOSSIBLE) rules[rule].off = false;
 }
 
+// From the last rule or from the first, in turn.
+static void drop_each(Core *c) {
+  size_t count = c->problem->rules.len;
+  for (size_t i = 0; i < count && c->problem->steps > 0; i++) drop_one(c, c->way % 2 ? i : count - 1 - i);
+}
+
+static void remember(Core *c) {
+  size_t count = count_on(c->whole);
+  if (count >= c->smallest) return;
+  c->smallest = count;
+  for (size_t i = 0; i < c->whole->rules.len; i++) c->best[i] = !c->whole->rules.data[i].off;
+}
+
 static void restore(SolveProblem *problem, const bool *on) {
   for (size_t i = 0; i < problem->rules.len; i++) problem->rules.data[i].off = !on[i];
 }
 
-static bool *take(Arena *arena, const SolveProblem *problem) {
-  bool *on = arena_array(arena, bool, problem->rules.len + 1);
-  for (size_t i = 0; i < problem->rules.len; i++) on[i] = !problem->rules.data[i].off;
-  return on;
+// One way: what is left of the rules is a problem of its own, so that the others cost nothing any more.
+static bool try_way(Core *c) {
+  arena_reset(&c->part);
+  c->problem = c->whole;
+  restore(c->whole, c->start);
+  if (!shrink(c)) return false;
+  Part part = part_make(&c->part, c->whole);
+  c->problem = &part.problem;
+  drop_each(c);
+  c->whole->steps = part.problem.steps;
+  for (size_t i = 0; i < part.problem.rules.len; i++)
+    c->whole->rules.data[part.rules[i]].off = part.problem.rules.data[i].off;
+  remember(c);
+  return true;
 }
 
-// First to last, last to first, then shuffled, always in the same way.
-static void make_order(Core *c, int which) {
-  uint32_t n = (uint32_t)c->problem->rules.len;
-  for (uint32_t i = 0; i < n; i++) c->order[i] = which == 1 ? i : n - 1 - i;
-  uint64_t state = (uint64_t)which;
-  for (uint32_t i = n; which > 1 && i > 1; i--) {
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    uint32_t other = (uint32_t)((state >> 33) % i), kept = c->order[i - 1];
-    c->order[i - 1] = c->order[other];
-    c->order[other] = kept;
-  }
-}
-
-static void minimise(Core *c) {
-  bool *start = take(&c->scratch, c->problem), *best = start;
-  size_t smallest = SIZE_MAX;
-  int orders = count_on(c->problem) <= ORDERS_UP_TO ? ORDERS : 1;
-  for (int which = 0; which < orders && c->problem->steps > 0; which++) {
-    restore(c->problem, start);
-    make_order(c, which);
-    for (size_t i = 0; i < c->problem->rules.len && c->problem->steps > 0; i++) drop_one(c, c->order[i]);
-    if (count_on(c->problem) >= smallest) continue;
-    smallest = count_on(c->problem);
-    best = take(&c->scratch, c->problem);
-  }
-  restore(c->problem, best);
-}
-
+// The first way gets all steps, the others what it left of a quarter.
 static void find_core(void *arg) {
   Core *c = arg;
-  SolveProblem *whole = c->problem;
-  if (!shrink(c)) return;
-  Part part = part_make(&c->scratch, whole);
-  c->problem = &part.problem;
-  c->order = arena_array(&c->scratch, uint32_t, part.problem.rules.len + 1);
-  minimise(c);
-  whole->steps = part.problem.steps;
-  for (size_t i = 0; i < part.problem.rules.len; i++)
-    whole->rules.data[part.rules[i]].off = part.problem.rules.data[i].off;
+  SolveProblem *problem = c->whole;
+  size_t steps = problem->steps;
+  c->start = arena_array(&c->scratch, bool, problem->rules.len + 1);
+  c->best = arena_array(&c->scratch, bool, problem->rules.len + 1);
+  for (size_t i = 0; i < problem->rules.len; i++) c->start[i] = c->best[i] = !problem->rules.data[i].off;
+  c->smallest = SIZE_MAX;
+  for (; c->way < WAYS && c->smallest > 1; c->way++) {
+    if (c->way > 0 && problem->steps < steps - steps / 4) break;
+    if (!try_way(c)) break;
+  }
+  restore(problem, c->best);
 }
 
 void solve_core(Arena *arena, SolveProblem *problem) {
   (void)arena;
-  Core c = {.problem = problem};
+  Core c = {.whole = problem};
   bool enough = mem_guard(find_core, &c);
   arena_free(&c.scratch);
+  arena_free(&c.part);
   arena_free(&c.search);
   if (!enough) mem_exhausted();
 }

@@ -16,23 +16,25 @@ static uint32_t number(const SolveProblem *whole, Part *part, uint32_t *numbers,
   return numbers[package];
 }
 
+static uint32_t *list_on(Arena *arena, const SolveProblem *problem, uint32_t *count) {
+  uint32_t *on = arena_array(arena, uint32_t, problem->rules.len + 1);
+  for (size_t i = 0; i < problem->rules.len; i++)
+    if (!problem->rules.data[i].off) on[(*count)++] = (uint32_t)i;
+  return on;
+}
+
 Part part_make(Arena *arena, const SolveProblem *problem) {
-  size_t count = 0;
-  for (size_t i = 0; i < problem->rules.len; i++) count += !problem->rules.data[i].off;
-  Part part = {0};
-  part.problem.steps = problem->steps;
-  uint32_t *numbers = arena_array(arena, uint32_t, problem->packages);
+  Part part = {.problem = {.steps = problem->steps}};
+  uint32_t count = 0, *numbers = arena_array(arena, uint32_t, problem->packages);
+  part.rules = list_on(arena, problem, &count);
   for (uint32_t p = 0; p < problem->packages; p++) numbers[p] = SOLVE_NONE;
   part.problem.candidates = arena_array(arena, uint32_t, 2 * count);
   part.packages = arena_array(arena, uint32_t, 2 * count);
-  part.rules = arena_array(arena, uint32_t, count);
   vec_room(arena, &part.problem.rules, count);
-  for (size_t i = 0; i < problem->rules.len; i++) {
-    SolveRule rule = problem->rules.data[i];
-    if (rule.off) continue;
+  for (uint32_t i = 0; i < count; i++) {
+    SolveRule rule = problem->rules.data[part.rules[i]];
     rule.from = number(problem, &part, numbers, rule.from);
     rule.to = number(problem, &part, numbers, rule.to);
-    part.rules[part.problem.rules.len] = (uint32_t)i;
     vec_push(arena, &part.problem.rules, rule);
   }
   return part;

@@ -7,13 +7,15 @@
 #include "base/mem.h"
 #include "solver/search.h"
 
+enum { WAYS = 16, MOST_STEPS = 10000 };
+
 typedef struct Proof {
   Arena *arena;  // of the result
   Arena scratch;
   SolveProblem *problem;
   SolveProof result;
-  const Part *part;
-  const Search *s;
+  Part part;
+  Search s;
   uint32_t *step_of;  // by clause of the trace
 } Proof;
 
@@ -95,40 +97,68 @@ static uint32_t add_resolvent(Proof *p, uint32_t left, uint32_t right, uint32_t 
 }
 
 static uint32_t step_of(Proof *p, uint32_t clause) {
-  if (p->step_of[clause] == SOLVE_NONE) p->step_of[clause] = add_rule(p, p->part->rules[clause]);
+  if (p->step_of[clause] == SOLVE_NONE) p->step_of[clause] = add_rule(p, p->part.rules[clause]);
   return p->step_of[clause];
 }
 
 static uint32_t derive(Proof *p, const Derivation *derivation) {
   uint32_t step = step_of(p, derivation->first);
   for (uint32_t i = derivation->from; i < derivation->to; i++) {
-    const Resolution *r = &p->s->trace.data[i];
-    step = add_resolvent(p, step, step_of(p, r->clause), p->part->packages[r->package]);
+    const Resolution *r = &p->s.trace.data[i];
+    step = add_resolvent(p, step, step_of(p, r->clause), p->part.packages[r->package]);
   }
   return step;
 }
 
+/* Searching */
+
 static void replay(Proof *p) {
-  size_t rules = p->part->problem.rules.len, learned = p->s->derivations.len;
-  const bool *used = trace_used(p->s, &p->scratch);
+  size_t rules = p->part.problem.rules.len, learned = p->s.derivations.len;
+  const bool *used = trace_used(&p->s, &p->scratch);
   p->step_of = arena_array(&p->scratch, uint32_t, rules + learned);
   for (size_t i = 0; i < rules + learned; i++) p->step_of[i] = SOLVE_NONE;
   for (size_t i = 0; i < learned; i++)
-    if (used[rules + i]) p->step_of[rules + i] = derive(p, &p->s->derivations.data[i]);
-  derive(p, &p->s->refutation);
+    if (used[rules + i]) p->step_of[rules + i] = derive(p, &p->s.derivations.data[i]);
+  derive(p, &p->s.refutation);
 }
 
+// Resolutions that the refutation rests on.
+static size_t count_steps(Proof *p) {
+  size_t rules = p->part.problem.rules.len, count = p->s.refutation.to - p->s.refutation.from;
+  const bool *used = trace_used(&p->s, &p->scratch);
+  for (size_t i = 0; i < p->s.derivations.len; i++)
+    if (used[rules + i]) count += p->s.derivations.data[i].to - p->s.derivations.data[i].from;
+  return count;
+}
+
+static bool refute(Proof *p, uint32_t way, size_t steps) {
+  arena_reset(&p->scratch);
+  p->part = part_make(&p->scratch, p->problem);
+  size_t given = p->part.problem.steps = steps < p->problem->steps ? steps : p->problem->steps;
+  search_make(&p->s, &p->scratch, &p->part.problem, true);
+  search_vary(&p->s, way);
+  SolveVerdict verdict = search_run(&p->s);
+  p->problem->steps -= given - p->part.problem.steps;
+  return verdict == SOLVE_IMPOSSIBLE;
+}
+
+// A search can go several ways. A few are tried, until one needs no rule twice; the first gets all steps, the
+// others so many that there are enough left to go the best one again.
 static void prove(void *arg) {
   Proof *p = arg;
-  Part part = part_make(&p->scratch, p->problem);
-  Search s;
-  search_make(&s, &p->scratch, &part.problem, true);
-  SolveVerdict verdict = search_run(&s);
-  p->problem->steps = part.problem.steps;
-  if (verdict != SOLVE_IMPOSSIBLE) return;
-  p->part = &part;
-  p->s = &s;
-  replay(p);
+  size_t steps = p->problem->steps;
+  if (!refute(p, 0, steps)) return;
+  size_t fewest = count_steps(p), used = steps - p->problem->steps;
+  uint32_t best = 0, last = 0;
+  while (fewest >= p->part.problem.rules.len && last + 1 < WAYS && p->problem->steps / 4 >= used) {
+    if (!refute(p, ++last, 2 * used)) continue;
+    size_t count = count_steps(p);
+    if (count >= fewest) continue;
+    fewest = count;
+    best = last;
+  }
+  if (fewest > MOST_STEPS) return;
+  if (last == best || refute(p, best, p->problem->steps)) replay(p);
 }
 
 SolveProof solve_prove(Arena *arena, SolveProblem *problem) {

@@ -106,6 +106,15 @@ SolveVerdict search_run(Search *s) {
   return SOLVE_IMPOSSIBLE;
 }
 
+void search_vary(Search *s, uint32_t way) {
+  uint64_t state = way;
+  for (uint32_t p = 0; way > 0 && p < s->packages; p++) {
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    s->phase[p] = (uint32_t)((state >> 33) % (s->problem->candidates[p] + 1));
+    s->activity[p] = (double)(state >> 40) / (double)(1 << 24);
+  }
+}
+
 bool search_fix(Search *s, uint32_t package, const uint64_t *set) {
   const uint64_t *domain = domain_of(s, package);
   uint32_t words = search_words(s, package);

@@ -253,6 +253,8 @@ bool *trace_used(const Search *s, Arena *arena);
 /// Goes on until every package that must be present is decided (the domains are the answer), until there is
 /// no choice (with the assumption; without any when `refuted` is set), or until steps or conflicts run out.
 SolveVerdict search_run(Search *s);
+/// Before the first run: the search takes another way, the same for the same number; 0: the usual one.
+void search_vary(Search *s, uint32_t way);
 /// At level 0: from now on the package is one of the set. False when that contradicts what is known.
 bool search_fix(Search *s, uint32_t package, const uint64_t *set);
 

@@ -79,7 +79,8 @@ typedef struct SolveProof {
   VEC(SolveStep) steps;
 } SolveProof;
 
-/// Why the rules that are on exclude each other. Empty when they do not, or when steps ran out.
+/// Why the rules that are on exclude each other. Empty when they do not, when steps ran out, and where some
+/// ten thousand steps would be needed, which nobody reads.
 SolveProof solve_prove(Arena *arena, SolveProblem *problem);
 
 #endif

@@ -190,11 +190,14 @@ static void start_again(Migrate *migrate) {
 void migrate_plan(Migrate *migrate, Compilation *base) {
   start(migrate, base);
   compile(base, &migrate->look);
-  bool found = !is_broken(base) && migrate_find(migrate);
+  bool good = !is_broken(base);
+  if (good) migrate_note_errors(migrate);
+  bool found = good && migrate_find(migrate);
   base->totals = (DiagTotals){0};  // of what is told
   if (!found) return;
-  migrate_note_errors(migrate);
-  attempt(migrate);
+  migrate->refused = false;
+  migrate_check_readable(migrate);
+  if (!migrate->refused) attempt(migrate);
   if (!migrate->breaks_live) return;
   start_again(migrate);
   migrate->widen = true;

@@ -45,6 +45,7 @@ typedef struct Migrate {
   StrMap held;            // uses and other places that a round concerns, to what they held: MIGRATE_ bits
   VEC(Span) uses;         // start tags of elements whose use has been migrated; of the last run
   StrMap errors;          // that were there before, to how many
+  VEC(Span) unreadable;   // one for each file that cannot be read
   bool widen;             // FROM can still become live: ranges that are moved hold both
   bool breaks_live;       // FX4007 has come up
   bool activate;          // TO becomes the active release

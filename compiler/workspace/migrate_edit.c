@@ -65,9 +65,11 @@ static void put_edit(Round *round, Span span, Str text, Str what) {
   const char *why = not_editable(round, file, span);
   Str copy = str_copy(&migrate->arena, text);
   Splice splice = {.start = span.start, .end = span.end};
-  if (!why && edit_bytes(&migrate->files, file, copy, &splice.text, &why) && is_planned(file, splice)) return;
-  if (!why && !splice_add(&migrate->arena, &file->edits, splice))
+  if (!why && edit_bytes(&migrate->files, file, copy, &splice.text, &why) &&
+      !splice_add(&migrate->arena, &file->edits, splice)) {
+    if (is_planned(file, splice)) return;
     why = "another change of the migration meets it";
+  }
   if (why) {
     Diag *diag = migrate_refuse(migrate, round->run, span, "the migration cannot change this: %s", why);
     diag_help(diag, file->why

@@ -59,19 +59,73 @@ static Str kind_of(Migrate *migrate, size_t variant, const Compilation *run, con
                                                         : STR_NONE;
 }
 
+// A range that a fallback chain breaks is only a warning, but a migration must not leave it behind.
+static bool matters(const Diag *diag) { return diag->severity == DIAG_ERROR || diag->code == FX4007; }
+
 static void note_run(Migrate *migrate, size_t variant, const Compilation *run) {
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
+    if (!matters(diag)) continue;
     Str kind = kind_of(migrate, variant, run, diag);
     ++*strmap_put(&migrate->arena, &migrate->errors, key_of(migrate, variant, run, diag), NULL);
     if (kind.data) strmap_put(&migrate->arena, &migrate->errors, kind, NULL);
   }
 }
 
+static bool is_unreadable(DiagCode code) {
+  return code == FX1402 || code == FX2004 || code == FX2005 || code == FX8001 || code == FX8005 ||
+         code == FX8006;
+}
+
+static void note_unreadable(Migrate *migrate) {
+  const DiagBag *diags = &migrate->base->diags;  // sorted by file
+  SourceId last = 0;
+  for (size_t i = 0; i < diags->list.len; i++) {
+    const Diag *diag = diags->list.data[i];
+    if (diag->severity != DIAG_ERROR || !is_unreadable(diag->code) || diag->span.source == last) continue;
+    last = diag->span.source;
+    vec_push(&migrate->arena, &migrate->unreadable, diag->span);
+  }
+}
+
+static bool in_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+// Whether the name stands in a text as a word of its own.
+static bool is_named_in(Str text, Str name) {
+  for (size_t at = 0; at < text.len;) {
+    ptrdiff_t found = str_find(str_skip(text, at), name);
+    if (found < 0) return false;
+    size_t start = at + (size_t)found, end = start + name.len;
+    if ((start == 0 || !in_name(text.data[start - 1])) && (end == text.len || !in_name(text.data[end])))
+      return true;
+    at = start + 1;
+  }
+  return false;
+}
+
+void migrate_check_readable(Migrate *migrate) {
+  for (size_t i = 0; i < migrate->unreadable.len; i++) {
+    Span span = migrate->unreadable.data[i];
+    Arena scratch = {0};
+    Str text;
+    bool read = source_load(migrate->base->sources, span.source, &scratch, &text);
+    if (!read || is_named_in(text, migrate->name)) {
+      Diag *diag =
+          migrate_refuse(migrate, migrate->base, span,
+                         "this file cannot be read, and '%.*s' may be used in it", STR_ARG(migrate->name));
+      diag_help(diag, "'fxc check' says what is wrong: mend it, then migrate again");
+    }
+    arena_free(&scratch);
+  }
+}
+
 void migrate_note_errors(Migrate *migrate) {
   Variants variants = variants_of(migrate);
-  for (size_t i = 0; i < variants.len; i++) {
+  note_run(migrate, 0, migrate->base);
+  note_unreadable(migrate);
+  for (size_t i = 1; i < variants.len; i++) {
     Compilation run = {0};
     compile(&run, &variants.data[i].request);
     note_run(migrate, i, &run);
@@ -115,18 +169,28 @@ static void report(Migrate *migrate, const Variant *variant, const Compilation *
     diag_help(made, "--activate makes '%.*s' the active release", STR_ARG(migrate->to));
 }
 
+// Whether it is a release that the migration leaves which breaks a text: who asks for both is right then.
+static bool is_about_old(Migrate *migrate, const Diag *diag) {
+  for (size_t i = 0; i < migrate->hops.len; i++) {
+    Str label = str_printf(&migrate->arena, "'%.*s'", STR_ARG(migrate->hops.data[i].from));
+    if (str_find(diag->message, label) >= 0) return true;
+    for (size_t k = 0; k < diag->notes.len; k++)
+      if (str_find(diag->notes.data[k].text, label) >= 0) return true;
+  }
+  return false;
+}
+
 static void check_run(Migrate *migrate, size_t number, const Variant *variant, const Compilation *run) {
   StrMap seen = {0};
   for (size_t i = 0; i < run->diags.list.len; i++) {
     const Diag *diag = run->diags.list.data[i];
-    if (diag->severity != DIAG_ERROR) continue;
-    Str key = key_of(migrate, number, run, diag);
+    if (!matters(diag)) continue;
+    Str key = key_of(migrate, number, run, diag), kind = kind_of(migrate, number, run, diag);
     const uint32_t *before = strmap_find(&migrate->errors, key);
     bool known = ++*strmap_put(&migrate->arena, &seen, key, NULL) <= (before ? *before : 0);
-    migrate->breaks_live |= !known && diag->code == FX4007;
-    Str kind = kind_of(migrate, number, run, diag);
-    if (kind.data && (migrate->widen || diag->code != FX4007))
-      known |= strmap_find(&migrate->errors, kind) != NULL;
+    bool widens = !known && !migrate->widen && diag->code == FX4007 && is_about_old(migrate, diag);
+    migrate->breaks_live |= widens;
+    if (kind.data && !widens) known |= strmap_find(&migrate->errors, kind) != NULL;
     if (!known || (number == 0 && is_in_use(migrate, run, diag))) report(migrate, variant, run, diag);
   }
 }

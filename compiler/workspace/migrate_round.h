@@ -25,6 +25,8 @@ void migrate_pages(Round *round);
 void migrate_manifests(Round *round);
 void migrate_configs(Round *round);
 
+/// FX4008 for files that cannot be read and may name the integration: what they say would be left behind.
+void migrate_check_readable(Migrate *migrate);
 /// Notes errors of runs, or reports those that have come up since (FX4008), in every phase and environment.
 void migrate_note_errors(Migrate *migrate);
 void migrate_check_errors(Migrate *migrate);

@@ -39,6 +39,7 @@ seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed xpath
 printf "//input[contains(@name,'a')][not(ancestor::*[@data-integration])]\n<form><input name=a>" >build/fuzz/corpus/xpath/suggest
 printf '//p[last()]/../* | //b[2 * position() div 3 mod 2 >= 1]/@id\n<p><b id=x>y' >build/fuzz/corpus/xpath/operators
+seed solver
 seed lock $(find tests/golden/lock -name fx.lock)
 seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'

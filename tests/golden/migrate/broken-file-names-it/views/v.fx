@@ -1,0 +1,3 @@
+view v "V" {
+  div use a@^2 (
+}
