@@ -9,6 +9,8 @@
  * there with a smaller set, made false by an earlier one. */
 #include "solver/search.h"
 
+enum { FAR = 64 };  // levels
+
 // The entry, at `from` or before it, by which the learned clause's literal became false.
 static uint32_t falsifier(const Search *s, uint32_t package, uint32_t from) {
   const uint64_t *set = learned_set(s, package);
@@ -34,8 +36,8 @@ static void trace_first(Search *s, Derivation *derivation, uint32_t clause) {
   if (s->traced) *derivation = (Derivation){clause_at(s, clause)->id, (uint32_t)s->trace.len, 0};
 }
 
-// Adds a literal to the clause. What is not possible at level 0 anyway is left out, but in a traced search.
-// Answers by how many the literals that became false at this level grew.
+// Adds a literal to the clause; `before`: as it was false before this entry. Answers by how many the literals
+// that became false at this level grew.
 static uint32_t join(Search *s, uint32_t package, const uint64_t *set, uint32_t before) {
   uint64_t *learned = learned_set(s, package);
   uint32_t words = search_words(s, package);
@@ -137,10 +139,16 @@ static void shrink_literal(Search *s, uint32_t package) {
   }
 }
 
+// What is false at level 0 is false for good (only a traced search has entries there, with reasons).
+static void drop_if_false_anyway(Search *s, uint32_t package) {
+  if (s->false_at[package] == NO_ENTRY) set_clear(learned_set(s, package), search_words(s, package));
+}
+
 static void shrink(Search *s, uint32_t point) {
   size_t kept = 0;
   for (size_t i = 0; i < s->found.len; i++) {
     uint32_t package = s->found.data[i];
+    drop_if_false_anyway(s, package);
     if (package != point) shrink_literal(s, package);
     if (set_is_empty(learned_set(s, package), search_words(s, package))) {
       s->listed[package] = false;
@@ -206,6 +214,13 @@ static void forget_found(Search *s) {
   s->found.len = 0;
 }
 
+// A long way back would undo, over and over, what has nothing to do with the conflict: one level is enough
+// then (chronological backtracking, A. Nadel and V. Ryvchin 2018). What was learned holds there as well.
+static void go_back(Search *s, uint32_t level) {
+  uint32_t above = search_level(s) - 1;
+  search_undo(s, above - level > FAR ? above : level);
+}
+
 void search_learn(Search *s, uint32_t conflict) {
   Derivation derivation = {0};
   trace_first(s, &derivation, conflict);
@@ -216,9 +231,11 @@ void search_learn(Search *s, uint32_t conflict) {
     derivation.to = (uint32_t)s->trace.len;
     vec_push(s->arena, &s->derivations, derivation);
   }
-  search_undo(s, level);
+  go_back(s, level);
   if (clause_at(s, where)->count > 1) clause_attach(s, where);
   search_narrow(s, point, learned_set(s, point), where);
+  if (clause_at(s, where)->count == 1 && search_level(s) > 0)
+    vec_push(s->arena, &s->facts, (Fact){(uint32_t)s->trail.len - 1, where});
   forget_found(s);
   order_decay(s);
 }

@@ -156,4 +156,5 @@ void search_make(Search *s, Arena *arena, SolveProblem *problem, bool traced) {
     if (!problem->rules.data[i].off) add_rule(&b, &problem->rules.data[i], (uint32_t)i);
   s->learned_from = (uint32_t)s->clauses.len;
   start_clauses(&b);
+  search_spend(s, problem->rules.len);
 }

@@ -9,7 +9,8 @@
 #include "base/mem.h"
 #include "solver/search.h"
 
-enum { CONFLICTS_AT_FIRST = 100 };
+// In a large project some conflicts are to be expected.
+static uint32_t conflicts_at_first(const SolveProblem *problem) { return 100 + problem->packages / 2; }
 
 typedef struct Find {
   Arena arena;
@@ -102,13 +103,13 @@ static void find(void *arg) {
   search_make(&f->s, &f->arena, f->problem, false);
   needs_make(&f->needs, &f->arena, f->problem);
   make_room(f);
-  f->verdict = find_in_order(f, CONFLICTS_AT_FIRST);
+  f->verdict = find_in_order(f, conflicts_at_first(f->problem));
   if (f->verdict != SOLVE_GAVE_UP || f->problem->steps == 0) return;
   f->verdict = search_run(&f->s);
   if (f->verdict != SOLVE_FOUND) return;
   remember(f);
   search_undo(&f->s, 0);
-  if (find_in_order(f, CONFLICTS_AT_FIRST + f->s.conflicts / 2) == SOLVE_FOUND) return;
+  if (find_in_order(f, f->s.conflicts / 2) == SOLVE_FOUND) return;
   improve_all(f);
 }
 

@@ -83,7 +83,22 @@ static uint32_t follow(Search *s, uint32_t package) {
   return conflict;
 }
 
+// A fact that was asserted above level 0 and undone holds still.
+static uint32_t assert_again(Search *s) {
+  while (s->undone.len > 0) {
+    uint32_t where = s->undone.data[--s->undone.len];
+    const Clause *clause = clause_at(s, where);
+    if (lit_is_false(s, clause, clause->lits)) return where;
+    if (!lit_is_true(s, clause, clause->lits))
+      search_narrow(s, clause->lits[0].package, lit_set(s, clause, clause->lits), where);
+    if (search_level(s) > 0) vec_push(s->arena, &s->facts, (Fact){(uint32_t)s->trail.len - 1, where});
+  }
+  return NO_CLAUSE;
+}
+
 uint32_t search_propagate(Search *s) {
+  uint32_t again = assert_again(s);
+  if (again != NO_CLAUSE) return again;
   while (s->queue_first != s->queue_end) {
     uint32_t package = s->queue[s->queue_first++];
     if (s->queue_first > s->packages) s->queue_first = 0;

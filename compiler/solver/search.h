@@ -47,6 +47,12 @@ typedef struct Entry {
 
 typedef VEC(Watch) Watches;
 
+// A clause of one literal that was asserted above level 0: by this entry, or without need when this was the
+// last.
+typedef struct Fact {
+  uint32_t entry, clause;
+} Fact;
+
 // A clause learned: resolved from `first` with steps [from, to) of the trace.
 typedef struct Derivation {
   uint32_t first;
@@ -86,6 +92,8 @@ typedef struct Search {
   VEC(uint64_t) saved;
   VEC(uint32_t) starts;  // of each level above 0 in the trail
   uint32_t *last;        // by package: its last entry
+  VEC(Fact) facts;       // in the order of the trail
+  VEC(uint32_t) undone;  // clauses of facts whose entries are gone
   uint32_t *queue, queue_first, queue_end;
   bool *queued;
 
@@ -157,8 +165,8 @@ static inline bool lit_is_true(const Search *s, const Clause *clause, const Lit 
 
 static inline uint32_t search_level(const Search *s) { return (uint32_t)s->starts.len; }
 
-/// Work that was done: domains narrowed, clauses resolved, each 64 watches looked at. Eight make a step, so
-/// that a second has about a million.
+/// Work that was done: rules read, domains narrowed, clauses resolved, each 64 watches looked at. Eight make
+/// a step, so that a second has about a million.
 static inline void search_spend(Search *s, size_t work) {
   s->work += work;
   size_t steps = s->work / 8;

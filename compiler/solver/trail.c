@@ -58,6 +58,8 @@ void search_undo(Search *s, uint32_t level) {
   uint32_t start = s->starts.data[level];
   while (s->trail.len > start) restore(s, &s->trail.data[--s->trail.len]);
   s->starts.len = level;
+  for (; s->facts.len > 0 && vec_last(&s->facts).entry >= start; s->facts.len--)
+    vec_push(s->arena, &s->undone, vec_last(&s->facts).clause);
 }
 
 void search_settle(Search *s) {

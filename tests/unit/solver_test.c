@@ -132,7 +132,7 @@ static void check_first(Arena *arena, SolveProblem *problem, const uint32_t *cho
 }
 
 // Near the border between possible and impossible, so that the search learns, restarts and forgets.
-static SolveProblem hard_problem(Arena *arena, uint64_t *state, uint32_t packages) {
+static SolveProblem hard_problem(Arena *arena, uint64_t *state, uint32_t packages, uint32_t chance) {
   enum { CANDIDATES = 12 };
   SolveProblem problem = {.packages = packages, .steps = 20000000};
   uint32_t *counts = arena_array(arena, uint32_t, packages);
@@ -149,7 +149,7 @@ static SolveProblem hard_problem(Arena *arena, uint64_t *state, uint32_t package
         uint64_t *when = arena_array(arena, uint64_t, 1);
         *when = UINT64_C(1) << c;
         rule.when = when;
-        rule.allowed = random_set(arena, state, CANDIDATES, 47);
+        rule.allowed = random_set(arena, state, CANDIDATES, chance);
         vec_push(arena, &problem.rules, rule);
       }
     }
@@ -162,7 +162,7 @@ START_TEST(hard_instances_give_the_first_choice) {
   int found = 0;
   for (int round = 0; round < 6; round++) {
     Arena arena = {0};
-    SolveProblem problem = hard_problem(&arena, &state, 48);
+    SolveProblem problem = hard_problem(&arena, &state, 48, 47);
     uint32_t *chosen = arena_array(&arena, uint32_t, problem.packages);
     SolveVerdict verdict = solve_find(&arena, &problem, chosen);
     ck_assert_int_ne(verdict, SOLVE_GAVE_UP);
@@ -175,6 +175,38 @@ START_TEST(hard_instances_give_the_first_choice) {
     arena_free(&arena);
   }
   ck_assert_int_gt(found, 2);
+}
+END_TEST
+
+// The same problem behind many packages that are decided first and have nothing to do with it.
+static SolveProblem spaced_problem(Arena *arena, const SolveProblem *problem, uint32_t spacers) {
+  SolveProblem spaced = {.packages = problem->packages + spacers, .steps = problem->steps};
+  uint32_t *counts = arena_array(arena, uint32_t, spaced.packages);
+  for (uint32_t p = 0; p < spaced.packages; p++)
+    counts[p] = p < problem->packages ? problem->candidates[p] : 2;
+  spaced.candidates = counts;
+  for (uint32_t p = problem->packages; p < spaced.packages; p++)
+    vec_push(arena, &spaced.rules, (SolveRule){.from = SOLVE_NONE, .to = p, .needed = true});
+  for (size_t i = 0; i < problem->rules.len; i++) vec_push(arena, &spaced.rules, problem->rules.data[i]);
+  return spaced;
+}
+
+START_TEST(what_has_nothing_to_do_with_it_changes_nothing) {
+  uint64_t state = 8;
+  int found = 0;
+  for (int round = 0; round < 20; round++) {
+    Arena arena = {0};
+    SolveProblem problem = hard_problem(&arena, &state, 40, 45);
+    SolveProblem spaced = spaced_problem(&arena, &problem, 200);
+    uint32_t chosen[NAIVE_MOST], again[NAIVE_MOST];
+    SolveVerdict verdict = solve_find(&arena, &problem, chosen);
+    ck_assert_int_eq(solve_find(&arena, &spaced, again), verdict);
+    found += verdict == SOLVE_FOUND;
+    for (uint32_t p = 0; p < spaced.packages && verdict == SOLVE_FOUND; p++)
+      ck_assert_uint_eq(again[p], p < problem.packages ? chosen[p] : 0);
+    arena_free(&arena);
+  }
+  ck_assert(found > 3 && found < 17);
 }
 END_TEST
 
@@ -198,7 +230,7 @@ START_TEST(a_choice_found_too_late_to_be_made_better_is_rough) {
   int rough = 0;
   for (int round = 0; round < 6; round++) {
     Arena arena = {0};
-    SolveProblem problem = hard_problem(&arena, &state, 40);
+    SolveProblem problem = hard_problem(&arena, &state, 40, 47);
     uint32_t *chosen = arena_array(&arena, uint32_t, problem.packages);
     problem.steps = fewest_steps(&arena, &problem, chosen);
     if (problem.steps > 0) {
@@ -309,8 +341,48 @@ START_TEST(long_chains_cost_no_stack_and_little_time) {
 }
 END_TEST
 
+static const uint64_t *word(Arena *arena, uint64_t set) {
+  uint64_t *words = arena_array(arena, uint64_t, 1);
+  *words = set;
+  return words;
+}
+
+// Threes that have nothing to do with each other: the first candidate of the first excludes both of the
+// third, which shows only once it is decided.
+static void add_three(Arena *arena, SolveProblem *problem, uint32_t first) {
+  uint32_t second = first + 1, third = first + 2;
+  vec_push(arena, &problem->rules, (SolveRule){.from = SOLVE_NONE, .to = first, .needed = true});
+  vec_push(arena, &problem->rules, (SolveRule){.from = SOLVE_NONE, .to = third, .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){first, word(arena, 1), second, word(arena, 1), .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){third, word(arena, 1), second, word(arena, 2), .needed = true});
+  vec_push(arena, &problem->rules,
+           (SolveRule){third, word(arena, 2), second, word(arena, 6), .needed = true});
+}
+
+START_TEST(conflicts_here_and_there_cost_no_more_than_each_alone) {
+  enum { COUNT = 3 * 5000 };
+  Arena arena = {0};
+  SolveProblem problem = {.packages = COUNT, .steps = 50000};
+  uint32_t *counts = arena_array(&arena, uint32_t, COUNT), *chosen = arena_array(&arena, uint32_t, COUNT);
+  problem.candidates = counts;
+  for (uint32_t p = 0; p < COUNT; p += 3) {
+    counts[p] = counts[p + 2] = 2;
+    counts[p + 1] = 3;
+    add_three(&arena, &problem, p);
+  }
+  ck_assert_int_eq(solve_find(&arena, &problem, chosen), SOLVE_FOUND);
+  ck_assert(!problem.rough);
+  for (uint32_t p = 0; p < COUNT; p += 3)
+    ck_assert(chosen[p] == 1 && chosen[p + 1] == 1 && chosen[p + 2] == 0);
+  arena_free(&arena);
+}
+END_TEST
+
 UNIT_MAIN("solver", small_instances_agree_with_exhaustive_search, larger_instances_give_the_first_choice,
           many_candidates_take_several_words, cores_are_minimal_and_proofs_follow,
           hard_instances_give_the_first_choice, a_choice_found_too_late_to_be_made_better_is_rough,
-          pigeons_have_no_place_each, it_ends_when_steps_run_out, nothing_to_do_and_nothing_to_choose_from,
-          long_chains_cost_no_stack_and_little_time)
+          what_has_nothing_to_do_with_it_changes_nothing, pigeons_have_no_place_each,
+          it_ends_when_steps_run_out, nothing_to_do_and_nothing_to_choose_from,
+          long_chains_cost_no_stack_and_little_time, conflicts_here_and_there_cost_no_more_than_each_alone)
