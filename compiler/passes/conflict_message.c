@@ -138,7 +138,11 @@ static Str text_of_side(const Facts *facts, const Side *side, uint32_t package) 
   if (side->count == 1) return facts_text(facts, side->first);
   Str who = phrase_set(facts, side->first->rule.from, side->when, PHRASE_SUBJECT);
   Str name = ir_integration_name(ir_of(facts), integration_of(package));
-  if (is_nothing(side->allowed, facts->constraints->problem.candidates[package]))
+  uint32_t count = facts->constraints->problem.candidates[package];
+  if (!count)
+    return str_printf(arena, "%.*s requires '%.*s', of which no release may be chosen", STR_ARG(who),
+                      STR_ARG(name));
+  if (is_nothing(side->allowed, count))
     return str_printf(arena, "%.*s requires releases of '%.*s' that cannot be chosen", STR_ARG(who),
                       STR_ARG(name));
   Str what = phrase_set(facts, package, side->allowed, PHRASE_OBJECT);

@@ -40,18 +40,24 @@ Str conflict_why_hidden(const Constraints *c, Arena *arena, ReleaseId id) {
 typedef struct Shown {
   ReleaseId id;
   Version version;
-  int distance;  // 0: some fact allows it
+  int distance;  // to the nearest bound of a range, in releases
 } Shown;
 
-static bool some_fact_allows(const Facts *facts, uint32_t package, uint32_t candidate) {
-  for (size_t i = 0; i < facts->list.len; i++) {
-    const SolveRule *rule = &facts->list.data[i].rule;
-    if (rule->to == package && rule->allowed && solve_set_has(rule->allowed, candidate)) return true;
-  }
-  return false;
+// How far the releases at `at` of a list (oldest first) are from the bounds of a range.
+static void measure(const Range *range, Shown *list, size_t count) {
+  for (size_t s = 0; s < range->sets.len; s++)
+    for (size_t b = 0; b < range->sets.data[s].bounds.len; b++) {
+      const Version *bound = &range->sets.data[s].bounds.data[b].version;
+      int between = 0;
+      while (between < (int)count && version_cmp(&list[between].version, bound) < 0) between++;
+      for (int i = 0; i < (int)count; i++) {
+        int distance = i < between ? between - 1 - i : i - between;
+        if (distance < list[i].distance) list[i].distance = distance;
+      }
+    }
 }
 
-static int newest_first(const void *a, const void *b) {
+static int nearest_first(const void *a, const void *b) {
   const Shown *x = a, *y = b;
   if (x->distance != y->distance) return x->distance - y->distance;
   int order = version_cmp(&y->version, &x->version);
@@ -75,17 +81,20 @@ static Str shown_release(const Constraints *c, Arena *arena, ReleaseId id) {
 }
 
 static Shown *releases_of(const Facts *facts, uint32_t package, size_t *count) {
-  const Constraints *c = facts->constraints;
-  IrRange range = ir_integration(c->ir, integration_of(package))->releases;
-  Shown *list = arena_array(facts->arena, Shown, range.count + 1);
-  for (uint32_t i = 0; i < range.count; i++) {
-    ReleaseId id = {range.first + i};
-    uint32_t candidate = constraints_candidate(c, id);
-    bool near = candidate != SOLVE_NONE && some_fact_allows(facts, package, candidate);
-    list[i] = (Shown){id, ir_version(c->ir, &ir_release(c->ir, id)->version),
-                      near ? 0 : 1 + (candidate == SOLVE_NONE)};
+  Constraints *c = (Constraints *)facts->constraints;
+  IrRange releases = ir_integration(c->ir, integration_of(package))->releases;
+  Shown *list = arena_array(facts->arena, Shown, releases.count + 1);
+  for (uint32_t i = 0; i < releases.count; i++) {
+    ReleaseId id = {releases.first + i};
+    list[i] = (Shown){id, ir_version(c->ir, &ir_release(c->ir, id)->version), INT32_MAX};
   }
-  *count = range.count;
+  *count = releases.count;
+  if (*count) qsort(list, *count, sizeof *list, oldest_first);
+  for (size_t i = 0; i < facts->list.len; i++) {
+    const Fact *fact = &facts->list.data[i];
+    const Range *range = fact->rule.to == package ? constraints_range(c, fact->origin->range) : NULL;
+    if (range) measure(range, list, *count);
+  }
   return list;
 }
 
@@ -96,7 +105,7 @@ static void note_list(const Facts *facts, Diag *diag, uint32_t package) {
   size_t count, shown = 0;
   Shown *list = releases_of(facts, package, &count);
   if (!count) return;
-  qsort(list, count, sizeof *list, newest_first);
+  qsort(list, count, sizeof *list, nearest_first);
   size_t most = count < RELEASES_SHOWN ? count : RELEASES_SHOWN;
   qsort(list, most, sizeof *list, oldest_first);
   for (; shown < most; shown++)
@@ -148,7 +157,27 @@ static size_t note_hidden(const Facts *facts, Diag *diag, uint32_t package) {
   return told;
 }
 
+// Which releases an environment leaves.
+static void note_forced(const Facts *facts, Diag *diag, uint32_t package) {
+  const Constraints *c = facts->constraints;
+  const Setting *forced = c->forced[package];
+  for (uint32_t i = 0, told = 0; forced && i < c->candidates[package].count && told < HIDDEN_SHOWN; i++) {
+    ReleaseId id = c->candidates[package].releases[i];
+    const Release *release = ir_release(c->ir, id);
+    if (!candidates_is_forced(c->ir, forced, release)) continue;
+    told++;
+    Str name = phrase_named_release(c->ir, facts->arena, id);
+    if (forced->kind == IR_CHOOSE_PROVIDER)
+      diag_note(diag, release->span, "%.*s is of provider '%.*s'", STR_ARG(name),
+                STR_ARG(ir_str(c->ir, forced->provider)));
+    else
+      diag_note(diag, release->span, "%.*s stands behind '%.*s'", STR_ARG(name),
+                STR_ARG(ir_str(c->ir, forced->name)));
+  }
+}
+
 void conflict_note_releases(const Facts *facts, Diag *diag, uint32_t package) {
   note_list(facts, diag, package);
+  note_forced(facts, diag, package);
   note_hidden(facts, diag, package);
 }

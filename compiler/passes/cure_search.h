@@ -22,6 +22,7 @@ typedef struct CureSearch {
   Changes context;  // the other conflicts relaxed
   Cure cures[CURES];
   size_t found, trials;
+  bool tell_lines;  // words name the line of a page: several changes may be on one
 } CureSearch;
 
 /// A search for cures of conflict `index`.

@@ -57,11 +57,13 @@ static bool relax_several(CureSearch *s, Several *several, Trial *trial) {
 static bool change_all(const CureSearch *s, const Several *several, const Trial *trial, Cure *cure) {
   Str texts[MOST_CHANGES], ranges[CURE_RANGES];
   Ir *ir = s->conflicts->constraints->ir;
+  CureSearch telling = *s;
+  telling.tell_lines = true;
   for (size_t i = 0; i < several->count; i++) {
     const Fact *fact = several->facts[i];
     ReleaseId wanted = trial_release(trial, fact->origin->target);
     if (!wanted.n || !cure_ranges_for(s, fact, wanted, ranges)) return false;
-    texts[i] = cure_what(s, fact, ranges[0]);
+    texts[i] = cure_what(&telling, fact, ranges[0]);
     cure_change(s, fact, ir_sym(ir, ranges[0]), false, &cure->changes);
   }
   cure->what = phrase_list(arena_of(s), texts, several->count, "and");

@@ -12,6 +12,9 @@ static Str pages_that(const CureSearch *s, const Origin *origin) {
   size_t pages = cure_pages(ir, origin->use);
   PageId page = ir_use(ir, origin->use)->page;
   if (pages > 1) return str_printf(arena_of(s), "%zu pages", pages);
+  if (s->tell_lines)
+    return str_printf(arena_of(s), "%.*s:%u", STR_ARG(ir_str(ir, ir_page(ir, page)->path)),
+                      ir_use(ir, origin->use)->line);
   return page.n == s->facts->page.n ? STR("this page") : ir_str(ir, ir_page(ir, page)->path);
 }
 
@@ -63,19 +66,44 @@ Str cure_then(const CureSearch *s, const Trial *trial, IntegrationId first) {
                     count == 1 ? "is" : "are");
 }
 
+static Span place_of(const Change *change) {
+  return change->origin.kind == ORIGIN_PIN && change->origin.pin ? change->origin.pin->range.span
+                                                                 : change->origin.span;
+}
+
+static bool is_said_before(const Changes *changes, size_t i) {
+  const Change *change = &changes->data[i];
+  for (size_t n = 0; n < i; n++) {
+    const Change *other = &changes->data[n];
+    if (other->range == change->range && other->origin.range == change->origin.range &&
+        place_of(other).source == place_of(change).source)
+      return true;
+  }
+  return false;
+}
+
+// "replace '^1' with '^3' in a.html and '^2' with '^3' in b.html"
+static Str titles_of(const CureSearch *s, const Cure *cure) {
+  const Ir *ir = rules_of(s)->ir;
+  Str *texts = arena_array(arena_of(s), Str, cure->changes.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < cure->changes.len; i++) {
+    const Change *change = &cure->changes.data[i];
+    if (is_said_before(&cure->changes, i)) continue;
+    texts[count++] = str_printf(arena_of(s), "'%.*s' with '%.*s' in %.*s",
+                                STR_ARG(ir_str(ir, change->origin.range)), STR_ARG(ir_str(ir, change->range)),
+                                STR_ARG(source_root_path(ir->sources, place_of(change).source)));
+  }
+  Str list = phrase_list(arena_of(s), texts, count, "and");
+  return str_printf(arena_of(s), "replace %.*s", STR_ARG(list));
+}
+
 Str cure_title(const CureSearch *s, const Cure *cure) {
   const Ir *ir = rules_of(s)->ir;
   const Change *change = &cure->changes.data[0];
+  if (change->origin.kind != ORIGIN_PIN || change->origin.pin) return titles_of(s, cure);
   Str file = source_root_path(ir->sources, cure->edits.data[0].span.source);
   Str range = ir_str(ir, change->range), name = ir_integration_name(ir, change->origin.target);
-  if (change->origin.kind == ORIGIN_PIN && !change->origin.pin)
-    return str_printf(arena_of(s), "pin '%.*s' to '%.*s' in %.*s", STR_ARG(name), STR_ARG(range),
-                      STR_ARG(file));
-  const Change *last = &vec_last(&cure->changes);
-  if (last->range != change->range || last->origin.range != change->origin.range ||
-      last->origin.target.n != change->origin.target.n)
-    return cure->what;  // several facts
-  Str old = ir_str(ir, change->origin.range);
-  return str_printf(arena_of(s), "replace '%.*s' with '%.*s' in %.*s", STR_ARG(old), STR_ARG(range),
+  return str_printf(arena_of(s), "pin '%.*s' to '%.*s' in %.*s", STR_ARG(name), STR_ARG(range),
                     STR_ARG(file));
 }

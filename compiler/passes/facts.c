@@ -19,7 +19,10 @@ static bool says_the_same(const Constraints *c, const Fact *fact, const SolveRul
                           const Origin *origin) {
   const Origin *first = fact->origin;
   if (origin->kind != ORIGIN_REQUIREMENT || first->kind != ORIGIN_REQUIREMENT) return false;
-  if (origin->use.n || first->use.n || !rule->when || !fact->rule.when) return false;
+  if (!rule->when || !fact->rule.when) return false;
+  if (first->requirement.n == origin->requirement.n)  // also said for a page that names its provider
+    return same_set(c, rule->to, fact->rule.allowed, rule->allowed);
+  if (origin->use.n || first->use.n) return false;
   return fact->rule.from == rule->from && fact->rule.to == rule->to && first->range == origin->range &&
          kind_of(c, first) == kind_of(c, origin) && same_set(c, rule->to, fact->rule.allowed, rule->allowed);
 }
@@ -171,7 +174,15 @@ Str facts_origin_short(const Facts *facts, const Origin *origin) {
                     STR_ARG(range));
 }
 
+static bool is_of_one_requirement(const Facts *facts, const Fact *fact) {
+  for (size_t i = 1; i < fact->origins.len; i++) {
+    const Origin *origin = &facts->constraints->origins.data[fact->origins.data[i]];
+    if (origin->requirement.n != fact->origin->requirement.n) return false;
+  }
+  return true;
+}
+
 Str facts_text(const Facts *facts, const Fact *fact) {
-  if (fact->origins.len < 2) return origin_text(facts, fact->origin);
+  if (is_of_one_requirement(facts, fact)) return origin_text(facts, fact->origin);
   return text_of(facts, fact->origin, phrase_set(facts, fact->rule.from, fact->rule.when, PHRASE_SUBJECT));
 }

@@ -1,5 +1,6 @@
-/* FX4007 in words (and FX4004 for support that has ended). In: a constraint and the live releases that break it. Out: the diagnostic, with the chain
- * that makes each of them live: what switches it on, and what needs the integration at all. */
+/* FX4007 in words (and FX4004 for support that has ended). In: a constraint and the live releases that break
+ * it. Out: the diagnostic, with the chain that makes each of them live: what switches it on, and what needs
+ * the integration at all. */
 #include "passes/liveness.h"
 
 enum { SHOWN = 5, HOPS = 8 };
@@ -85,7 +86,8 @@ static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, cons
   Str label = label_of(run->ir, row->release);
   bool library = ir_integration(run->ir, row->integration)->place != IR_PLACE_PROJECT;
   if (row->why == IR_LIVE_FALLBACK && library)
-    diag_help(d, "%s, or give the element a chain of its own: data-integration-fallback=\"static\"", otherwise);
+    diag_help(d, "%s, or give the element a chain of its own: data-integration-fallback=\"static\"",
+              otherwise);
   else
     diag_help(d, cures[row->why], otherwise, STR_ARG(label));
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProject } from './model.mjs';
-import { aside, candidates, excludes, inRange, search, updated } from './search.mjs';
+import { aside, candidates, excludes, minimal, search, unlocked, updated, withProviders } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -48,13 +48,15 @@ function reasonHolds(project, expected, name, reason) {
   const { active, locked } = project.integrations.get(name), { label, status } = expected.get(name);
   const list = candidates(project, project.facts, name, true);
   const stated = (kind) => project.facts.some((fact) => fact.kind === kind && fact.to === name);
-  const excludesFirst = (facts) => facts.some((fact) => fact.to === name && excludes(fact, list[0], expected));
+  const rules = withProviders(project, project.facts);
+  const excludesFirst = (said) => rules.some((fact) => fact.to === name && said(fact) && excludes(fact, list[0], expected));
   const [, how, who] = /^(asked for by|required by) (\S+)/.exec(reason) ?? [];
-  if (how === 'asked for by') return excludesFirst(project.facts.filter(({ file }) => file === who));
-  if (how === 'required by') return excludesFirst(project.facts.filter(({ from }) => from === who));
+  if (how === 'asked for by') return excludesFirst(({ file }) => file === who);
+  if (how === 'required by') return excludesFirst(({ from }) => from === who);
   switch (reason) {
     case 'pinned': return stated('pin');
-    case 'locked': return label === locked;
+    // what the lock brings about is locked from now on
+    case 'locked': return label === locked || unlocked(project).get(name)?.label !== label;
     case 'active': return label === active;
     case 'newest stable': return label === list[0].label && status === 'stable';
     case 'newest': return label === list[0].label;
@@ -98,16 +100,11 @@ function statements({ file, range, message, labels: said, notes }) {
 
 const where = ({ file, range }) => `${file}:${range.start.line}:${range.start.column}`;
 
-/** Whether one range alone is the fault, as FX4002 says: whatever asks for it, no release is in it. */
-function excludesAll(project, fact) {
-  const rest = project.facts.filter(({ id, kind }) => id !== fact.id && ['pin', 'environment'].includes(kind));
-  if (fact.kind === 'pin' || fact.kind === 'environment')
-    return !candidates(project, project.facts, fact.to).length;
-  return !candidates(project, rest.filter(({ kind }) => kind === 'x'), fact.to).some((release) => inRange(fact.range, release));
-}
-
-/** (b) Every place that a conflict states is in the input, and the facts there are all that is needed for it. */
-export function checkExplanation(project, diagnostic) {
+/**
+ * (b) Every place that a conflict states is in the input, and the facts there are all that is needed for it; none is idle,
+ * if it is the only conflict (a second one is sought with facts of the first left aside).
+ */
+export function checkExplanation(project, diagnostic, alone) {
   const complaints = [], facts = new Set();
   for (const place of statements(diagnostic)) {
     const here = factsAt(project, place);
@@ -117,11 +114,14 @@ export function checkExplanation(project, diagnostic) {
   }
   if (complaints.length) return complaints;
   const stated = project.facts.filter((fact) => facts.has(fact));
-  // FX4002 is about one range, whoever makes it count
-  const explained = !search(project, stated) ||
-    (diagnostic.code === 'FX4002' && (stated.some((fact) => excludesAll(project, fact)) || !stated.length));
-  if (!explained)
-    complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`);
+  // what a pin opens stays open, whether the pin is stated or not
+  const beside = project.facts.filter((fact) => !facts.has(fact)).flatMap(aside);
+  if (search(project, [...stated, ...beside]))
+    return [`${where(diagnostic)}: ${diagnostic.code}: the facts that it states do not exclude each other: ${stated.map(say).join('; ')}`];
+  const strict = alone && !stated.some(({ provider }) => provider);  // a provider's rule is one more of the same place
+  const needed = strict ? minimal(project, [...stated, ...beside], stated.map((fact) => [fact])) : [];
+  const idle = strict ? stated.filter((fact) => !needed.some(([one]) => one === fact)) : [];
+  if (idle.length) complaints.push(`${where(diagnostic)}: ${diagnostic.code}: the conflict does not need ${idle.map(say).join('; ')}`);
   return complaints;
 }
 

@@ -57,7 +57,7 @@ function newestOf(project, name, provider) {
  * A use that names a provider gets the newest release of it at run time whenever another provider's is chosen: then the
  * use's range and that release's relations are about the newest.
  */
-function withProviders(project, facts) {
+export function withProviders(project, facts) {
   return facts.flatMap((fact) => {
     const newest = fact.kind === 'use' && fact.provider ? newestOf(project, fact.to, fact.provider) : undefined;
     if (!newest) return [fact];
@@ -131,6 +131,12 @@ function reached(project, choice) {
   for (const name of found)
     for (const fact of rules.packages.get(name).from) if (fact.kind === 'requires' && speaks(fact, choice.get(name))) found.add(fact.to);
   return found;
+}
+
+/** What would be chosen without a lock. */
+export function unlocked(project) {
+  const integrations = new Map([...project.integrations].map(([name, one]) => [name, { ...one, locked: undefined }]));
+  return search({ ...project, integrations });
 }
 
 /** What `update NAME` chooses: the name is not locked and comes first, if it is needed at all. */
