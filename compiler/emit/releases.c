@@ -145,10 +145,11 @@ static void add_depended(const Ir *ir, Arena *arena, ReleaseChain *chain, Integr
 // What the release in force requires. What is optional is waited for by nobody.
 static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
                          ReleaseId chosen) {
-  for (uint32_t n = 1; n <= ir->requirements.len; n++) {
-    const Requirement *one = ir_requirement(ir, (RequirementId){n});
+  IrRange range = ir_integration(ir, id)->requirements;
+  for (uint32_t i = 0; i < range.count; i++) {
+    const Requirement *one = ir_requirement_at(ir, range, i);
     bool in_force = !one->release.n || one->release.n == chosen.n;
-    if (one->integration.n == id.n && one->kind == IR_REQUIRES && in_force)
+    if (one->kind == IR_REQUIRES && in_force)
       add_depended(ir, arena, chain, id, one->resolved);
   }
 }

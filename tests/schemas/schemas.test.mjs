@@ -168,3 +168,30 @@ test('html-data.json names what the project knows', () => {
   assert.match(attributes.find((attribute) => attribute.name === 'data-integration-latitude').description.value, /number, required/);
   assert.equal(new Set(attributes.map((attribute) => attribute.name)).size, attributes.length);
 });
+
+// What compiler/workspace/README.md says of it; no file, so that it has no schema among the outputs.
+const day = { type: ['string', 'null'], pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const text = { type: ['string', 'null'], minLength: 1 };
+const all = (properties) => ({ type: 'object', additionalProperties: false, required: Object.keys(properties), properties });
+const status = ajv.compile(all({
+  generated: { type: 'string' },
+  interface: { const: 'status' },
+  integrations: {
+    type: 'object',
+    additionalProperties: all({
+      state: { enum: ['Discovered', 'Validated', 'Generated', 'Active'] },
+      since: { ...day, type: 'string' }, deprecated: day, migrating: day, until: day,
+      release: { anyOf: [{ type: 'null' }, all({ label: { type: 'string' }, version: { type: 'string' }, status: { type: 'string' }, provider: text })] },
+      manifest: text, owner: text, orphaned: { type: 'boolean' }, uses: { type: 'integer' },
+      pages: { type: 'array', items: { type: 'string' }, uniqueItems: true },
+    }),
+  },
+}));
+
+test('what status prints has the shape that is written down', () => {
+  for (const name of examples) {
+    const printed = JSON.parse(execFileSync(fxc, ['-w', 'status', '--format=json'], { cwd: join(root, 'examples', name), encoding: 'utf8' }));
+    assert.ok(status(printed), JSON.stringify(status.errors));
+    assert.ok(Object.keys(printed.integrations).length > 0, name);
+  }
+});
