@@ -127,24 +127,32 @@ static Str reason_of(const Constraints *c, const uint32_t *chosen, uint32_t pack
   return ir_release(ir, release)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
-// What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
-static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, const uint32_t *chosen,
-                              uint32_t package) {
-  ReleaseId release = c->candidates[package].releases[chosen[package]];
-  const uint32_t *others = unlocked->chosen ? unlocked->chosen : chosen;
-  const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
-  uint32_t other = others[package];
-  bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
-  return same ? reason_of(afresh, others, package) : STR("locked");
+// The choice in the candidates of a solution without the lock, which are the same in another order.
+static uint32_t *in_order_of(const Constraints *afresh, const Constraints *c, const uint32_t *chosen) {
+  uint32_t *mapped = arena_array(c->arena, uint32_t, c->problem.packages + 1);
+  for (uint32_t p = 0; p < c->problem.packages; p++)
+    mapped[p] = chosen[p] == SOLVE_NONE ? SOLVE_NONE
+                                        : constraints_candidate(afresh, c->candidates[p].releases[chosen[p]]);
+  return mapped;
+}
+
+// What would be chosen without the lock has its own reason, among what is really chosen; the rest is as it is
+// because of the lock.
+static Str reason_beside_lock(const Unlocked *unlocked, const uint32_t *mapped, uint32_t package) {
+  bool same = unlocked->chosen[package] == mapped[package];
+  return same ? reason_of(&unlocked->constraints, mapped, package) : STR("locked");
 }
 
 static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked) {
   Ir *ir = c->ir;
+  const uint32_t *mapped = unlocked->chosen ? in_order_of(&unlocked->constraints, c, chosen) : NULL;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, chosen, p));
-    ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
+    Str reason = mapped ? reason_beside_lock(unlocked, mapped, p) : reason_of(c, chosen, p);
+    ir_add_decision(ir, (Decision){.integration = integration_of(p),
+                                   .release = release,
+                                   .reason = ir_sym(ir, reason)});
   }
 }
 
