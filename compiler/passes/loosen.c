@@ -237,5 +237,5 @@ static bool unlink_fx(Loosen *l, Span name, LoosenEdits *edits) {
 bool loosen_fallback(Loosen *l, IntegrationId integration, Span name, LoosenEdits *edits) {
   bool ours = ir_integration(l->ir, integration)->place == IR_PLACE_PROJECT;
   if (!ours || !open_file(l, name.source)) return false;
-  return l->tree ? unlink_fx(l, name, edits) : unlink_in_document(l, name, edits);
+  return l->tree ? unlink_fx(l, name, edits) : loosen_unlink_in_document(l, name, edits);
 }

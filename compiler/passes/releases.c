@@ -12,8 +12,6 @@ typedef struct Chain {
   Integration *integration;
 } Chain;
 
-static bool is_static(Str name) { return str_eq(name, STR("static")) || str_eq(name, STR("manual-entry")); }
-
 static void offer_names(const Chain *chain, Suggestion *search, bool providers) {
   const Ir *ir = chain->ir;
   for (uint32_t i = 0; i < chain->integration->releases.count; i++) {
@@ -79,7 +77,7 @@ static ReleaseId release_of_provider(const Chain *chain, Sym provider, Sym versi
 
 static void resolve_fallback(Chain *chain, Fallback *fallback) {
   Str name = ir_str(chain->ir, fallback->name);
-  if (is_static(name)) {
+  if (ir_is_static(name)) {
     fallback->kind = IR_FALLBACK_STATIC;
     return;
   }
@@ -140,7 +138,7 @@ static void report_round(Chain *chain, ReleaseId member) {
     if (id.n < first.n) first = id;
   for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
   IrText link = ir_release(ir, last)->replaced_by;
-  Str name = ir_str(ir, ir_release(ir, first)->label.sym);
+  Str name = ir_release_label(ir, first);
   Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
   diag_label(d, link.span, "replaced by what it replaces");
   for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {

@@ -60,7 +60,7 @@ static bool is_in_force(const SolveRule *rule, const uint32_t *chosen) {
 static Str who_says(const Ir *ir, const Requirement *row) {
   Str name = ir_integration_name(ir, row->integration);
   if (!row->release.n) return name;
-  Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
+  Str label = ir_release_label(ir, row->release);
   return str_printf(ir->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(label));
 }
 
@@ -88,9 +88,8 @@ static Str excluded_itself(const Constraints *c, size_t rule, ReleaseId release)
   const Requirement *row = ir_requirement(ir, origin->requirement);
   static const char *const verbs[] = {"requires", "works only with", "conflicts with"};
   Str range = ir_str(ir, origin->range);
-  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_str(ir, ir_release(ir, release)->label.sym)),
-                    verbs[row->kind], STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "",
-                    STR_ARG(range));
+  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_release_label(ir, release)), verbs[row->kind],
+                    STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "", STR_ARG(range));
 }
 
 static bool is_broken(const SolveRule *rule, const uint32_t *chosen) {
