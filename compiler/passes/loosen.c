@@ -2,6 +2,7 @@
  * Files are read again, one at a time: only diagnostics with fixes pay for that, and only so many. */
 #include "passes/loosen.h"
 
+#include "ast/ast.h"
 #include "base/file.h"
 #include "fx/tree.h"
 #include "json/json.h"
@@ -35,7 +36,7 @@ static bool parse(Loosen *l) {
   DiagBag ignored = {.arena = &l->arena};
   Str path = source_path(l->ir->sources, l->source);
   if (is_html(path)) return true;
-  if (str_ends(path, STR(".fx"))) {
+  if (ast_is_fx(path)) {
     l->tree = fx_parse(&l->arena, l->source, l->text, &ignored);
     return l->tree->root != 0;
   }

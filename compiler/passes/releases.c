@@ -1,5 +1,6 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
  * FX2009 for a label or provider that no release has, FX2011 for fallbacks or replacements that come back. */
+#include "ast/ast.h"
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -147,7 +148,7 @@ static void report_round(Chain *chain, ReleaseId member) {
               STR_ARG(ir_str(ir, release->label.sym)));
   }
   diag_help(d, "the release that is to be used in the end has no '%s'",
-            str_ends(source_path(ir->sources, link.span.source), STR(".fx")) ? "replaced-by" : "replaced_by");
+            ast_is_fx(source_path(ir->sources, link.span.source)) ? "replaced-by" : "replaced_by");
 }
 
 // Each release has one replacement at most, so that a walk that meets itself has found a loop.

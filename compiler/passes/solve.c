@@ -50,12 +50,6 @@ static bool search(Conflicts *conflicts, uint32_t *chosen) {
 
 /* Decisions */
 
-static bool is_in_force(const SolveRule *rule, const uint32_t *chosen) {
-  if (rule->from == SOLVE_NONE) return true;
-  uint32_t from = chosen[rule->from];
-  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
-}
-
 // "maps v3", or "maps" where all of its releases say it.
 static Str who_says(const Ir *ir, const Requirement *row) {
   Str name = ir_integration_name(ir, row->integration);
@@ -102,7 +96,7 @@ static Str why_not_the_first(const Constraints *c, const uint32_t *chosen, uint3
   const SolveProblem *problem = &c->problem;
   for (size_t i = 0; i < problem->rules.len; i++) {
     const SolveRule *rule = &problem->rules.data[i];
-    bool about = rule->to == package && rule->allowed && is_in_force(rule, chosen);
+    bool about = rule->to == package && rule->allowed && solve_rule_holds(rule, chosen);
     Str text = about && !solve_set_has(rule->allowed, 0) ? excluded_by(c, i) : STR("");
     if (text.len) return text;
   }

@@ -2,6 +2,7 @@
  * edited. */
 #include <unistd.h>
 
+#include "ast/ast.h"
 #include "edit/range_style.h"
 #include "workspace/migrate_round.h"
 
@@ -117,8 +118,8 @@ void migrate_edit_scalar(Round *round, Span span, Str old, Str text) {
     return;
   }
   if (quoted) span = (Span){span.source, span.start + 1, span.end - 1};
-  bool bare = !quoted && str_find_char(text, '|') >= 0 &&
-              str_ends(source_path(round->run->sources, span.source), STR(".fx"));
+  bool bare =
+      !quoted && str_find_char(text, '|') >= 0 && ast_is_fx(source_path(round->run->sources, span.source));
   Str there = bare ? str_printf(&round->migrate->arena, "\"%.*s\"", STR_ARG(text)) : text;
   migrate_edit(round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }
