@@ -50,17 +50,11 @@ static bool search(Conflicts *conflicts, uint32_t *chosen) {
 
 /* Decisions */
 
-static bool is_in_force(const SolveRule *rule, const uint32_t *chosen) {
-  if (rule->from == SOLVE_NONE) return true;
-  uint32_t from = chosen[rule->from];
-  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
-}
-
 // "maps v3", or "maps" where all of its releases say it.
 static Str who_says(const Ir *ir, const Requirement *row) {
   Str name = ir_integration_name(ir, row->integration);
   if (!row->release.n) return name;
-  Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
+  Str label = ir_release_label(ir, row->release);
   return str_printf(ir->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(label));
 }
 
@@ -88,9 +82,8 @@ static Str excluded_itself(const Constraints *c, size_t rule, ReleaseId release)
   const Requirement *row = ir_requirement(ir, origin->requirement);
   static const char *const verbs[] = {"requires", "works only with", "conflicts with"};
   Str range = ir_str(ir, origin->range);
-  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_str(ir, ir_release(ir, release)->label.sym)),
-                    verbs[row->kind], STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "",
-                    STR_ARG(range));
+  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_release_label(ir, release)), verbs[row->kind],
+                    STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "", STR_ARG(range));
 }
 
 static bool is_broken(const SolveRule *rule, const uint32_t *chosen) {
@@ -103,7 +96,7 @@ static Str why_not_the_first(const Constraints *c, const uint32_t *chosen, uint3
   const SolveProblem *problem = &c->problem;
   for (size_t i = 0; i < problem->rules.len; i++) {
     const SolveRule *rule = &problem->rules.data[i];
-    bool about = rule->to == package && rule->allowed && is_in_force(rule, chosen);
+    bool about = rule->to == package && rule->allowed && solve_rule_holds(rule, chosen);
     Str text = about && !solve_set_has(rule->allowed, 0) ? excluded_by(c, i) : STR("");
     if (text.len) return text;
   }
