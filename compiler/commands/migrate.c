@@ -7,7 +7,8 @@
 static const char *plural(size_t count) { return count == 1 ? "" : "s"; }
 
 static void put_lines(const Migrate *migrate, size_t files, Buf *out) {
-  for (size_t i = 0; i < migrate->done.len; i++) buf_printf(out, "%.*s\n", STR_ARG(migrate->done.data[i].text));
+  for (size_t i = 0; i < migrate->done.len; i++)
+    buf_printf(out, "%.*s\n", STR_ARG(migrate->done.data[i].text));
   for (size_t i = 0; i < migrate->kept.len; i++) buf_printf(out, "%.*s\n", STR_ARG(migrate->kept.data[i]));
   if (!files)
     buf_printf(out, "Nothing to migrate from '%.*s' to '%.*s'\n", STR_ARG(migrate->from),

@@ -7,6 +7,8 @@
 #include "emit/places.h"
 #include "passes/phrase.h"
 
+enum { IDLE_SHOWN = 5 };
+
 typedef struct WhyWriter {
   const Ir *ir;
   Why why;
@@ -99,9 +101,22 @@ static void put_conflicts(WhyWriter *w) {
   }
 }
 
+// What is said by releases that are not chosen is of less interest.
+static void put_said(WhyWriter *w) {
+  const WhyFacts *said = &w->why.said;
+  size_t idle = 0;
+  if (said->len) buf_put(w->out, STR("what is said about it:\n"));
+  for (size_t i = 0; i < said->len; i++) {
+    idle += !said->data[i].counts;
+    if (idle <= IDLE_SHOWN) put_fact(w, 2, &said->data[i]);
+  }
+  if (idle > IDLE_SHOWN)
+    buf_printf(w->out, "  and %zu more of releases that are not chosen\n", idle - IDLE_SHOWN);
+}
+
 static void put_rest(WhyWriter *w) {
   put_facts(w, "needed by", &w->why.needed);
-  put_facts(w, "what is said about it", &w->why.said);
+  put_said(w);
   if (w->why.more) buf_printf(w->out, "  and %zu more use%s\n", w->why.more, w->why.more == 1 ? "" : "s");
   if (w->why.others.len) buf_put(w->out, STR("why no other release:\n"));
   for (size_t i = 0; i < w->why.others.len; i++) put_other(w, &w->why.others.data[i]);

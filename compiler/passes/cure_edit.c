@@ -39,21 +39,13 @@ static Str spelled(const Ir *ir, Arena *arena, Span span, Str range) {
   return str_printf(arena, "\"%.*s\"", STR_ARG(range));
 }
 
-static const DiagEdit *edit_of(const CureEdits *edits, Span span) {
-  for (size_t i = 0; i < edits->len; i++) {
-    const Span *other = &edits->data[i].span;
-    if (other->source == span.source && other->start == span.start && other->end == span.end)
-      return &edits->data[i];
-  }
-  return NULL;
-}
-
-// Behind an alias of YAML several facts stand at one place, which is edited once or not at all.
 static bool replace(const Ir *ir, Arena *arena, IrText old, Str range, CureEdits *edits) {
   if (!reads_as(ir, arena, old.span, ir_str(ir, old.sym))) return false;
   DiagEdit edit = {old.span, spelled(ir, arena, old.span, range)};
-  const DiagEdit *before = edit_of(edits, old.span);
-  if (before) return str_eq(before->text, edit.text);
+  // one statement may be two rules: its own, and that of a provider which a page names; or of two releases,
+  // behind an alias of YAML
+  for (size_t i = 0; i < edits->len; i++)
+    if (span_cmp(edits->data[i].span, old.span) == 0) return str_eq(edits->data[i].text, edit.text);
   vec_push(arena, edits, edit);
   return true;
 }

@@ -89,11 +89,13 @@ static void tell_uses(const WhyRun *run) {
   run->why->more = shown > PAGES_SHOWN ? shown - PAGES_SHOWN : 0;
 }
 
-static void tell_rules(const WhyRun *run) {
+static void tell_rules(const WhyRun *run, bool counting) {
   const Constraints *c = run->constraints;
-  for (size_t i = 0; i < c->origins.len; i++)
-    if (c->problem.rules.data[i].to == run->package && !is_use(&c->origins.data[i]))
+  for (size_t i = 0; i < c->origins.len; i++) {
+    const SolveRule *rule = &c->problem.rules.data[i];
+    if (rule->to == run->package && in_force(run, rule) == counting && !is_use(&c->origins.data[i]))
       vec_push(run->arena, &run->why->said, fact_of(run, i));
+  }
 }
 
 static void tell_lock(const WhyRun *run) {
@@ -249,7 +251,8 @@ void why_find(Why *why, Ir *ir, Arena *arena, IntegrationId integration) {
   find_chosen(&run);
   tell_way(&run);
   tell_uses(&run);
-  tell_rules(&run);
+  tell_rules(&run, true);
   tell_lock(&run);
+  tell_rules(&run, false);
   tell_others(&run);
 }

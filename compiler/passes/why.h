@@ -26,7 +26,7 @@ typedef struct Why {
   ReleaseId chosen;  // 0: none
   Str reason;
   WhyFacts needed;     // from a page to the integration, the shortest way
-  WhyFacts said;       // every constraint
+  WhyFacts said;       // every constraint, what counts first
   size_t more;         // of these, how many pages are left out
   VEC(WhyNot) others;  // newest first; those that are neither newer nor liked better are left out
 } Why;

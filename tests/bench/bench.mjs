@@ -154,5 +154,5 @@ solving({ measure, table, runs, seed, root, version: fxcVersion });
 const power = exponent([...new Set([0.125, 0.25, 0.5, 1].map((part) => Math.max(10, Math.round(pages * part))))]);
 console.log(`\nDiscovery grows as pages to the power ${power.toFixed(2)}`);
 console.log('\nCommands:');
-for (const command of new Set(results.filter((row) => row.work !== 'growth').map((row) => row.command))) console.log(`  ${command}`);
+for (const command of new Set(results.filter((row) => row.work !== 'growth').map((row) => row.command.replace(/build\/bench\/solver\/\w+-\d+/, 'INSTANCE')))) console.log(`  ${command}`);
 writeFileSync(join(root, 'build/bench.json'), JSON.stringify({ machine, pages, bytes: corpus.bytes, seed, exponent: power, results }, null, 2) + '\n');
