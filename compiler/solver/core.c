@@ -92,6 +92,7 @@ static bool try_way(Core *c) {
   for (size_t i = 0; i < part.problem.rules.len; i++)
     c->whole->rules.data[part.rules[i]].off = part.problem.rules.data[i].off;
   remember(c);
+  c->problem = c->whole;  // the part ends here
   return true;
 }
 
