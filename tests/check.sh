@@ -89,6 +89,7 @@ section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
 section solve node tests/solve/run.mjs
+section liveness node tests/liveness/liveness.mjs
 section lock node tests/lock/lock.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs

@@ -10,8 +10,7 @@
 static Str out_of(Arena *arena, const Request *request, Str path) {
   bool fx = ast_is_fx(path);
   Str output = request->output;
-  bool file =
-      fx ? str_ends(output, STR(".yaml")) || str_ends(output, STR(".yml")) : str_ends(output, STR(".fx"));
+  bool file = fx ? str_ends(output, STR(".yaml")) || str_ends(output, STR(".yml")) : ast_is_fx(output);
   if (file) return output;
   Str base = path_base(path);
   ptrdiff_t dot = str_rfind_char(base, '.');

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "ast/ast.h"
 #include "base/file.h"
 #include "commands/source_file.h"
 
@@ -54,7 +55,7 @@ static void format_one(FmtRun *run, Str path) {
 static bool visit(void *context, Str path, const struct stat *info) {
   FmtRun *run = context;
   Arena *arena = &run->compilation->arena;
-  if (S_ISREG(info->st_mode) && str_ends(path, STR(".fx")))
+  if (S_ISREG(info->st_mode) && ast_is_fx(path))
     vec_push(arena, &run->paths, path_join(arena, run->root, path));
   return true;
 }
@@ -92,7 +93,7 @@ static void format_all(void *arg) {
 ExitStatus command_fmt(const Request *request) {
   for (size_t i = 0; i < request->files.len; i++) {
     Str path = request->files.data[i];
-    if (!str_ends(path, STR(".fx")) && !str_eq(path, STR("-")) && !file_is_directory(path))
+    if (!ast_is_fx(path) && !str_eq(path, STR("-")) && !file_is_directory(path))
       return command_wrong_usage("fmt takes .fx files, not '%.*s'", STR_ARG(path));
   }
   Compilation compilation = {0};

@@ -4,12 +4,6 @@
 
 #include "base/buf.h"
 
-bool range_style_holds(Arena *arena, Str range, const Version *version) {
-  Range read;
-  VersionFault fault;
-  return range_parse(arena, str_copy(arena, range), &read, &fault) && range_matches(&read, version);
-}
-
 /* One version with its operator */
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -99,7 +93,7 @@ static Str alternative(Arena *arena, Str old, const Version *to) {
   if (str_find(old, STR(" - ")) < 0 && put_comparators(arena, old, to, &out))
     text = str_copy(arena, buf_str(&out));
   buf_free(&out);
-  if (text.len && range_style_holds(arena, text, to)) return text;
+  if (text.len && range_holds(arena, text, to)) return text;
   return str_concat(arena, STR("^"), version_text(arena, to));
 }
 
@@ -122,7 +116,7 @@ Str range_style(Arena *arena, Str range, const Version *from, const Version *to,
     ptrdiff_t bar = str_find(rest, STR("||"));
     Str text = str_trim(bar < 0 ? rest : str_take(rest, (size_t)bar)), bars = tight ? STR("||") : STR(" || ");
     rest = bar < 0 ? STR_NONE : str_skip(rest, (size_t)bar + 2);
-    bool moves = range_style_holds(arena, text, from) && !range_style_holds(arena, text, to);
+    bool moves = range_holds(arena, text, from) && !range_holds(arena, text, to);
     if (!moves || widened) put_alternative(&out, bars, text);
     if (moves) put_alternative(&out, bars, alternative(arena, text, to));
   }

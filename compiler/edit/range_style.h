@@ -5,9 +5,6 @@
 
 #include "ir/range.h"
 
-/// Whether the range holds the version. A text that is no range holds none.
-bool range_style_holds(Arena *arena, Str range, const Version *version);
-
 /// The range for `to`. Alternatives that do not hold `from` stay, and all do when it is `widened`; what
 /// cannot be said in the old style becomes `^` and the version. The result holds `to`.
 Str range_style(Arena *arena, Str range, const Version *from, const Version *to, bool widened);

@@ -80,7 +80,7 @@ static void describe_releases(Viewing *viewing) {
     node->release = str_printf(ir->arena, "%.*s %.*s", STR_ARG(label), STR_ARG(version));
     node->marks &= ~(uint32_t)VIEW_UNDECIDED;
     if (release->status != IR_DEPRECATED) continue;
-    bool ended = release->until.days != IR_NO_DATE && release->until.days < ir->today;
+    bool ended = ir_release_ended(ir, release);
     node->marks |= ended ? VIEW_ENDED : VIEW_DEPRECATED;
   }
 }

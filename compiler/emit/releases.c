@@ -121,7 +121,7 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, Integ
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
       release = release_of_provider(ir, id, ir_str(ir, fallback->name), chosen);
     if (!release.n || release.n == chosen.n || has_release(chain, release)) continue;  // tried already
-    vec_push(arena, &chain->labels, ir_str(ir, ir_release(ir, release)->label.sym));
+    vec_push(arena, &chain->labels, ir_release_label(ir, release));
     add_release(ir, arena, chain, release);
   }
 }
@@ -149,8 +149,7 @@ static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, Integr
   for (uint32_t i = 0; i < range.count; i++) {
     const Requirement *one = ir_requirement_at(ir, range, i);
     bool in_force = !one->release.n || one->release.n == chosen.n;
-    if (one->kind == IR_REQUIRES && in_force)
-      add_depended(ir, arena, chain, id, one->resolved);
+    if (one->kind == IR_REQUIRES && in_force) add_depended(ir, arena, chain, id, one->resolved);
   }
 }
 
@@ -158,7 +157,8 @@ static void add_required(const Ir *ir, Arena *arena, ReleaseChain *chain, Integr
 static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use *use, ReleaseId chosen) {
   const Integration *integration = ir_integration(ir, use->integration);
   Str provider = str_trim(ir_str(ir, use->provider.sym));
-  if (provider.len) add_release(ir, arena, chain, release_of_provider(ir, use->integration, provider, chosen));
+  if (provider.len)
+    add_release(ir, arena, chain, release_of_provider(ir, use->integration, provider, chosen));
   Str list = ir_str(ir, use->fallback.sym), part;
   while (list.len && str_split(&list, ',', &part)) {
     ReleaseId release = find_label(ir, integration, str_trim(part));

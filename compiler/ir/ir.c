@@ -68,6 +68,12 @@ ReleaseId ir_provider_release(const Ir *ir, IntegrationId integration, Str provi
   return best;
 }
 
+bool ir_release_ended(const Ir *ir, const Release *release) {
+  return release->until.days != IR_NO_DATE && release->until.days < ir->today;
+}
+
+bool ir_is_static(Str link) { return str_eq(link, STR("static")) || str_eq(link, STR("manual-entry")); }
+
 const char *ir_status_name(IrStatus status) {
   static const char *const names[] = {"development", "testing", "beta", "stable", "deprecated", "retired"};
   return names[status];

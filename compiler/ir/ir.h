@@ -52,6 +52,11 @@ static inline Str ir_integration_name(const Ir *ir, IntegrationId id) {
   return ir_str(ir, ir_integration(ir, id)->name);
 }
 
+/// What a release is called within its integration.
+static inline Str ir_release_label(const Ir *ir, ReleaseId id) {
+  return ir_str(ir, ir_release(ir, id)->label.sym);
+}
+
 /// The integration of that name (the first in look-up order), 0 when there is none.
 IntegrationId ir_find_integration(const Ir *ir, Str name);
 /// The release with that label, 0 when there is none.
@@ -69,6 +74,11 @@ ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
 Str ir_release_provider(const Ir *ir, const Release *release);
 /// The newest release of a provider that is not retired, 0 when it has none.
 ReleaseId ir_provider_release(const Ir *ir, IntegrationId integration, Str provider);
+/// Whether the last day of its support lies behind today: on that day itself it is supported.
+bool ir_release_ended(const Ir *ir, const Release *release);
+/// Whether a link of a fallback chain is the concept's own markup, which cannot fail: "static" or
+/// "manual-entry".
+bool ir_is_static(Str link);
 /// The words of an enumeration as manifests spell them: "stable", "in", "get", …
 const char *ir_status_name(IrStatus status);
 const char *ir_operator_name(IrOperator op);

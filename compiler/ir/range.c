@@ -268,6 +268,25 @@ bool range_matches(const Range *range, const Version *version) {
   return false;
 }
 
+bool range_holds(Arena *arena, Str text, const Version *version) {
+  Range range;
+  VersionFault fault;
+  return range_parse(arena, text, &range, &fault) && range_matches(&range, version);
+}
+
+const Range *range_cached(Arena *arena, RangeCache *cache, Str text) {
+  bool added;
+  uint32_t *index = strmap_put(arena, &cache->index, text, &added);
+  if (added) {
+    Range *range = arena_new(arena, Range);
+    VersionFault fault;
+    if (!range_parse(arena, text, range, &fault)) range = NULL;
+    *index = (uint32_t)cache->ranges.len;
+    vec_push(arena, &cache->ranges, range);
+  }
+  return cache->ranges.data[*index];
+}
+
 static Str bound_text(Arena *arena, const RangeBound *bound) {
   static const char *const spelled[] = {"*", "<", "<=", ">", ">=", ""};
   if (bound->op == RANGE_ANY) return STR("*");

@@ -6,6 +6,7 @@
 #ifndef FXC_IR_RANGE_H
 #define FXC_IR_RANGE_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "diag/diag.h"
 #include "ir/version.h"
@@ -38,9 +39,22 @@ Diag *version_report(DiagBag *diags, Span span, Str text, const VersionFault *fa
 /// Whether one alternative holds for the version.
 bool range_matches(const Range *range, const Version *version);
 
+/// The same for the text of a range. A text that is no range holds nothing.
+bool range_holds(Arena *arena, Str text, const Version *version);
+
+/// Ranges that were read, by their text; all zero is an empty one.
+typedef struct RangeCache {
+  StrMap index;  // in `ranges`
+  VEC(Range *) ranges;
+} RangeCache;
+
+/// A range that is read once, on an arena that lives as long as the cache and `text`. NULL for a malformed
+/// one.
+const Range *range_cached(Arena *arena, RangeCache *cache, Str text);
+
 /// A range that holds `to`, written as `text` is: "^2" becomes "^3", "~2.9" "~3.2", "v2.x" "v3.x". Where that
-/// makes no sense (">=1 <3", "1 || 2", a prerelease), the range of all versions that are compatible with `to`.
-/// `text` is a range. On the arena.
+/// makes no sense (">=1 <3", "1 || 2", a prerelease), the range of all versions that are compatible with
+/// `to`. `text` is a range. On the arena.
 Str range_move(Arena *arena, Str text, const Version *to);
 
 /// The range in its plain form, ">=1.2.3 <2.0.0-0 || >=3.0.0", "*" for any version.

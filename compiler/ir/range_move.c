@@ -37,12 +37,6 @@ static bool move_parts(Str text, const Version *to, Buf *out) {
   return count > 0;
 }
 
-static bool holds(Arena *arena, Str text, const Version *version) {
-  Range range;
-  VersionFault fault;
-  return range_parse(arena, text, &range, &fault) && range_matches(&range, version);
-}
-
 static Str plain(Arena *arena, const Version *to) {
   if (to->major && !to->pre.len) return str_printf(arena, "^%llu", (unsigned long long)to->major);
   return str_printf(arena, "^%.*s", STR_ARG(version_text(arena, to)));
@@ -57,5 +51,5 @@ Str range_move(Arena *arena, Str text, const Version *to) {
   bool fine = move_parts(pre < 0 ? rest : str_take(rest, (size_t)pre), to, &moved);
   Str result = str_copy(arena, buf_str(&moved));
   buf_free(&moved);
-  return fine && holds(arena, result, to) ? result : plain(arena, to);
+  return fine && range_holds(arena, result, to) ? result : plain(arena, to);
 }

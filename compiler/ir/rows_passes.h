@@ -45,6 +45,7 @@ typedef struct LiveRelease {
   UseId use;  // 0: for every use; else for this one alone
   Span span;  // of what makes it live; of the release where it is the chosen one
 } LiveRelease;
+
 /// What goes on beside the main state of an integration in the build (passes/lifecycle.c).
 typedef struct State {
   IntegrationId integration;

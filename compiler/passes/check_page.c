@@ -352,7 +352,7 @@ static void check_list(Element *element, const FactText *list, const ReleaseChec
   Str rest = list->text, item;
   size_t at, index = 0;
   for (; near_list_item(list->text, &rest, &item, &at); index++) {
-    bool markup = check->code == FX2009 && (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry")));
+    bool markup = check->code == FX2009 && ir_is_static(item);
     Span span = list->items ? list->items[index] : near_item_span(list->span, list->text, at, item.len);
     if (!markup) check_name(element, check, item, span);
   }

@@ -4,6 +4,7 @@
 
 #include "passes/conflict.h"
 #include "passes/phrase.h"
+#include "passes/replacement.h"
 
 enum { RELEASES_SHOWN = 6, HIDDEN_SHOWN = 2 };
 
@@ -134,8 +135,7 @@ static bool in_all_ranges(const Facts *facts, uint32_t package, ReleaseId releas
 
 static void tell_retired(const Ir *ir, Diag *diag, const Release *release) {
   Str label = ir_str(ir, release->label.sym), guide = ir_str(ir, release->guide.sym);
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(diag, release->until.span, "supported until this day");
+  replacement_note_end(diag, release);
   if (release->status == IR_RETIRED && guide.len)
     diag_help(diag, "the way from '%.*s' is described in %.*s", STR_ARG(label), STR_ARG(guide));
 }

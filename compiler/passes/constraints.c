@@ -8,18 +8,7 @@
 #include "passes/resolve.h"
 
 const Range *constraints_range(Constraints *c, Sym text) {
-  if (!text) return NULL;
-  Ir *ir = c->ir;
-  bool added;
-  uint32_t *index = strmap_put(c->arena, &c->ranges, ir_str(ir, text), &added);
-  if (added) {
-    Range *range = arena_new(c->arena, Range);
-    VersionFault fault;
-    if (!range_parse(c->arena, ir_str(ir, text), range, &fault)) range = NULL;
-    *index = (uint32_t)c->parsed.len;
-    vec_push(c->arena, &c->parsed, range);
-  }
-  return c->parsed.data[*index];
+  return text ? range_cached(c->arena, &c->ranges, ir_str(c->ir, text)) : NULL;
 }
 
 uint32_t constraints_candidate(const Constraints *c, ReleaseId release) {

@@ -39,8 +39,7 @@ typedef struct Constraints {
   Candidates *candidates;  // by package
   const Pin **pins;        // by package, NULL: none
   const Setting **forced;  // by package: what the environment forces, NULL: nothing
-  StrMap ranges;           // parsed, by text: index in parsed
-  VEC(Range *) parsed;     // NULL for a malformed one, which was reported where it was read
+  RangeCache ranges;       // malformed ones were reported where they were read
 } Constraints;
 
 static inline uint32_t package_of(IntegrationId id) { return id.n - 1; }

@@ -3,9 +3,9 @@
  * to a person. */
 #include "passes/cure_edit.h"
 
-static bool is_fx(const Ir *ir, SourceId source) {
-  return str_ends(source_path(ir->sources, source), STR(".fx"));
-}
+#include "ast/ast.h"
+
+static bool is_fx(const Ir *ir, SourceId source) { return ast_is_fx(source_path(ir->sources, source)); }
 
 static bool is_markup(const Ir *ir, SourceId source) {
   Str path = source_path(ir->sources, source);

@@ -2,6 +2,8 @@
  * again; where its shape is not plain, nothing is offered. */
 #include "passes/cure_edit.h"
 
+#include "ast/ast.h"
+
 static bool is_indent(char c) { return c == ' ' || c == '\t'; }
 
 // Before the first pin that there is, in its notation: a line, or an item of a flow map.
@@ -61,7 +63,7 @@ static bool first_pin(const Ir *ir, Arena *arena, SourceId source, Str name, Str
   uint32_t at;
   if (!source || !source_load(ir->sources, source, arena, &file)) return false;
   Str path = source_path(ir->sources, source);
-  if (str_ends(path, STR(".fx"))) {
+  if (ast_is_fx(path)) {
     if (!find_brace(file, &at)) return false;
     edit->text = str_printf(arena, "\n  pin %.*s \"%.*s\"", STR_ARG(name), STR_ARG(range));
   } else {
@@ -74,7 +76,7 @@ static bool first_pin(const Ir *ir, Arena *arena, SourceId source, Str name, Str
 }
 
 bool cure_new_pin(const Ir *ir, Arena *arena, SourceId source, Str name, Str range, DiagEdit *edit) {
-  bool fx = source && str_ends(source_path(ir->sources, source), STR(".fx"));
+  bool fx = source && ast_is_fx(source_path(ir->sources, source));
   for (size_t i = 0; i < ir->pins.len && !fx; i++)
     if (!ir->pins.data[i].label) return pin_before(ir, arena, &ir->pins.data[i], name, range, edit);
   return first_pin(ir, arena, source, name, range, edit);

@@ -55,10 +55,8 @@ typedef struct List {
 } List;
 
 static void offer(List *list, Str text) {
-  Range range;
-  VersionFault fault;
   if (list->count == CURE_RANGES || str_eq(text, list->old)) return;
-  if (!range_parse(list->arena, text, &range, &fault) || !range_matches(&range, list->wanted)) return;
+  if (!range_holds(list->arena, text, list->wanted)) return;
   for (size_t i = 0; i < list->count; i++)
     if (str_eq(list->ranges[i], text)) return;
   list->ranges[list->count++] = text;
@@ -68,11 +66,9 @@ static void offer(List *list, Str text) {
 static void offer_older(List *list, const Simple *simple) {
   Version base;
   VersionFault fault;
-  Range range;
   bool whole = version_parse(simple->base, &base, &fault) && base.major == list->wanted->major;
   Str text = str_printf(list->arena, "^%.*s", STR_ARG(in_parts(list->arena, list->wanted, simple->parts)));
-  if (whole && range_parse(list->arena, text, &range, &fault) && range_matches(&range, &base))
-    offer(list, text);
+  if (whole && range_holds(list->arena, text, &base)) offer(list, text);
 }
 
 // "^1 || ^2", the older first.

@@ -116,7 +116,7 @@ static Str who_says(const Facts *facts, const Origin *origin) {
   const Ir *ir = facts->constraints->ir;
   const Requirement *row = ir_requirement(ir, origin->requirement);
   Str name = ir_integration_name(ir, row->integration);
-  Str label = row->release.n ? ir_str(ir, ir_release(ir, row->release)->label.sym) : STR("");
+  Str label = row->release.n ? ir_release_label(ir, row->release) : STR("");
   return str_printf(facts->arena, "'%.*s'%.*s", STR_ARG(name), STR_ARG(behind(facts->arena, " ", label)));
 }
 

@@ -100,17 +100,15 @@ static Constraints *constraints_of(Lifecycle *run) {
   return &run->constraints;
 }
 
-static Str label_of(const Ir *ir, ReleaseId id) { return ir_str(ir, ir_release(ir, id)->label.sym); }
-
 static void tell_replacement(const Ir *ir, Diag *d, ReleaseId id) {
   Str next = ir_str(ir, ir_release(ir, id)->replaced_by.sym);
   ReleaseId end = replacement_of(ir, id);
   if (!next.len) return;
-  if (!end.n || str_eq(next, label_of(ir, end)))
+  if (!end.n || str_eq(next, ir_release_label(ir, end)))
     diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   else
     diag_help(d, "it is replaced by '%.*s', and that in the end by '%.*s'", STR_ARG(next),
-              STR_ARG(label_of(ir, end)));
+              STR_ARG(ir_release_label(ir, end)));
 }
 
 // Why the replacement cannot be taken at once.
@@ -119,17 +117,16 @@ static void tell_obstacle(const Ir *ir, Diag *d, ReleaseId id) {
   if (!end.n) return;
   const Release *release = ir_release(ir, end);
   if (release->status != IR_STABLE)
-    diag_note(d, release->span, "'%.*s' is %s so far", STR_ARG(label_of(ir, end)),
+    diag_note(d, release->span, "'%.*s' is %s so far", STR_ARG(ir_release_label(ir, end)),
               release->status == IR_BETA ? "a beta" : "not released");
   else if (candidates_comes_later(ir, release))
     diag_note(d, release->available_from.span, "'%.*s' is available from this day on",
-              STR_ARG(label_of(ir, end)));
+              STR_ARG(ir_release_label(ir, end)));
 }
 
 static void tell_way_on(const Ir *ir, Diag *d, ReleaseId id) {
   const Release *release = ir_release(ir, id);
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, "supported until this day");
+  replacement_note_end(d, release);
   tell_obstacle(ir, d, id);
   tell_replacement(ir, d, id);
   Str guide = ir_str(ir, release->guide.sym);
@@ -147,7 +144,7 @@ static void tell_lock(const Ir *ir, Diag *d, ReleaseId id) {
 static void check_deprecated(Lifecycle *run, ReleaseId id) {
   const Ir *ir = run->ir;
   const Release *release = ir_release(ir, id);
-  bool ended = release_has_ended(ir, release);
+  bool ended = ir_release_ended(ir, release);
   if (release->status != IR_DEPRECATED && !ended) return;
   const Integration *integration = ir_integration(ir, release->integration);
   bool active = integration->active_release.n == id.n && span_exists(integration->active.span);
@@ -167,12 +164,13 @@ static void check_deprecated(Lifecycle *run, ReleaseId id) {
 static void check_sent(Lifecycle *run, ReleaseId id, Span span, const char *what, bool *told) {
   const Ir *ir = run->ir;
   const Release *release = id.n ? ir_release(ir, id) : NULL;
-  if (!release || release->status != IR_DEPRECATED || release_has_ended(ir, release)) return;
+  if (!release || release->status != IR_DEPRECATED || ir_release_ended(ir, release)) return;
   bool *again = &told[id.n - ir_integration(ir, release->integration)->releases.first];
   if (*again) return;
   *again = true;
-  Diag *d = diag_add(run->diags, FX4004, span, "release '%.*s' of '%.*s' is deprecated",
-                     STR_ARG(label_of(ir, id)), STR_ARG(ir_integration_name(ir, release->integration)));
+  Diag *d =
+      diag_add(run->diags, FX4004, span, "release '%.*s' of '%.*s' is deprecated",
+               STR_ARG(ir_release_label(ir, id)), STR_ARG(ir_integration_name(ir, release->integration)));
   diag_label(d, span, "%s", what);
   tell_way_on(ir, d, id);
 }
@@ -202,10 +200,10 @@ static void check_active(Lifecycle *run, const Decision *decision) {
   const Integration *integration = ir_integration(ir, decision->integration);
   ReleaseId active = integration->active_release;
   if (!active.n || ir_release(ir, active)->status != IR_RETIRED) return;
-  Str name = ir_str(ir, integration->name), label = label_of(ir, active);
+  Str name = ir_str(ir, integration->name), label = ir_release_label(ir, active);
   Diag *d = diag_add(run->diags, FX4004, integration->active.span,
                      "release '%.*s' of '%.*s' is retired, so '%.*s' was chosen", STR_ARG(label),
-                     STR_ARG(name), STR_ARG(label_of(ir, decision->release)));
+                     STR_ARG(name), STR_ARG(ir_release_label(ir, decision->release)));
   diag_label(d, integration->active.span, "preferred here");
   tell_way_on(ir, d, active);
   replacement_offer(constraints_of(run), d, active);

@@ -48,7 +48,7 @@ static void check_item(Live *live, const Page *page, const Use *use, Str feature
                STR_ARG(label), STR_ARG(name), STR_ARG(feature));
   diag_label(d, span, "relied on here");
   diag_note(d, chosen->span, "'%.*s' was chosen", STR_ARG(label));
-  Str has = ir_str(ir, ir_release(ir, other)->label.sym);
+  Str has = ir_release_label(ir, other);
   diag_note(d, ir_release(ir, other)->span, "release '%.*s' has it", STR_ARG(has));
   diag_help(d, "ask for a range that holds '%.*s', or do without the capability", STR_ARG(has));
 }

@@ -14,18 +14,7 @@ enum { COMPARISONS = 50000000, CURES = 64 };
 /* Tables */
 
 const Range *liveness_range(Liveness *run, Sym text) {
-  if (!text) return NULL;
-  Ir *ir = run->ir;
-  bool added;
-  uint32_t *index = strmap_put(ir->arena, &run->ranges, ir_str(ir, text), &added);
-  if (added) {
-    Range *range = arena_new(ir->arena, Range);
-    VersionFault fault;
-    if (!range_parse(ir->arena, ir_str(ir, text), range, &fault)) range = NULL;
-    *index = (uint32_t)run->parsed.len;
-    vec_push(ir->arena, &run->parsed, range);
-  }
-  return run->parsed.data[*index];
+  return text ? range_cached(run->ir->arena, &run->ranges, ir_str(run->ir, text)) : NULL;
 }
 
 bool liveness_first(Liveness *run, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
@@ -49,11 +38,6 @@ static bool switched_off(const Ir *ir, const Release *release) {
   return false;
 }
 
-static bool has_ended(const Ir *ir, const Release *release) {
-  return release->status == IR_DEPRECATED && release->until.days != IR_NO_DATE &&
-         release->until.days < ir->today;
-}
-
 // Retired ones never, development and testing by flags, beta also by routes and canaries: the language
 // reference, 2.1. What an element or an override names is named on purpose.
 static bool may_be_live(const Ir *ir, const Release *release, IrLiveWhy why) {
@@ -67,7 +51,7 @@ static bool may_be_live(const Ir *ir, const Release *release, IrLiveWhy why) {
     case IR_BETA:
       return !chain;
     default:
-      return !has_ended(ir, release);
+      return !ir_release_ended(ir, release);
   }
 }
 
@@ -150,7 +134,7 @@ static void add_parallel(Liveness *run, IntegrationId id) {
     ReleaseId chosen = run->decided[id.n];
     if (!from.n || !to.n || (from.n != chosen.n && to.n != chosen.n)) continue;
     const Release *other = ir_release(ir, from.n == chosen.n ? to : from);
-    if (other->status == IR_RETIRED || has_ended(ir, other)) continue;
+    if (other->status == IR_RETIRED || ir_release_ended(ir, other)) continue;
     if (from.n != chosen.n) add_live(run, (LiveRelease){id, from, IR_LIVE_PARALLEL, {0}, step->from.span});
     if (both && to.n != chosen.n) add_live(run, (LiveRelease){id, to, IR_LIVE_PARALLEL, {0}, step->to.span});
   }
@@ -171,18 +155,9 @@ static void add_fallbacks(Liveness *run, IntegrationId id) {
 
 // The chosen release if that provider does its work, else the provider's newest.
 static ReleaseId release_of_provider(const Liveness *run, IntegrationId id, Str provider) {
-  const Ir *ir = run->ir;
-  ReleaseId chosen = run->decided[id.n], best = {0};
-  if (str_eq(ir_release_provider(ir, ir_release(ir, chosen)), provider)) return chosen;
-  IrRange releases = ir_integration(ir, id)->releases;
-  for (uint32_t i = 0; i < releases.count; i++) {
-    const Release *release = ir_release_at(ir, releases, i);
-    if (release->status == IR_RETIRED || !str_eq(ir_release_provider(ir, release), provider)) continue;
-    Version now = ir_version(ir, &release->version), then = {0};
-    if (best.n) then = ir_version(ir, &ir_release(ir, best)->version);
-    if (!best.n || version_cmp(&now, &then) > 0) best = (ReleaseId){releases.first + i};
-  }
-  return best;
+  ReleaseId chosen = run->decided[id.n];
+  bool does_it = str_eq(ir_release_provider(run->ir, ir_release(run->ir, chosen)), provider);
+  return does_it ? chosen : ir_provider_release(run->ir, id, provider);
 }
 
 // Equal rows of many pages are one: what counts is the release and the range that it meets.
@@ -202,7 +177,7 @@ static void add_named(Liveness *run, UseId use_id) {
   Str whole = ir_str(ir, use->fallback.sym), rest = whole, item;
   size_t at;
   while (near_list_item(whole, &rest, &item, &at)) {
-    if (str_eq(item, STR("static")) || str_eq(item, STR("manual-entry"))) return;
+    if (ir_is_static(item)) return;
     ReleaseId release = {0};
     IrRange releases = ir_integration(ir, use->integration)->releases;
     for (uint32_t i = 0; i < releases.count && !release.n; i++)

@@ -1,6 +1,6 @@
-/* Liveness: which releases can become live at run time, and what that breaks. Shared by the three files of
+/* Liveness: which releases can become live at run time, and what that breaks. Shared by the four files of
  * the pass: liveness.c finds them, liveness_check.c holds them against the constraints, liveness_report.c
- * says what is wrong. */
+ * says what is wrong, liveness_cure.c how it would be right. */
 #ifndef FXC_PASSES_LIVENESS_H
 #define FXC_PASSES_LIVENESS_H
 
@@ -31,10 +31,9 @@ typedef struct Liveness {
   StrMap flags_on;             // flags that overrides switch on: OverrideId.n
   StrMap seen;                 // of what is looked at once: keys are numbers
   StrMap told;                 // spans that the solver's diagnostics name
-  StrMap ranges;               // parsed, by text: index in parsed
-  VEC(const Range *) parsed;   // NULL for a malformed one
-  size_t budget;               // pairs of constraint and release that may still be compared
-  uint32_t cures;              // diagnostics that may still get fixes: they read files
+  RangeCache ranges;
+  size_t budget;   // pairs of constraint and release that may still be compared
+  uint32_t cures;  // diagnostics that may still get fixes: they read files
   Loosen loosen;
 } Liveness;
 

@@ -6,12 +6,6 @@
 
 enum { PAGES = 16 };
 
-static bool holds(Arena *arena, Str text, const Version *version) {
-  Range range;
-  VersionFault fault;
-  return range_parse(arena, text, &range, &fault) && range_matches(&range, version);
-}
-
 // Release by release; none where one of them cannot be held.
 static Str widened(Liveness *run, const Origin *origin, const LiveReleases *broken) {
   Ir *ir = run->ir;
@@ -21,7 +15,7 @@ static Str widened(Liveness *run, const Origin *origin, const LiveReleases *brok
     const IrVersion *row = &ir_release(ir, broken->data[i]->release)->version;
     if (!row->valid) return STR("");
     Version version = ir_version(ir, row);
-    if (holds(ir->arena, text, &version)) continue;
+    if (range_holds(ir->arena, text, &version)) continue;
     if (!cure_ranges(ir->arena, text, &version, CURE_WIDEN, tight, ranges)) return STR("");
     text = ranges[0];
   }
@@ -57,7 +51,7 @@ void liveness_unlink(Liveness *run, Diag *d, const LiveRelease *row) {
                    ? loosen_fallback(&run->loosen, row->integration, row->span, &edits)
                    : row->why == IR_LIVE_USE_FALLBACK && loosen_use_fallback(&run->loosen, row->span, &edits);
   if (!known) return;
-  Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
+  Str label = ir_release_label(ir, row->release);
   diag_fix(d, DIAG_MAYBE, edits.data[0].span, edits.data[0].text, "take '%.*s' out of the fallback chain",
            STR_ARG(label));
 }

@@ -3,9 +3,10 @@
  * the integration at all. */
 #include "passes/liveness.h"
 
+#include "passes/replacement.h"
+
 enum { SHOWN = 5, HOPS = 8 };
 
-static Str label_of(const Ir *ir, ReleaseId id) { return ir_str(ir, ir_release(ir, id)->label.sym); }
 static Str version_of(const Ir *ir, ReleaseId id) { return ir_str(ir, ir_release(ir, id)->version.text); }
 
 /* The chain */
@@ -30,7 +31,7 @@ static void note_live(const Liveness *run, Diag *d, const LiveRelease *row) {
       [IR_LIVE_OVERRIDE] = "this override makes '%.*s' of '%.*s' live",
   };
   const Ir *ir = run->ir;
-  Str label = label_of(ir, row->release), name = ir_integration_name(ir, row->integration);
+  Str label = ir_release_label(ir, row->release), name = ir_integration_name(ir, row->integration);
   bool assumed = row->why == IR_LIVE_CHOSEN && run->reached[row->integration.n].assumed;
   diag_note(d, row->span, assumed ? "'%.*s' of '%.*s' would be chosen" : said[row->why], STR_ARG(label),
             STR_ARG(name));
@@ -47,7 +48,7 @@ static void note_reached(const Liveness *run, Diag *d, IntegrationId id) {
     if (!how->requirement.n) return;
     const Requirement *row = ir_requirement(ir, how->requirement);
     Str from = ir_integration_name(ir, row->integration);
-    Str label = row->release.n ? label_of(ir, row->release) : STR("");
+    Str label = row->release.n ? ir_release_label(ir, row->release) : STR("");
     diag_note(d, row->span, "'%.*s'%s%.*s requires '%.*s' here", STR_ARG(from), label.len ? " " : "",
               STR_ARG(label), STR_ARG(name));
     LiveReleaseId live = run->live[row->release.n];
@@ -85,7 +86,7 @@ static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, cons
       [IR_LIVE_OVERRIDE] = "%s, or take the override away that makes '%.*s' live",
       [IR_LIVE_USE_FALLBACK] = "%s, or leave '%.*s' out of the element's fallback chain",
   };
-  Str label = label_of(run->ir, row->release);
+  Str label = ir_release_label(run->ir, row->release);
   bool library = ir_integration(run->ir, row->integration)->place != IR_PLACE_PROJECT;
   if (row->why == IR_LIVE_FALLBACK && library)
     diag_help(d, "%s, or give the element a chain of its own: data-integration-fallback=\"static\"",
@@ -132,8 +133,8 @@ static const char *status_words(IrStatus status) {
 void liveness_report_status(Liveness *run, const LiveRelease *row) {
   const Ir *ir = run->ir;
   const Release *release = ir_release(ir, row->release);
-  Str label = label_of(ir, row->release), name = ir_integration_name(ir, row->integration);
-  bool ended = release->status == IR_DEPRECATED;
+  Str label = ir_release_label(ir, row->release), name = ir_integration_name(ir, row->integration);
+  bool ended = release->status == IR_STABLE || release->status == IR_DEPRECATED;  // nothing else is wrong
   Diag *d = diag_add(run->diags, ended ? FX4004 : FX4007, row->span,
                      ended ? "support for release '%.*s' of '%.*s' has ended, and it can become live"
                            : "release '%.*s' of '%.*s' is %s and may not become live here",
@@ -145,8 +146,7 @@ void liveness_report_status(Liveness *run, const LiveRelease *row) {
              : row->why == IR_LIVE_OVERRIDE ? "the runtime overrides name it"
                                             : "falls back to it");
   diag_note(d, release->span, "'%.*s' is declared here", STR_ARG(label));
-  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
-    diag_note(d, release->until.span, "supported until this day");
+  replacement_note_end(d, release);
   Str next = ir_str(ir, release->replaced_by.sym);
   if (next.len) diag_help(d, "it is replaced by '%.*s'", STR_ARG(next));
   if (release->status == IR_DEVELOPMENT || release->status == IR_TESTING)
@@ -161,7 +161,7 @@ void liveness_report_status(Liveness *run, const LiveRelease *row) {
 void liveness_report_use(Liveness *run, const Use *use, const LiveReleases *broken) {
   const Ir *ir = run->ir;
   const LiveRelease *first = broken->data[0];
-  Str label = label_of(ir, first->release), name = ir_integration_name(ir, use->integration);
+  Str label = ir_release_label(ir, first->release), name = ir_integration_name(ir, use->integration);
   Diag *d = diag_add(run->diags, FX4007, use->range.span,
                      "release '%.*s' of '%.*s' can become live, but this page asks for '%.*s'",
                      STR_ARG(label), STR_ARG(name), STR_ARG(ir_str(ir, use->range.sym)));
@@ -208,7 +208,7 @@ void liveness_report_requirement(Liveness *run, const Requirement *row, const Li
                      : row->kind == IR_OPTIONAL ? "makes use of"
                                                 : "requires";
   Str from = ir_integration_name(ir, row->integration), to = ir_integration_name(ir, row->resolved);
-  Str mine = label_of(ir, source->release), its = label_of(ir, first->release);
+  Str mine = ir_release_label(ir, source->release), its = ir_release_label(ir, first->release);
   Str range = row->range.sym ? ir_str(ir, row->range.sym) : STR("*");
   Span span = span_exists(row->range.span) ? row->range.span : row->span;
   Diag *d;
@@ -227,7 +227,7 @@ void liveness_report_requirement(Liveness *run, const Requirement *row, const Li
 
 void liveness_report_pin(Liveness *run, const Pin *pin, const LiveReleases *broken) {
   const Ir *ir = run->ir;
-  Str label = label_of(ir, broken->data[0]->release), name = ir_str(ir, pin->name);
+  Str label = ir_release_label(ir, broken->data[0]->release), name = ir_str(ir, pin->name);
   Span span = span_exists(pin->range.span) ? pin->range.span : pin->span;
   Diag *d = diag_add(run->diags, FX4007, span,
                      "release '%.*s' of '%.*s' can become live, but the project pins '%.*s'", STR_ARG(label),
@@ -244,7 +244,7 @@ void liveness_report_pin(Liveness *run, const Pin *pin, const LiveReleases *brok
 
 void liveness_report_setting(Liveness *run, const Setting *setting, const LiveReleases *broken) {
   const Ir *ir = run->ir;
-  Str label = label_of(ir, broken->data[0]->release), name = ir_str(ir, setting->name);
+  Str label = ir_release_label(ir, broken->data[0]->release), name = ir_str(ir, setting->name);
   Str environment = ir_str(ir, setting->environment), provider = ir_str(ir, setting->provider);
   Diag *d = diag_add(run->diags, FX4007, setting->span,
                      "release '%.*s' of '%.*s' can become live, but the environment '%.*s' asks for '%.*s'",

@@ -16,13 +16,6 @@ void locked_compare(const Constraints *c, bool reordered, size_t steps, Unlocked
 
 /* update NAME… */
 
-static bool applies(const SolveRule *rule, const uint32_t *chosen) {
-  if (rule->off || !rule->needed) return false;
-  if (rule->from == SOLVE_NONE) return true;
-  uint32_t from = chosen[rule->from];
-  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
-}
-
 // Rules by the package that they are about: those of package p are list[start[p]] to list[start[p + 1]] - 1,
 // and those that hold always come first of all.
 typedef struct ByPackage {
@@ -51,7 +44,8 @@ static void prune(Arena *arena, const SolveProblem *problem, uint32_t *chosen) {
     uint32_t slot = queue[i];
     for (uint32_t k = rules.start[slot]; k < rules.start[slot + 1]; k++) {
       const SolveRule *rule = &problem->rules.data[rules.list[k]];
-      if (!applies(rule, chosen) || needed[rule->to] || chosen[rule->to] == SOLVE_NONE) continue;
+      bool asked = rule->needed && !rule->off && solve_rule_holds(rule, chosen);
+      if (!asked || needed[rule->to] || chosen[rule->to] == SOLVE_NONE) continue;
       needed[rule->to] = true;
       queue[count++] = rule->to + 1;
     }

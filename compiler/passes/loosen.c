@@ -2,6 +2,7 @@
  * Files are read again, one at a time: only diagnostics with fixes pay for that, and only so many. */
 #include "passes/loosen.h"
 
+#include "ast/ast.h"
 #include "base/file.h"
 #include "fx/tree.h"
 #include "json/json.h"
@@ -35,7 +36,7 @@ static bool parse(Loosen *l) {
   DiagBag ignored = {.arena = &l->arena};
   Str path = source_path(l->ir->sources, l->source);
   if (is_html(path)) return true;
-  if (str_ends(path, STR(".fx"))) {
+  if (ast_is_fx(path)) {
     l->tree = fx_parse(&l->arena, l->source, l->text, &ignored);
     return l->tree->root != 0;
   }
@@ -237,5 +238,5 @@ static bool unlink_fx(Loosen *l, Span name, LoosenEdits *edits) {
 bool loosen_fallback(Loosen *l, IntegrationId integration, Span name, LoosenEdits *edits) {
   bool ours = ir_integration(l->ir, integration)->place == IR_PLACE_PROJECT;
   if (!ours || !open_file(l, name.source)) return false;
-  return l->tree ? unlink_fx(l, name, edits) : unlink_in_document(l, name, edits);
+  return l->tree ? unlink_fx(l, name, edits) : loosen_unlink_in_document(l, name, edits);
 }

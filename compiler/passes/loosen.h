@@ -1,5 +1,6 @@
-/* Edits that loosen a dependency: a requirement becomes optional, a name leaves data-depends-on. In: the
- * place of the name. Out: byte-exact edits of its file, or none where it is not plain what would be right. */
+/* Edits that loosen a dependency: a requirement becomes optional, a name leaves data-depends-on, a link
+ * leaves a fallback chain. In: the place of the name. Out: byte-exact edits of its file, or none where it is
+ * not plain what would be right. */
 #ifndef FXC_PASSES_LOOSEN_H
 #define FXC_PASSES_LOOSEN_H
 
@@ -44,6 +45,6 @@ bool loosen_use_fallback(Loosen *loosen, Span name, LoosenEdits *edits);
 /// Takes the nodes of the file that is open.
 void loosen_read_document(Loosen *loosen, const DocEvents *doc);
 bool loosen_in_document(Loosen *loosen, Span name, LoosenEdits *edits);
-bool unlink_in_document(Loosen *loosen, Span name, LoosenEdits *edits);
+bool loosen_unlink_in_document(Loosen *loosen, Span name, LoosenEdits *edits);
 
 #endif

@@ -177,7 +177,7 @@ void loosen_read_document(Loosen *l, const DocEvents *doc) {
 }
 
 // A link is a name, or a map that has one.
-bool unlink_in_document(Loosen *l, Span name, LoosenEdits *edits) {
+bool loosen_unlink_in_document(Loosen *l, Span name, LoosenEdits *edits) {
   const DocEvents *doc = &l->doc;
   Arena *arena = l->ir->arena;
   Place place = {.doc = doc, .parent = l->parent};

@@ -16,9 +16,9 @@ typedef enum PassFact {
   FACT_GRAPH = 1 << 5,
   FACT_DECISIONS = 1 << 6,
   FACT_STUBS = 1 << 7,
-  FACT_LIVE = 1 << 8,       // what pages rely on is checked against the chosen releases
-  FACT_STATES = 1 << 9,     // statuses and dates of what was chosen are checked
-  FACT_LIVENESS = 1 << 10,  // every release that can become live is known and checked
+  FACT_LIVE = 1 << 8,         // what pages rely on is checked against the chosen releases
+  FACT_STATES = 1 << 9,       // statuses and dates of what was chosen are checked
+  FACT_LIVENESS = 1 << 10,    // every release that can become live is known and checked
   FACT_RESILIENCE = 1 << 11,  // budgets, chains, retries, quotas and alerts are checked
 } PassFact;
 
@@ -31,7 +31,7 @@ typedef struct PassSettings {
   const Str *includes;      // the -I directories, as the paths of their manifests begin
   size_t include_count;
   SourceId project_file;  // 0: there is none
-  const Str *fresh;  // names that `update` is given: their releases are chosen first
+  const Str *fresh;       // names that `update` is given: their releases are chosen first
   size_t fresh_count;
   bool note_shadowed;  // -v: a declaration that another place's hides is a note
 } PassSettings;

@@ -1,5 +1,6 @@
 /* Clauses that name releases or providers. In: labels as written. Out: handles of the releases they name;
  * FX2009 for a label or provider that no release has, FX2011 for fallbacks or replacements that come back. */
+#include "ast/ast.h"
 #include "base/suggest.h"
 #include "ir/version.h"
 #include "passes/near.h"
@@ -11,8 +12,6 @@ typedef struct Chain {
   IntegrationId id;
   Integration *integration;
 } Chain;
-
-static bool is_static(Str name) { return str_eq(name, STR("static")) || str_eq(name, STR("manual-entry")); }
 
 static void offer_names(const Chain *chain, Suggestion *search, bool providers) {
   const Ir *ir = chain->ir;
@@ -79,7 +78,7 @@ static ReleaseId release_of_provider(const Chain *chain, Sym provider, Sym versi
 
 static void resolve_fallback(Chain *chain, Fallback *fallback) {
   Str name = ir_str(chain->ir, fallback->name);
-  if (is_static(name)) {
+  if (ir_is_static(name)) {
     fallback->kind = IR_FALLBACK_STATIC;
     return;
   }
@@ -140,7 +139,7 @@ static void report_round(Chain *chain, ReleaseId member) {
     if (id.n < first.n) first = id;
   for (last = first; replacement(chain, last).n != first.n;) last = replacement(chain, last);
   IrText link = ir_release(ir, last)->replaced_by;
-  Str name = ir_str(ir, ir_release(ir, first)->label.sym);
+  Str name = ir_release_label(ir, first);
   Diag *d = diag_add(chain->diags, FX2011, link.span, "the replacements come back to '%.*s'", STR_ARG(name));
   diag_label(d, link.span, "replaced by what it replaces");
   for (ReleaseId id = first; id.n != last.n; id = replacement(chain, id)) {
@@ -149,7 +148,7 @@ static void report_round(Chain *chain, ReleaseId member) {
               STR_ARG(ir_str(ir, release->label.sym)));
   }
   diag_help(d, "the release that is to be used in the end has no '%s'",
-            str_ends(source_path(ir->sources, link.span.source), STR(".fx")) ? "replaced-by" : "replaced_by");
+            ast_is_fx(source_path(ir->sources, link.span.source)) ? "replaced-by" : "replaced_by");
 }
 
 // Each release has one replacement at most, so that a walk that meets itself has found a loop.

@@ -6,12 +6,13 @@
 
 enum { PLACES_TOLD = 5 };
 
-bool release_has_ended(const Ir *ir, const Release *release) {
-  return release->until.days != IR_NO_DATE && release->until.days < ir->today;
+void replacement_note_end(Diag *d, const Release *release) {
+  if (release->until.days != IR_NO_DATE && span_exists(release->until.span))
+    diag_note(d, release->until.span, "supported until this day");
 }
 
 static bool is_leaving(const Ir *ir, const Release *release) {
-  return release->status == IR_DEPRECATED || release->status == IR_RETIRED || release_has_ended(ir, release);
+  return release->status == IR_DEPRECATED || release->status == IR_RETIRED || ir_release_ended(ir, release);
 }
 
 ReleaseId replacement_of(const Ir *ir, ReleaseId id) {
@@ -102,7 +103,7 @@ static void move_active(Move *m) {
     return;
   if (integration->place != IR_PLACE_PROJECT) m->stuck = true;
   m->active_moves = true;
-  edit(m, integration->active, ir_str(m->ir, ir_release(m->ir, m->to)->label.sym), true);
+  edit(m, integration->active, ir_release_label(m->ir, m->to), true);
 }
 
 /* What stands against it */
@@ -176,15 +177,15 @@ static bool is_possible(Move *m, uint32_t package, uint32_t candidate) {
 }
 
 static void tell_against(const Move *m) {
-  Str label = ir_str(m->ir, ir_release(m->ir, m->to)->label.sym);
+  Str label = ir_release_label(m->ir, m->to);
   for (size_t i = 0; i < m->against.len && i < PLACES_TOLD; i++)
     diag_note(m->d, m->c->origins.data[m->against.data[i]].span, "this leaves out its replacement '%.*s'",
               STR_ARG(label));
 }
 
 static void add_fix(const Move *m) {
-  Str from = ir_str(m->ir, ir_release(m->ir, m->from)->label.sym);
-  Str to = ir_str(m->ir, ir_release(m->ir, m->to)->label.sym);
+  Str from = ir_release_label(m->ir, m->from);
+  Str to = ir_release_label(m->ir, m->to);
   const DiagEdit *first = &m->edits.data[0];
   DiagFix *fix = diag_fix(m->d, DIAG_MAYBE, first->span, first->text, "use '%.*s' instead of '%.*s'",
                           STR_ARG(to), STR_ARG(from));

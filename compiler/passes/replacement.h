@@ -5,8 +5,8 @@
 
 #include "passes/constraints.h"
 
-/// Whether the last day of its support lies behind today: on that day itself it is supported.
-bool release_has_ended(const Ir *ir, const Release *release);
+/// A note at the last day of a release's support, where its manifest names one.
+void replacement_note_end(Diag *d, const Release *release);
 
 /// The end of a release's chain of replacements: the first that is not deprecated, retired or at its end. 0
 /// when the chain ends before that, or goes round.

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "ast/ast.h"
 #include "ir/version.h"
 
 /* How a call is made */
@@ -105,7 +106,7 @@ static void look_at(Ir *ir, DiagBag *diags, IntegrationId id, const Known *known
   look.page_chain = known->page_chain[id.n];
   look.limits = limits_of(ir, integration);
   look.attempts = attempts_of(ir, &look.limits);
-  look.fx = integration->source && str_ends(source_path(ir->sources, integration->source), STR(".fx"));
+  look.fx = integration->source && ast_is_fx(source_path(ir->sources, integration->source));
   find_tried(&look, known->decided[id.n]);
   resilience_check_budget(&look);
   resilience_check_chain(&look);

@@ -134,7 +134,7 @@ static void check_order(const Resilience *look) {
 static void report_same(const Resilience *look, const Fallback *link, const Fallback *before) {
   const Ir *ir = look->ir;
   Str name = ir_str(ir, link->name), version = ir_str(ir, link->version.sym);
-  Str label = ir_str(ir, ir_release(ir, link->release)->label.sym);
+  Str label = ir_release_label(ir, link->release);
   Diag *d = diag_add(look->diags, FX2020, link->span,
                      "'%.*s'%s%.*s never takes over: it is the release '%.*s', which comes earlier",
                      STR_ARG(name), version.len ? " " : "", STR_ARG(version), STR_ARG(label));

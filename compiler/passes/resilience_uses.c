@@ -3,13 +3,11 @@
 #include "passes/near.h"
 #include "passes/resilience.h"
 
-static bool is_static(Str name) { return str_eq(name, STR("static")) || str_eq(name, STR("manual-entry")); }
-
 static void check_use(const Ir *ir, const Use *use, DiagBag *diags) {
   Str whole = ir_str(ir, use->fallback.sym), rest = whole, item, end = STR_NONE;
   size_t at, end_at = 0;
   while (near_list_item(whole, &rest, &item, &at)) {
-    if (is_static(item)) {
+    if (ir_is_static(item)) {
       if (!end.data) end = item, end_at = at;
       continue;
     }

@@ -50,17 +50,11 @@ static bool search(Conflicts *conflicts, uint32_t *chosen) {
 
 /* Decisions */
 
-static bool is_in_force(const SolveRule *rule, const uint32_t *chosen) {
-  if (rule->from == SOLVE_NONE) return true;
-  uint32_t from = chosen[rule->from];
-  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
-}
-
 // "maps v3", or "maps" where all of its releases say it.
 static Str who_says(const Ir *ir, const Requirement *row) {
   Str name = ir_integration_name(ir, row->integration);
   if (!row->release.n) return name;
-  Str label = ir_str(ir, ir_release(ir, row->release)->label.sym);
+  Str label = ir_release_label(ir, row->release);
   return str_printf(ir->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(label));
 }
 
@@ -88,9 +82,8 @@ static Str excluded_itself(const Constraints *c, size_t rule, ReleaseId release)
   const Requirement *row = ir_requirement(ir, origin->requirement);
   static const char *const verbs[] = {"requires", "works only with", "conflicts with"};
   Str range = ir_str(ir, origin->range);
-  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_str(ir, ir_release(ir, release)->label.sym)),
-                    verbs[row->kind], STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "",
-                    STR_ARG(range));
+  return str_printf(ir->arena, "%.*s %s %.*s%s%.*s", STR_ARG(ir_release_label(ir, release)), verbs[row->kind],
+                    STR_ARG(ir_integration_name(ir, origin->target)), range.len ? " " : "", STR_ARG(range));
 }
 
 static bool is_broken(const SolveRule *rule, const uint32_t *chosen) {
@@ -103,7 +96,7 @@ static Str why_not_the_first(const Constraints *c, const uint32_t *chosen, uint3
   const SolveProblem *problem = &c->problem;
   for (size_t i = 0; i < problem->rules.len; i++) {
     const SolveRule *rule = &problem->rules.data[i];
-    bool about = rule->to == package && rule->allowed && is_in_force(rule, chosen);
+    bool about = rule->to == package && rule->allowed && solve_rule_holds(rule, chosen);
     Str text = about && !solve_set_has(rule->allowed, 0) ? excluded_by(c, i) : STR("");
     if (text.len) return text;
   }
@@ -127,24 +120,32 @@ static Str reason_of(const Constraints *c, const uint32_t *chosen, uint32_t pack
   return ir_release(ir, release)->status == IR_STABLE ? STR("newest stable") : STR("newest");
 }
 
-// What would be chosen without the lock has its own reason; the rest is as it is because of the lock.
-static Str reason_beside_lock(const Constraints *c, const Unlocked *unlocked, const uint32_t *chosen,
-                              uint32_t package) {
-  ReleaseId release = c->candidates[package].releases[chosen[package]];
-  const uint32_t *others = unlocked->chosen ? unlocked->chosen : chosen;
-  const Constraints *afresh = unlocked->chosen ? &unlocked->constraints : c;
-  uint32_t other = others[package];
-  bool same = other != SOLVE_NONE && afresh->candidates[package].releases[other].n == release.n;
-  return same ? reason_of(afresh, others, package) : STR("locked");
+// The choice in the candidates of a solution without the lock, which are the same in another order.
+static uint32_t *in_order_of(const Constraints *afresh, const Constraints *c, const uint32_t *chosen) {
+  uint32_t *mapped = arena_array(c->arena, uint32_t, c->problem.packages + 1);
+  for (uint32_t p = 0; p < c->problem.packages; p++)
+    mapped[p] = chosen[p] == SOLVE_NONE ? SOLVE_NONE
+                                        : constraints_candidate(afresh, c->candidates[p].releases[chosen[p]]);
+  return mapped;
+}
+
+// What would be chosen without the lock has its own reason, among what is really chosen; the rest is as it is
+// because of the lock.
+static Str reason_beside_lock(const Unlocked *unlocked, const uint32_t *mapped, uint32_t package) {
+  bool same = unlocked->chosen[package] == mapped[package];
+  return same ? reason_of(&unlocked->constraints, mapped, package) : STR("locked");
 }
 
 static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unlocked) {
   Ir *ir = c->ir;
+  const uint32_t *mapped = unlocked->chosen ? in_order_of(&unlocked->constraints, c, chosen) : NULL;
   for (uint32_t p = 0; p < c->problem.packages; p++) {
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
-    Sym reason = ir_sym(ir, reason_beside_lock(c, unlocked, chosen, p));
-    ir_add_decision(ir, (Decision){.integration = integration_of(p), .release = release, .reason = reason});
+    Str reason = mapped ? reason_beside_lock(unlocked, mapped, p) : reason_of(c, chosen, p);
+    ir_add_decision(ir, (Decision){.integration = integration_of(p),
+                                   .release = release,
+                                   .reason = ir_sym(ir, reason)});
   }
 }
 

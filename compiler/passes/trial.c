@@ -119,9 +119,7 @@ void trial_run(Trial *trial, const Constraints *base, const Changes *changes, si
     constraints_collect_with(&trial->constraints, base, &trial->arena, pins);
   else
     copy_rules(trial, base);
-  trial->constraints.ranges = (StrMap){0};  // what is parsed here must not outlive the trial
-  trial->constraints.parsed.data = NULL;
-  trial->constraints.parsed.len = trial->constraints.parsed.space = 0;
+  trial->constraints.ranges = (RangeCache){0};  // what is parsed here must not outlive the trial
   for (size_t i = 0; i < changes->len; i++) apply(&trial->constraints, &changes->data[i]);
   trial->chosen = arena_array(&trial->arena, uint32_t, ir->integrations.len + 1);
   trial->constraints.problem.steps = *steps;

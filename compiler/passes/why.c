@@ -19,16 +19,10 @@ typedef struct WhyRun {
   uint32_t *chosen;  // by package
 } WhyRun;
 
-static bool in_force(const WhyRun *run, const SolveRule *rule) {
-  if (rule->from == SOLVE_NONE) return true;
-  uint32_t from = run->chosen[rule->from];
-  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
-}
-
 static WhyFact fact_of(const WhyRun *run, size_t rule) {
   const Origin *origin = &run->constraints->origins.data[rule];
   return (WhyFact){origin->span, facts_label(&run->facts, origin),
-                   in_force(run, &run->constraints->problem.rules.data[rule])};
+                   solve_rule_holds(&run->constraints->problem.rules.data[rule], run->chosen)};
 }
 
 /* Who needs it */
@@ -48,7 +42,7 @@ static Way find_way(const WhyRun *run) {
   for (size_t i = 0; i < count && way.by[run->package] == SOLVE_NONE; i++) {
     for (uint32_t r = 0; r < problem->rules.len; r++) {
       const SolveRule *rule = &problem->rules.data[r];
-      if (rule->from != queue[i] || !rule->needed || !in_force(run, rule)) continue;
+      if (rule->from != queue[i] || !rule->needed || !solve_rule_holds(rule, run->chosen)) continue;
       if (way.by[rule->to] != SOLVE_NONE || run->chosen[rule->to] == SOLVE_NONE) continue;
       way.by[rule->to] = r;
       queue[count++] = rule->to;
@@ -93,7 +87,8 @@ static void tell_rules(const WhyRun *run, bool counting) {
   const Constraints *c = run->constraints;
   for (size_t i = 0; i < c->origins.len; i++) {
     const SolveRule *rule = &c->problem.rules.data[i];
-    if (rule->to == run->package && in_force(run, rule) == counting && !is_use(&c->origins.data[i]))
+    if (rule->to == run->package && solve_rule_holds(rule, run->chosen) == counting &&
+        !is_use(&c->origins.data[i]))
       vec_push(run->arena, &run->why->said, fact_of(run, i));
   }
 }
@@ -118,7 +113,7 @@ static bool excluded_by_one(const WhyRun *run, uint32_t candidate, WhyNot *entry
   const SolveProblem *problem = &run->constraints->problem;
   for (size_t i = 0; i < problem->rules.len && entry->facts.len < FACTS_SHOWN; i++) {
     const SolveRule *rule = &problem->rules.data[i];
-    if (rule->to != run->package || !rule->allowed || !in_force(run, rule)) continue;
+    if (rule->to != run->package || !rule->allowed || !solve_rule_holds(rule, run->chosen)) continue;
     if (!solve_set_has(rule->allowed, candidate)) vec_push(run->arena, &entry->facts, fact_of(run, i));
   }
   return entry->facts.len > 0;

@@ -36,6 +36,13 @@ typedef struct SolveRule {
   bool off;  // ignored
 } SolveRule;
 
+/// Whether a rule holds in a choice: its `from` is one of `when`.
+static inline bool solve_rule_holds(const SolveRule *rule, const uint32_t *chosen) {
+  if (rule->from == SOLVE_NONE) return true;
+  uint32_t from = chosen[rule->from];
+  return from != SOLVE_NONE && (!rule->when || solve_set_has(rule->when, from));
+}
+
 typedef struct SolveProblem {
   uint32_t packages;
   const uint32_t *candidates;  // how many each package has; one without any can only be absent

@@ -14,7 +14,7 @@
 #include "workspace/request.h"
 #include "workspace/states_file.h"
 
-/// How long the stages took, in milliseconds, and what they counted (the seed's metrics).
+/// How long the stages took, in milliseconds, and what they counted.
 typedef struct CompileMetrics {
   double scan_ms, validation_ms, generation_ms, write_ms;
   size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;

@@ -2,6 +2,7 @@
  * forgets it. */
 #include "workspace/ignore.h"
 
+#include "ast/ast.h"
 #include "workspace/ignore_notations.h"
 
 static const char word[] = "fxc-ignore";
@@ -22,7 +23,7 @@ bool ignore_any(Str text) {
 void ignore_read_file(Arena *arena, SourceId source, Str path, Str bytes, bool ours, DiagBag *bag,
                       Ignores *ignores) {
   if (!ignore_any(bytes)) return;
-  if (str_ends(path, STR(".fx")))
+  if (ast_is_fx(path))
     ignore_read_fx(arena, source, bytes, ours, bag, ignores);
   else if (str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml")))
     ignore_read_yaml(arena, source, bytes, ours, bag, ignores);

@@ -51,7 +51,7 @@ static bool is_trusted(Compilation *compilation, const ProjectFile *file) {
 
 // The tokens of a .fx file, whatever else is wrong with it.
 static void print_tokens(Compilation *compilation, const ProjectFile *file, Str bytes) {
-  if (!(compilation->request->emit & EMIT_TOKENS) || !str_ends(file->path, STR(".fx"))) return;
+  if (!(compilation->request->emit & EMIT_TOKENS) || !ast_is_fx(file->path)) return;
   DiagBag forgotten = {.arena = &compilation->arena};
   buf_printf(&compilation->emitted, "# %.*s\n", STR_ARG(file->root_path));
   fx_print_tokens(fx_parse(&compilation->arena, file->source, bytes, &forgotten), &compilation->emitted);
@@ -82,7 +82,7 @@ static bool note_library_name(void *context, Str path, const struct stat *info) 
   (void)info;
   Str base = path_base(path);
   ptrdiff_t dot = str_rfind_char(base, '.');
-  if (dot > 0 && (str_ends(base, STR(".yaml")) || str_ends(base, STR(".fx"))))
+  if (dot > 0 && (str_ends(base, STR(".yaml")) || ast_is_fx(base)))
     strmap_put(&compilation->arena, &compilation->library,
                str_copy(&compilation->arena, str_take(base, (size_t)dot)), NULL);
   return true;

@@ -1,10 +1,10 @@
-/* Durations and counts of a run: the seed's metrics, and what --time-passes prints; what was read. */
+/* Durations and counts of a run: the metrics of reports, and what --time-passes prints; what was read. */
 #ifndef FXC_WORKSPACE_METRICS_H
 #define FXC_WORKSPACE_METRICS_H
 
 #include "workspace/compilation.h"
 
-/// The seed's JSON blocks `discovery`, `validation`, `generation` and `runtime` (zero in a build).
+/// The JSON blocks `discovery`, `validation`, `generation` and `runtime` (zero in a build).
 void metrics_write(const Compilation *compilation, Buf *out);
 /// The stages with their milliseconds, for people.
 void metrics_print(const Compilation *compilation, Buf *out);

@@ -2,6 +2,7 @@
  * edited. */
 #include <unistd.h>
 
+#include "ast/ast.h"
 #include "edit/range_style.h"
 #include "workspace/migrate_round.h"
 
@@ -117,8 +118,8 @@ void migrate_edit_scalar(Round *round, Span span, Str old, Str text) {
     return;
   }
   if (quoted) span = (Span){span.source, span.start + 1, span.end - 1};
-  bool bare = !quoted && str_find_char(text, '|') >= 0 &&
-              str_ends(source_path(round->run->sources, span.source), STR(".fx"));
+  bool bare =
+      !quoted && str_find_char(text, '|') >= 0 && ast_is_fx(source_path(round->run->sources, span.source));
   Str there = bare ? str_printf(&round->migrate->arena, "\"%.*s\"", STR_ARG(text)) : text;
   migrate_edit(round, span, there, "'%.*s' becomes '%.*s'", STR_ARG(old), STR_ARG(text));
 }
@@ -128,8 +129,8 @@ void migrate_edit_scalar(Round *round, Span span, Str old, Str text) {
 static uint32_t held_by(Round *round, Str range) {
   Arena *arena = &round->migrate->arena;
   if (!range.data) return MIGRATE_FROM | MIGRATE_TO;
-  return (range_style_holds(arena, range, &round->from_version) ? MIGRATE_FROM : 0) |
-         (range_style_holds(arena, range, &round->target_version) ? MIGRATE_TO : 0);
+  return (range_holds(arena, range, &round->from_version) ? MIGRATE_FROM : 0) |
+         (range_holds(arena, range, &round->target_version) ? MIGRATE_TO : 0);
 }
 
 uint32_t migrate_holds(Round *round, Str key, Str range) {
@@ -147,8 +148,8 @@ uint32_t migrate_holds(Round *round, Str key, Str range) {
 bool migrate_moves(Round *round, uint32_t held, Str range, Str *text) {
   Arena *arena = &round->migrate->arena;
   if (!range.data || !(held & MIGRATE_FROM)) return false;
-  if (!range_style_holds(arena, range, &round->from_version)) return false;
-  if (range_style_holds(arena, range, &round->to_version)) return false;
+  if (!range_holds(arena, range, &round->from_version)) return false;
+  if (range_holds(arena, range, &round->to_version)) return false;
   *text = range_style(arena, range, &round->from_version, &round->to_version, round->migrate->widen);
   round->migrate->moved = true;
   return true;

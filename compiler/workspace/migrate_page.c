@@ -1,6 +1,7 @@
 /* In: what is to change on a page. Out: edits of its file, in its notation. */
 #include "workspace/migrate_page.h"
 
+#include "ast/ast.h"
 #include "edit/entries.h"
 #include "html/tree.h"
 #include "ir/attr.h"
@@ -13,7 +14,7 @@ static const Str prefix = {"data-integration-", 17};
 static void read_syntax(PagePlan *plan) {
   DiagBag forgotten = {.arena = plan->arena};
   SourceId source = plan->file->source;
-  if (str_ends(plan->file->path, STR(".fx"))) {
+  if (ast_is_fx(plan->file->path)) {
     plan->fx = fx_parse(plan->arena, source, plan->bytes, &forgotten);
   } else {
     DocEvents *doc = arena_new(plan->arena, DocEvents);

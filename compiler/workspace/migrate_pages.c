@@ -57,7 +57,7 @@ static bool is_made_by_rule(const MigrateHop *hop, IrMigrationKind rename, Str n
 static bool is_surely_old(const PagePlan *plan) {
   Arena *arena = &plan->round->migrate->arena;
   return plan->range.data && (plan->held & MIGRATE_FROM) &&
-         !range_style_holds(arena, plan->range, &plan->round->to_version);
+         !range_holds(arena, plan->range, &plan->round->to_version);
 }
 
 // Whether a rule may be applied to what may also be its own work.

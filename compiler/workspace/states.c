@@ -99,8 +99,7 @@ static Digest inputs_of(const Finding *finding, const StatusRow *row) {
   Buf text = {0};
   Print print = {.ir = finding->ir, .out = &text};
   print_integration(&print, row->integration);
-  buf_printf(&text, "chosen %.*s\n",
-             STR_ARG(ir_str(finding->ir, ir_release(finding->ir, row->release)->label.sym)));
+  buf_printf(&text, "chosen %.*s\n", STR_ARG(ir_release_label(finding->ir, row->release)));
   put_wishes(finding, row->used, &text);
   Digest digest = digest_str(buf_str(&text));
   buf_free(&text);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "ast/ast.h"
 #include "base/file.h"
 #include "workspace/concept.h"
 
@@ -55,7 +56,7 @@ static void read_view(Compilation *compilation, const ProjectFile *file) {
   Str bytes;
   bool others = false;
   if (!read_bytes(compilation, file, &bytes)) return;
-  if (str_ends(file->path, STR(".fx")))
+  if (ast_is_fx(file->path))
     viewfx_read(arena, file->source, bytes, diags, &pages, &others);
   else
     viewforge_read(arena, file->source, path_base(file->name), bytes, diags, &pages);
@@ -71,7 +72,7 @@ static void read_view_among_manifests(Compilation *compilation, const ProjectFil
   ViewPages pages = {0};
   Str bytes;
   bool others;
-  if (file->place != IR_PLACE_PROJECT || !str_ends(file->path, STR(".fx"))) return;
+  if (file->place != IR_PLACE_PROJECT || !ast_is_fx(file->path)) return;
   if (unsaved_read(compilation->request->unsaved, file->path, &compilation->arena, LARGEST_FILE, &bytes))
     return;  // said when it is read
   if (str_find(bytes, STR("view")) < 0) return;
@@ -147,7 +148,6 @@ void views_mend(Compilation *compilation) {
   for (size_t i = 0; page_of && i < compilation->diags.list.len; i++) {
     Diag *diag = compilation->diags.list.data[i];
     const ProjectFile *page = page_of[diag->span.source];
-    if (page)
-      view_mend(&compilation->diags, diag, page->view_source->bytes, str_ends(page->path, STR(".fx")));
+    if (page) view_mend(&compilation->diags, diag, page->view_source->bytes, ast_is_fx(page->path));
   }
 }

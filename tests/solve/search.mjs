@@ -169,8 +169,8 @@ export function broken(project, facts, choice) {
 
 /** Whether a fact, beside what is chosen, forbids a release of the integration that it is about. */
 export function excludes(fact, release, choice) {
-  const rule = fact.kind === 'use' || fact.kind === 'depends' || speaks(fact, choice.get(fact.from));
-  return rule && !obeys(fact, release);
+  if (fact.kind === 'use' || fact.kind === 'depends') return !asked(fact, release);
+  return speaks(fact, choice.get(fact.from)) && !obeys(fact, release);
 }
 
 /** All assignments, one by one, where there are few enough: whether one of them breaks no fact. Null: too many. */

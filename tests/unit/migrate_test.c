@@ -26,7 +26,7 @@ static void ck_moves(const char *from, const char *to, const char *old, const ch
   Version a = version(from), b = version(to);
   Str moved = range_style(&arena, str_from(old), &a, &b, false);
   ck_str(moved, expected);
-  ck_assert_msg(range_style_holds(&arena, moved, &b), "'%s' does not hold %s", expected, to);
+  ck_assert_msg(range_holds(&arena, moved, &b), "'%s' does not hold %s", expected, to);
 }
 
 START_TEST(keeps_the_style) {
