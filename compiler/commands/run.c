@@ -91,6 +91,12 @@ void run_work(Compilation *compilation, const Request *request, void (*work)(voi
   }
 }
 
+bool run_found_project(const Compilation *compilation) {
+  for (size_t i = 0; i < compilation->diags.list.len; i++)
+    if (compilation->diags.list.data[i]->code == FX8002) return false;
+  return true;
+}
+
 // A report, a stub or another late file could not be written: that comes behind everything else.
 static void tell_late(void *arg) {
   Compilation *compilation = arg;

@@ -14,6 +14,8 @@ void run_files(Compilation *compilation, const Request *request, void (*work)(vo
 /// The same for one that compiles by itself: `work` finds a zeroed compilation but for the request, and
 /// leaves in it what is to be told, neither sorted nor counted.
 void run_work(Compilation *compilation, const Request *request, void (*work)(void *compilation));
+/// Whether there was a project to look at. Where there was none (FX8002), nothing else is worth saying.
+bool run_found_project(const Compilation *compilation);
 /// Frees the compilation and gives its status, or `answer` where that is higher.
 ExitStatus run_end(Compilation *compilation, ExitStatus answer);
 

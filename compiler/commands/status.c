@@ -47,7 +47,9 @@ ExitStatus command_status(const Request *request) {
   look.files.len = 0;  // the arguments are names
   look.only_look = look.states = true;
   run_begin(&compilation, &look);
-  if (compilation_status(&compilation) > EXIT_ERRORS) return run_end(&compilation, EXIT_GOOD);
+  bool nothing_to_name = request->names.len && !run_found_project(&compilation);
+  if (compilation_status(&compilation) > EXIT_ERRORS || nothing_to_name)
+    return run_end(&compilation, EXIT_GOOD);
   StatusRows rows = states_find(&compilation);
   ExitStatus status = select_rows(&compilation, request, &rows);
   Buf out = {0};

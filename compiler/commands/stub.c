@@ -29,13 +29,6 @@ static ExitStatus write_named(Compilation *compilation, const Request *request, 
   return status;
 }
 
-// Where there is no project there is no place for stubs.
-static bool has_project(const Compilation *compilation) {
-  for (size_t i = 0; i < compilation->diags.list.len; i++)
-    if (compilation->diags.list.data[i]->code == FX8002) return false;
-  return true;
-}
-
 ExitStatus command_stub(const Request *request) {
   Compilation compilation = {0};
   Request look = *request;
@@ -45,7 +38,7 @@ ExitStatus command_stub(const Request *request) {
   run_begin(&compilation, &look);
   Buf out = {0};
   ExitStatus status = EXIT_GOOD;
-  if (!has_project(&compilation))
+  if (!run_found_project(&compilation))  // no place for stubs
     status = EXIT_ERRORS;
   else if (request->names.len)
     status = write_named(&compilation, request, &out);

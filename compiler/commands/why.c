@@ -37,7 +37,8 @@ ExitStatus command_why(const Request *request) {
   look.files.len = 0;  // the arguments are names
   look.only_look = true;
   run_begin(&compilation, &look);
-  if (compilation_status(&compilation) > EXIT_ERRORS) return run_end(&compilation, EXIT_GOOD);
+  if (compilation_status(&compilation) > EXIT_ERRORS || !run_found_project(&compilation))
+    return run_end(&compilation, EXIT_GOOD);
   Buf out = {0};
   for (size_t i = 0; i < request->names.len; i++) answer(&compilation, request->names.data[i], json, &out);
   ExitStatus status = command_answer(buf_str(&out));

@@ -85,6 +85,11 @@ static Diag *report_total_conflict(const Facts *facts, const Fact *fact, DiagBag
   const Ir *ir = facts->constraints->ir;
   const Requirement *row = ir_requirement(ir, fact->origin->requirement);
   Str name = ir_integration_name(ir, row->integration), target = ir_str(ir, row->target);
+  if (row->resolved.n == row->integration.n) {
+    Diag *diag = diag_add(diags, FX3004, fact->origin->span, "'%.*s' conflicts with itself", STR_ARG(name));
+    conflict_label(facts, diag);
+    return diag;
+  }
   Diag *diag = diag_add(diags, FX3004, fact->origin->span,
                         "'%.*s' conflicts with '%.*s', and both are in use", STR_ARG(name), STR_ARG(target));
   conflict_label(facts, diag);

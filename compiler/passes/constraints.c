@@ -208,8 +208,8 @@ static void add_requirements(Constraints *c) {
   Ir *ir = c->ir;
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *row = ir_requirement(ir, (RequirementId){n});
-    bool said = !row->resolved.n || ir_integration(ir, row->integration)->shadowed ||
-                row->resolved.n == row->integration.n;
+    bool circle = row->kind == IR_REQUIRES && row->resolved.n == row->integration.n;
+    bool said = !row->resolved.n || ir_integration(ir, row->integration)->shadowed || circle;
     if (said || !has_releases(c, row->integration) || !has_releases(c, row->resolved)) continue;
     uint64_t *when = NULL;
     if (row->release.n) {

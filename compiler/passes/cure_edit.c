@@ -42,7 +42,8 @@ static Str spelled(const Ir *ir, Arena *arena, Span span, Str range) {
 static bool replace(const Ir *ir, Arena *arena, IrText old, Str range, CureEdits *edits) {
   if (!reads_as(ir, arena, old.span, ir_str(ir, old.sym))) return false;
   DiagEdit edit = {old.span, spelled(ir, arena, old.span, range)};
-  // one statement may be two rules: its own, and that of a provider which a page names
+  // one statement may be two rules: its own, and that of a provider which a page names; or of two releases,
+  // behind an alias of YAML
   for (size_t i = 0; i < edits->len; i++)
     if (span_cmp(edits->data[i].span, old.span) == 0) return str_eq(edits->data[i].text, edit.text);
   vec_push(arena, edits, edit);

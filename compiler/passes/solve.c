@@ -4,7 +4,7 @@
 #include "passes/locked.h"
 #include "passes/phrase.h"
 
-enum { STEPS = 2000000, CONFLICTS_SHOWN = 16, COSTLY_NAMED = 3 };
+enum { STEPS = 2000000, CONFLICTS_SHOWN = 100, COSTLY_NAMED = 3 };
 
 // What there is to choose from in an integration: its candidates, by the rules about them.
 static size_t cost_of(const size_t *rules, const Constraints *c, uint32_t package) {
@@ -37,15 +37,21 @@ static void report_given_up(const Constraints *c, DiagBag *diags) {
   diag_help(d, "pin some integrations in the project file");
 }
 
-// Each conflict is relaxed, so that all of them show.
-static bool search(Conflicts *conflicts, uint32_t *chosen) {
-  for (int round = 0; round <= CONFLICTS_SHOWN; round++) {
+static void report_unfinished(const Constraints *c, SolveVerdict verdict, DiagBag *diags) {
+  if (verdict == SOLVE_GAVE_UP) report_given_up(c, diags);
+  if (verdict != SOLVE_IMPOSSIBLE) return;
+  Diag *d =
+      diag_add(diags, FX8006, SPAN_NONE, "more than %d groups of facts exclude each other", CONFLICTS_SHOWN);
+  diag_help(d, "cure those that are told here, then run fxc again");
+}
+
+// Each conflict is relaxed, so that all of them show. SOLVE_IMPOSSIBLE: there are still more.
+static SolveVerdict search(Conflicts *conflicts, uint32_t *chosen) {
+  for (;;) {
     SolveVerdict verdict = solve_find(conflicts->constraints->arena, &conflicts->relaxed, chosen);
-    if (verdict == SOLVE_FOUND) return true;
-    if (verdict == SOLVE_GAVE_UP) break;
+    if (verdict != SOLVE_IMPOSSIBLE || conflicts->list.len == CONFLICTS_SHOWN) return verdict;
     conflicts_take(conflicts);
   }
-  return false;
 }
 
 /* Decisions */
@@ -155,10 +161,10 @@ void pass_solve(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   constraints_collect(&constraints, ir, STEPS);
   conflicts_begin(&conflicts, &constraints);
   uint32_t *chosen = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
-  bool found = search(&conflicts, chosen);
+  SolveVerdict verdict = search(&conflicts, chosen);
   conflicts_report(&conflicts, settings, diags);
-  if (!found) report_given_up(&constraints, diags);
-  if (!found) return;
+  report_unfinished(&constraints, verdict, diags);
+  if (verdict != SOLVE_FOUND) return;
   // A choice beside conflicts is only for the reports.
   constraints.problem = conflicts.relaxed;
   locked_choose_fresh(&constraints, settings->fresh, settings->fresh_count, chosen);

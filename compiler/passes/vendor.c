@@ -15,14 +15,21 @@ static bool is_named_after(Str name, Str vendor) {
   return str_starts(name, vendor) && (name.len == vendor.len || name.data[vendor.len] == '-');
 }
 
+static Str provider_in(const Ir *ir, const Integration *library, Str name) {
+  for (uint32_t i = 0; i < library->releases.count; i++) {
+    Str provider = ir_str(ir, ir_release_at(ir, library->releases, i)->provider.sym);
+    if (provider.len && is_named_after(name, provider)) return provider;
+  }
+  return STR_NONE;
+}
+
 static Str vendor_of(const Ir *ir, Str name) {
   for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++)
     if (is_named_after(name, str_from(vendors[i]))) return str_from(vendors[i]);
-  for (size_t i = 0; i < ir->releases.len; i++) {
-    const Release *release = &ir->releases.data[i];
-    Str provider = ir_str(ir, release->provider.sym);
-    bool library = ir_integration(ir, release->integration)->place == IR_PLACE_STDLIB;
-    if (library && provider.len && is_named_after(name, provider)) return provider;
+  for (size_t i = 0; i < ir->integrations.len; i++) {
+    const Integration *library = &ir->integrations.data[i];
+    Str provider = library->place == IR_PLACE_STDLIB ? provider_in(ir, library, name) : STR_NONE;
+    if (provider.len) return provider;
   }
   return STR_NONE;
 }

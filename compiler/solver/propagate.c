@@ -63,7 +63,7 @@ static Visit visit_binary(Search *s, const Watch *watch) {
 static uint32_t follow(Search *s, uint32_t package) {
   Watches *watches = &s->watches[package];
   const uint64_t *domain = domain_of(s, package);
-  size_t kept = 0, i = 0;
+  size_t kept = 0, i = 0, words = s->wide ? search_words(s, package) : 0, read = 0;
   uint32_t conflict = NO_CLAUSE;
   while (i < watches->len && conflict == NO_CLAUSE) {
     Watch *watch = &watches->data[i++];
@@ -72,12 +72,13 @@ static uint32_t follow(Search *s, uint32_t package) {
       watches->data[kept++] = *watch;
       continue;
     }
+    read += words;
     Visit found = watch->binary && !s->wide ? visit_binary(s, watch) : visit(s, package, watch);
     if (found == VISIT_MOVED) continue;
     if (found == VISIT_FALSE) conflict = watch->clause;
     watches->data[kept++] = *watch;
   }
-  search_spend(s, i / 64);
+  search_spend(s, (i + read) / 64);
   while (i < watches->len) watches->data[kept++] = watches->data[i++];
   watches->len = kept;
   return conflict;

@@ -1,0 +1,5 @@
+integration part {
+  label   "Needs one"
+  purpose "One of several"
+  release v1 = 1.0.0 stable { provider a }
+}

@@ -1,0 +1,8 @@
+integration whole-16 {
+  label   "Needs one"
+  purpose "One of several"
+  release v1 = 1.0.0 stable {
+    provider a
+    requires part-16 ^2
+  }
+}
