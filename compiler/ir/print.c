@@ -201,8 +201,9 @@ static void print_decision(Print *p, const Decision *decision) {
 
 // The chosen one is a decision already.
 static void print_live(Print *p, const LiveRelease *live) {
-  static const char *const by[] = {"",         "by-route",    "by-canary",   "by-flag",
-                                   "parallel", "by-fallback", "by-provider", "by-fallback-of-a-use"};
+  static const char *const by[] = {"",           "by-route",    "by-canary",   "by-flag",
+                                   "parallel",   "by-fallback", "by-provider", "by-fallback-of-a-use",
+                                   "by-override"};
   if (live->why == IR_LIVE_CHOSEN) return;
   print_line(p, "live");
   print_integration_name(p, NULL, live->integration);
@@ -241,6 +242,18 @@ static void print_lock(Print *p, const Lock *lock) {
   print_end(p, lock->span);
 }
 
+static void print_override(Print *p, const Override *override) {
+  print_line(p, "override");
+  if (override->kind != IR_OVERRIDE_INTEGRATION) print_word(p, "flag");
+  print_name(p, NULL, override->name.sym);
+  if (override->kind == IR_OVERRIDE_FLAG_ON) print_word(p, "on");
+  if (override->kind == IR_OVERRIDE_FLAG_OFF) print_word(p, "off");
+  if (override->release.sym) print_name(p, "release", override->release.sym);
+  for (uint32_t i = 0; i < override->configs.count; i++)
+    print_name(p, "config", ir_config_at(p->ir, override->configs, i)->key);
+  print_end(p, override->name.span);
+}
+
 static void print_rest(Print *p) {
   const Ir *ir = p->ir;
   for (size_t i = 0; i < ir->pins.len; i++) {
@@ -251,6 +264,7 @@ static void print_rest(Print *p) {
     print_end(p, ir->pins.data[i].span);
   }
   for (size_t i = 0; i < ir->locks.len; i++) print_lock(p, &ir->locks.data[i]);
+  for (size_t i = 0; i < ir->overrides.len; i++) print_override(p, &ir->overrides.data[i]);
   for (size_t i = 0; i < ir->edges.len; i++) print_edge(p, &ir->edges.data[i]);
   for (size_t i = 0; i < ir->cycles.len; i++) print_cycle(p, &ir->cycles.data[i]);
   for (size_t i = 0; i < ir->decisions.len; i++) print_decision(p, &ir->decisions.data[i]);

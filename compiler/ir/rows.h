@@ -451,6 +451,20 @@ typedef struct Setting {
   Span span;     // of the provider, or of the flag's name
 } Setting;
 
+/// IR_OVERRIDE_INTEGRATION: what is said of one.
+typedef enum IrOverrideKind {
+  IR_OVERRIDE_FLAG_ON,
+  IR_OVERRIDE_FLAG_OFF,
+  IR_OVERRIDE_INTEGRATION
+} IrOverrideKind;
+
+typedef struct Override {
+  IrOverrideKind kind;
+  IrText name;      // of the flag, of the integration
+  IrText release;   // its label; sym 0: not overridden
+  IrRange configs;  // Config
+} Override;
+
 typedef struct Lock {
   Sym name, version, digest, path, reason;
   IrText label;

@@ -34,7 +34,8 @@ typedef enum IrLiveWhy {
   IR_LIVE_PARALLEL,  // the other side of a migration, while both sides run
   IR_LIVE_FALLBACK,
   IR_LIVE_USE_PROVIDER,  // an element names the provider
-  IR_LIVE_USE_FALLBACK   // an element has a fallback chain of its own
+  IR_LIVE_USE_FALLBACK,  // an element has a fallback chain of its own
+  IR_LIVE_OVERRIDE       // the runtime overrides name it, or switch its flag on
 } IrLiveWhy;
 
 typedef struct LiveRelease {

@@ -1,5 +1,6 @@
 /* Every release that can become live at run time. In: decisions, routes, canaries, flags, fallback chains,
- * migrations, what elements say. Out: LiveRelease rows, those of one integration together; FX4007.
+ * migrations, what elements say, runtime overrides. Out: LiveRelease rows, those of one integration
+ * together; FX4007.
  *
  * What surprises: integrations are walked from the pages along the requirements of live releases, so that
  * what only a retired or never routed release requires does not count. */
@@ -38,7 +39,7 @@ static bool switched_off(const Ir *ir, const Release *release) {
 }
 
 // Retired ones never, development and testing by flags, beta also by routes and canaries: the language
-// reference, 2.1. What an element names is named on purpose.
+// reference, 2.1. What an element or an override names is named on purpose.
 static bool may_be_live(const Ir *ir, const Release *release, IrLiveWhy why) {
   bool chain = why == IR_LIVE_FALLBACK;
   switch (release->status) {
@@ -61,7 +62,7 @@ static void add_live(Liveness *run, LiveRelease row) {
   if (before.n && !ir_live_release(ir, before)->use.n) return;  // live for every use anyway
   const Release *release = ir_release(ir, row.release);
   if (row.why != IR_LIVE_CHOSEN) {
-    if (switched_off(ir, release)) return;
+    if (row.why != IR_LIVE_OVERRIDE && switched_off(ir, release)) return;  // overrides win
     if (!may_be_live(ir, release, row.why)) {
       liveness_report_status(run, &row);
       return;
@@ -87,6 +88,15 @@ static void add_routes(Liveness *run, IntegrationId id) {
     add_live(run, (LiveRelease){id, ir_find_release(ir, id, canary.sym), IR_LIVE_CANARY, {0}, canary.span});
 }
 
+// What is overridden runs as soon as the program reads the file: that is the nearest cause.
+static void add_override(Liveness *run, IntegrationId id) {
+  const Ir *ir = run->ir;
+  OverrideId override = run->overridden[id.n];
+  if (!override.n) return;
+  IrText label = ir_override(ir, override)->release;
+  add_live(run, (LiveRelease){id, ir_find_release(ir, id, label.sym), IR_LIVE_OVERRIDE, {0}, label.span});
+}
+
 // A flag can be switched on while the program runs, whatever it is when it starts.
 static void add_flags(Liveness *run, IntegrationId id) {
   const Ir *ir = run->ir;
@@ -94,8 +104,11 @@ static void add_flags(Liveness *run, IntegrationId id) {
   for (uint32_t i = 0; i < releases.count; i++) {
     const Release *release = ir_release_at(ir, releases, i);
     bool dead = release->status == IR_RETIRED;  // its flag is only a rest of what it was
-    if (release->flag.sym && !dead)
-      add_live(run, (LiveRelease){id, {releases.first + i}, IR_LIVE_FLAG, {0}, release->flag.span});
+    if (!release->flag.sym || dead) continue;
+    uint32_t *on = strmap_find(&run->flags_on, str_trim(ir_str(ir, release->flag.sym)));
+    LiveRelease row = {id, {releases.first + i}, IR_LIVE_FLAG, {0}, release->flag.span};
+    if (on) row.why = IR_LIVE_OVERRIDE, row.span = ir_override(ir, (OverrideId){*on})->name.span;
+    add_live(run, row);
   }
 }
 
@@ -207,6 +220,7 @@ static void find_live(Liveness *run, IntegrationId id) {
   run->reached[id.n].lives.first = (uint32_t)ir->live_releases.len + 1;
   if (!chosen.n) return;  // reported where it could not be chosen
   add_live(run, (LiveRelease){id, chosen, IR_LIVE_CHOSEN, {0}, ir_release(ir, chosen)->span});
+  add_override(run, id);
   add_routes(run, id);
   add_flags(run, id);
   add_parallel(run, id);
@@ -258,6 +272,18 @@ static void list_uses(Liveness *run) {
   }
 }
 
+static void list_overrides(Liveness *run) {
+  const Ir *ir = run->ir;
+  for (uint32_t n = 1; n <= ir->overrides.len; n++) {
+    const Override *row = ir_override(ir, (OverrideId){n});
+    Str name = ir_str(ir, row->name.sym);
+    if (row->kind == IR_OVERRIDE_FLAG_ON) *strmap_put(ir->arena, &run->flags_on, name, NULL) = n;
+    if (row->kind != IR_OVERRIDE_INTEGRATION || !row->release.sym) continue;
+    IntegrationId id = ir_find_integration(ir, name);
+    if (id.n) run->overridden[id.n].n = n;
+  }
+}
+
 void pass_liveness(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   size_t n = ir->integrations.len + 1;
   Liveness run = {.ir = ir,
@@ -268,12 +294,14 @@ void pass_liveness(Ir *ir, const PassSettings *settings, DiagBag *diags) {
                   .live = arena_array(ir->arena, LiveReleaseId, ir->releases.len + 1),
                   .first_use = arena_array(ir->arena, uint32_t, n),
                   .next = arena_array(ir->arena, uint32_t, ir->uses.len + 1),
+                  .overridden = arena_array(ir->arena, OverrideId, n),
                   .budget = COMPARISONS,
                   .cures = CURES};
   for (size_t i = 0; i < ir->decisions.len; i++)
     run.decided[ir->decisions.data[i].integration.n] = ir->decisions.data[i].release;
   run.loosen = loosen_begin(ir);
   list_uses(&run);
+  list_overrides(&run);
   reach_all(&run);
   liveness_check(&run);
   loosen_end(&run.loosen);

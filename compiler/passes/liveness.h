@@ -27,6 +27,8 @@ typedef struct Liveness {
   LiveReleaseId *live;         // by ReleaseId.n: the row that holds for every use, else one of a single use
   VEC(IntegrationId) queue;    // the integrations that are reached, in that order
   uint32_t *first_use, *next;  // by IntegrationId.n, UseId.n: uses that name a provider or a fallback chain
+  OverrideId *overridden;      // by IntegrationId.n: the override that names a release of it
+  StrMap flags_on;             // flags that overrides switch on: OverrideId.n
   StrMap seen;                 // of what is looked at once: keys are numbers
   StrMap told;                 // spans that the solver's diagnostics name
   RangeCache ranges;

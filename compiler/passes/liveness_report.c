@@ -28,6 +28,7 @@ static void note_live(const Liveness *run, Diag *d, const LiveRelease *row) {
       [IR_LIVE_FALLBACK] = "this fallback makes '%.*s' of '%.*s' live",
       [IR_LIVE_USE_PROVIDER] = "this provider makes '%.*s' of '%.*s' live on this element",
       [IR_LIVE_USE_FALLBACK] = "this fallback makes '%.*s' of '%.*s' live on this element",
+      [IR_LIVE_OVERRIDE] = "this override makes '%.*s' of '%.*s' live",
   };
   const Ir *ir = run->ir;
   Str label = ir_release_label(ir, row->release), name = ir_integration_name(ir, row->integration);
@@ -82,6 +83,7 @@ static void help_undo(const Liveness *run, Diag *d, const LiveRelease *row, cons
       [IR_LIVE_PARALLEL] = "%s, or end the time in which '%.*s' runs too",
       [IR_LIVE_FALLBACK] = "%s, or take '%.*s' out of the fallback chain",
       [IR_LIVE_USE_PROVIDER] = "%s, or name another provider than that of '%.*s'",
+      [IR_LIVE_OVERRIDE] = "%s, or take the override away that makes '%.*s' live",
       [IR_LIVE_USE_FALLBACK] = "%s, or leave '%.*s' out of the element's fallback chain",
   };
   Str label = ir_release_label(run->ir, row->release);
@@ -138,10 +140,11 @@ void liveness_report_status(Liveness *run, const LiveRelease *row) {
                            : "release '%.*s' of '%.*s' is %s and may not become live here",
                      STR_ARG(label), STR_ARG(name), ended ? "" : status_words(release->status));
   diag_label(d, row->span, "%s",
-             row->why == IR_LIVE_ROUTE    ? "calls are sent here"
-             : row->why == IR_LIVE_CANARY ? "rolled out here"
-             : row->why == IR_LIVE_FLAG   ? "switched on by this flag"
-                                          : "falls back to it");
+             row->why == IR_LIVE_ROUTE      ? "calls are sent here"
+             : row->why == IR_LIVE_CANARY   ? "rolled out here"
+             : row->why == IR_LIVE_FLAG     ? "switched on by this flag"
+             : row->why == IR_LIVE_OVERRIDE ? "the runtime overrides name it"
+                                            : "falls back to it");
   diag_note(d, release->span, "'%.*s' is declared here", STR_ARG(label));
   replacement_note_end(d, release);
   Str next = ir_str(ir, release->replaced_by.sym);

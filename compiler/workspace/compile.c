@@ -10,6 +10,7 @@
 #include "workspace/manifests.h"
 #include "workspace/map.h"
 #include "workspace/pages.h"
+#include "workspace/overrides.h"
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
@@ -145,6 +146,7 @@ static void run(void *arg) {
     double start = clock_ms();
     manifests_read(compilation);
     lock_take(compilation);
+    overrides_take(compilation);
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
@@ -160,6 +162,7 @@ static void run(void *arg) {
     settings_check_pins(compilation);
     patterns_check(compilation);
     environment_check(compilation);
+    overrides_check(compilation);
     lock_compare(compilation);
     alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
     if (compilation->request->map.data) map_drop_fixes(compilation);

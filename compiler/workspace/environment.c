@@ -135,11 +135,6 @@ static void check_provider(Compilation *compilation, ProjectPin said) {
   near_propose(diag, said.range.span, search.best);
 }
 
-typedef struct KnownFlags {
-  StrMap names;
-  VEC(Str) list;
-} KnownFlags;
-
 static void know(Compilation *compilation, KnownFlags *flags, Sym sym) {
   bool added = false;
   Str name = str_trim(ir_str(&compilation->ir, sym));
@@ -147,15 +142,24 @@ static void know(Compilation *compilation, KnownFlags *flags, Sym sym) {
   if (added) vec_push(&compilation->arena, &flags->list, name);
 }
 
-static KnownFlags known_flags(Compilation *compilation) {
+static void know_environments(Compilation *compilation, KnownFlags *flags) {
+  const ProjectSettings *settings = &compilation->project.settings;
+  for (size_t i = 0; i < settings->environments.len; i++)
+    for (size_t k = 0; k < settings->environments.data[i].flags.len; k++)
+      know(compilation, flags,
+           ir_sym(&compilation->ir, settings->environments.data[i].flags.data[k].name.text));
+}
+
+KnownFlags environment_flags(Compilation *compilation, bool of_environments) {
   const Ir *ir = &compilation->ir;
   KnownFlags flags = {0};
   for (size_t i = 0; i < ir->releases.len; i++) know(compilation, &flags, ir->releases.data[i].flag.sym);
   for (size_t i = 0; i < ir->uses.len; i++) know(compilation, &flags, ir->uses.data[i].flag.sym);
+  if (of_environments) know_environments(compilation, &flags);
   return flags;
 }
 
-static void check_flag(Compilation *compilation, const KnownFlags *flags, ProjectText name) {
+void environment_check_flag(Compilation *compilation, const KnownFlags *flags, ProjectText name) {
   if (strmap_find(&flags->names, name.text)) return;
   Suggestion search = suggest_start(name.text);
   for (size_t i = 0; i < flags->list.len; i++) suggest_offer(&search, flags->list.data[i]);
@@ -179,13 +183,13 @@ void environment_check(Compilation *compilation) {
   const ProjectSettings *settings = &compilation->project.settings;
   bool whole = !compilation->request->files.len;  // a manifest may be one that was not given
   bool readable = !compilation->silenced.len;     // and a flag may stand in one that could not be read
-  KnownFlags flags = known_flags(compilation);
+  KnownFlags flags = environment_flags(compilation, false);
   for (size_t i = 0; whole && i < settings->environments.len; i++) {
     const ProjectEnvironment *environment = &settings->environments.data[i];
     for (size_t k = 0; k < environment->providers.len; k++)
       check_provider(compilation, environment->providers.data[k]);
     for (size_t k = 0; readable && k < environment->flags.len; k++)
-      check_flag(compilation, &flags, environment->flags.data[k].name);
+      environment_check_flag(compilation, &flags, environment->flags.data[k].name);
   }
   if (compilation->environment && chosen_as_asked(compilation)) variables_check(compilation);
 }

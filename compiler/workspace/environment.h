@@ -13,4 +13,16 @@ bool environment_take(Compilation *compilation);
 /// a variable goes into a diagnostic.
 void environment_check(Compilation *compilation);
 
+/// The flags that releases and uses have.
+typedef struct KnownFlags {
+  StrMap names;
+  VEC(Str) list;
+} KnownFlags;
+
+/// Collects them, on the arena; with `of_environments` those too that the project file only sets: what is
+/// wrong with them is said there.
+KnownFlags environment_flags(Compilation *compilation, bool of_environments);
+/// FX6004 for a flag that is none of them.
+void environment_check_flag(Compilation *compilation, const KnownFlags *flags, ProjectText name);
+
 #endif

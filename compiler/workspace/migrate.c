@@ -34,6 +34,7 @@ static void plan(Round *round) {
   migrate_pages(round);
   migrate_manifests(round);
   migrate_configs(round);
+  migrate_overrides(round);
 }
 
 typedef struct Mark {

@@ -4,6 +4,7 @@
  * a value that would have to change for one of them is refused. */
 #include "ast/fx_document.h"
 #include "edit/entries.h"
+#include "emit/json_writer.h"
 #include "ir/interpolation.h"
 #include "json/json.h"
 #include "passes/reference.h"
@@ -141,14 +142,46 @@ static void drop(Configs *c, const Config *row) {
   migrate_say(c->round, row->span, "'%.*s' goes", STR_ARG(ir_str(ir_of(c), row->key)));
 }
 
+// "-1.5e3", as RFC 8259 writes numbers.
+static bool is_json_number(Str text) {
+  size_t at = str_starts(text, STR("-")) ? 1 : 0, start = at;
+  while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') at++;
+  if (at == start || (text.data[start] == '0' && at > start + 1)) return false;
+  for (int part = 0; part < 2 && at < text.len; part++) {
+    bool exponent = text.data[at] == 'e' || text.data[at] == 'E';
+    if (!exponent && (part || text.data[at] != '.')) return false;
+    at++;
+    if (exponent && at < text.len && (text.data[at] == '+' || text.data[at] == '-')) at++;
+    size_t digits = at;
+    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') at++;
+    if (at == digits || (exponent && at < text.len)) return false;
+  }
+  return at == text.len;
+}
+
+// The new value as its file writes it: the overrides are JSON, whatever the manifest is.
+static Str raw_of(Configs *c, const MigrateRule *rule) {
+  if (!c->round->in_overrides) return rule->raw;
+  bool plain = str_eq(rule->raw, STR("true")) || str_eq(rule->raw, STR("false")) ||
+               str_eq(rule->raw, STR("null")) || is_json_number(rule->raw);
+  if (plain) return rule->raw;
+  Buf buf = {0};
+  JsonWriter writer = {.out = &buf};
+  json_string(&writer, rule->text);
+  Str text = str_copy(&c->arena, buf_str(&buf));
+  buf_free(&buf);
+  return text;
+}
+
 static void put_value(Configs *c, const Config *row, const MigrateRule *rule) {
   const Value *value = ir_value(ir_of(c), row->value);
+  Str raw = raw_of(c, rule);
   if (makes_old_value(c, rule)) {
     refuse_unknown(c, value->span, rule->old_text);
-  } else if (str_find_char(rule->raw, '\n') >= 0 || str_find_char(text_at(c, value->span), '\n') >= 0) {
+  } else if (str_find_char(raw, '\n') >= 0 || str_find_char(text_at(c, value->span), '\n') >= 0) {
     refuse_alias(c, value->span, rule->old_text);
   } else {
-    migrate_edit(c->round, value->span, rule->raw, "'%.*s' becomes '%.*s'", STR_ARG(rule->old_text),
+    migrate_edit(c->round, value->span, raw, "'%.*s' becomes '%.*s'", STR_ARG(rule->old_text),
                  STR_ARG(rule->text));
   }
 }
@@ -258,7 +291,7 @@ static void end_block(Configs *c) {
   }
 }
 
-static void change_block(Round *round, IrRange rows) {
+void migrate_config_block(Round *round, IrRange rows) {
   Configs c = {.round = round, .rows = rows};
   for (uint32_t i = 0; i < rows.count; i++) change_row(&c, ir_config_at(ir_of(&c), rows, i));
   end_block(&c);
@@ -335,10 +368,10 @@ void migrate_configs(Round *round) {
   const Ir *ir = &round->run->ir;
   const Release *release = ir_release(ir, round->target);
   if (!has_config_rules(round->hop)) return;
-  change_block(round, release->configs);
+  migrate_config_block(round, release->configs);
   change_bindings(round, release->bindings);
   if (!release->production.n) return;
   const Overlay *overlay = ir_overlay(ir, release->production);
-  change_block(round, overlay->configs);
+  migrate_config_block(round, overlay->configs);
   change_bindings(round, overlay->bindings);
 }

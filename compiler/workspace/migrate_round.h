@@ -13,6 +13,7 @@ typedef struct Round {
   ReleaseId from, to;  // of this hop
   ReleaseId target;    // of the whole migration
   Version from_version, to_version, target_version;
+  bool in_overrides;     // what is changed stands in the runtime overrides, which are JSON
   const StrMap *before;  // looking again: what Migrate.held was before
 } Round;
 
@@ -24,6 +25,10 @@ bool migrate_find(Migrate *migrate);
 void migrate_pages(Round *round);
 void migrate_manifests(Round *round);
 void migrate_configs(Round *round);
+/// What changes in the runtime overrides.
+void migrate_overrides(Round *round);
+/// Applies the rules to the configuration of one block (Config rows).
+void migrate_config_block(Round *round, IrRange rows);
 
 /// FX4008 for files that cannot be read and may name the integration: what they say would be left behind.
 void migrate_check_readable(Migrate *migrate);

@@ -1,0 +1,176 @@
+/* In: runtime-overrides.json beside the outputs. Out: Override rows. Surprising: it is an input that lies
+ * among the outputs. No build writes, moves or removes it: what is generated says so in its first bytes, and
+ * this does not. */
+#include "workspace/overrides.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/suggest.h"
+#include "json/json.h"
+#include "passes/near.h"
+#include "workspace/interface.h"
+
+enum { LARGEST_FILE = 64 * 1024 * 1024 };
+
+typedef struct Reading {
+  Compilation *compilation;
+  DocEvents doc;
+} Reading;
+
+static Ir *ir_of(const Reading *r) { return &r->compilation->ir; }
+static Str text_of(const Reading *r, uint32_t node) { return doc_node(&r->doc, node)->text; }
+
+static IrText name_of(const Reading *r, uint32_t scalar) {
+  return (IrText){ir_sym(ir_of(r), text_of(r, scalar)), interface_span(&r->doc, scalar)};
+}
+
+static bool expect(const Reading *r, uint32_t node, DocKind kind, const char *what) {
+  return interface_expect(r->compilation, &r->doc, node, kind, what);
+}
+
+static void report_value(const Reading *r, uint32_t node, const char *what) {
+  diag_add(&r->compilation->diags, FX2007, doc_span(&r->doc, node), "expected %s", what);
+}
+
+/* Members: a key and its value; *at goes on to the next one */
+
+static uint32_t take_member(const Reading *r, uint32_t *at) {
+  uint32_t value = doc_node(&r->doc, *at)->next;
+  *at = doc_node(&r->doc, value)->next;
+  return value;
+}
+
+static void report_unknown(const Reading *r, uint32_t key, const char *one, const char *other) {
+  Str name = text_of(r, key);
+  Diag *diag = diag_add(&r->compilation->diags, FX2006, interface_span(&r->doc, key),
+                        "unknown member '%.*s' in the runtime overrides", STR_ARG(name));
+  Suggestion search = suggest_start(name);
+  suggest_offer(&search, str_from(one));
+  suggest_offer(&search, str_from(other));
+  near_propose(diag, interface_span(&r->doc, key), search.best);
+  if (!search.best.len) diag_help(diag, "remove it: '%s' and '%s' can stand here", one, other);
+}
+
+/* Flags */
+
+static void read_flags(Reading *r, uint32_t map) {
+  if (!expect(r, map, DOC_MAP, "an object of flags")) return;
+  uint32_t at = map + 1;
+  for (uint32_t i = 0; i < doc_node(&r->doc, map)->count; i++) {
+    uint32_t key = at, value = take_member(r, &at);
+    const DocNode *node = doc_node(&r->doc, value);
+    bool plain = node->kind == DOC_SCALAR && node->style == DOC_PLAIN;
+    bool on = plain && str_eq(node->text, STR("true"));
+    if (on || (plain && str_eq(node->text, STR("false"))))
+      ir_add_override(ir_of(r), (Override){.kind = on ? IR_OVERRIDE_FLAG_ON : IR_OVERRIDE_FLAG_OFF,
+                                           .name = name_of(r, key)});
+    else
+      report_value(r, value, "true or false");
+  }
+}
+
+/* Integrations */
+
+// Lists and records stay texts of the file: nobody looks into them.
+static Value value_of(const Reading *r, uint32_t node) {
+  static const IrValueKind kinds[] = {
+      [DOC_SCALAR] = IR_VALUE_STRING, [DOC_MAP] = IR_VALUE_RECORD, [DOC_LIST] = IR_VALUE_LIST};
+  const DocNode *doc = doc_node(&r->doc, node);
+  Value value = {.kind = kinds[doc->kind], .span = doc_span(&r->doc, node)};
+  if (doc->kind != DOC_SCALAR) return value;
+  bool yes = str_eq(doc->text, STR("true"));
+  value.text = ir_sym(ir_of(r), doc->text);
+  if (doc->style != DOC_PLAIN) return value;
+  if (yes || str_eq(doc->text, STR("false")))
+    value.kind = IR_VALUE_BOOL, value.number = yes;
+  else
+    value.kind = str_eq(doc->text, STR("null")) ? IR_VALUE_NULL : IR_VALUE_NUMBER;
+  return value;
+}
+
+static IrRange read_config(Reading *r, uint32_t map) {
+  Ir *ir = ir_of(r);
+  IrRange rows = {(uint32_t)ir->configs.len + 1, 0};
+  if (!expect(r, map, DOC_MAP, "an object of configuration")) return rows;
+  uint32_t at = map + 1;
+  for (; rows.count < doc_node(&r->doc, map)->count; rows.count++) {
+    uint32_t key = at, value = take_member(r, &at);
+    ir_add_config(ir, (Config){.key = ir_sym(ir, text_of(r, key)),
+                               .value = ir_add_value(ir, value_of(r, value)),
+                               .span = doc_span(&r->doc, key)});
+  }
+  return rows;
+}
+
+static void read_integration(Reading *r, uint32_t name, uint32_t map) {
+  if (!expect(r, map, DOC_MAP, "an object with 'release' and 'config'")) return;
+  Override row = {.kind = IR_OVERRIDE_INTEGRATION, .name = name_of(r, name)};
+  uint32_t at = map + 1;
+  for (uint32_t i = 0; i < doc_node(&r->doc, map)->count; i++) {
+    uint32_t key = at, value = take_member(r, &at);
+    bool text = doc_node(&r->doc, value)->kind == DOC_SCALAR && doc_node(&r->doc, value)->style == DOC_DOUBLE;
+    if (str_eq(text_of(r, key), STR("config")))
+      row.configs = read_config(r, value);
+    else if (!str_eq(text_of(r, key), STR("release")))
+      report_unknown(r, key, "release", "config");
+    else if (text)
+      row.release = name_of(r, value);
+    else
+      report_value(r, value, "the label of a release, a text");
+  }
+  ir_add_override(ir_of(r), row);
+}
+
+static void read_integrations(Reading *r, uint32_t map) {
+  if (!expect(r, map, DOC_MAP, "an object of integrations")) return;
+  uint32_t at = map + 1;
+  for (uint32_t i = 0; i < doc_node(&r->doc, map)->count; i++) {
+    uint32_t key = at, value = take_member(r, &at);
+    read_integration(r, key, value);
+  }
+}
+
+/* The file */
+
+static void report_duplicate(void *context, uint32_t key, uint32_t first) {
+  const Reading *r = context;
+  Diag *diag = diag_add(&r->compilation->diags, FX2003, interface_span(&r->doc, key),
+                        "the key '%.*s' stands twice in one map", STR_ARG(text_of(r, key)));
+  diag_note(diag, interface_span(&r->doc, first), "it stands here already");
+  diag_help(diag, "remove one of the two");
+}
+
+static void read_root(Reading *r) {
+  if (!expect(r, 0, DOC_MAP, "an object")) return;
+  uint32_t at = 1;
+  for (uint32_t i = 0; i < doc_node(&r->doc, 0)->count; i++) {
+    uint32_t key = at, value = take_member(r, &at);
+    if (str_eq(text_of(r, key), STR("flags")))
+      read_flags(r, value);
+    else if (str_eq(text_of(r, key), STR("integrations")))
+      read_integrations(r, value);
+    else
+      report_unknown(r, key, "flags", "integrations");
+  }
+}
+
+void overrides_take(Compilation *compilation) {
+  Arena *arena = &compilation->arena;
+  Str path = path_join(arena, compilation->project.output, STR(OVERRIDES_NAME)), bytes;
+  int error = unsaved_read(compilation->request->unsaved, path, arena, LARGEST_FILE, &bytes);
+  if (error == ENOENT || error == ENOTDIR) return;
+  Str name = path_join(arena, compilation->project.output_from_root, STR(OVERRIDES_NAME));
+  SourceId source = sources_add(compilation->sources, path, name);
+  if (error == EFBIG) {
+    diag_add(&compilation->diags, FX8006, span_file(source), "the runtime overrides are larger than 64 MiB");
+  } else if (error) {
+    diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the runtime overrides: %s",
+             strerror(error));
+  } else {
+    Reading reading = {.compilation = compilation};
+    if (!json_events(arena, source, bytes, &compilation->diags, &reading.doc)) return;
+    doc_find_duplicates(&reading.doc, arena, report_duplicate, &reading);
+    read_root(&reading);
+  }
+}

@@ -1,0 +1,3 @@
+project shop {
+  environment production { flag use_osm off }
+}
