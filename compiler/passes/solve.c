@@ -149,9 +149,8 @@ static void decide(Constraints *c, const uint32_t *chosen, const Unlocked *unloc
     if (chosen[p] == SOLVE_NONE) continue;
     ReleaseId release = c->candidates[p].releases[chosen[p]];
     Str reason = mapped ? reason_beside_lock(unlocked, mapped, p) : reason_of(c, chosen, p);
-    ir_add_decision(ir, (Decision){.integration = integration_of(p),
-                                   .release = release,
-                                   .reason = ir_sym(ir, reason)});
+    ir_add_decision(
+        ir, (Decision){.integration = integration_of(p), .release = release, .reason = ir_sym(ir, reason)});
   }
 }
 

@@ -165,8 +165,8 @@ static inline bool lit_is_true(const Search *s, const Clause *clause, const Lit 
 
 static inline uint32_t search_level(const Search *s) { return (uint32_t)s->starts.len; }
 
-/// Work that was done: rules read, domains narrowed, clauses resolved, each 64 watches or words looked at. Eight make
-/// a step, so that a second has about a million.
+/// Work that was done: rules read, domains narrowed, clauses resolved, each 64 watches or words looked at.
+/// Eight make a step, so that a second has about a million.
 static inline void search_spend(Search *s, size_t work) {
   s->work += work;
   size_t steps = s->work / 8;

@@ -48,9 +48,9 @@ typedef struct Compilation {
   ProjectLock lock;
   Outputs *outputs;  // NULL when nothing is written
   OutputCounts written;
-  Buf emitted;      // what --emit prints
-  Ignores ignores;  // suppressions of all files
-  Usage usage;      // what is used and whether it is valid
+  Buf emitted;        // what --emit prints
+  Ignores ignores;    // suppressions of all files
+  Usage usage;        // what is used and whether it is valid
   KeptStates states;  // as earlier runs left them
   StatesFault states_fault;
   DiagTotals totals;
