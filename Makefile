@@ -146,7 +146,8 @@ run: setup
 check: setup
 	@sh tests/check.sh
 
-bench: setup
+bench:
+	@BENCH=1 sh tests/setup.sh
 	@$(MAKE) --no-print-directory $B/fxc $(BENCHES)
 	@node tests/bench/bench.mjs
 

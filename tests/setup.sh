@@ -1,13 +1,14 @@
 #!/bin/sh
 # Installs what is missing: Debian packages, then npm packages. Says what it installs, asks nothing, and is
-# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need.
+# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need, BENCH=1 the solvers that
+# only the bench needs.
 # shellcheck disable=SC2016,SC2048,SC2086,SC3013  # dpkg's own ${}; lists of words; dash has -nt
 set -eu
 cd "$(dirname "$0")/.."
 
 # gcc and make; the generators; the libraries of compiler/README.md; test tools; the browser of the tests.
 packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
-  check libsubunit-dev chromium ${FUZZ:+clang libclang-rt-14-dev}"
+  check libsubunit-dev chromium ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat}"
 
 # Registries have bad moments: three tries, then the error stands.
 retry() {
