@@ -36,7 +36,7 @@ environments() {
 }
 
 laid_out() { # DIR
-  "$fxc" fmt --check $(find "$1" -name '*.fx' -not -path '*/generated/*' -not -path '*/node_modules/*')
+  "$fxc" fmt --check $(find "$1" -type f -name '*.fx' -not -path '*/generated/*' -not -path '*/node_modules/*')
 }
 
 settled() { said=$("$fxc" build 2>&1); echo "$said"; case $said in *'(0 written,'*) ;; *) return 1 ;; esac; }
@@ -60,7 +60,7 @@ for name in ${*:-$(ls examples)}; do
   try 'does not build without a word' builds
   try 'does not hold in an environment' environments
   try 'a second build writes again' settled
-  [ -z "$(find . -name '*.fx' -not -path '*/node_modules/*')" ] || try 'is not in the layout of fxc fmt' laid_out .
+  [ -z "$(find . -type f -name '*.fx' -not -path '*/node_modules/*')" ] || try 'is not in the layout of fxc fmt' laid_out .
   try 'what was emitted does not type-check' types
   cd ../..
 done

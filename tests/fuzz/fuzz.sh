@@ -21,6 +21,7 @@ seed manifest $(find stdlib examples tests -name '*.yaml' -o -name '*.json' -pat
 seed fmt $(find stdlib examples tests/golden -name '*.fx' -o -path '*fmt/*' -name stdin)
 mkdir -p build/fuzz/corpus/convert
 for file in $(find stdlib examples tests/golden -name '*.fx' -o -name '*.yaml' -not -path '*/out/*'); do   # a digit says which it is
+  [ -f "$file" ] || continue
   case $file in *project.yaml) kind=3 ;; *project.fx) kind=5 ;; *.yaml) kind=0 ;; *) kind=2 ;; esac
   { printf %s "$kind"; cat "$file"; } >"build/fuzz/corpus/convert/$(printf '%s' "$file" | tr / _)"
 done
