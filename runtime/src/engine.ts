@@ -81,7 +81,7 @@ export class Engine {
   async #start(integration: string, label: string, release: ReleaseConfig, signal: AbortSignal): Promise<ProviderClient> {
     const adapter = await this.#findAdapter(release);
     const { provider, config, release: version } = release;
-    return adapter.start({ integration, label, release: version, provider, config, signal });
+    return adapter.start({ integration, label, release: version, provider, config, connection: undefined, signal });
   }
 
   /** A client that is still starting is ended as soon as it is there. */
