@@ -6,9 +6,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# gcc and make; the generators; the libraries of compiler/README.md; test tools; the browser of the tests.
+# gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, promtool, and a Redis server that
+# the tests start and stop themselves.
 packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
-  check libsubunit-dev chromium ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat}"
+  check libsubunit-dev chromium prometheus redis-server ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat}"
 
 # Registries have bad moments: three tries, then the error stands.
 retry() {
