@@ -62,6 +62,12 @@ browser() {
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
+# The runtime by itself, under Node.js; its part in a browser is in tests/browser.
+runtime() {
+  set -- $(find tests/runtime -name '*.test.mjs' | sort)
+  [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
+}
+
 sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitizers() {
   export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
@@ -96,6 +102,7 @@ section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
 section views sh tests/views.sh
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
+section runtime runtime
 section browser browser
 section example node examples/storefront/run.mjs --once
 section sanitizers sanitizers
