@@ -41,11 +41,11 @@ export function redactor(secrets: readonly string[]): Redactor {
   };
 }
 
-/** What went wrong, cause by cause, in one line. */
+/** What went wrong, and behind each arrow its cause, in one line. */
 export function causeChain(error: unknown): string {
   const lines: string[] = [];
   for (let one = error; one !== undefined && one !== null && lines.length < 5; one = (one as { readonly cause?: unknown }).cause) {
     lines.push(one instanceof Error ? `${one.name}: ${one.message}` : String(one));
   }
-  return lines.join('; cause: ').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 1000);
+  return lines.join(' <- ').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 1000);
 }
