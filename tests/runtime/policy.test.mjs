@@ -400,6 +400,37 @@ test('of a remote call the server half keeps rate, concurrency, timeout and retr
   await Promise.allSettled(calls);
 });
 
+test('a rate that several processes keep is asked before each request, and is no failure of the provider', async () => {
+  const asked = [];
+  const gate = (signal) => new Promise((resolve, reject) => asked.push({ signal, resolve, reject }));
+  const { call, clock, policy } = policyOf({ concurrency: 1, timeout: 10, breaker: { failures: 1, reset: 1000 } }, { gate });
+  const leaver = new AbortController();
+  const calls = [call(async () => 1), call(async () => 2), call(async () => 3, { signal: leaver.signal }), call(async () => 4)];
+  await clock.advance(100);
+  assert.equal(asked.length, 1);
+  asked[0].resolve();
+  assert.equal(await value(calls[0]), 1);
+  await settled();
+  asked[1].reject(new PolicyError('limited', 'too many', 5));
+  await assert.rejects(calls[1], refusedAs('limited'));
+  await settled();
+  leaver.abort(new Error('left'));
+  await assert.rejects(calls[2], /left/);
+  await settled();
+  asked[3].resolve();
+  assert.equal(await value(calls[3]), 4);
+  assert.equal(policy.state(), 'closed');
+});
+
+test('what the server half says of its breaker counts for the own one', async () => {
+  const { call, policy } = policyOf({ breaker: { failures: 2, reset: 1000 } });
+  const ask = (kind) => call(async () => { throw new PolicyError(kind, 'there'); }, { remote: true }).catch(() => {});
+  await ask('limited'); await ask('limited');
+  assert.equal(policy.state(), 'closed');
+  await ask('open'); await ask('timeout');
+  assert.equal(policy.state(), 'open');
+});
+
 test('drained: when the last call has ended', async () => {
   const { call, policy } = policyOf({});
   const { requests, run } = held();

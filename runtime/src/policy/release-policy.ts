@@ -95,26 +95,25 @@ export class Policy {
     const attempt = (): Promise<T> => this.#asked(call, caller, send);
     if (!limits.retry || call.remote) return attempt();
     return withRetry(limits.retry, clock, call.deadline ?? Infinity, caller, attempt, (error) =>
-      this.state() !== 'open' && (isRefused(error) || (call.repeatable && this.#isFailure(error))) ? (retryAfter(error) ?? 0) : undefined,
+      this.state() === 'closed' && (isRefused(error) || (call.repeatable && this.#isFailure(error))) ? (retryAfter(error) ?? 0) : undefined,
     );
   }
 
   /** The breaker hears of the end before the place is given away: who waits for it may have to be sent away. */
   async #asked<T>(call: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
-    const own = call.remote ? undefined : this.#gate;
     const settle = this.#breaker?.enter();
     let verdict: Verdict = 'gone';
     let leave: (() => void) | undefined;
+    let sent = false;
     try {
-      await own?.enter(caller);
-      leave = own?.leave;
+      if (!call.remote) leave = await this.#turn(caller);
+      caller.throwIfAborted();
+      sent = true;
       const value = await this.#sent(call, caller, send);
       verdict = 'ok';
       return value;
     } catch (error) {
-      if (this.#isFailure(error)) verdict = 'failed';
-      else if (!(error instanceof PolicyError)) verdict = 'other';
-      if (caller.aborted) verdict = 'gone';
+      if (sent && !caller.aborted) verdict = this.#isFailure(error) ? 'failed' : 'other';
       throw error;
     } finally {
       settle?.(verdict);
@@ -122,14 +121,26 @@ export class Policy {
     }
   }
 
+  async #turn(caller: AbortSignal): Promise<(() => void) | undefined> {
+    const own = this.#gate;
+    await own?.enter(caller);
+    try {
+      const { gate: shared } = this.#options;
+      if (shared) await untilAborted(caller, shared(caller));
+    } catch (error) {
+      own?.leave();
+      throw error;
+    }
+    return own?.leave;
+  }
+
   #sent<T>({ remote, onAttempt }: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
     const { limits, clock } = this.#options;
-    caller.throwIfAborted();
     onAttempt?.();
     return limits.timeout && !remote ? withTimeout(clock, limits.timeout, caller, send) : untilAborted(caller, send(caller));
   }
 
   #isFailure(error: unknown): boolean {
-    return error instanceof PolicyError ? error.kind === 'timeout' : this.#options.isAway(error);
+    return error instanceof PolicyError ? error.kind !== 'limited' : this.#options.isAway(error);
   }
 }
