@@ -18,12 +18,13 @@ import { EnvironmentError, checkEnvironment, problemText, processEnvironment } f
 import { memoryLimits } from './limits.js';
 import type { Log } from './log.js';
 import { quietLog } from './log.js';
-import type { ServerFunction, ServerHalf } from './operations.js';
+import type { ServerHalf } from './operations.js';
 import { own } from './operations.js';
 import type { HandlerOptions } from './options.js';
 import { checkOrigin } from './origin.js';
 import type { OperationPlace } from './path.js';
 import { placeOf } from './path.js';
+import type { ProviderCall } from './providers.js';
 import { Providers } from './providers.js';
 import type { Redactor } from './redact.js';
 import { causeChain, redactor } from './redact.js';
@@ -41,13 +42,19 @@ export function checkMethod(request: Request, ...allowed: readonly string[]): vo
   if (!allowed.includes(request.method)) throw new Refusal(405, 'rejected', `the method is ${allowed.join(' or ')}`, { allow: allowed.join(', ') });
 }
 
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly at: number;
+  cancel(this: void): void;
+}
+
 /** Aborts after `ms`, and with the request. */
-function deadline(clock: Clock, ms: number, request: AbortSignal): { readonly signal: AbortSignal; cancel(this: void): void } {
+function deadline(clock: Clock, ms: number, request: AbortSignal): Deadline {
   const controller = new AbortController();
   const cancel = clock.after(ms, () => {
     controller.abort(new DOMException('the call took too long', 'TimeoutError'));
   });
-  return { signal: AbortSignal.any([request, controller.signal]), cancel };
+  return { signal: AbortSignal.any([request, controller.signal]), at: clock.now() + ms, cancel };
 }
 
 export class Half {
@@ -125,8 +132,8 @@ export class Half {
     const { budget, limits } = own(this.#half.config, place.integration) ?? {};
     const { label, run, inputs, batch } = readCalls(place.found, await readJson(request, this.#body), limits?.batch?.size ?? LARGEST_BATCH);
     await this.#checkClient(request, inputs.length - 1);
-    const { signal, cancel } = deadline(this.#clock, budget ?? this.#options.longestCall ?? 30_000, request.signal);
-    const ask = (input: OperationInput | Refusal): Promise<unknown> => this.#ask(place, label, run, input, around, signal);
+    const { signal, at, cancel } = deadline(this.#clock, budget ?? this.#options.longestCall ?? 30_000, request.signal);
+    const ask = (input: OperationInput | Refusal): Promise<unknown> => this.#ask({ place, label, run, signal, deadline: at }, input, around);
     try {
       if (!batch) return this.#tell({ result: await ask(inputs[0] as OperationInput | Refusal) }, around);
       const results = inputs.map((input) => ask(input).then((result) => ({ result }), (error: unknown) => ({ error: refusalOf(error).failure() })));
@@ -136,12 +143,13 @@ export class Half {
     }
   }
 
-  async #ask(place: OperationPlace, label: string, run: ServerFunction, input: OperationInput | Refusal, around: Surroundings, signal: AbortSignal): Promise<unknown> {
+  async #ask(call: Omit<ProviderCall, 'input' | 'env'>, input: OperationInput | Refusal, around: Surroundings): Promise<unknown> {
     if (input instanceof Refusal) throw input;
     try {
-      return await this.#providers.ask({ place, label, run, input, env: around.env, signal });
+      return await this.#providers.ask({ ...call, input, env: around.env });
     } catch (error) {
-      if (!signal.aborted) this.#note(`${place.integration}.${place.operation} (${label})`, error, around);
+      const { integration, operation } = call.place;
+      if (!call.signal.aborted) this.#note(`${integration}.${operation} (${call.label})`, error, around);
       throw error;
     }
   }

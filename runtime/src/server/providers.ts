@@ -14,6 +14,7 @@ import { ShapeError } from '../validate.js';
 import type { Environment } from './environment.js';
 import type { SharedLimits } from './limits.js';
 import type { ServerFunction } from './operations.js';
+import { sharedGate } from './shared-gate.js';
 import { own } from './operations.js';
 import type { OperationPlace } from './path.js';
 
@@ -25,6 +26,8 @@ export interface ProviderCall {
   readonly input: OperationInput;
   readonly env: Environment;
   readonly signal: AbortSignal;
+  /** When the signal aborts by itself, by the clock. */
+  readonly deadline: number;
 }
 
 export interface ProvidersOptions {
@@ -87,7 +90,7 @@ export class Providers {
     }
   }
 
-  #policyCall({ place, run, input, env, signal }: ProviderCall, onAttempt: () => void): PolicyCall {
+  #policyCall({ place, run, input, env, signal, deadline }: ProviderCall, onAttempt: () => void): PolicyCall {
     const { integration, operation, found } = place;
     return {
       operation: `${String(this.#environment(env))} ${operation}`,
@@ -97,6 +100,7 @@ export class Providers {
       repeatable: own(this.#options.config, integration)?.repeatable?.includes(operation) ?? false,
       remote: false,
       signal,
+      deadline,
       onAttempt,
     };
   }
@@ -122,10 +126,12 @@ export class Providers {
   }
 
   #makePolicy(integration: string, label: string): Policy {
-    const { config, clock, observer } = this.#options;
-    const limits: Limits = own(config, integration)?.limits ?? {};
+    const { config, clock, observer, limits: shared } = this.#options;
+    const { rate, ...limits }: Limits = own(config, integration)?.limits ?? {};
+    const gate = rate && shared.provider && sharedGate({ key: `${integration} ${label}`, rate, clock, queue: limits.queue, ask: shared.provider });
     return new Policy({
-      limits,
+      limits: { ...limits, ...(rate && !gate && { rate }) },
+      ...(gate && { gate }),
       clock,
       cache: 0, // the browser keeps answers: kept twice, they would be twice as old
       isAway: (error) => failureOf(error) !== undefined,
