@@ -36,6 +36,7 @@ static const Ir *ir_of(const Writing *writing) { return &writing->compilation->i
 static void make_config(Writing *w) {
   emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
+static void make_runtime_config(Writing *w) { emit_runtime_config(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_providers(Writing *w) {
   emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
@@ -70,6 +71,7 @@ static const ProjectOutput outputs[] = {
     {"dependency-graph.json", GOAL_VALIDATE, EMIT_GRAPH, make_graph},
     {"dependency-graph.dot", GOAL_VALIDATE, 0, make_dot},
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
+    {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
