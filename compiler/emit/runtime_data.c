@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 
-enum { MOST_INTERVALS = 1000 };
+enum { MOST_INTERVALS = 10 };
 
 void runtime_member(Arena *arena, TsxNode *object, const char *key, TsxNode *value) {
   if (value) tsx_member(arena, object, str_from(key), value);
@@ -35,7 +35,7 @@ static TsxNode *rate(Arena *arena, double per_second, double interval) {
   bool whole = count * times >= 0.5 && is_whole(count * times);
   TsxNode *node = tsx_object(arena, 0);
   runtime_member(arena, node, "count", tsx_number(arena, whole ? nearest(count * times) : count > 0));
-  double per = whole ? interval * times : count > 0 ? interval / count : interval;
+  double per = whole ? interval * times : count > 0 ? -floor(-interval / count) : interval;
   runtime_member(arena, node, "per", tsx_number(arena, per));
   return node;
 }

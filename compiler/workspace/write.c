@@ -105,15 +105,21 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   arena_reset(&w->scratch);
 }
 
-// The schemas of the JSON files among the outputs.
+static void write_schema(Writing *w, Str name) {
+  Str schema = emit_interface_schema(name);
+  if (!schema.len) return;
+  buf_put(&w->text, schema);
+  deliver(w, str_printf(&w->compilation->arena, "schema/%.*s.json", STR_ARG(name)), 0);
+}
+
+// The schemas of the JSON files among the outputs, of what people put beside them, and of what comes back
+// from where they run.
 static void write_interface_schemas(Writing *w) {
+  write_schema(w, STR("runtime-overrides"));
+  write_schema(w, STR("runtime-snapshot"));
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     Str path = str_from(outputs[i].path);
-    if (!str_ends(path, STR(".json"))) continue;
-    Str schema = emit_interface_schema(str_take(path, path.len - 5));
-    if (!schema.len) continue;
-    buf_put(&w->text, schema);
-    deliver(w, str_printf(&w->compilation->arena, "schema/%.*s", STR_ARG(path)), 0);
+    if (str_ends(path, STR(".json"))) write_schema(w, str_take(path, path.len - 5));
   }
 }
 
