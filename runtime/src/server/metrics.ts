@@ -37,20 +37,6 @@ export interface MetricsOptions {
   readonly onAlert: ((this: void, alert: SideAlert) => void) | undefined;
 }
 
-/** Prometheus sees no increase in a series that begins with its first count, so all of them begin with nothing. */
-function nothingYet(config: IntegrationConfig, clock: Clock): RuntimeDelta {
-  const integrations = Object.entries(config).map(([name, { releases }]): [string, CountsDelta] => {
-    const labels = Object.keys(releases);
-    const none = { asked: 0, errors: 0, timeouts: 0, trips: 0, latency: { counts: Array<number>(PARTS).fill(0), sum: 0 } };
-    return [name, { fallbacks: 0, answered: zeros([...labels, 'static'], 0), releases: zeros(labels, none) }];
-  });
-  return { interface: 'runtime-delta', at: new Date(clock.now()).toISOString(), integrations: Object.fromEntries(integrations) };
-}
-
-function zeros<T>(labels: readonly string[], zero: T): Readonly<Record<string, T>> {
-  return Object.fromEntries(labels.map((label) => [label, zero]));
-}
-
 /** One ask as a change of counts. */
 function changeOf({ release, result, ms }: AskRecord): CountsDelta {
   const counts = Array<number>(PARTS).fill(0);
@@ -78,11 +64,7 @@ export class Metrics {
   constructor(options: MetricsOptions) {
     const { config, clock, onRollback, onAlert, options: { alerts } } = options;
     this.#options = options;
-    const monitor = (side: Side): Monitor => {
-      const made = new Monitor({ config, clock, alerts, onAlert: onAlert && ((alert) => onAlert({ ...alert, side })) });
-      made.add(nothingYet(config, clock));
-      return made;
-    };
+    const monitor = (side: Side): Monitor => new Monitor({ config, clock, alerts, onAlert: onAlert && ((alert) => onAlert({ ...alert, side })) });
     this.#sides = { browser: monitor('browser'), server: monitor('server') };
     this.#watch = new CanaryWatch(clock, onRollback);
     this.observer = {
@@ -125,12 +107,12 @@ export class Metrics {
   }
 
   async #show(request: Request): Promise<Response> {
-    const { metricsToken } = this.#options.options;
+    const { config, options: { metricsToken } } = this.#options;
     if (metricsToken === undefined || metricsToken === '') throw new Refusal(403, 'rejected', 'the option metricsToken is not set');
     const [, said = ''] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
     if (!(await isSame(said, metricsToken))) throw new Refusal(401, 'unauthorized', 'the token is missing or wrong', { 'www-authenticate': 'Bearer' });
     const { browser, server } = this.#sides;
-    const text = prometheusText([{ side: 'browser', snapshot: browser.snapshot() }, { side: 'server', snapshot: server.snapshot() }]);
+    const text = prometheusText([{ side: 'browser', snapshot: browser.snapshot() }, { side: 'server', snapshot: server.snapshot() }], config);
     return plainAnswer(200, text, { 'content-type': PROMETHEUS_TYPE });
   }
 
