@@ -88,7 +88,9 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 function insured({ patience = 500, log = (line) => console.error(line) }: RedisLimitsOptions): (ask: () => Promise<number>, instead: () => number | Promise<number>) => Promise<number> {
   let [away, until] = [false, 0];
   return async (ask, instead) => {
-    if (performance.now() < until) return instead();
+    const now = performance.now();
+    if (now < until) return instead();
+    if (away) until = now + AWAY; // one asks whether it is back
     try {
       const wait = await within(patience, ask());
       if (away) log('Redis is back: limits are shared again');
@@ -108,7 +110,7 @@ export function redisLimits(client: IoRedis | NodeRedis, options: RedisLimitsOpt
   const alone = { limits: memoryLimits(), window: ownWindows() };
   const ask = insured(options);
   const limiter = limiterOf(({ count, per }) => new RateLimiterRedis({
-    storeClient: client, useRedisPackage: !isIoRedis(client), points: count, duration: Math.ceil(per / 1000), keyPrefix: `${prefix}:client`, rejectIfRedisNotReady: true,
+    storeClient: client, useRedisPackage: !isIoRedis(client), points: count, duration: Math.ceil(per / 1000), keyPrefix: `${prefix}:client`,
   }));
   const me = crypto.randomUUID();
   let asked = 0;

@@ -1,7 +1,6 @@
 // In: a project's server half and what the application says of it. Out: answers to requests under `/_fx/`. What lives
 // as long as the handler lives here: policies, counts, what is known of environments. Nothing of one request outlives it.
 
-import { systemClock } from '../clock.js';
 import type { Observer } from '../observer.js';
 import type { Rollback } from './canary-watch.js';
 import type { Environment } from './environment.js';
@@ -42,7 +41,7 @@ export class Half {
   readonly #resolver: Resolver;
 
   constructor(half: ServerHalf, options: HandlerOptions = {}) {
-    const { clock = systemClock, limits = memoryLimits() } = options;
+    const { clock = idleClock, limits = memoryLimits() } = options;
     const { config } = half;
     const { onAlert } = options;
     const log = quietLog(options.log ?? ((line) => console.error(line)), clock);
@@ -53,7 +52,7 @@ export class Half {
     this.#options = options;
     this.#surroundings = surroundingsOf(half.environment, log);
     this.#metrics = new Metrics({
-      config, options, clock: options.clock ?? idleClock, checkClient, patience: body.patience, canaries: () => settings.canaries(), onRollback: (rollback) => this.#tellRollback(rollback, log),
+      config, options, clock, checkClient, patience: body.patience, canaries: () => settings.canaries(), onRollback: (rollback) => this.#tellRollback(rollback, log),
       onAlert: onAlert && ((alert) => guarded(log, () => onAlert(alert))),
     });
     const providers = new Providers({ config, clock, limits, observer: this.#observer(log) });

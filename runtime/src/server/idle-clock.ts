@@ -1,4 +1,4 @@
-// In: nothing. Out: the system's clock, whose timers keep no process alive: for what only watches.
+// In: nothing. Out: the system's clock, whose timers keep no process alive: the requests that somebody waits for do that.
 
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
