@@ -31,3 +31,6 @@ export { given, pointer, pointerList } from './pointer.js';
 export { callServer } from './remote.js';
 export type { Validator } from './validate.js';
 export { ShapeError, boolean, json, lazy, list, nothing, number, oneOf, optional, record, string } from './validate.js';
+export type { Alert, MonitorOptions } from './monitor.js';
+export { Monitor } from './monitor.js';
+export type { RuntimeDelta, RuntimeSnapshot } from './snapshot.js';
