@@ -4,7 +4,7 @@
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
 import type { BatchLimit } from '../config.js';
-import { Crowd } from './abort.js';
+import { crowd } from './abort.js';
 
 /** Sends the inputs: a result or an Error for each, in their order. */
 export type SendBatch = (inputs: readonly OperationInput[], signal: AbortSignal) => Promise<readonly unknown[]>;
@@ -17,53 +17,42 @@ interface Seat {
   readonly reject: (error: unknown) => void;
 }
 
-export class Batch {
-  readonly #limit: BatchLimit;
-  readonly #clock: Clock;
-  #seats: Seat[] = [];
-  #crowd = new Crowd();
-  #cancel: (() => void) | undefined;
+/** The batch goes when it is full, or `within` after its first call, by the `send` of the first in it. */
+export type Batch = (input: OperationInput, signal: AbortSignal, send: SendBatch) => Promise<unknown>;
 
-  constructor(limit: BatchLimit, clock: Clock) {
-    this.#limit = limit;
-    this.#clock = clock;
-  }
+export function batch({ size, within }: BatchLimit, clock: Clock): Batch {
+  let seats: Seat[] = [];
+  let all = crowd();
+  let cancel: (() => void) | undefined;
+  const waiting = (): Seat[] => seats.filter((seat) => !seat.signal.aborted);
 
-  /** The batch goes when it is full, or `within` after its first call, by the `send` of the first in it. */
-  add(input: OperationInput, signal: AbortSignal, send: SendBatch): Promise<unknown> {
-    if (this.#crowd.signal.aborted) this.#crowd = new Crowd();
-    const work = new Promise<unknown>((resolve, reject) => {
-      this.#seats = [...this.#waiting(), { input, signal, send, resolve, reject }];
-    });
-    const joined = this.#crowd.join(signal, work);
-    const go = (): void => void this.#go();
-    if (this.#seats.length >= this.#limit.size) go();
-    else this.#cancel ??= this.#clock.after(this.#limit.within, go);
-    return joined;
-  }
-
-  #waiting(): Seat[] {
-    return this.#seats.filter((seat) => !seat.signal.aborted);
-  }
-
-  async #go(): Promise<void> {
-    const seats = this.#waiting();
-    const { signal } = this.#crowd;
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#seats = [];
-    this.#crowd = new Crowd();
-    const [first] = seats;
-    if (!first) return;
+  const go = async (): Promise<void> => {
+    const gone = waiting();
+    const { signal } = all;
+    cancel?.();
+    cancel = undefined;
+    seats = [];
+    all = crowd();
     try {
-      const results = await first.send(seats.map((seat) => seat.input), signal);
-      if (results.length !== seats.length) throw new TypeError('a batch has to give a result for each input');
-      seats.forEach(({ resolve, reject }, index) => {
+      const results = (await gone[0]?.send(gone.map(({ input }) => input), signal)) ?? [];
+      if (results.length !== gone.length) throw new TypeError('a batch has to give a result for each input');
+      gone.forEach(({ resolve, reject }, index) => {
         const result = results[index];
         (result instanceof Error ? reject : resolve)(result);
       });
     } catch (error) {
-      for (const seat of seats) seat.reject(error);
+      for (const { reject } of gone) reject(error);
     }
-  }
+  };
+
+  return (input, signal, send) => {
+    if (all.signal.aborted) all = crowd();
+    const work = new Promise((resolve, reject) => {
+      seats = [...waiting(), { input, signal, send, resolve, reject }];
+    });
+    const joined = all.join(signal, work);
+    if (seats.length >= size) void go();
+    else cancel ??= clock.after(within, () => void go());
+    return joined;
+  };
 }

@@ -10,57 +10,55 @@ import { PolicyError } from './policy.js';
 /** `other`: an error that says nothing of the provider; `gone`: it was not sent, or its caller took it back. */
 export type Verdict = 'ok' | 'failed' | 'other' | 'gone';
 
-export class Breaker {
-  readonly #limit: BreakerLimit;
-  readonly #clock: Clock;
-  readonly #onMove: (state: BreakerState) => void;
-  #state: BreakerState = 'closed';
-  #failures = 0;
-  #openedAt = 0;
-  #probing = false;
-  #turn = 0;
+export interface Breaker {
+  state(this: void): BreakerState;
+  /** Throws if nothing may be sent; else what it returns is told how the request ended. */
+  enter(this: void): (verdict: Verdict) => void;
+}
 
-  constructor(limit: BreakerLimit, clock: Clock, onMove: (state: BreakerState) => void) {
-    this.#limit = limit;
-    this.#clock = clock;
-    this.#onMove = onMove;
-  }
+export function breaker({ failures, reset }: BreakerLimit, clock: Clock, onMove: (state: BreakerState) => void): Breaker {
+  let state: BreakerState = 'closed';
+  let failed = 0;
+  let since = 0;
+  let probing = false;
+  let turn = 0;
 
-  state(): BreakerState {
-    return this.#state;
-  }
+  const move = (to: BreakerState): void => {
+    state = to;
+    turn += 1;
+    failed = 0;
+    since = clock.now();
+    onMove(to);
+  };
 
-  /** Throws if nothing may be sent; else what it returns is handed to `settle` behind the request. */
-  enter(): number {
-    if (this.#state === 'open') {
-      const age = this.#clock.now() - this.#openedAt;
-      if (age >= 0 && age < this.#limit.reset) throw refusal(this.#limit.reset - age);
-      this.#move('half-open');
-    }
-    if (this.#probing) throw refusal();
-    this.#probing = this.#state === 'half-open';
-    return this.#turn;
-  }
-
-  settle(turn: number, verdict: Verdict): void {
-    if (turn !== this.#turn) return;
-    if (this.#probing) {
-      this.#probing = false;
-      if (verdict !== 'gone') this.#move(verdict === 'failed' ? 'open' : 'closed');
+  const settle = (verdict: Verdict): void => {
+    if (probing) {
+      probing = false;
+      if (verdict !== 'gone') move(verdict === 'failed' ? 'open' : 'closed');
     } else if (verdict === 'ok') {
-      this.#failures = 0;
-    } else if (verdict === 'failed' && (this.#failures += 1) >= this.#limit.failures) {
-      this.#move('open');
+      failed = 0;
+    } else if (verdict === 'failed') {
+      failed += 1;
+      if (failed >= failures) move('open');
     }
-  }
+  };
 
-  #move(state: BreakerState): void {
-    this.#state = state;
-    this.#turn += 1;
-    this.#failures = 0;
-    this.#openedAt = this.#clock.now();
-    this.#onMove(state);
-  }
+  return {
+    state: () => state,
+    enter() {
+      if (state === 'open') {
+        const age = clock.now() - since;
+        if (age >= 0 && age < reset) throw refusal(reset - age);
+        move('half-open');
+      }
+      if (probing) throw refusal();
+      probing = state === 'half-open';
+      const mine = turn;
+      return (verdict) => {
+        if (mine === turn) settle(verdict);
+      };
+    },
+  };
 }
 
 /** What a call is told that the breaker does not let through. */

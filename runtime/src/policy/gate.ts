@@ -3,89 +3,83 @@
 
 import type { Clock } from '../clock.js';
 import type { Limits } from '../config.js';
+import { onAbort } from './abort.js';
 import { PolicyError } from './policy.js';
-import { Rate } from './rate.js';
+import { slidingWindow } from './rate.js';
 
 /** How many may wait where the manifest does not say: a bound for memory's sake. */
-const QUEUE = 1000;
+const ROOM = 1000;
 
 interface Waiter {
   go(): void;
-  stop(reason: unknown): void;
+  stop(reason: Error): void;
 }
 
-export class Gate {
-  readonly #clock: Clock;
-  readonly #rate: Rate | undefined;
-  readonly #most: number;
-  readonly #room: number;
-  readonly #queue = new Set<Waiter>();
-  #running = 0;
-  #cancel: (() => void) | undefined;
-
-  constructor({ rate, burst, concurrency = Infinity, queue = QUEUE }: Limits, clock: Clock) {
-    this.#clock = clock;
-    this.#rate = rate && new Rate(rate, burst);
-    this.#most = concurrency;
-    this.#room = queue;
-  }
-
+export interface Gate {
   /** Resolves when it is the request's turn; `leave` has to follow. Rejects when the queue is full or the signal aborts. */
-  enter(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#queue.delete(waiter);
-        signal.removeEventListener('abort', abort);
-      };
-      const waiter: Waiter = {
-        go: () => {
-          leave();
-          resolve();
-        },
-        stop: (reason) => {
-          leave();
-          reject(reason as Error);
-        },
-      };
-      const abort = (): void => {
-        waiter.stop(signal.reason);
-        this.#pump();
-      };
-      this.#queue.add(waiter);
-      signal.addEventListener('abort', abort);
-      const wait = this.#pump();
-      if (this.#queue.size > this.#room) waiter.stop(new PolicyError('limited', 'too many calls wait', wait));
-    });
-  }
-
+  enter(this: void, signal: AbortSignal): Promise<void>;
   /** The request has ended, however. */
-  leave(): void {
-    this.#running -= 1;
-    this.#pump();
-  }
-
+  leave(this: void): void;
   /** Sends all away that wait. */
-  clear(reason: unknown): void {
-    for (const waiter of this.#queue) waiter.stop(reason);
-    this.#pump();
-  }
+  clear(this: void, reason: Error): void;
+}
+
+export function gate({ rate, burst, concurrency = Infinity, queue = ROOM }: Limits, clock: Clock): Gate {
+  const window = rate && slidingWindow(rate, burst);
+  const waiting = new Set<Waiter>();
+  let running = 0;
+  let cancel: (() => void) | undefined;
 
   /** Lets go who may; returns how long the next one waits for the rate, where it is that. */
-  #pump(): number | undefined {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    for (const waiter of this.#queue) {
-      if (this.#running >= this.#most) return undefined;
-      const now = this.#clock.now();
-      const wait = this.#rate?.wait(now);
+  const pump = (): number | undefined => {
+    cancel?.();
+    for (const waiter of waiting) {
+      if (running >= concurrency) return undefined;
+      const now = clock.now();
+      const wait = window?.wait(now);
       if (wait) {
-        this.#cancel = this.#clock.after(wait, () => this.#pump());
+        cancel = clock.after(wait, pump);
         return wait;
       }
-      this.#rate?.take(now);
-      this.#running += 1;
+      window?.take(now);
+      running += 1;
       waiter.go();
     }
     return undefined;
-  }
+  };
+
+  return {
+    enter: (signal) =>
+      new Promise((resolve, reject) => {
+        const leave = (): void => {
+          waiting.delete(waiter);
+          unlisten();
+        };
+        const waiter: Waiter = {
+          go() {
+            leave();
+            resolve();
+          },
+          stop(reason) {
+            leave();
+            reject(reason);
+          },
+        };
+        const unlisten = onAbort(signal, (reason) => {
+          waiter.stop(reason);
+          pump();
+        });
+        waiting.add(waiter);
+        const wait = pump();
+        if (waiting.size > queue) waiter.stop(new PolicyError('limited', 'too many calls wait', wait));
+      }),
+    leave() {
+      running -= 1;
+      pump();
+    },
+    clear(reason) {
+      for (const waiter of waiting) waiter.stop(reason);
+      pump();
+    },
+  };
 }

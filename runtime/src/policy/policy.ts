@@ -32,6 +32,11 @@ export interface PolicyOptions {
   readonly isRefused: (this: void, error: unknown) => boolean;
   /** Milliseconds that the provider asked to wait (`Retry-After`). */
   readonly retryAfter: (this: void, error: unknown) => number | undefined;
+  /**
+   * Asked before each request that is not remote, where several processes keep one rate together (the limits have none then). While it
+   * takes its time the request has its place among the concurrent ones. It rejects with a PolicyError `limited` if too many wait.
+   */
+  readonly gate?: (this: void, signal: AbortSignal) => Promise<void>;
   readonly onBreaker: (this: void, state: BreakerState) => void;
 }
 

@@ -2,28 +2,28 @@
 // a ring, and one more may go when the oldest of them is more than `span` ago. More than, for clocks count whole
 // milliseconds: so there are never more than `size` in any interval of that length, wherever it begins.
 
-import type { Limits } from '../config.js';
+import type { Rate } from '../config.js';
 
-export class Rate {
-  readonly #size: number;
-  readonly #span: number;
-  readonly #times: number[] = [];
-  #next = 0;
-
-  /** A burst stretches the window: twice the count in twice the time. */
-  constructor({ count, per }: NonNullable<Limits['rate']>, burst = count) {
-    this.#size = burst;
-    this.#span = (per * burst) / count;
-  }
-
+export interface Window {
   /** Milliseconds until a request may go; 0: now. A clock that was set back makes nobody wait. */
-  wait(now: number): number {
-    const age = now - (this.#times[this.#next] ?? -Infinity);
-    return age < 0 || age > this.#span ? 0 : Math.floor(this.#span - age) + 1;
-  }
+  wait(this: void, now: number): number;
+  /** One goes. */
+  take(this: void, now: number): void;
+}
 
-  take(now: number): void {
-    this.#times[this.#next] = now;
-    this.#next = (this.#next + 1) % this.#size;
-  }
+/** A burst stretches the window: twice the count in twice the time. */
+export function slidingWindow({ count, per }: Rate, size = count): Window {
+  const span = (per * size) / count;
+  const times: number[] = [];
+  let oldest = 0;
+  return {
+    wait(now) {
+      const age = now - (times[oldest] ?? -Infinity);
+      return age < 0 || age > span ? 0 : Math.floor(span - age) + 1;
+    },
+    take(now) {
+      times[oldest] = now;
+      oldest = (oldest + 1) % size;
+    },
+  };
 }

@@ -7,25 +7,22 @@
 // one of the concurrent requests. The breaker comes before the queue: while it is open nobody waits for nothing, and who
 // waits when it opens is sent away. A timeout counts from the moment that the request goes.
 
-import type { OperationInput } from '../adapter.js';
 import { untilAborted } from './abort.js';
-import { Batch } from './batch.js';
-import type { Verdict } from './breaker.js';
-import { Breaker, refusal } from './breaker.js';
-import { Gate } from './gate.js';
+import type { Batch } from './batch.js';
+import { batch } from './batch.js';
+import type { Breaker, Verdict } from './breaker.js';
+import { breaker, refusal } from './breaker.js';
+import type { Gate } from './gate.js';
+import { gate } from './gate.js';
 import type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './policy.js';
 import { PolicyError } from './policy.js';
 import { withRetry } from './retry.js';
-import { Share, keyOf } from './share.js';
+import type { Share } from './share.js';
+import { keyOf, share } from './share.js';
 import { withTimeout } from './timeout.js';
 
 /** Sends one request. */
 type Send<T> = (signal: AbortSignal) => Promise<T>;
-
-/** A call, and how its requests are counted. */
-interface Counted extends PolicyCall {
-  readonly count: () => void;
-}
 
 export class Policy {
   readonly #options: PolicyOptions;
@@ -37,11 +34,16 @@ export class Policy {
   #waiting: (() => void)[] = [];
 
   constructor(options: PolicyOptions) {
-    const { limits, clock, cache } = options;
+    const { limits, clock, cache, onBreaker } = options;
     this.#options = options;
-    this.#share = new Share(clock, cache);
-    if (limits.rate || limits.concurrency) this.#gate = new Gate(limits, clock);
-    if (limits.breaker) this.#breaker = new Breaker(limits.breaker, clock, (state) => this.#moved(state));
+    this.#share = share(clock, cache);
+    if (limits.rate || limits.concurrency) this.#gate = gate(limits, clock);
+    if (limits.breaker) {
+      this.#breaker = breaker(limits.breaker, clock, (state) => {
+        if (state === 'open') this.#gate?.clear(refusal(limits.breaker?.reset));
+        onBreaker(state);
+      });
+    }
   }
 
   state(): BreakerState {
@@ -52,13 +54,16 @@ export class Policy {
   async run(call: PolicyCall): Promise<PolicyOutcome> {
     call.signal.throwIfAborted();
     let attempts = 0;
-    const count = (): void => {
-      attempts += 1;
-      call.onAttempt?.();
+    const counted: PolicyCall = {
+      ...call,
+      onAttempt() {
+        attempts += 1;
+        call.onAttempt?.();
+      },
     };
     this.#running += 1;
     try {
-      return { value: await this.#shared({ ...call, count }), attempts };
+      return { value: await this.#shared(counted), attempts };
     } finally {
       this.#running -= 1;
       if (!this.#running) for (const done of this.#waiting.splice(0)) done();
@@ -70,73 +75,72 @@ export class Policy {
     if (this.#running) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  #moved(state: BreakerState): void {
-    if (state === 'open') this.#gate?.clear(refusal(this.#options.limits.breaker?.reset));
-    this.#options.onBreaker(state);
-  }
-
-  #shared(call: Counted): Promise<unknown> {
+  #shared(call: PolicyCall): Promise<unknown> {
     const key = call.repeatable ? keyOf(call.operation, call.input) : undefined;
-    const start = (signal: AbortSignal): Promise<unknown> => this.#joined(call, signal);
-    return key === undefined ? start(call.signal) : this.#share.run(key, call.signal, start);
+    const start: Send<unknown> = (signal) => this.#joined(call, signal);
+    return key === undefined ? start(call.signal) : this.#share(key, call.signal, start);
   }
 
-  #joined(call: Counted, caller: AbortSignal): Promise<unknown> {
-    const { operation, input, batch } = call;
-    const limit = this.#options.limits.batch;
-    if (!limit || !batch) return this.#tried(call, caller, async (signal) => call.run(input, { signal }));
-    let waiting = this.#batches.get(operation);
-    if (!waiting) this.#batches.set(operation, (waiting = new Batch(limit, this.#options.clock)));
-    return waiting.add(input, caller, (inputs: readonly OperationInput[], all) =>
-      this.#tried(call, all, async (signal) => batch(inputs, { signal })),
-    );
+  #joined(call: PolicyCall, caller: AbortSignal): Promise<unknown> {
+    const { operation, input, run, batch: runBatch } = call;
+    const { limits, clock } = this.#options;
+    if (!limits.batch || !runBatch) return this.#tried(call, caller, async (signal) => run(input, { signal }));
+    const add = this.#batches.get(operation) ?? batch(limits.batch, clock);
+    this.#batches.set(operation, add);
+    return add(input, caller, (inputs, all) => this.#tried(call, all, async (signal) => runBatch(inputs, { signal })));
   }
 
-  #tried<T>(call: Counted, caller: AbortSignal, send: Send<T>): Promise<T> {
+  #tried<T>(call: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
     const { limits, clock, isRefused, retryAfter } = this.#options;
     const attempt = (): Promise<T> => this.#asked(call, caller, send);
     if (!limits.retry || call.remote) return attempt();
-    const mayRetry = (error: unknown): boolean =>
-      this.state() !== 'open' && (isRefused(error) || (call.repeatable && this.#isFailure(error)));
-    return withRetry({ limit: limits.retry, clock, deadline: call.deadline, mayRetry, retryAfter }, caller, attempt);
+    return withRetry(limits.retry, clock, call.deadline ?? Infinity, caller, attempt, (error) =>
+      this.state() === 'closed' && (isRefused(error) || (call.repeatable && this.#isFailure(error))) ? (retryAfter(error) ?? 0) : undefined,
+    );
   }
 
-  async #asked<T>(call: Counted, caller: AbortSignal, send: Send<T>): Promise<T> {
-    const breaker = this.#breaker;
-    const turn = breaker?.enter() ?? 0;
+  /** The breaker hears of the end before the place is given away: who waits for it may have to be sent away. */
+  async #asked<T>(call: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
+    const settle = this.#breaker?.enter();
     let verdict: Verdict = 'gone';
+    let leave: (() => void) | undefined;
+    let sent = false;
     try {
+      if (!call.remote) leave = await this.#turn(caller);
+      caller.throwIfAborted();
+      sent = true;
       const value = await this.#sent(call, caller, send);
       verdict = 'ok';
       return value;
     } catch (error) {
-      if (!caller.aborted && !isOwn(error)) verdict = this.#isFailure(error) ? 'failed' : 'other';
+      if (sent && !caller.aborted) verdict = this.#isFailure(error) ? 'failed' : 'other';
       throw error;
     } finally {
-      breaker?.settle(turn, verdict);
+      settle?.(verdict);
+      leave?.();
     }
   }
 
-  async #sent<T>({ remote, count }: Counted, caller: AbortSignal, send: Send<T>): Promise<T> {
-    const { limits, clock } = this.#options;
-    const gate = remote ? undefined : this.#gate;
-    const timeout = remote ? undefined : limits.timeout;
-    await gate?.enter(caller);
+  async #turn(caller: AbortSignal): Promise<(() => void) | undefined> {
+    const own = this.#gate;
+    await own?.enter(caller);
     try {
-      caller.throwIfAborted();
-      count();
-      return await (timeout ? withTimeout(clock, timeout, caller, send) : untilAborted(caller, send(caller)));
-    } finally {
-      gate?.leave();
+      const { gate: shared } = this.#options;
+      if (shared) await untilAborted(caller, shared(caller));
+    } catch (error) {
+      own?.leave();
+      throw error;
     }
+    return own?.leave;
+  }
+
+  #sent<T>({ remote, onAttempt }: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
+    const { limits, clock } = this.#options;
+    onAttempt?.();
+    return limits.timeout && !remote ? withTimeout(clock, limits.timeout, caller, send) : untilAborted(caller, send(caller));
   }
 
   #isFailure(error: unknown): boolean {
-    return error instanceof PolicyError ? error.kind === 'timeout' : this.#options.isAway(error);
+    return error instanceof PolicyError ? error.kind !== 'limited' : this.#options.isAway(error);
   }
-}
-
-/** Nothing was sent: the provider has no part in it. */
-function isOwn(error: unknown): boolean {
-  return error instanceof PolicyError && error.kind !== 'timeout';
 }

@@ -5,46 +5,36 @@
 import type { Clock } from '../clock.js';
 import { sleep } from '../clock.js';
 import type { RetryLimit } from '../config.js';
-import { PolicyError } from './policy.js';
 
 /** Nobody waits longer for a provider that asks to: the call ends with its error. */
 const PATIENCE = 60_000;
 
-export interface RetryRules {
-  readonly limit: RetryLimit;
-  readonly clock: Clock;
-  readonly deadline: number | undefined;
-  /** Whether an attempt that ended so may be followed by another. */
-  readonly mayRetry: (this: void, error: unknown) => boolean;
-  readonly retryAfter: (this: void, error: unknown) => number | undefined;
-}
-
 /** The longest pause behind the `failures`th failing attempt. */
 export function backoffOf({ backoff, from, to }: RetryLimit, failures: number): number {
-  const factor = { constant: 1, linear: failures, exponential: 2 ** (failures - 1) }[backoff];
-  return Math.min(to, from * factor);
+  return Math.min(to, from * { constant: 1, linear: failures, exponential: 2 ** (failures - 1) }[backoff]);
 }
 
-/** How long to wait for the next attempt; undefined: there shall be none. */
-function pauseOf({ limit, clock, deadline = Infinity, mayRetry, retryAfter }: RetryRules, failures: number, error: unknown): number | undefined {
-  if (failures > limit.attempts || !mayRetry(error)) return undefined;
-  const asked = retryAfter(error) ?? 0;
-  const pause = Math.max(asked, clock.random() * backoffOf(limit, failures));
-  return asked > PATIENCE || clock.now() + pause >= deadline ? undefined : pause;
-}
-
-export async function withRetry<T>(rules: RetryRules, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  let last: unknown;
+/**
+ * `askedOf`: the pause that the provider asked for with this error, 0 if it did not; undefined if no other attempt may
+ * follow. A pause that would last beyond `deadline` is not begun.
+ */
+export async function withRetry<T>(
+  limit: RetryLimit,
+  clock: Clock,
+  deadline: number,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+  askedOf: (error: unknown) => number | undefined,
+): Promise<T> {
   for (let failures = 1; ; failures += 1) {
-    let pause: number | undefined;
     try {
       return await attempt();
     } catch (error) {
-      // A later attempt that was not sent says less than the one before, which the provider failed.
-      if (failures === 1 || signal.aborted || !(error instanceof PolicyError) || error.kind === 'timeout') last = error;
-      pause = signal.aborted ? undefined : pauseOf(rules, failures, error);
+      const asked = failures > limit.attempts || signal.aborted ? undefined : askedOf(error);
+      if (asked === undefined || asked > PATIENCE) throw error;
+      const pause = Math.max(asked, clock.random() * backoffOf(limit, failures));
+      if (clock.now() + pause >= deadline) throw error;
+      await sleep(clock, pause, signal);
     }
-    if (pause === undefined) throw last;
-    await sleep(rules.clock, pause, signal);
   }
 }

@@ -3,26 +3,22 @@
 // What JSON cannot tell apart (a file, NaN) is never shared.
 
 import type { Clock } from '../clock.js';
-import { Crowd } from './abort.js';
+import type { Crowd } from './abort.js';
+import { crowd } from './abort.js';
 
 /** Answers that are kept at most; the one that was not asked for the longest goes. */
 const KEPT = 100;
 
-interface Flight {
-  readonly crowd: Crowd;
+interface Entry extends Pick<Crowd, 'signal' | 'join'> {
   readonly work: Promise<unknown>;
-}
-
-interface Kept {
-  readonly value: unknown;
-  readonly at: number;
+  /** When the answer came. */
+  at?: number;
 }
 
 function ordered(_: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('no JSON');
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const kind: unknown = Object.getPrototypeOf(value);
-  if (kind && kind !== Object.prototype) throw new TypeError('no JSON');
+  if (Number.isNaN(value) || Math.abs(value as number) === Infinity) throw value;
+  if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
+  if ((Object.getPrototypeOf(value) ?? Object.prototype) !== Object.prototype) throw value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -35,57 +31,38 @@ export function keyOf(operation: string, input: unknown): string | undefined {
   }
 }
 
-export class Share {
-  readonly #flights = new Map<string, Flight>();
-  readonly #kept = new Map<string, Kept>();
-  readonly #clock: Clock;
-  readonly #cache: number;
+/** The kept answer, that of an equal call in flight, or what `start` gives: its signal aborts when all callers have left. */
+export type Share = (key: string, caller: AbortSignal, start: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
 
-  constructor(clock: Clock, cache: number) {
-    this.#clock = clock;
-    this.#cache = cache;
-  }
-
-  /** The kept answer, that of an equal call in flight, or what `start` gives: its signal aborts when all callers have left. */
-  async run(key: string, caller: AbortSignal, start: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
-    const kept = this.#find(key);
-    if (kept) return kept.value;
-    let flight = this.#flights.get(key);
-    if (!flight || flight.crowd.signal.aborted) {
-      const crowd = new Crowd();
-      flight = { crowd, work: start(crowd.signal) };
-      this.#flights.set(key, flight);
-      void this.#land(key, flight);
-    }
-    return flight.crowd.join(caller, flight.work);
-  }
-
-  async #land(key: string, flight: Flight): Promise<void> {
-    try {
-      const value = await flight.work;
-      if (this.#cache) this.#keep(key, { value, at: this.#clock.now() });
-    } catch {
-      // Those who wait for it are told.
-    }
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
-  }
-
-  #find(key: string): Kept | undefined {
-    const kept = this.#kept.get(key);
-    if (!kept) return undefined;
-    this.#kept.delete(key);
-    const age = this.#clock.now() - kept.at;
-    if (age < 0 || age >= this.#cache) return undefined;
-    this.#kept.set(key, kept);
-    return kept;
-  }
-
-  #keep(key: string, kept: Kept): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) return;
-      this.#kept.delete(oldest);
-    }
-  }
+export function share(clock: Clock, cache: number): Share {
+  const entries = new Map<string, Entry>();
+  /** Behind all others, where the next to go are at the front. */
+  const touch = (key: string, entry: Entry): void => {
+    entries.delete(key);
+    entries.set(key, entry);
+  };
+  const serves = ({ signal, at }: Entry): boolean => {
+    if (at === undefined) return !signal.aborted;
+    const age = clock.now() - at;
+    return age >= 0 && age < cache;
+  };
+  const begin = (key: string, start: (signal: AbortSignal) => Promise<unknown>): Entry => {
+    const { signal, join } = crowd();
+    const entry: Entry = { signal, join, work: start(signal) };
+    const drop = (): void => {
+      if (entries.get(key) === entry) entries.delete(key);
+    };
+    entry.work.then(() => {
+      entry.at = clock.now();
+      if (!cache) return void drop();
+      for (const oldest of entries.keys()) if (entries.size > KEPT) entries.delete(oldest);
+    }, drop);
+    return entry;
+  };
+  return (key, caller, start) => {
+    let entry = entries.get(key);
+    if (!entry || !serves(entry)) entry = begin(key, start);
+    touch(key, entry);
+    return entry.join(caller, entry.work);
+  };
 }
