@@ -32,7 +32,7 @@ export function thresholdsOf(own: readonly Threshold[] = [], project: readonly T
 }
 
 /** The value of a metric; undefined if the window has too few calls for it, or the metric is none of a runtime's. */
-export function metricOf(metric: string, counts: WindowCounts): number | undefined {
+export function metricOf(metric: string, counts: Omit<WindowCounts, 'over'>): number | undefined {
   const { asked, calls, errors, fallbacks, latency, timeouts } = counts;
   if ((metric === 'fallback-rate' ? calls : asked) < ENOUGH) return undefined;
   switch (metric) {
