@@ -23,7 +23,8 @@ export function choose(question: SelectionQuestion, use: UseSettings, chosen: Se
   const chain = fallback?.map((word) => labelOf(entry, word));
   const asked = { ...question, entry, runtime: { ...question.runtime, version: entry.version } };
   if (provider !== undefined) return choiceOf(asked, selectProvider(asked, provider), chain);
-  return choiceOf(asked, chosen ?? select(asked), chain);
+  const known = chosen && (chosen.label === 'static' || Object.hasOwn(entry.releases, chosen.label));
+  return choiceOf(asked, known ? chosen : select(asked), chain);
 }
 
 function choiceOf(question: SelectionQuestion, selection: Selection, chain: readonly string[] | undefined): Choice {

@@ -16,32 +16,27 @@ import { listenerList } from './listeners.js';
 import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer.js';
 import { own } from './own.js';
 import { Pool } from './pool.js';
-import type { Selection, SelectionQuestion, SelectionReason } from './select.js';
-import type { Settings, SettingsValues } from './settings.js';
+import type { SelectionQuestion, SelectionReason } from './select.js';
+import type { Resolution } from './resolution.js';
+import type { SettingsSource, SettingsValues } from './settings.js';
 import { configOf, flagReader, questionOf } from './settings.js';
 import { Trial } from './trial.js';
 
 /** What may change while the engine runs. */
 export interface EngineChanges {
   /** The runtime configuration and overrides. */
-  readonly settings?: Pick<Settings, 'values' | 'subscribe'> | undefined;
+  readonly settings?: SettingsSource | undefined;
   readonly flags?: FlagSource | undefined;
   /** Who is asking. */
   readonly context?: EvaluationContext | undefined;
-}
-
-/** What a server has chosen for the same visitor: selections hold until something changes. */
-export interface Chosen {
-  readonly context: EvaluationContext;
-  readonly flags: { readonly [flag: string]: boolean };
-  readonly selections: { readonly [integration: string]: Selection };
 }
 
 export interface EngineOptions extends EngineChanges {
   readonly config: IntegrationConfig;
   readonly modules?: AdapterModules | undefined;
   readonly adapters?: Adapters | undefined;
-  readonly resolution?: Chosen | undefined;
+  /** What a server has chosen for the same visitor: its selections hold until something changes. */
+  readonly resolution?: Resolution | undefined;
   readonly observers?: readonly Observer[] | undefined;
   readonly clock?: Clock | undefined;
   /** Whether somebody may ask for a release or a flag's value; nobody may unless this is given. */
@@ -62,7 +57,6 @@ export interface IntegrationStatus {
   readonly permitted: boolean;
 }
 
-const NOTHING: SettingsValues = { config: {}, overrides: {} };
 /** Of several instances the one that is the furthest stands for the integration. */
 const RANKS: readonly IntegrationState[] = ['idle', 'static', 'starting', 'fallback', 'ready'];
 
@@ -72,7 +66,7 @@ export class Engine {
   readonly pool: Pool;
   #options: EngineOptions;
   #changes: EngineChanges;
-  #chosen: Chosen['selections'] | undefined;
+  #chosen: Resolution['selections'] | undefined;
   #instances = new Map<string, Instance>();
   #observers: Set<Observer>;
   #told = new Map<string, string>();
@@ -227,7 +221,7 @@ export class Engine {
   }
 
   #settings(): SettingsValues {
-    return this.#changes.settings?.values() ?? NOTHING;
+    return this.#changes.settings?.current() ?? {};
   }
 
   #context(): EvaluationContext {
@@ -240,14 +234,12 @@ export class Engine {
   }
 
   #question(name: string, entry: IntegrationEntry): SelectionQuestion {
-    const question = questionOf(name, entry, this.#settings(), this.#reader(), this.#context(), this.clock.now());
+    const { flags } = this.#changes;
+    const override = this.#releases.get(name);
+    const question = questionOf(name, entry, this.#settings(), flags, this.#context(), override, false, this.clock.now());
     const canary = question.runtime.canary ?? entry.canary;
-    return {
-      ...question,
-      runtime: { ...question.runtime, ...(canary && { canary }) },
-      override: this.#releases.get(name) ?? question.override,
-      rolledBack: question.rolledBack || (canary !== undefined && this.#rolledBack.has(trialKey(name, canary))),
-    };
+    const rolledBack = question.rolledBack || (canary !== undefined && this.#rolledBack.has(trialKey(name, canary)));
+    return { ...question, runtime: { ...question.runtime, ...(canary && { canary }) }, flag: this.#reader(), rolledBack };
   }
 
   #status(name: string): IntegrationStatus {

@@ -16,7 +16,7 @@ export type {
 export type { ConfigValues, IntegrationConfig, IntegrationEntry, JsonValue, ReleaseConfig } from './config.js';
 export type { PageDocument } from './document.js';
 export { documentHtml } from './document.js';
-export type { Chosen, EngineChanges, EngineOptions, IntegrationStatus } from './engine.js';
+export type { EngineChanges, EngineOptions, IntegrationStatus } from './engine.js';
 export { Engine } from './engine.js';
 export type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
 export { IntegrationError } from './errors.js';
