@@ -25,6 +25,14 @@ export function StateMark({ state }: { readonly state: IntegrationState }): Reac
   );
 }
 
+export function Chevron(): ReactElement {
+  return (
+    <svg className="chevron" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+      <path d="m3 10 5-5 5 5" />
+    </svg>
+  );
+}
+
 const WIDTH = 5;
 const HEIGHT = 20;
 
