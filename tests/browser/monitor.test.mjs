@@ -35,7 +35,7 @@ export function playedEngine({ permitted = true } = {}) {
     observe: (observer) => (observers.add(observer), () => observers.delete(observer)),
     subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
     list: () => [...standings.values()],
-    override(name, label, by) { this.log.push(['override', name, label, by]); this.stand(name, { override: label, reason: label ? 'override' : 'active' }); return true; },
+    override(name, label, by) { this.log.push(['override', name, label, by]); this.stand(name, { override: label, state: 'ready', release: label ?? 'v3', reason: label ? 'override' : 'active' }); return true; },
     setFlag(flag, on, by) { this.log.push(['flag', flag, on, by]); flags.set(flag, on ?? undefined); changed(); return true; },
     flag: (name) => flags.get(name),
     stand(integration, more) {
@@ -137,7 +137,7 @@ for (const react of ['18', '19']) {
       await bar(page).click();
       const cells = async (name) => (await row(page, name).getByRole('cell').allInnerTexts()).map((text) => text.trim());
       await page.waitForFunction(() => document.querySelector('[data-fxc-monitor]').shadowRoot.querySelector('tbody tr').innerText.includes('fallback'));
-      assert.match(await row(page, 'address-validation').getByRole('rowheader').innerText(), /v2 · active release/);
+      assert.match(await row(page, 'address-validation').getByRole('rowheader').innerText(), /v2 · stands in/);
       const [state, calls, fallbacks, errors, p95, breaker] = await cells('address-validation');
       // 18 as chosen, 5 by v2, 1 by nobody; the 29 asks: 6 of them failed, and the 95th of 100 lies in the part from 2 to 3 s
       assert.match(state, /^fallback/);

@@ -95,7 +95,7 @@ function Releases({ line }: { readonly line: Line }): ReactElement {
               <td className="number">{errors}</td>
               <td className="number">{timeouts}</td>
               <td className="number">{duration(p95)}</td>
-              <td>{`${breaker}${trips > 0 ? `, opened ${plural(trips, 'time')}` : ''}`}</td>
+              <td>{trips > 0 ? `${breaker}, ${plural(trips, 'trip')}` : breaker}</td>
             </tr>
           ))}
         </tbody>

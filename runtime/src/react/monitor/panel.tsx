@@ -8,7 +8,7 @@ import { Details } from './details.js';
 import { Chevron, History, StateMark } from './marks.js';
 import type { Line, PanelEngine, PanelModel } from './model.js';
 import { MOST_MARKS } from './model.js';
-import { REASON_WORDS, STATE_WORDS, duration } from './words.js';
+import { STATE_WORDS, duration, whyWords } from './words.js';
 
 interface PanelProps {
   readonly model: PanelModel;
@@ -133,7 +133,7 @@ interface LineRowProps {
 }
 
 function LineRow({ details, isOpen, line, toggle }: LineRowProps): ReactElement {
-  const { breaker, calls, errors, fallbacks, history, name, p95, reason, release, state } = line;
+  const { breaker, calls, errors, fallbacks, history, name, p95, state } = line;
   return (
     <tr className={isOpen ? 'open' : undefined}>
       <th scope="row">
@@ -141,7 +141,7 @@ function LineRow({ details, isOpen, line, toggle }: LineRowProps): ReactElement 
           <Chevron />
           {name}
         </button>
-        {state !== 'idle' && <span className="why soft">{[release, REASON_WORDS[reason]].filter(Boolean).join(' · ')}</span>}
+        {state !== 'idle' && <span className="why soft">{whyWords(line)}</span>}
       </th>
       <td>
         <StateMark state={state} />

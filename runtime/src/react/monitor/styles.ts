@@ -112,14 +112,16 @@ thead th { color: var(--soft); font-size: 12px; white-space: nowrap; }
 .why { display: block; padding-left: 1.1em; }
 .soft, .hint { color: var(--soft); }
 .state { display: inline-flex; gap: .35em; align-items: center; white-space: nowrap; font-weight: 600; }
-.state svg, .history path { fill: currentColor; flex: none; }
+.state svg { fill: currentColor; flex: none; }
+.history path { fill: none; stroke: currentColor; stroke-width: 3.4; }
+.history .failed { stroke-width: 1.7; }
 .ready, .ok { color: var(--live); }
 .fallback { color: var(--fallback); }
 .static, .failed { color: var(--static); }
 .idle, .starting { color: var(--idle); }
-.count { font-weight: 600; }
+.count { display: inline-flex; gap: .35em; align-items: center; font-weight: 600; }
 .history { display: block; max-width: 9rem; }
-.history .base { fill: none; stroke: var(--line); }
+.history .base { stroke: var(--line); stroke-width: 1; }
 .details { display: grid; gap: .6rem; padding: .25rem .4rem .6rem; }
 tr.open > *, tr.more > * { background: var(--raised); }
 tr.open > * { border-bottom-color: transparent; }
