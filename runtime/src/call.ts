@@ -31,8 +31,8 @@ export interface CallOptions {
 export interface CallHost {
   readonly clock: Clock;
   report(issue: IntegrationIssue): void;
-  onAsk(record: AskRecord): void;
-  onCall(record: CallRecord): void;
+  tell(kind: 'onAsk', record: AskRecord): void;
+  tell(kind: 'onCall', record: CallRecord): void;
 }
 
 /** The instance, as its calls see it. */
@@ -135,10 +135,10 @@ export class Call {
     const tell = (error?: unknown): void => {
       const failure = failureOf(error);
       const result = error === undefined ? 'ok' : failure === 'timeout' ? 'timeout' : 'error';
-      this.#to.host.onAsk({ ...this.#subject(), release: slot.label, result, failure, attempts, ms: this.#to.host.clock.now() - begun });
+      this.#to.host.tell('onAsk', { ...this.#subject(), release: slot.label, result, failure, attempts, ms: this.#to.host.clock.now() - begun });
     };
     try {
-      const answer = await slot.during(() => this.#send(slot, input, () => (attempts += 1)));
+      const answer = await this.#send(slot, input, () => (attempts += 1));
       if (answer) {
         tell();
         this.#to.served(slot);
@@ -171,8 +171,8 @@ export class Call {
     return slot.policy.run({
       operation,
       input,
-      run: (one, context) => slot.during(async () => checkResult(result, await run(one, context))),
-      batch: batch && ((all, context) => slot.during(async () => (await batch(all, context)).map(checkedOrError))),
+      run: async (one, context) => checkResult(result, await run(one, context)),
+      batch: batch && (async (all, context) => (await batch(all, context)).map(checkedOrError)),
       repeatable: entry.repeatable?.includes(operation) ?? false,
       remote: slot.release?.server?.includes(operation) ?? false,
       signal: this.#signal,
@@ -195,7 +195,7 @@ export class Call {
   #tell(begun: number, answered: string, error: IntegrationErrorKind | undefined): void {
     const chosen = this.#chosen || this.#to.choice().label;
     const ms = this.#to.host.clock.now() - begun;
-    this.#to.host.onCall({ ...this.#subject(), chosen, answered, fallback: answered !== chosen, error, ms });
+    this.#to.host.tell('onCall', { ...this.#subject(), chosen, answered, fallback: answered !== chosen, error, ms });
   }
 
   #subject(): { readonly integration: string; readonly operation: string; readonly source: string | undefined } {

@@ -32,16 +32,15 @@ function choiceOf(question: SelectionQuestion, selection: Selection, chain: read
   return { ...selection, chain: label === 'static' ? [] : [label, ...chainOf(question, selection, chain)], plain: false };
 }
 
-/** Among the releases of one provider; if it has none that may run, among all. */
+/** Among the releases of one provider, or one of them; if they may not run, the next of the chain. */
 function selectProvider(question: SelectionQuestion, word: string): Selection {
-  const { entry, runtime } = question;
+  const { entry } = question;
   const version = labelOf(entry, word);
-  const provider = entry.releases[version]?.provider;
-  const releases = Object.fromEntries(
-    Object.entries(entry.releases).filter(([label, release]) => (label === word || (version !== word && release.provider === provider))),
-  );
-  const own = select({ ...question, entry: { ...entry, version, releases }, runtime: { ...runtime, version } });
-  return own.reason === 'fallback' ? select({ ...question, entry: { ...entry, version }, runtime: { ...runtime, version } }) : own;
+  const isWanted = (label: string): boolean => label === version || entry.releases[label]?.provider === word;
+  const releases = Object.fromEntries(Object.entries(entry.releases).filter(([label]) => isWanted(label)));
+  const selection = select({ ...question, entry: { ...entry, version, releases, fallbackChain: [] }, runtime: { ...question.runtime, version } });
+  if (selection.reason !== 'fallback') return selection;
+  return { label: chainOf(question, { label: version, reason: 'active' })[0] ?? 'static', reason: 'fallback' };
 }
 
 /** The entry with the release in force as its version. */

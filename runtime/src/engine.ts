@@ -84,14 +84,9 @@ export class Engine {
     this.clock = clock;
     this.#options = this.#changes = options;
     this.#chosen = resolution?.selections;
-    this.#observers = new Set(observers);
-    this.pool = new Pool({
-      clock,
-      adapters,
-      modules,
-      report: (issue) => this.report(issue),
-      onBreaker: (record) => this.#tell((observer) => observer.onBreaker?.(record)),
-    });
+    const judge = (record: AskRecord | CallRecord): void => this.#judge(record);
+    this.#observers = new Set([{ onAsk: judge, onCall: judge }, ...observers]);
+    this.pool = new Pool(this, adapters, modules);
   }
 
   /** The instance for a use, or null if the configuration does not know the integration. */
@@ -156,7 +151,7 @@ export class Engine {
 
   report(issue: IntegrationIssue): void {
     this.#options.onIssue?.(issue);
-    this.#tell((observer) => observer.onIssue?.(issue));
+    this.tell('onIssue', issue);
   }
 
   /** Starts what is named; an integration that waits for `from` already is not waited for. */
@@ -191,24 +186,28 @@ export class Engine {
     const text = [state, release, reason].join(' ');
     if (this.#told.get(name) !== text) {
       this.#told.set(name, text);
-      this.#tell((observer) => observer.onState?.({ integration: name, state, release, reason }));
+      this.tell('onState', { integration: name, state, release, reason });
     }
     this.#listeners.tell();
   }
 
-  onAsk(record: AskRecord): void {
-    this.#tell((observer) => observer.onAsk?.(record));
-    this.#judge(record, record.release);
-  }
-
-  onCall(record: CallRecord): void {
-    this.#tell((observer) => observer.onCall?.(record));
-    this.#judge(record, record.chosen);
+  /** What an observer throws is its own affair. */
+  tell<K extends keyof Observer>(kind: K, record: Parameters<NonNullable<Observer[K]>>[0]): void {
+    for (const observer of this.#observers) {
+      try {
+        (observer[kind] as ((told: typeof record) => void) | undefined)?.(record);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   /** Takes a canary back that crosses one of its thresholds, for as long as this engine lives or until it begins anew. */
-  #judge(record: AskRecord | CallRecord, label: string): void {
+  #judge(record: AskRecord | CallRecord): void {
     const { integration: name } = record;
+    const label = 'release' in record ? record.release : record.chosen;
     const entry = own(this.config, name);
     const canary = entry && this.#question(name, entry).runtime.canary;
     if (canary?.release !== label || !canary.rollback) return;
@@ -257,7 +256,7 @@ export class Engine {
 
   #override<T>(table: Map<string, T>, key: string, value: T | null, asked: Omit<OverrideRecord, 'permitted'>): boolean {
     const permitted = this.#options.permitOverride?.(asked) ?? false;
-    this.#tell((observer) => observer.onOverride?.({ ...asked, permitted }));
+    this.tell('onOverride', { ...asked, permitted });
     if (!permitted) return false;
     if (value === null) table.delete(key);
     else table.set(key, value);
@@ -276,19 +275,6 @@ export class Engine {
     this.#chosen = undefined;
     for (const instance of this.#instances.values()) instance.reconsider();
     this.#listeners.tell();
-  }
-
-  /** What an observer throws is its own affair. */
-  #tell(tell: (observer: Observer) => void): void {
-    for (const observer of this.#observers) {
-      try {
-        tell(observer);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
   }
 }
 

@@ -2,13 +2,10 @@
 // it, moves over when another one is chosen, and serves calls. A start never throws at its users' heads: it ends in 'static'.
 
 import type { UseContext, UseSettings } from './adapter.js';
-import type { CallOptions, OperationShape } from './call.js';
+import type { CallHost, CallOptions, OperationShape } from './call.js';
 import { Call } from './call.js';
 import type { Choice } from './choice.js';
-import type { Clock } from './clock.js';
 import type { IntegrationEntry, ReleaseConfig } from './config.js';
-import type { IntegrationIssue } from './errors.js';
-import type { AskRecord, CallRecord } from './observer.js';
 import { own } from './own.js';
 import type { Pool } from './pool.js';
 import type { SelectionReason } from './select.js';
@@ -32,8 +29,7 @@ export interface Standing {
 
 export const IDLE: Standing = { state: 'idle', slot: null, reason: 'active' };
 
-export interface InstanceHost {
-  readonly clock: Clock;
+export interface InstanceHost extends CallHost {
   readonly pool: Pool;
   choose(name: string, entry: IntegrationEntry, use: UseSettings): Choice;
   /** With the values of the moment. */
@@ -43,9 +39,6 @@ export interface InstanceHost {
   /** Resolves when the named integrations have settled, whatever the outcome. */
   settled(names: readonly string[], from: string): Promise<void>;
   moved(instance: Instance): void;
-  report(issue: IntegrationIssue): void;
-  onAsk(record: AskRecord): void;
-  onCall(record: CallRecord): void;
 }
 
 export class Instance {

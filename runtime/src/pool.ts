@@ -14,20 +14,22 @@ import { Slot } from './slot.js';
 
 export interface PoolHost {
   readonly clock: Clock;
-  readonly modules: AdapterModules | undefined;
-  readonly adapters: Adapters | undefined;
-  readonly report: (this: void, issue: IntegrationIssue) => void;
-  readonly onBreaker: (this: void, record: BreakerRecord) => void;
+  report(issue: IntegrationIssue): void;
+  tell(kind: 'onBreaker', record: BreakerRecord): void;
 }
 
 export class Pool {
   readonly host: PoolHost;
+  readonly adapters: Adapters | undefined;
+  readonly modules: AdapterModules | undefined;
   #slots = new Map<string, Slot>();
   #policies = new Map<string, Policy>();
   #connections = new Map<string, Connection>();
 
-  constructor(host: PoolHost) {
+  constructor(host: PoolHost, adapters: Adapters | undefined, modules: AdapterModules | undefined) {
     this.host = host;
+    this.adapters = adapters;
+    this.modules = modules;
   }
 
   /** Of the slot for a release; undefined: there is no such release. */
@@ -50,7 +52,7 @@ export class Pool {
   drop(user: object, slot: Slot): void {
     if (!slot.users.delete(user) || slot.users.size > 0) return;
     this.#slots.delete(slot.key);
-    slot.retire();
+    void slot.retire();
   }
 
   /** What `adapter.connect` gives, once for all clients of the same provider, release and settings. */
@@ -77,7 +79,7 @@ export class Pool {
         isAway: (error) => failureOf(error) !== undefined,
         isRefused: (error) => error instanceof HttpError && error.kind === 'busy',
         retryAfter: (error) => (error instanceof HttpError ? error.retryAfter : undefined),
-        onBreaker: (state) => this.host.onBreaker({ integration, release: label, state }),
+        onBreaker: (state) => this.host.tell('onBreaker', { integration, release: label, state }),
       });
       this.#policies.set(key, policy);
     }

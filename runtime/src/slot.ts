@@ -45,7 +45,6 @@ export class Slot {
   #connection: Connection | undefined;
   #failures = 0;
   #again = 0;
-  #calls = 0;
   #retired = false;
 
   constructor({ pool, key, integration, label, release, policy }: SlotOptions) {
@@ -63,27 +62,12 @@ export class Slot {
     return (this.#started ??= this.#start());
   }
 
-  /** Does something that needs the client until its end. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
-    this.#calls += 1;
-    try {
-      return await work();
-    } finally {
-      this.#calls -= 1;
-      this.#endIfIdle();
-    }
-  }
-
-  /** Nobody wants it any more. */
-  retire(): void {
+  /** Nobody wants it any more: it ends behind its last call. */
+  async retire(): Promise<void> {
     this.#retired = true;
-    this.#endIfIdle();
-  }
-
-  #endIfIdle(): void {
-    if (!this.#retired || this.#calls > 0) return;
+    await this.policy.drained();
     this.#abort.abort(new StartError('nobody wants it any more'));
-    void this.#end(this.client);
+    await this.#end(this.client);
   }
 
   async #start(): Promise<ProviderClient | null> {
@@ -118,7 +102,7 @@ export class Slot {
   }
 
   async #adapter({ provider, module = '' }: ReleaseConfig): Promise<ProviderAdapter> {
-    const { adapters, modules } = this.#pool.host;
+    const { adapters, modules } = this.#pool;
     const given = own(adapters, provider) ?? own(modules, module);
     if (!given) throw new Error(`no adapter for the provider '${provider}'`);
     const loaded: ProviderAdapter | AdapterModule = typeof given === 'function' ? await given() : given;

@@ -27,6 +27,7 @@ describe('a client', () => {
     assert.deepEqual(rest, { integration: 'a', label: 'v2', release: '1.0.0', provider: 'one', config: { k: 1 }, connection: undefined });
     assert.equal(signal.aborted, false);
     engine.dispose();
+    await settled();
     assert.equal(signal.aborted, true);
   });
 
