@@ -35,7 +35,8 @@ typedef struct ProjectOutput {
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
 static void make_config(Writing *w) {
-  emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+  emit_integration_config(ir_of(w), w->used, &w->compilation->project.settings, &w->compilation->templates,
+                          &w->scratch, &w->text);
 }
 static void make_runtime_config(Writing *w) { emit_runtime_config(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_providers(Writing *w) {
