@@ -61,13 +61,10 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
 }
 
 static TsxNode *served_operations(const Ir *ir, Arena *arena, const Release *release) {
-  ReleaseBindings bindings = release_bindings(ir, arena, release);
+  ReleaseBindings bindings = release_served(ir, arena, release);
   TsxNode *node = strings(arena, NULL, 0);
-  for (size_t i = 0; i < bindings.len; i++) {
-    const Binding *binding = ir_binding(ir, bindings.data[i]);
-    if (binding->resolved.n && binding_is_secret(ir, release, binding))
-      tsx_add(node, tsx_string(arena, ir_str(ir, binding->operation)));
-  }
+  for (size_t i = 0; i < bindings.len; i++)
+    tsx_add(node, tsx_string(arena, ir_str(ir, ir_binding(ir, bindings.data[i])->operation)));
   return node->first ? node : NULL;
 }
 

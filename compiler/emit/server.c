@@ -20,12 +20,9 @@ static ServedList served_bindings(const Ir *ir, Arena *arena, IntegrationId id) 
   ReleaseChain chain = release_chain(ir, arena, id);
   for (size_t i = 0; i < chain.releases.len; i++) {
     const Release *release = ir_release(ir, chain.releases.data[i]);
-    ReleaseBindings bindings = release_bindings(ir, arena, release);
-    for (size_t k = 0; k < bindings.len; k++) {
-      const Binding *binding = ir_binding(ir, bindings.data[k]);
-      Served one = {release, binding};
-      if (binding->resolved.n && binding_is_secret(ir, release, binding)) vec_push(arena, &list, one);
-    }
+    ReleaseBindings bindings = release_served(ir, arena, release);
+    for (size_t k = 0; k < bindings.len; k++)
+      vec_push(arena, &list, ((Served){release, ir_binding(ir, bindings.data[k])}));
   }
   return list;
 }

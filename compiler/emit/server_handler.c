@@ -37,8 +37,9 @@ typedef struct Variables {
   VEC(Variable) list;
 } Variables;
 
-// What one release can do without and another can not is needed.
-static void note_variables(const Ir *ir, Arena *arena, Variables *all, IrRange envs) {
+// What one release can do without and another can not is needed; a release that asks from browsers, or by a
+// module of the application, takes nothing from a server.
+static void note_variables(const Ir *ir, Arena *arena, Variables *all, IrRange envs, bool served) {
   for (uint32_t i = 0; i < envs.count; i++) {
     const Env *env = ir_env_at(ir, envs, i);
     Str name = ir_str(ir, env->name), pattern = ir_str(ir, env->pattern.sym);
@@ -51,7 +52,7 @@ static void note_variables(const Ir *ir, Arena *arena, Variables *all, IrRange e
     Variable *variable = &all->list.data[*at];
     if (!variable->pattern.len) variable->pattern = pattern;
     variable->secret |= env->secret;
-    variable->required |= !env->initial.n;
+    variable->required |= served && !env->initial.n;
   }
 }
 
@@ -61,9 +62,10 @@ static Variables variables_of(const Ir *ir, Arena *arena, UsedIntegrations used)
     ReleaseChain chain = release_chain(ir, arena, used.list[i]);
     for (size_t k = 0; k < chain.releases.len; k++) {
       const Release *release = ir_release(ir, chain.releases.data[k]);
+      bool served = release_served(ir, arena, release).len > 0;
       if (ir->production && release->production.n)
-        note_variables(ir, arena, &all, ir_overlay(ir, release->production)->envs);
-      note_variables(ir, arena, &all, release->envs);
+        note_variables(ir, arena, &all, ir_overlay(ir, release->production)->envs, served);
+      note_variables(ir, arena, &all, release->envs, served);
     }
   }
   return all;
