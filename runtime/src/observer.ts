@@ -2,7 +2,7 @@
 // Every call of an operation is one `onCall`; every release that was asked on the way is one `onAsk`.
 
 import type { FailureClass } from './config.js';
-import type { IntegrationErrorKind } from './errors.js';
+import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
 import type { IntegrationState } from './instance.js';
 import type { SelectionReason } from './select.js';
 
@@ -65,4 +65,5 @@ export interface Observer {
   onState?(this: void, record: StateRecord): void;
   onBreaker?(this: void, record: BreakerRecord): void;
   onOverride?(this: void, record: OverrideRecord): void;
+  onIssue?(this: void, issue: IntegrationIssue): void;
 }

@@ -70,3 +70,20 @@ export interface RuntimeSnapshot {
   };
   readonly integrations: { readonly [name: string]: IntegrationSnapshot };
 }
+
+/** What has been counted of one integration since the last time; what is 0 is left out. */
+export interface CountsDelta {
+  readonly calls?: number;
+  readonly fallbacks?: number;
+  readonly answered?: { readonly [label: string]: number };
+  readonly releases?: { readonly [label: string]: Partial<ReleaseCounts> };
+  readonly sources?: { readonly [source: string]: Partial<SourceCounts> };
+}
+
+/** A beacon: what a browser sends to `/_fx/metrics` from time to time. */
+export interface RuntimeDelta {
+  readonly interface: 'runtime-delta';
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly integrations: { readonly [name: string]: CountsDelta };
+}
