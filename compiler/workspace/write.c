@@ -1,6 +1,7 @@
 #include "workspace/write.h"
 
 #include "base/file.h"
+#include "emit/alert_rules.h"
 #include "emit/bindings.h"
 #include "emit/csp.h"
 #include "emit/graph_text.h"
@@ -37,6 +38,7 @@ static const Ir *ir_of(const Writing *writing) { return &writing->compilation->i
 static void make_config(Writing *w) {
   emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
+static void make_runtime_config(Writing *w) { emit_runtime_config(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_providers(Writing *w) {
   emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
@@ -57,6 +59,10 @@ static void make_result(Writing *w) { emit_validation_result(&w->report, &w->tex
 static void make_graph(Writing *w) { emit_dependency_graph(&w->report, &w->text); }
 static void make_dot(Writing *w) { emit_graph(ir_of(w), w->report.diags, GRAPH_DOT, &w->text); }
 
+static void make_alerts(Writing *w) {
+  emit_alert_rules(ir_of(w), w->used, &w->compilation->project.settings, &w->scratch, &w->text);
+}
+
 static void make_html_data(Writing *w) {
   const Compilation *compilation = w->compilation;
   emit_html_data(ir_of(w), compilation->discover_attributes,
@@ -75,9 +81,11 @@ static const ProjectOutput outputs[] = {
     {"dependency-graph.json", GOAL_VALIDATE, EMIT_GRAPH, make_graph},
     {"dependency-graph.dot", GOAL_VALIDATE, 0, make_dot},
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
+    {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
     {"content-security-policy.json", GOAL_CHECK, 0, make_policy},
+    {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
     {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
     {"schema/project.json", GOAL_CHECK, 0, make_project_schema},
@@ -109,15 +117,21 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   arena_reset(&w->scratch);
 }
 
-// The schemas of the JSON files among the outputs.
+static void write_schema(Writing *w, Str name) {
+  Str schema = emit_interface_schema(name);
+  if (!schema.len) return;
+  buf_put(&w->text, schema);
+  deliver(w, str_printf(&w->compilation->arena, "schema/%.*s.json", STR_ARG(name)), 0);
+}
+
+// The schemas of the JSON files among the outputs, of what people put beside them, and of what comes back
+// from where they run.
 static void write_interface_schemas(Writing *w) {
+  write_schema(w, STR("runtime-overrides"));
+  write_schema(w, STR("runtime-snapshot"));
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     Str path = str_from(outputs[i].path);
-    if (!str_ends(path, STR(".json"))) continue;
-    Str schema = emit_interface_schema(str_take(path, path.len - 5));
-    if (!schema.len) continue;
-    buf_put(&w->text, schema);
-    deliver(w, str_printf(&w->compilation->arena, "schema/%.*s", STR_ARG(path)), 0);
+    if (str_ends(path, STR(".json"))) write_schema(w, str_take(path, path.len - 5));
   }
 }
 
@@ -188,6 +202,7 @@ void write_project(Compilation *compilation) {
       continue;
     }
     outputs[i].make(&writing);
+    if (!writing.text.len) continue;  // there is nothing to say
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }
   if (compilation->request->goal >= GOAL_CHECK) write_interface_schemas(&writing);

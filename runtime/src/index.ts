@@ -24,6 +24,9 @@ export type { Fields, HttpErrorKind, HttpRequest } from './http.js';
 export { HttpError, command, part, request } from './http.js';
 export type { IntegrationState, OperationShape } from './instance.js';
 export { Instance } from './instance.js';
+export type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './policy/policy.js';
+export { PolicyError } from './policy/policy.js';
+export { Policy } from './policy/release-policy.js';
 export { given, pointer, pointerList } from './pointer.js';
 export { callServer } from './remote.js';
 export type { Validator } from './validate.js';
@@ -31,3 +34,5 @@ export { ShapeError, boolean, json, lazy, list, nothing, number, oneOf, optional
 export type { Alert, MonitorOptions } from './monitor.js';
 export { Monitor } from './monitor.js';
 export type { RuntimeDelta, RuntimeSnapshot } from './snapshot.js';
+export type { BeaconOptions } from './beacon.js';
+export { startBeacon } from './beacon.js';

@@ -1,5 +1,5 @@
-// In: the limits of an integration. Out: what stands between the engine and one release of it: sharing and keeping of
-// answers, batches, rate, concurrency, breaker, attempts with their timeouts and pauses. One policy a release.
+// In: the limits of an integration. Out: the types of what stands between the engine and one release of it: sharing and
+// keeping of answers, batches, rate, concurrency, breaker, attempts with their timeouts and pauses. One policy a release.
 
 import type { BatchFunction, OperationFunction, OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
@@ -26,10 +26,17 @@ export interface PolicyOptions {
   readonly clock: Clock;
   /** How long answers of repeatable operations are kept; 0: not at all. */
   readonly cache: number;
-  /** A failure of the provider, not of the input: it is tried again, and counts for the breaker. */
+  /** A failure of the provider, not of the input: it is tried again where that is safe, and counts for the breaker. */
   readonly isAway: (this: void, error: unknown) => boolean;
+  /** The provider has surely not done it (429): it is tried again though the operation is not repeatable. */
+  readonly isRefused: (this: void, error: unknown) => boolean;
   /** Milliseconds that the provider asked to wait (`Retry-After`). */
   readonly retryAfter: (this: void, error: unknown) => number | undefined;
+  /**
+   * Asked before each request that is not remote, where several processes keep one rate together (the limits have none then). While it
+   * takes its time the request has its place among the concurrent ones. It rejects with a PolicyError `limited` if too many wait.
+   */
+  readonly gate?: (this: void, signal: AbortSignal) => Promise<void>;
   readonly onBreaker: (this: void, state: BreakerState) => void;
 }
 
@@ -45,10 +52,14 @@ export interface PolicyCall {
   readonly remote: boolean;
   /** The caller's: aborting it ends this call, and nobody else's that shares its answer. */
   readonly signal: AbortSignal;
+  /** When its budget ends, by the clock: a pause that would last longer is not begun. The signal aborts by itself. */
+  readonly deadline?: number;
+  /** Called before each request that this call sends: of those that share one, the first; so it counts failing calls too. */
+  readonly onAttempt?: (this: void) => void;
 }
 
 export interface PolicyOutcome {
   readonly value: unknown;
-  /** Requests that were sent. */
+  /** Requests that were sent: 0 where another call's answer served. */
   readonly attempts: number;
 }
