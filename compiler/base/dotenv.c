@@ -34,13 +34,13 @@ static Str take_name(DotenvReader *reader) {
   return str_span(reader->text.data + start, reader->text.data + reader->at);
 }
 
-// Only "…" has an escape.
-static Str unescaped(Arena *arena, Str raw) {
+// Lines end at LF, whatever the editor; only "…" has an escape.
+static Str without_marks(Arena *arena, Str raw, bool escapes) {
   char *text = arena_alloc(arena, raw.len + 1);
   size_t len = 0;
   for (size_t i = 0; i < raw.len; i++) {
-    char next = raw.data[i] == '\\' && i + 1 < raw.len ? raw.data[i + 1] : 0;
-    text[len++] = next == 'n' ? '\n' : raw.data[i];
+    char next = escapes && raw.data[i] == '\\' && i + 1 < raw.len ? raw.data[i + 1] : 0;
+    if (raw.data[i] != '\r') text[len++] = next == 'n' ? '\n' : raw.data[i];
     i += next == 'n';
   }
   text[len] = 0;
@@ -54,8 +54,7 @@ static bool take_quoted(DotenvReader *reader, Str *value) {
   Str rest = str_skip(reader->text, reader->at + 1);
   ptrdiff_t end = str_find_char(rest, quote);
   if (end < 0) return false;
-  *value = str_take(rest, (size_t)end);
-  if (quote == '"') *value = unescaped(reader->arena, *value);
+  *value = without_marks(reader->arena, str_take(rest, (size_t)end), quote == '"');
   reader->at += (size_t)end + 2;
   return true;
 }

@@ -81,6 +81,7 @@ typedef struct Diag {
 struct DiagBag {
   Arena *arena;  // everything lies here; not owned
   VEC(Diag *) list;
+  VEC(Span) hidden;  // excerpts show these bytes as asterisks
 };
 
 /// One fact sheet of the catalogue.
@@ -114,6 +115,9 @@ DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str re
                   ...) __attribute__((format(printf, 5, 6)));
 /// One more edit of the same fix; all are applied or none.
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
+
+/// Keeps the text of a place out of every excerpt: a secret, that output and logs must not repeat.
+void diag_hide(DiagBag *bag, Span span);
 
 /// Where an edit replaces a scalar with its quotes by a bare text, the text gets these quotes: what was a
 /// string stays one. For all fixes that are not `bare`, in YAML, JSON and .fx.

@@ -7,6 +7,23 @@
 
 enum { MOST_TEXT = 32 * 1024 * 1024 };
 
+// Line breaks stay, so that places do.
+static Str without_hidden(Render *render, SourceId source, Str text) {
+  char *copy = NULL;
+  for (size_t i = 0; i < render->hidden_count; i++) {
+    Span span = render->hidden[i];
+    if (span.source != source) continue;
+    if (!copy) {
+      copy = arena_alloc(&render->texts, text.len + 1);
+      memcpy(copy, text.data, text.len);
+      copy[text.len] = 0;
+    }
+    for (uint32_t at = span.start; at < span.end && at < text.len; at++)
+      if (copy[at] != '\n' && copy[at] != '\r') copy[at] = '*';
+  }
+  return copy ? (Str){copy, text.len} : text;
+}
+
 const RenderFile *render_file(Render *render, SourceId source) {
   if (!source || source > render->file_count) return NULL;
   RenderFile *file = &render->files[source];
@@ -14,6 +31,7 @@ const RenderFile *render_file(Render *render, SourceId source) {
   file->asked = true;
   Str text;
   file->loaded = source_load(render->sources, source, &render->texts, &text);
+  if (file->loaded) text = without_hidden(render, source, text);
   file->lines = lines_find(&render->texts, file->loaded ? text : STR(""));
   return file;
 }
@@ -84,6 +102,8 @@ void diag_render(const DiagBag *bag, const DiagPolicy *policy, const Sources *so
                  const DiagOutput *output) {
   Job job = {.bag = bag, .format = output->format};
   job.render = (Render){.policy = policy, .sources = sources, .out = output->out};
+  job.render.hidden = bag->hidden.data;
+  job.render.hidden_count = bag->hidden.len;
   job.render.color = output->color && output->format == DIAG_TEXT;
   bool finished = mem_guard(render_all, &job);
   arena_free(&job.render.texts);

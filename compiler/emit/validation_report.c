@@ -9,7 +9,7 @@ typedef struct RuleRange {
 static bool is_checked(DiagCode code) {
   static const RuleRange checked[] = {
       {FX1101, FX1111}, {FX2001, FX2003}, {FX2005, FX2016}, {FX2018, FX2023},
-      {FX3001, FX3004}, {FX4001, FX4005}, {FX4007, FX4007},
+      {FX3001, FX3004}, {FX4001, FX4005}, {FX4007, FX4007}, {FX6003, FX6003},
   };
   for (size_t i = 0; i < sizeof checked / sizeof *checked; i++)
     if (code >= checked[i].first && code <= checked[i].last) return true;

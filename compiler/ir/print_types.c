@@ -217,7 +217,7 @@ void print_envs(Print *p, IrRange envs) {
     print_text(p, "pattern", env->pattern);
     print_end(p, env->span);
     p->depth++;
-    print_value(p, "default", env->initial);
+    if (!env->secret) print_value(p, "default", env->initial);
     p->depth--;
   }
 }

@@ -10,33 +10,8 @@ static void check_bindings(const RefScope *scope, Ir *ir, IrRange bindings, Diag
     binding_check(scope, ir, ir_binding_at(ir, bindings, i), diags);
 }
 
-// Without bindings the configuration is for an adapter that runs in the browser.
-static bool goes_to_browser(const RefScope *scope) {
-  const Release *release = scope->release;
-  const Overlay *over = scope->production;
-  if (release->module.sym || (over && over->module.sym)) return true;
-  return !release->bindings.count && !(over && over->bindings.count);
-}
-
-static void report_exposed(const RefScope *scope, const Config *config, const Value *value, const Env *env,
-                           DiagBag *diags) {
-  Str name = ir_str(scope->ir, env->name), key = ir_str(scope->ir, config->key);
-  Diag *d = env->secret ? diag_add(diags, FX6003, value->span,
-                                   "the secret '%.*s' would reach the browser through 'config.%.*s'",
-                                   STR_ARG(name), STR_ARG(key))
-                        : diag_add(diags, FX2008, value->span,
-                                   "'%.*s' has no value that a browser could be told", STR_ARG(name));
-  diag_label(d, value->span, "sent to the browser");
-  diag_note(d, env->span, env->secret ? "declared as a secret here" : "declared here without a default");
-  if (env->secret)
-    diag_help(d,
-              "use it in an http binding, which then runs on the server; a key that is public is a string");
-  else
-    diag_help(d, "give it a default, or use it in an http binding, which then runs on the server");
-}
-
 // A configuration value may be one of the environment's; nothing else has a value before a call.
-static void check_reference(const RefScope *scope, const Config *config, const Value *value, DiagBag *diags) {
+static void check_reference(const RefScope *scope, const Value *value, DiagBag *diags) {
   Str text = ir_str(scope->ir, value->text);
   Reference ref;
   if (!str_starts(text, STR("env."))) {
@@ -44,25 +19,21 @@ static void check_reference(const RefScope *scope, const Config *config, const V
     diag_help(d, "it is written out, or taken from the environment: env.NAME");
     return;
   }
-  if (!reference_resolve(scope, text, value->span, &ref, diags)) return;
-  const Env *env = ir_env(scope->ir, (EnvId){ref.row});
-  if (!binding_env_is_public(env) && goes_to_browser(scope)) report_exposed(scope, config, value, env, diags);
+  reference_resolve(scope, text, value->span, &ref, diags);
 }
 
-static void check_config(const RefScope *scope, const Config *config, ValueId id, DiagBag *diags) {
+static void check_config(const RefScope *scope, ValueId id, DiagBag *diags) {
   if (!id.n) return;
   const Value *value = ir_value(scope->ir, id);
-  if (value->kind == IR_VALUE_REFERENCE) check_reference(scope, config, value, diags);
+  if (value->kind == IR_VALUE_REFERENCE) check_reference(scope, value, diags);
   bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD;
   for (uint32_t i = 0; nests && i < value->items.count; i++)
-    check_config(scope, config, (ValueId){value->items.first + i}, diags);
+    check_config(scope, (ValueId){value->items.first + i}, diags);
 }
 
 static void check_configs(const RefScope *scope, IrRange configs, DiagBag *diags) {
-  for (uint32_t i = 0; i < configs.count; i++) {
-    const Config *config = ir_config_at(scope->ir, configs, i);
-    check_config(scope, config, config->value, diags);
-  }
+  for (uint32_t i = 0; i < configs.count; i++)
+    check_config(scope, ir_config_at(scope->ir, configs, i)->value, diags);
 }
 
 static bool binds(const Ir *ir, IrRange bindings, Sym name) {

@@ -20,6 +20,7 @@ typedef enum PassFact {
   FACT_STATES = 1 << 9,       // statuses and dates of what was chosen are checked
   FACT_LIVENESS = 1 << 10,    // every release that can become live is known and checked
   FACT_RESILIENCE = 1 << 11,  // budgets, chains, retries, quotas and alerts are checked
+  FACT_TAINT = 1 << 12,       // no secret reaches a browser
 } PassFact;
 
 /// What the project decides about a run of the passes.

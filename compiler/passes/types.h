@@ -29,7 +29,7 @@ Str types_near_literal(const Ir *ir, TypeId type, Str text);
 void types_check_interface(Ir *ir, IntegrationId integration, DiagBag *diags);
 /// Props and events that are the same to a page or in emitted code (FX2003).
 void types_check_twins(const Ir *ir, IntegrationId integration, DiagBag *diags);
-/// Operations, bindings and references in them (FX2016, FX2003, FX2006, FX2007, FX2008, FX6003); fills the
+/// Operations, bindings and references in them (FX2016, FX2003, FX2006, FX2007, FX2008); fills the
 /// handles.
 void types_check_operations(Ir *ir, IntegrationId integration, DiagBag *diags);
 /// What happens in the markup: slots, calls, fills and events of behaviours (FX2003, FX2006, FX2007, FX2008);

@@ -14,6 +14,7 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 typedef struct Reading {
+  Str bytes;  // of the file
   Compilation *compilation;
   DocEvents doc;
 } Reading;
@@ -72,13 +73,16 @@ static void read_flags(Reading *r, uint32_t map) {
 
 /* Integrations */
 
-// Lists and records stay texts of the file: nobody looks into them.
+// Lists and records stay texts of the file: nobody looks into them but who searches for keys.
 static Value value_of(const Reading *r, uint32_t node) {
   static const IrValueKind kinds[] = {
       [DOC_SCALAR] = IR_VALUE_STRING, [DOC_MAP] = IR_VALUE_RECORD, [DOC_LIST] = IR_VALUE_LIST};
   const DocNode *doc = doc_node(&r->doc, node);
   Value value = {.kind = kinds[doc->kind], .span = doc_span(&r->doc, node)};
-  if (doc->kind != DOC_SCALAR) return value;
+  if (doc->kind != DOC_SCALAR) {
+    value.text = ir_sym(ir_of(r), str_span(r->bytes.data + value.span.start, r->bytes.data + value.span.end));
+    return value;
+  }
   bool yes = str_eq(doc->text, STR("true"));
   value.text = ir_sym(ir_of(r), doc->text);
   if (doc->style != DOC_PLAIN) return value;
@@ -168,7 +172,7 @@ void overrides_take(Compilation *compilation) {
     diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the runtime overrides: %s",
              strerror(error));
   } else {
-    Reading reading = {.compilation = compilation};
+    Reading reading = {.compilation = compilation, .bytes = bytes};
     if (!json_events(arena, source, bytes, &compilation->diags, &reading.doc)) return;
     doc_find_duplicates(&reading.doc, arena, report_duplicate, &reading);
     read_root(&reading);

@@ -1,6 +1,6 @@
-/* In: the variables that chosen releases declare, the environment of --env, .env files. Out: what is missing
- * or malformed. Surprising: values are secrets, so that nothing here puts one into a diagnostic, and notes at
- * .env files have no excerpt. */
+/* In: the variables that releases declare which can become live, the environment of --env, .env files. Out:
+ * what is missing or malformed. Surprising: values are secrets, so that nothing here puts one into a
+ * diagnostic, and notes at .env files have no excerpt. */
 #include "workspace/variables.h"
 
 #include <errno.h>
@@ -20,8 +20,9 @@ typedef struct EnvFile {
 typedef struct Variables {
   Compilation *compilation;
   EnvFile files[FILES];  // the first one wins
-  StrMap seen;           // names: index in first
-  VEC(Diag *) first;     // the diagnostic of that name, or NULL
+  const LiveRelease *live;
+  StrMap seen;        // names: index in first
+  VEC(Diag *) first;  // the diagnostic of that name, or NULL
 } Variables;
 
 /* Values */
@@ -71,6 +72,12 @@ static Diag *report_unset(Variables *run, const Env *env, Str name) {
                         "the environment variable '%.*s' is not set in '%.*s'", STR_ARG(name),
                         STR_ARG(environment->text));
   diag_label(diag, env->span, "needed here");
+  if (run->live->why == IR_LIVE_FLAG) {
+    diag->severity = DIAG_WARNING;
+    diag_note(diag, run->live->span, "the release that needs it is live once this flag is on");
+  } else if (run->live->why != IR_LIVE_CHOSEN) {
+    diag_note(diag, run->live->span, "this can make the release live that needs it");
+  }
   diag_note(diag, environment->span, "the environment is described here");
   diag_help(diag, "set it where the application runs and say so ('set'), or put it into '.env.%.*s'",
             STR_ARG(environment->text));
@@ -113,24 +120,40 @@ static void check_all(Variables *run, IrRange envs) {
     uint32_t *index = strmap_put(&compilation->arena, &run->seen, name, &added);
     if (added) {
       *index = (uint32_t)run->first.len;
-      Diag *diag = check_value(run, env, name);
-      vec_push(&compilation->arena, &run->first, diag);
-    } else if (run->first.data[*index]) {
-      diag_note(run->first.data[*index], env->span, "also needed here");
+      vec_push(&compilation->arena, &run->first, NULL);
     }
+    if (run->first.data[*index])
+      diag_note(run->first.data[*index], env->span, "also needed here");
+    else  // another declaration may have another pattern, or no default
+      run->first.data[*index] = check_value(run, env, name);
   }
 }
 
+static void check_release(Variables *run) {
+  const Ir *ir = &run->compilation->ir;
+  const Release *release = ir_release(ir, run->live->release);
+  if (ir->production && release->production.n) check_all(run, ir_overlay(ir, release->production)->envs);
+  check_all(run, release->envs);
+}
+
+// A release can become live in several ways: the first one counts.
+static void check_live(Variables *run, bool *checked, bool by_flag) {
+  const Ir *ir = &run->compilation->ir;
+  for (size_t i = 0; i < ir->live_releases.len; i++) {
+    run->live = &ir->live_releases.data[i];
+    if (checked[run->live->release.n] || (run->live->why == IR_LIVE_FLAG) != by_flag) continue;
+    checked[run->live->release.n] = true;
+    check_release(run);
+  }
+}
+
+// Releases that wait for somebody to switch a flag on come last: what another one needs as well is an error.
 void variables_check(Compilation *compilation) {
-  const Ir *ir = &compilation->ir;
   Variables run = {.compilation = compilation};
+  bool *checked = arena_array(&compilation->arena, bool, compilation->ir.releases.len + 1);
   Str name = compilation->environment->name.text;
   read_file(&run, &run.files[0], str_printf(&compilation->arena, ".env.%.*s", STR_ARG(name)));
   read_file(&run, &run.files[1], STR(".env"));
-  for (size_t i = 0; i < ir->decisions.len; i++) {
-    if (!ir->decisions.data[i].release.n) continue;
-    const Release *release = ir_release(ir, ir->decisions.data[i].release);
-    if (ir->production && release->production.n) check_all(&run, ir_overlay(ir, release->production)->envs);
-    check_all(&run, release->envs);
-  }
+  check_live(&run, checked, false);
+  check_live(&run, checked, true);
 }

@@ -1,4 +1,4 @@
-/* The environment variables of the chosen releases, as --env has them. */
+/* The environment variables of the releases that can become live, as --env has them. */
 #ifndef FXC_WORKSPACE_VARIABLES_H
 #define FXC_WORKSPACE_VARIABLES_H
 

@@ -1,6 +1,7 @@
 #include "workspace/write.h"
 
 #include "base/file.h"
+#include "emit/alert_rules.h"
 #include "emit/bindings.h"
 #include "emit/graph_text.h"
 #include "emit/integration.h"
@@ -52,6 +53,10 @@ static void make_result(Writing *w) { emit_validation_result(&w->report, &w->tex
 static void make_graph(Writing *w) { emit_dependency_graph(&w->report, &w->text); }
 static void make_dot(Writing *w) { emit_graph(ir_of(w), w->report.diags, GRAPH_DOT, &w->text); }
 
+static void make_alerts(Writing *w) {
+  emit_alert_rules(ir_of(w), w->used, &w->compilation->project.settings, &w->scratch, &w->text);
+}
+
 static void make_html_data(Writing *w) {
   const Compilation *compilation = w->compilation;
   emit_html_data(ir_of(w), compilation->discover_attributes,
@@ -72,6 +77,7 @@ static const ProjectOutput outputs[] = {
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
+    {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
     {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
     {"schema/project.json", GOAL_CHECK, 0, make_project_schema},
@@ -182,6 +188,7 @@ void write_project(Compilation *compilation) {
       continue;
     }
     outputs[i].make(&writing);
+    if (!writing.text.len) continue;  // there is nothing to say
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
   }
   if (compilation->request->goal >= GOAL_CHECK) write_interface_schemas(&writing);

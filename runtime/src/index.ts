@@ -34,3 +34,5 @@ export { ShapeError, boolean, json, lazy, list, nothing, number, oneOf, optional
 export type { Alert, MonitorOptions } from './monitor.js';
 export { Monitor } from './monitor.js';
 export type { RuntimeDelta, RuntimeSnapshot } from './snapshot.js';
+export type { BeaconOptions } from './beacon.js';
+export { startBeacon } from './beacon.js';

@@ -52,7 +52,8 @@ export class Monitor implements Observer {
     counts[partOf(ms)] = 1;
     const errors = result === 'ok' ? 0 : 1;
     const timeouts = result === 'timeout' ? 1 : 0;
-    this.#count(integration, { releases: { [release]: { asked: 1, errors, timeouts, latency: { counts, sum: ms } } } });
+    const latency = { counts, sum: Math.round(ms) }; // whole, so that sums and differences are exact
+    this.#count(integration, { releases: { [release]: { asked: 1, errors, timeouts, latency } } });
   };
 
   onCall = (record: CallRecord): void => {

@@ -31,7 +31,25 @@ START_TEST(means_what_node_says) {
 }
 END_TEST
 
+static const char windows[] =
+    "\xEF\xBB\xBFKEY=\"one\r\ntwo\"\r\nexport  PLAIN=three\t\r\n\r\nLAST='four\r\nfive' # six\r\n";
+
+START_TEST(files_of_windows_mean_the_same) {
+  static const char *const expected[][2] = {{"KEY", "one\ntwo"}, {"PLAIN", "three"}, {"LAST", "four\nfive"}};
+  Arena arena = {0};
+  DotenvEntries entries = {0};
+  dotenv_read(&arena, str_from(windows), &entries);
+  ck_assert_uint_eq(entries.len, 3);
+  for (size_t i = 0; i < 3; i++) {
+    ck_str(entries.data[i].name, expected[i][0]);
+    ck_str(entries.data[i].value, expected[i][1]);
+    ck_str(str_span(windows + entries.data[i].start, windows + entries.data[i].end), expected[i][0]);
+  }
+  arena_free(&arena);
+}
+END_TEST
+
 int main(void) {
-  const TTest *const tests[] = {means_what_node_says};
+  const TTest *const tests[] = {means_what_node_says, files_of_windows_mean_the_same};
   return unit_run("dotenv", tests, sizeof tests / sizeof *tests);
 }

@@ -1,0 +1,45 @@
+/* Secrets: what is declared as one may reach the server half alone. Shared by the files of the pass: taint.c
+ * follows variables through configurations, taint_types.c looks at interfaces, taint_keys.c at literals that
+ * look like a key, taint_overrides.c at what is said while programs run. */
+#ifndef FXC_PASSES_TAINT_H
+#define FXC_PASSES_TAINT_H
+
+#include "passes/bindings.h"
+#include "passes/passes.h"
+
+typedef struct Taint {
+  const Ir *ir;
+  DiagBag *diags;
+  const Integration *integration;
+  bool *said;    // by ValueId.n: that it leaves has been reported
+  Diag **types;  // by TypeId.n: what has been said of that type `secret`, or NULL
+} Taint;
+
+/// The secret inside a type (as it is, in a list, optional, in a field of a record), or 0. `ir` has run
+/// check_types.
+TypeId taint_secret_type(const Ir *ir, TypeId type);
+
+/// The variable of that name in any release of the integration, the secret one first; NULL when there is
+/// none.
+const Env *taint_find_env(const Ir *ir, const Integration *integration, Str name);
+
+/// FX6003 for what pages and browsers say or are told by the interface: props, events, parameters, results.
+void taint_types(Taint *run);
+
+/// Keys as their patterns describe them.
+typedef struct TaintKeys TaintKeys;
+/// The patterns of an integration's secrets; NULL where it has none that says enough. On the arena.
+TaintKeys *taint_keys_of(Arena *arena, const Ir *ir, const Integration *integration);
+/// The variable that the text looks like, or that a part of it does; NULL for none.
+const Env *taint_keys_find(const TaintKeys *keys, Str text);
+/// FX6003 at a literal that looks like the key of `env`; its text is hidden in excerpts.
+void taint_keys_report(DiagBag *diags, const Ir *ir, const Env *env, Span span, const char *where);
+
+/// FX6003 for literals of the manifest that look like a key and that browsers get.
+void taint_literals(Taint *run, const TaintKeys *keys);
+/// The same of attributes of pages.
+void taint_pages(const Ir *ir, TaintKeys *const *keys, DiagBag *diags);
+/// FX6003 for keys in the runtime overrides, and for overriding what a secret fills.
+void taint_overrides(const Ir *ir, TaintKeys *const *keys, DiagBag *diags);
+
+#endif

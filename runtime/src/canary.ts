@@ -1,0 +1,44 @@
+// In: a canary, the time, and what was counted of its release. Out: the share of the visitors that get it now, and whether
+// it has to be taken back.
+
+import { meets } from './condition.js';
+import type { Canary, Threshold } from './config.js';
+import type { WindowCounts } from './snapshot.js';
+
+/** Nothing is judged on fewer calls: one failure of three says little. */
+export const SAMPLE = 20;
+
+export type JudgedCounts = Omit<WindowCounts, 'over'>;
+
+/** Without a beginning it stays in its first stage; before its beginning nobody gets it; the last stage has no end. */
+export function canaryShare({ since, stages }: Canary, now: number): number {
+  let left = since === undefined ? 0 : now - Date.parse(since) || 0; // not a date: as if there were none
+  if (left < 0) return 0;
+  const stage = stages.find(({ for: time = Infinity }) => (left -= time) < 0) ?? stages.at(-1);
+  return stage?.share ?? 0;
+}
+
+/** A metric's value; undefined where too few calls were counted, or for a metric that is not of calls. */
+export function measured(metric: string, counts: JudgedCounts): number | undefined {
+  const { asked, errors, timeouts, calls, fallbacks, latency } = counts;
+  if ((metric === 'fallback-rate' ? calls : asked) < SAMPLE) return undefined;
+  const values: { readonly [metric: string]: number | null } = {
+    'fallback-rate': fallbacks / calls,
+    'error-rate': errors / asked,
+    'success-rate': 1 - errors / asked,
+    'timeout-rate': timeouts / asked,
+    'latency-p50': latency.p50,
+    'latency-p90': latency.p90,
+    'latency-p95': latency.p95,
+    'latency-p99': latency.p99,
+  };
+  return Object.hasOwn(values, metric) ? (values[metric] ?? undefined) : undefined;
+}
+
+/** The first threshold that is crossed; undefined if none is, or none can be judged yet. */
+export function failed(thresholds: readonly Threshold[], counts: JudgedCounts): Threshold | undefined {
+  return thresholds.find((threshold) => {
+    const value = measured(threshold.metric, counts);
+    return value !== undefined && meets(threshold.is, value - threshold.bound);
+  });
+}
