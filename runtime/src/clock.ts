@@ -1,5 +1,7 @@
 // In: nothing. Out: the one source of time and chance, so that tests can play both.
 
+import { untilAborted } from './policy/abort.js';
+
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now`. */
   now(this: void): number;
@@ -19,17 +21,11 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
-export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return void reject(signal.reason as Error);
-    const stop = (): void => {
-      cancel();
-      reject(signal.reason as Error);
-    };
-    const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    });
-    signal.addEventListener('abort', stop, { once: true });
-  });
+export async function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  let cancel: (() => void) | undefined;
+  try {
+    await untilAborted(signal, new Promise<void>((resolve) => (cancel = clock.after(ms, resolve))));
+  } finally {
+    cancel?.();
+  }
 }
