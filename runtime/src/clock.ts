@@ -20,6 +20,11 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+/** Whether no more than `ms` have passed; of a time that is still to come they have: a clock was set back. */
+export function isWithin(ms: number, age: number): boolean {
+  return age >= 0 && age < ms;
+}
+
 /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
 export async function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   let cancel: (() => void) | undefined;

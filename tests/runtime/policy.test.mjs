@@ -25,9 +25,11 @@ function policyOf(limits, options = {}) {
     ...options,
   });
   const call = (run, more = {}) => {
+    let attempts = 0;
     const promise = policy.run({
-      operation: 'look', input: {}, run, batch: undefined, repeatable: false, remote: false, signal: new AbortController().signal, ...more,
-    });
+      operation: 'look', input: {}, run, batch: undefined, repeatable: false, remote: false, signal: new AbortController().signal,
+      onAttempt: () => { attempts += 1; }, ...more,
+    }).then(({ value }) => ({ value, attempts }));
     promise.catch(() => {});
     return promise;
   };
