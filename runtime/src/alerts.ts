@@ -1,10 +1,9 @@
 // In: thresholds of manifests and the counts of a window. Out: which of them are crossed. Less than 20 calls say nothing.
 
-import type { Comparison, Threshold } from './config.js';
+import { measured } from './canary.js';
+import { meets } from './condition.js';
+import type { Threshold } from './config.js';
 import type { WindowCounts } from './snapshot.js';
-
-/** Calls that a window must have before it is judged. */
-export const ENOUGH = 20;
 
 /** The window of a threshold that names none. */
 export const FIVE_MINUTES = 5 * 60 * 1000;
@@ -31,40 +30,12 @@ export function thresholdsOf(own: readonly Threshold[] = [], project: readonly T
   }, own);
 }
 
-/** The value of a metric; undefined if the window has too few calls for it, or the metric is none of a runtime's. */
-export function metricOf(metric: string, counts: WindowCounts): number | undefined {
-  const { asked, calls, errors, fallbacks, latency, timeouts } = counts;
-  if ((metric === 'fallback-rate' ? calls : asked) < ENOUGH) return undefined;
-  switch (metric) {
-    case 'fallback-rate':
-      return fallbacks / calls;
-    case 'error-rate':
-      return errors / asked;
-    case 'success-rate':
-      return (asked - errors) / asked;
-    case 'timeout-rate':
-      return timeouts / asked;
-  }
-  const quantiles: Readonly<Record<string, number | null>> = latency;
-  const name = metric.startsWith('latency-') ? metric.slice('latency-'.length) : '';
-  return (Object.hasOwn(quantiles, name) ? quantiles[name] : null) ?? undefined;
-}
-
-const COMPARE: Readonly<Record<Comparison, (a: number, b: number) => boolean>> = {
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
-
 /** Judges each threshold by the window of its length; what cannot be judged is left out. */
 export function judge(thresholds: readonly Threshold[], windows: readonly WindowCounts[]): readonly Judgement[] {
   return thresholds.flatMap((threshold) => {
     const { metric, is, bound, over = FIVE_MINUTES } = threshold;
     const counts = windows.find((one) => one.over === over);
-    const value = counts && metricOf(metric, counts);
-    return value === undefined ? [] : [{ threshold, value, crossed: COMPARE[is](value, bound) }];
+    const value = counts && measured(metric, counts);
+    return value === undefined ? [] : [{ threshold, value, crossed: meets(is, value - bound) }];
   });
 }

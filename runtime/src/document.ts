@@ -12,10 +12,11 @@ export interface PageDocument {
 
 const PRELOADS = /(?:<link rel="preload" as="image"[^>]*\/>)+(?=<\/head>)/;
 
-/** `script`: address of a module that hydrates the page. */
-export function documentHtml(rendered: string, page: PageDocument, script?: string): string {
+/** `script`: address of a module that hydrates the page. `data`: the script that `resolutionScript` makes for it. */
+export function documentHtml(rendered: string, page: PageDocument, script?: string, data = ''): string {
   const html = rendered.replace(PRELOADS, '');
-  if (script === undefined) return page.doctype + html;
-  const source = script.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return page.doctype + html.replace('</head>', () => `<script type="module" src="${source}"></script></head>`);
+  if (script === undefined && data === '') return page.doctype + html;
+  const source = script?.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const module = source === undefined ? '' : `<script type="module" src="${source}"></script>`;
+  return page.doctype + html.replace('</head>', () => `${data}${module}</head>`);
 }

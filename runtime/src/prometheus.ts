@@ -1,8 +1,10 @@
 // In: snapshots of many runtimes. Out: Prometheus' text format 0.0.4, for `/_fx/metrics`. Times are seconds there, and the
 // parts of a histogram are sums from the start on.
 
+import type { IntegrationConfig, IntegrationEntry } from './config.js';
 import type { IntegrationSnapshot, LatencyHistogram, RuntimeSnapshot } from './snapshot.js';
 import { LATENCY_BOUNDS } from './snapshot.js';
+import { NO_RELEASE } from './standing.js';
 
 /** Where something was counted: by browsers, or by the server half. */
 export interface CountedSide {
@@ -56,10 +58,25 @@ function active(sides: readonly CountedSide[]): number {
   return new Set(running.map(([name]) => name)).size;
 }
 
+const NOTHING: IntegrationSnapshot = { state: 'idle', release: '', reason: 'active', calls: 0, fallbacks: 0, answered: {}, releases: {}, windows: [], sources: {} };
+
+/** With zeros for what can be counted and was not: Prometheus does not see the first count of a series that was not there before. */
+function withZeros(name: string, entry: IntegrationEntry, { integrations }: RuntimeSnapshot): readonly [string, IntegrationSnapshot] {
+  const counts = integrations[name] ?? NOTHING;
+  const labels = Object.keys(entry.releases);
+  const answered = { ...Object.fromEntries([...labels, 'static'].map((label) => [label, 0])), ...counts.answered };
+  const releases = { ...Object.fromEntries(labels.map((label) => [label, NO_RELEASE])), ...counts.releases };
+  return [name, { ...counts, answered, releases }];
+}
+
 /** The text that Prometheus scrapes. */
-export function prometheusText(sides: readonly CountedSide[]): string {
+export function prometheusText(sides: readonly CountedSide[], config: IntegrationConfig): string {
   const read = (reader: Reader): readonly Sample[] =>
-    sides.flatMap(({ side, snapshot }) => Object.entries(snapshot.integrations).flatMap(([integration, counts]) => reader(counts, { integration, side })));
+    sides.flatMap(({ side, snapshot }) =>
+      Object.entries(config)
+        .map(([name, entry]) => withZeros(name, entry, snapshot))
+        .flatMap(([integration, counts]) => reader(counts, { integration, side })),
+    );
   return [
     family('fxc_asks_total', 'counter', 'Times that a release was asked, by what came of it.', read(asks)),
     family('fxc_calls_total', 'counter', 'Calls by the release that answered them.', read(calls)),

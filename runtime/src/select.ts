@@ -5,6 +5,7 @@ import { canaryShare } from './canary.js';
 import { holds } from './condition.js';
 import type { IntegrationEntry, Route } from './config.js';
 import type { EvaluationContext } from './flags.js';
+import { own } from './own.js';
 import type { RuntimeEntry } from './runtime-config.js';
 import { bucket } from './sticky.js';
 
@@ -43,7 +44,7 @@ type Allowed = (this: void, label: string) => boolean;
 
 /** Whether a release is known and its flag does not forbid it. */
 export function releaseAllowed({ releases }: IntegrationEntry, label: string, flag: Flags): boolean {
-  const release = Object.hasOwn(releases, label) ? releases[label] : undefined;
+  const release = own(releases, label);
   return release !== undefined && (release.flag === undefined || flag(release.flag) !== false);
 }
 

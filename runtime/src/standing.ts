@@ -25,7 +25,8 @@ export interface Turn {
   readonly active: boolean;
 }
 
-const NO_RELEASE: ReleaseCounts = { asked: 0, errors: 0, timeouts: 0, trips: 0, latency: { counts: Array<number>(PARTS).fill(0), sum: 0 } };
+/** Of a release that was never asked. */
+export const NO_RELEASE: ReleaseCounts = { asked: 0, errors: 0, timeouts: 0, trips: 0, latency: { counts: Array<number>(PARTS).fill(0), sum: 0 } };
 const NO_SOURCE: SourceCounts = { calls: 0, errors: 0, fallbacks: 0 };
 
 export class Standing {

@@ -80,6 +80,14 @@ export function record(members: Readonly<Record<string, Validator>>): Validator 
   };
 }
 
+/** A record whose names are not known before. */
+export function mapOf(inner: Validator): Validator {
+  return (value, path) => {
+    const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    return record(Object.fromEntries(names.map((name) => [name, inner])))(value, path);
+  };
+}
+
 /** For types that contain themselves. */
 export function lazy(inner: () => Validator): Validator {
   return (value, path) => inner()(value, path);

@@ -28,7 +28,7 @@ function filled() {
 }
 
 test('the text says what was counted', () => {
-  const text = prometheusText([{ side: 'browser', snapshot: filled() }]);
+  const text = prometheusText([{ side: 'browser', snapshot: filled() }], config);
   const value = (sample) => {
     const found = text.split('\n').filter((line) => line.startsWith(`${sample} `));
     assert.equal(found.length, 1, sample);
@@ -50,10 +50,18 @@ test('the text says what was counted', () => {
   assert.equal(value('fxc_active_integrations'), 1);
 });
 
+test('what can be counted is there before it is', () => {
+  const text = prometheusText([{ side: 'server', snapshot: new Monitor({ config, clock }).snapshot() }], config);
+  for (const series of ['fxc_calls_total{S,answered="v2"}', 'fxc_calls_total{S,answered="static"}', 'fxc_fallbacks_total{S}', 'fxc_asks_total{S,release="v3",result="ok"}', 'fxc_asks_total{S,release="v3",result="error"}',
+    'fxc_asks_total{S,release="v3",result="timeout"}', 'fxc_ask_duration_seconds_bucket{S,release="v2",le="+Inf"}', 'fxc_breaker_trips_total{S,release="v2"}']) {
+    assert.ok(text.includes(`\n${series.replace('S', 'integration="address-validation",side="server"')} 0\n`), series);
+  }
+});
+
 test('promtool finds nothing to say, of one side, of both, and of none', () => {
   const snapshot = filled();
   for (const sides of [[{ side: 'browser', snapshot }], [{ side: 'browser', snapshot }, { side: 'server', snapshot }], []]) {
-    const run = spawnSync(promtool, ['check', 'metrics'], { input: prometheusText(sides), encoding: 'utf8' });
+    const run = spawnSync(promtool, ['check', 'metrics'], { input: prometheusText(sides, config), encoding: 'utf8' });
     assert.deepEqual([run.status, run.stdout, run.stderr], [0, '', '']);
   }
   // It does object to what is wrong.

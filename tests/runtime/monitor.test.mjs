@@ -2,7 +2,8 @@
 // records, read through for each question; windows at their edges; clocks that jump; alerts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judge, metricOf, thresholdsOf } from '../../build/runtime/alerts.js';
+import { judge, thresholdsOf } from '../../build/runtime/alerts.js';
+import { measured } from '../../build/runtime/canary.js';
 import { partOf, quantile } from '../../build/runtime/histogram.js';
 import { Monitor } from '../../build/runtime/monitor.js';
 import { LATENCY_BOUNDS } from '../../build/runtime/snapshot.js';
@@ -206,14 +207,14 @@ test('states make the active integrations; unknown integrations and floods of pl
 test('metrics and comparisons', () => {
   const counts = { over: MINUTE, asked: 100, errors: 3, timeouts: 2, calls: 50, fallbacks: 5, latency: { p50: 10, p90: 20, p95: 30, p99: 40 } };
   const values = { 'fallback-rate': 0.1, 'error-rate': 0.03, 'success-rate': 0.97, 'timeout-rate': 0.02, 'latency-p50': 10, 'latency-p90': 20, 'latency-p95': 30, 'latency-p99': 40 };
-  for (const [metric, value] of Object.entries(values)) assert.equal(metricOf(metric, counts), value, metric);
-  for (const metric of ['scan', 'generation', 'latency-p75', 'latency-constructor', 'constructor']) assert.equal(metricOf(metric, counts), undefined, metric);
+  for (const [metric, value] of Object.entries(values)) assert.equal(measured(metric, counts), value, metric);
+  for (const metric of ['scan', 'generation', 'latency-p75', 'latency-constructor', 'constructor']) assert.equal(measured(metric, counts), undefined, metric);
   // 19 say nothing, 20 do: of calls for the fallback rate, of asks for all others.
-  assert.equal(metricOf('error-rate', { ...counts, asked: 19 }), undefined);
-  assert.equal(metricOf('error-rate', { ...counts, asked: 20, calls: 0 }), 0.15);
-  assert.equal(metricOf('fallback-rate', { ...counts, calls: 19 }), undefined);
-  assert.equal(metricOf('fallback-rate', { ...counts, calls: 20, asked: 0 }), 0.25);
-  assert.equal(metricOf('latency-p95', { ...counts, latency: { ...counts.latency, p95: null } }), undefined);
+  assert.equal(measured('error-rate', { ...counts, asked: 19 }), undefined);
+  assert.equal(measured('error-rate', { ...counts, asked: 20, calls: 0 }), 0.15);
+  assert.equal(measured('fallback-rate', { ...counts, calls: 19 }), undefined);
+  assert.equal(measured('fallback-rate', { ...counts, calls: 20, asked: 0 }), 0.25);
+  assert.equal(measured('latency-p95', { ...counts, latency: { ...counts.latency, p95: null } }), undefined);
   const crossed = (is, bound) => judge([{ metric: 'error-rate', is, bound, over: MINUTE }], [counts])[0].crossed;
   const truth = { '>': [true, false, false], '>=': [true, true, false], '<': [false, false, true], '<=': [false, true, true], '==': [false, true, false], '!=': [true, false, true] };
   for (const [is, expected] of Object.entries(truth)) assert.deepEqual([0.02, 0.03, 0.04].map((bound) => crossed(is, bound)), expected, is);

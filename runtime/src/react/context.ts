@@ -1,6 +1,6 @@
 // In: nothing. Out: the three contexts that tie the components of the React layer together.
 
-import { createContext } from 'react';
+import { createContext, useContext } from 'react';
 import type { UseContext } from '../adapter.js';
 import type { Engine } from '../engine.js';
 import type { Instance, IntegrationState } from '../instance.js';
@@ -13,7 +13,12 @@ export interface Runtime {
   readonly startWhen: StartWhen;
 }
 
-export const RuntimeContext = createContext<Runtime | null>(null);
+export const RuntimeContext = /*#__PURE__*/ createContext<Runtime | null>(null);
+
+/** The engine of the provider around the caller. */
+export function useEngine(): Engine | null {
+  return useContext(RuntimeContext)?.engine ?? null;
+}
 
 /** A use, seen from inside of it; a list, innermost first. */
 export interface Scope {
