@@ -360,6 +360,38 @@ test('who calls again at the moment of the abort gets a request of his own', asy
   assert.equal(await value(again), 'again');
 });
 
+test('a request that was aborted takes no other away with it', async () => {
+  const { call } = policyOf({});
+  const { requests, run } = held();
+  const leaver = new AbortController();
+  let second;
+  const stubborn = (input, { signal }) => new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      second = call(run, { repeatable: true });
+      setImmediate(() => reject(signal.reason));
+    });
+  });
+  const first = call(stubborn, { repeatable: true, signal: leaver.signal });
+  await settled();
+  leaver.abort(new Error('left'));
+  await assert.rejects(first, /left/);
+  await settled();
+  const third = call(run, { repeatable: true });
+  await settled();
+  assert.equal(requests.length, 1);
+  requests[0].resolve('both');
+  assert.deepEqual([await value(second), await value(third)], ['both', 'both']);
+});
+
+test('who is aborted in the moment of his turn is not sent', async () => {
+  const { call, clock } = policyOf({ rate: { count: 2, per: 100 } });
+  await Promise.all([call(async () => 1), call(async () => 2)]);
+  const leaver = new AbortController();
+  const calls = [call(async () => leaver.abort(new Error('left'))), call(() => assert.fail('sent'), { signal: leaver.signal })];
+  await clock.until(calls[0]);
+  await assert.rejects(calls[1], /left/);
+});
+
 test('a call that was taken back before it began sends nothing', async () => {
   const { call, clock, policy } = policyOf({ batch: { size: 2, within: 5 } });
   const signal = AbortSignal.abort(new Error('left'));
@@ -426,6 +458,7 @@ test('calls in one window are one request, each with its own end', async () => {
   calls.push(ask(2), ask(3), ask(4));
   await clock.until(Promise.allSettled(calls));
   assert.deepEqual(batches, [[1, 2, 3], [4]]);
+  assert.equal(clock.timers(), 0);
   assert.deepEqual(await calls[0], { value: 10, attempts: 1 });
   await assert.rejects(calls[2], RangeError);
   assert.deepEqual(await calls[3], { value: 30, attempts: 0 });
@@ -458,6 +491,7 @@ test('a batch whose callers have all left is not sent, or aborted', async () => 
 test('a batch with too few results is an error of all', async () => {
   const { call, clock } = policyOf({ batch: { size: 2, within: 10 } });
   const calls = [1, 2].map((n) => call(undefined, { batch: async () => [1], input: { n } }));
+  assert.equal(clock.timers(), 0);
   for (const one of calls) await assert.rejects(clock.until(one), TypeError);
 });
 
@@ -497,6 +531,7 @@ test('a rate that several processes keep is asked before each request, and is no
   await settled();
   asked[3].resolve();
   assert.equal(await value(calls[3]), 4);
+  assert.equal(await value(call(async () => 5, { remote: true })), 5);
   assert.equal(policy.state(), 'closed');
 });
 
