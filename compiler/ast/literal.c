@@ -61,17 +61,27 @@ bool literal_size(Str s, double *bytes) {
   return with_unit(s, units, bytes);
 }
 
-bool literal_rate(Str s, double *rate) {
-  static const Unit units[] = {{"/s", 1}, {"/m", 60}, {"/h", 3600}, {"/d", 86400}, {0}};
+static const Unit rate_units[] = {{"/s", 1}, {"/m", 60}, {"/h", 3600}, {"/d", 86400}, {0}};
+
+static const Unit *rate_unit(Str s) {
   ptrdiff_t slash = str_find_char(s, '/');
+  if (slash < 0) return NULL;
+  for (const Unit *u = rate_units; u->name; u++)
+    if (str_eq(str_skip(s, (size_t)slash), str_from(u->name))) return u;
+  return NULL;
+}
+
+bool literal_rate(Str s, double *rate) {
+  const Unit *unit = rate_unit(s);
   double count;
-  if (slash < 0 || !literal_decimal(str_take(s, (size_t)slash), &count)) return false;
-  for (const Unit *u = units; u->name; u++) {
-    if (!str_eq(str_skip(s, (size_t)slash), str_from(u->name))) continue;
-    *rate = count / u->factor;
-    return true;
-  }
-  return false;
+  if (!unit || !literal_decimal(str_take(s, s.len - strlen(unit->name)), &count)) return false;
+  *rate = count / unit->factor;
+  return true;
+}
+
+double literal_rate_interval(Str s) {
+  const Unit *unit = rate_unit(s);
+  return unit ? unit->factor * 1000 : 1000;
 }
 
 bool literal_decimal(Str s, double *number) {

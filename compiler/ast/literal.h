@@ -15,6 +15,8 @@ bool literal_share(Str s, double *share);
 bool literal_size(Str s, double *bytes);
 /// 50/s 1000/m 10/h 5/d, in calls a second.
 bool literal_rate(Str s, double *rate);
+/// The interval that a rate is written for, in milliseconds: of 5/m 60,000; of a plain number a second.
+double literal_rate_interval(Str s);
 /// A plain decimal number without sign or exponent: 12 or 0.5.
 bool literal_decimal(Str s, double *number);
 

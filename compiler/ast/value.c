@@ -188,6 +188,7 @@ static bool read_percent(AstReader *reader, AstNode *node, const DocNode *scalar
 static bool read_rate(AstReader *reader, AstNode *node, const DocNode *scalar) {
   (void)reader;
   double rate;
+  node->text = scalar->text;  // says for which interval it is
   return (plain_number(scalar, &rate) || literal_rate(scalar->text, &rate)) && set(node, AST_RATE, rate);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "emit/json_writer.h"
+#include "emit/places.h"
 #include "emit/reports.h"
 
 typedef struct AttributeValues {
@@ -84,20 +85,14 @@ static void write_ranges(JsonWriter *w, const ReportInput *input, const UsedName
   if (seen.len) json_close(w, ']');
 }
 
-// A place is in a file; which page of that file ("views/shop.fx#cart") does not belong to it.
-static Str file_of(const Ir *ir, const Page *page) {
-  Str path = ir_str(ir, page->path), file = ir->sources ? source_root_path(ir->sources, page->source) : path;
-  bool one_of_many = path.len > file.len && str_starts(path, file) && path.data[file.len] == '#';
-  return one_of_many ? file : path;
-}
-
 static void write_locations(JsonWriter *w, const ReportInput *input, const UsedName *name) {
   const Ir *ir = input->ir;
   json_key(w, STR("locations"));
   json_list(w, false);
   for (size_t i = 0; i < name->uses.len; i++) {
     const Use *use = ir_use(ir, name->uses.data[i]);
-    Str path = file_of(ir, ir_page(ir, use->page));
+    const Page *page = ir_page(ir, use->page);
+    Str path = places_page(ir->sources, page->source, ir_str(ir, page->path));
     json_string(w, str_printf(input->arena, "%.*s:%u:%u", STR_ARG(path), use->line, use->column));
   }
   json_close(w, ']');

@@ -155,6 +155,8 @@ static void use_settings(IntegrationModule *m) {
   integration_member(m, interface, STR("fallback"), true, STR("readonly string[]"));
   integration_member(m, interface, STR("level"), true, STR("'basic' | 'standard' | 'full'"));
   integration_member(m, interface, STR("optional"), true, STR("boolean"));
+  integration_member(m, interface, STR("flag"), true, STR("string"));
+  integration_member(m, interface, STR("source"), true, STR("string"));
 }
 
 void integration_uses(IntegrationModule *m) {

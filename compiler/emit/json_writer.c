@@ -23,7 +23,10 @@ static void lead(JsonWriter *w) {
 static void open(JsonWriter *w, char bracket, bool in_line) {
   lead(w);
   buf_char(w->out, bracket);
-  if (w->depth + 1 < JSON_DEEPEST) w->depth++;
+  if (w->depth + 1 < JSON_DEEPEST)
+    w->depth++;
+  else
+    w->beyond++;
   w->has_member[w->depth] = false;
   w->in_line[w->depth] = in_line;
 }
@@ -34,6 +37,12 @@ void json_list(JsonWriter *w, bool in_line) { open(w, '[', in_line); }
 
 void json_close(JsonWriter *w, char bracket) {
   bool had = w->has_member[w->depth], in_line = w->in_line[w->depth];
+  if (w->beyond) {
+    w->beyond--;
+    w->has_member[w->depth] = true;  // the one around it has this one
+    buf_char(w->out, bracket);
+    return;
+  }
   w->depth--;
   if (had && !in_line) new_line(w);
   buf_char(w->out, bracket);

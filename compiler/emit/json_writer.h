@@ -9,6 +9,7 @@ enum { JSON_DEEPEST = 32 };
 typedef struct JsonWriter {
   Buf *out;
   int depth;
+  int beyond;                     // levels deeper than those, all as one
   bool has_member[JSON_DEEPEST];  // by depth: something stands in it, so a comma is due
   bool in_line[JSON_DEEPEST];     // by depth: members stand on one line
   bool keyed;                     // a key has just been written

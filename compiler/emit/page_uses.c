@@ -7,6 +7,7 @@
 #include "emit/code.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
+#include "emit/places.h"
 #include "ir/literal.h"
 #include "passes/types.h"
 
@@ -154,6 +155,15 @@ static void add_capabilities(PageJob *job, const FactElement *fact, IntegrationI
   if (list->first) add_member(job, object, STR("capabilities"), list, value.span);
 }
 
+// The same place as discovery-map.json has it: errors and figures at run time lead back to the concept.
+static void add_source(PageJob *job, const FactElement *fact, size_t index, TsxNode *object) {
+  if (index >= fact->places.len) return;
+  LineColumn at = fact->places.data[index];
+  Str file = places_page(job->ir->sources, job->facts->source, job->facts->path);
+  Str text = str_printf(job->arena, "%.*s:%u:%u", STR_ARG(file), at.line, at.column);
+  add_member(job, object, STR("source"), tsx_string(job->arena, text), SPAN_NONE);
+}
+
 static void add_use(PageJob *job, const FactElement *fact, size_t index, IntegrationId integration,
                     TsxNode *node) {
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
@@ -167,6 +177,9 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
   if (is_level(level)) add_member(job, object, STR("level"), tsx_string(job->arena, level), given.span);
   if (!fact->required || fact->enhances.data[index])
     add_member(job, object, STR("optional"), tsx_code(job->arena, STR("true")), SPAN_NONE);
+  Str flag = str_trim(fact->flag.text);
+  if (flag.len) add_member(job, object, STR("flag"), tsx_string(job->arena, flag), fact->flag.span);
+  add_source(job, fact, index, object);
   if (object->first) page_attr(job, node, STR("use"), object)->span = fact->names.data[index].span;
 }
 

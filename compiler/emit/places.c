@@ -21,3 +21,9 @@ Str places_text(Places *places, Arena *arena, Span span) {
   return str_printf(arena, "%.*s:%u:%u", STR_ARG(source_root_path(places->sources, span.source)), at.line,
                     at.column);
 }
+
+Str places_page(const Sources *sources, SourceId source, Str path) {
+  Str file = sources ? source_root_path(sources, source) : path;
+  bool one_of_many = path.len > file.len && str_starts(path, file) && path.data[file.len] == '#';
+  return one_of_many ? file : path;
+}

@@ -21,4 +21,8 @@ LineColumn places_find(Places *places, Span span);
 /// "path:line:column" on `arena`; empty for an absent span.
 Str places_text(Places *places, Arena *arena, Span span);
 
+/// The file of a page, where `path` is what the page is called: of "views/shop.fx#cart" the part before '#',
+/// if that is its source's path. `sources` may be NULL.
+Str places_page(const Sources *sources, SourceId source, Str path);
+
 #endif

@@ -7,9 +7,6 @@
 #include "emit/releases.h"
 #include "emit/templates.h"
 #include "emit/tsx.h"
-#include "passes/bindings.h"
-
-static const Str project = STR("the project");
 
 typedef struct ByName {
   Str name;
@@ -35,8 +32,8 @@ UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena) {
   return (UsedIntegrations){list, count};
 }
 
-static void print_module(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
-                         const TsxModule *module, Buf *out) {
+void project_file_print(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
+                        const TsxModule *module, Buf *out) {
   TemplateValue data = {.kind = TEMPLATE_MAP};
   TemplateValue *names = template_add(module->arena, &data, "integrations", TEMPLATE_LIST);
   for (size_t i = 0; i < used.count; i++)
@@ -44,110 +41,11 @@ static void print_module(const Ir *ir, UsedIntegrations used, const Templates *t
   shell_print(templates, id, module, &data, module->arena, NULL, NULL, out);
 }
 
-/* integration-config.ts */
-
-static TsxNode *object(Arena *arena, uint8_t flags) {
-  TsxNode *node = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
-  node->flags |= flags;
-  return node;
-}
-
-static void put(Arena *arena, TsxNode *parent, const char *key, TsxNode *value) {
-  tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, str_from(key), value));
-}
-
-// A variable with a value that everybody may know stands as this value.
-static TsxNode *config_value(const Ir *ir, Arena *arena, const Release *release, ValueId id) {
-  const Value *value = ir_value(ir, id);
-  RefScope scope = binding_scope(ir, release, &(Binding){0});
-  Reference ref;
-  if (value->kind == IR_VALUE_REFERENCE &&
-      reference_resolve(&scope, ir_str(ir, value->text), SPAN_NONE, &ref, NULL) && ref.kind == REF_ENV) {
-    const Env *env = ir_env(ir, (EnvId){ref.row});
-    return tsx_code(arena, code_literal(arena, ir, env->initial, env->type));
-  }
-  if (!binding_config_refers(ir, id)) return tsx_code(arena, code_value(arena, ir, id));
-  bool record = value->kind == IR_VALUE_RECORD;
-  TsxNode *node = record ? object(arena, 0) : tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE);
-  for (uint32_t i = 0; i < value->items.count; i++) {
-    ValueId item = {value->items.first + i};
-    TsxNode *code = config_value(ir, arena, release, item);
-    tsx_add(node, record ? tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, ir_value(ir, item)->key), code) : code);
-  }
-  return node;
-}
-
-// The configuration as the phase has it: what `production` overlays wins.
-static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
-  TsxNode *node = object(arena, 0);
-  ReleaseConfigs configs = release_configs(ir, arena, release);
-  for (size_t i = 0; i < configs.len; i++) {
-    const Config *row = ir_config(ir, configs.data[i]);
-    if (binding_config_is_secret(ir, release, row->value)) continue;  // this file goes to browsers
-    TsxNode *value = config_value(ir, arena, release, row->value);
-    value->span = row->span;
-    tsx_add(node, tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->key), value));
-  }
-  return node;
-}
-
-static TsxNode *release_entry(const Ir *ir, Arena *arena, const Release *release) {
-  TsxNode *node = object(arena, 0);
-  Str module = release_module(ir, arena, release);
-  put(arena, node, "provider", tsx_string(arena, ir_release_provider(ir, release)));
-  put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
-  put(arena, node, "config", config(ir, arena, release));
-  if (module.len) put(arena, node, "module", tsx_string(arena, module));
-  return node;
-}
-
-static TsxNode *strings(Arena *arena, const Str *list, size_t count) {
-  TsxNode *node = tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE);
-  for (size_t i = 0; i < count; i++) tsx_add(node, tsx_string(arena, list[i]));
-  return node;
-}
-
-static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) {
-  const Release *release = ir_release(ir, ir_decided_release(ir, id));
-  ReleaseChain chain = release_chain(ir, arena, id);
-  TsxNode *node = object(arena, TSX_BREAK), *releases = object(arena, TSX_BREAK);
-  put(arena, node, "provider", tsx_string(arena, ir_release_provider(ir, release)));
-  put(arena, node, "version", tsx_string(arena, ir_str(ir, release->label.sym)));
-  put(arena, node, "release", tsx_string(arena, ir_str(ir, release->version.text)));
-  put(arena, node, "config", config(ir, arena, release));
-  put(arena, node, "fallback", tsx_string(arena, chain.last_resort));
-  put(arena, node, "fallbackChain", strings(arena, chain.labels.data, chain.labels.len));
-  put(arena, node, "dependencies", strings(arena, chain.dependencies.data, chain.dependencies.len));
-  for (size_t i = 0; i < chain.releases.len; i++) {
-    const Release *row = ir_release(ir, chain.releases.data[i]);
-    tsx_add(releases,
-            tsx_wrap(arena, TSX_PROPERTY, ir_str(ir, row->label.sym), release_entry(ir, arena, row)));
-  }
-  put(arena, node, "releases", releases);
-  return node;
-}
-
-void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
-                             Buf *out) {
-  TsxModule module;
-  tsx_module_init(&module, arena, project);
-  TsxNode *entries = object(arena, used.count ? TSX_BREAK : 0);
-  for (size_t i = 0; i < used.count; i++)
-    tsx_add(entries, tsx_wrap(arena, TSX_PROPERTY, ir_integration_name(ir, used.list[i]),
-                              integration_entry(ir, arena, used.list[i])));
-  Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
-  TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
-  constant->flags |= TSX_EXPORT;
-  tsx_add(constant,
-          tsx_wrap(arena, TSX_AS, str_printf(arena, "const satisfies %.*s", STR_ARG(type)), entries));
-  print_module(ir, used, templates, TEMPLATE_CONFIG, &module, out);
-}
-
 /* providers.tsx */
 
 // One line a module that a manifest names, each once.
 static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
-  TsxNode *node = object(arena, 0);
+  TsxNode *node = tsx_object(arena, 0);
   StrMap seen = {0};
   for (size_t i = 0; i < used.count; i++) {
     ReleaseChain chain = release_chain(ir, arena, used.list[i]);
@@ -166,7 +64,7 @@ static TsxNode *modules(const Ir *ir, UsedIntegrations used, Arena *arena) {
 
 void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
-  tsx_module_init(&module, arena, project);
+  tsx_module_init(&module, arena, PROJECT_ORIGIN);
   module.client = true;
   Str types = tsx_import(&module, STR("@fxc/runtime"), STR("AdapterModules"), true);
   Str props = tsx_import(&module, STR("@fxc/runtime/react"), STR("ProviderProps"), true);
@@ -190,7 +88,7 @@ void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templa
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("config"), tsx_code(arena, configuration)));
   tsx_add_attr(jsx, tsx_wrap(arena, TSX_ATTR, STR("modules"), tsx_code(arena, STR("modules"))));
   tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""), jsx));
-  print_module(ir, used, templates, TEMPLATE_PROVIDERS, &module, out);
+  project_file_print(ir, used, templates, TEMPLATE_PROVIDERS, &module, out);
 }
 
 /* index.ts */
@@ -247,12 +145,12 @@ static void settle_exports(const Ir *ir, UsedIntegrations used, Arena *arena, Ts
 
 void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
-  tsx_module_init(&module, arena, project);
+  tsx_module_init(&module, arena, PROJECT_ORIGIN);
   re_export(&module, STR("./integration-config"), STR("integrationConfig"));
   for (size_t i = 0; i < used.count; i++)
     re_export(&module, str_concat(arena, STR("./integrations/"), ir_integration_name(ir, used.list[i])),
               STR(""));
   settle_exports(ir, used, arena, &module);
   re_export(&module, STR("./providers"), STR("IntegrationProvider"));
-  print_module(ir, used, templates, TEMPLATE_INDEX, &module, out);
+  project_file_print(ir, used, templates, TEMPLATE_INDEX, &module, out);
 }

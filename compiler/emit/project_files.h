@@ -1,11 +1,12 @@
-/* The modules that a project has once: integration-config.ts, providers.tsx, index.ts. Their shape is fixed
- * in runtime/README.md, section 6, and in the contract. `used` lists the integrations that are part of the
- * build, in byte order of their names. */
+/* What a project has once: integration-config.ts (integration_config.c), runtime-config.json
+ * (runtime_config.c), providers.tsx and index.ts. Their shape is fixed in runtime/README.md, section 6, and
+ * in the contract. `used` lists the integrations that are part of the build, in byte order of their names. */
 #ifndef FXC_EMIT_PROJECT_FILES_H
 #define FXC_EMIT_PROJECT_FILES_H
 
 #include "base/buf.h"
 #include "emit/templates.h"
+#include "emit/tsx.h"
 #include "ir/ir.h"
 
 typedef struct UsedIntegrations {
@@ -22,5 +23,14 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, const Template
                              Buf *out);
 void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
+
+/// `runtime-config.json`: what may change without a build.
+void emit_runtime_config(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
+
+/// What files that are made from no single source say in their first line.
+#define PROJECT_ORIGIN STR("the project")
+/// Prints such a module in its shell, which is told the names of the integrations.
+void project_file_print(const Ir *ir, UsedIntegrations used, const Templates *templates, TemplateId id,
+                        const TsxModule *module, Buf *out);
 
 #endif

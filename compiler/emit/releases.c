@@ -108,6 +108,22 @@ static ReleaseId release_of_provider(const Ir *ir, IntegrationId integration, St
   return ir_provider_release(ir, integration, provider);
 }
 
+// What the environment switches off is not part of the build, nor is what came to its end.
+static bool is_live(const Ir *ir, IntegrationId integration, ReleaseId release) {
+  bool any = false;
+  for (size_t i = 0; i < ir->live_releases.len; i++) {
+    const LiveRelease *live = &ir->live_releases.data[i];
+    if (live->integration.n == integration.n && live->release.n == release.n) return true;
+    any |= live->integration.n == integration.n;
+  }
+  return !any;
+}
+
+// Its own trigger goes before the one of the release that it names.
+static Sym trigger_of(const Ir *ir, const Fallback *link, ReleaseId release) {
+  return link->trigger.sym ? link->trigger.sym : ir_release(ir, release)->trigger.sym;
+}
+
 static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
                           ReleaseId chosen) {
   const Integration *integration = ir_integration(ir, id);
@@ -121,7 +137,9 @@ static void add_fallbacks(const Ir *ir, Arena *arena, ReleaseChain *chain, Integ
     if (!release.n && fallback->kind == IR_FALLBACK_PROVIDER)
       release = release_of_provider(ir, id, ir_str(ir, fallback->name), chosen);
     if (!release.n || release.n == chosen.n || has_release(chain, release)) continue;  // tried already
+    if (!is_live(ir, id, release)) continue;
     vec_push(arena, &chain->labels, ir_release_label(ir, release));
+    vec_push(arena, &chain->triggers, trigger_of(ir, fallback, release));
     add_release(ir, arena, chain, release);
   }
 }
@@ -179,12 +197,21 @@ static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, Integ
   }
 }
 
+// What routes, canaries, flags, migrations and overrides can bring to life.
+static void add_lives(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
+  for (size_t i = 0; i < ir->live_releases.len; i++)
+    if (ir->live_releases.data[i].integration.n == id.n)
+      add_release(ir, arena, chain, ir->live_releases.data[i].release);
+}
+
 ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {
   ReleaseChain chain = {.last_resort = STR("static")};
   ReleaseId chosen = ir_decided_release(ir, id);
   add_release(ir, arena, &chain, chosen);
   add_fallbacks(ir, arena, &chain, id, chosen);
   vec_push(arena, &chain.labels, STR("static"));
+  vec_push(arena, &chain.triggers, 0);
+  add_lives(ir, arena, &chain, id);
   add_required(ir, arena, &chain, id, chosen);
   add_from_uses(ir, arena, &chain, id, chosen);
   return chain;

@@ -8,11 +8,11 @@
 typedef VEC(ConfigId) ReleaseConfigs;
 
 typedef struct ReleaseChain {
-  VEC(Str) labels;  // tried after the chosen release, in order; the last is "static"
-  VEC(ReleaseId)
-  releases;               // the chosen one, those of the chain, those that a use names by provider; by label
-  VEC(Str) dependencies;  // integrations that must have settled before, by name
-  Str last_resort;        // the manifest's word: "static" or "manual-entry"
+  VEC(Str) labels;          // tried after the chosen release, in order; the last is "static"
+  VEC(Sym) triggers;        // beside them: the failures that each is for, as written; 0: all
+  VEC(ReleaseId) releases;  // all that can become live, the oldest first
+  VEC(Str) dependencies;    // integrations that must have settled before, by name
+  Str last_resort;          // the manifest's word: "static" or "manual-entry"
 } ReleaseChain;
 
 /// What can run for an integration, in the order in which it is tried.

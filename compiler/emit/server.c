@@ -102,28 +102,18 @@ static TsxNode *release_function(Operations *o, const Served *served) {
       code.uses_input ? "input" : "_", STR_ARG(emit_request_call(&code, input, config)), STR_ARG(type));
 }
 
-static TsxNode *object(Arena *arena) {
-  TsxNode *node = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
-  node->flags |= TSX_BREAK;
-  return node;
-}
-
-static void put(Arena *arena, TsxNode *parent, Str key, TsxNode *value) {
-  tsx_add(parent, tsx_wrap(arena, TSX_PROPERTY, key, value));
-}
-
 static TsxNode *operation_entry(Operations *o, uint32_t index) {
   const Operation *operation = ir_operation_at(o->ir, o->names.row->operations, index);
-  TsxNode *node = object(o->arena), *releases = object(o->arena);
+  TsxNode *node = tsx_object(o->arena, TSX_BREAK), *releases = tsx_object(o->arena, TSX_BREAK);
   for (size_t i = 0; i < o->served.len; i++) {
     const Served *served = &o->served.data[i];
     if (operation_index(o, served->binding) != index) continue;
-    put(o->arena, releases, ir_str(o->ir, served->release->label.sym), release_function(o, served));
+    tsx_member(o->arena, releases, ir_str(o->ir, served->release->label.sym), release_function(o, served));
   }
-  put(o->arena, node, STR("input"), tsx_code(o->arena, o->names.operations[index].shape));
-  put(o->arena, node, STR("result"),
-      tsx_code(o->arena, shape_of(&o->tsx, o->ir, &o->names.shape_names, operation->returns)));
-  put(o->arena, node, STR("releases"), releases);
+  tsx_member(o->arena, node, STR("input"), tsx_code(o->arena, o->names.operations[index].shape));
+  tsx_member(o->arena, node, STR("result"),
+             tsx_code(o->arena, shape_of(&o->tsx, o->ir, &o->names.shape_names, operation->returns)));
+  tsx_member(o->arena, node, STR("releases"), releases);
   return node;
 }
 
@@ -139,10 +129,11 @@ void emit_server_operations(const Ir *ir, IntegrationId id, Arena *arena, Buf *o
   bool *wanted = arena_array(arena, bool, operations.count);
   for (size_t i = 0; i < o.served.len; i++) wanted[operation_index(&o, o.served.data[i].binding)] = true;
   put_shapes(&o, wanted);
-  TsxNode *entries = object(arena);
+  TsxNode *entries = tsx_object(arena, TSX_BREAK);
   for (uint32_t i = 0; i < operations.count; i++)
     if (wanted[i])
-      put(arena, entries, ir_str(ir, ir_operation_at(ir, operations, i)->name), operation_entry(&o, i));
+      tsx_member(arena, entries, ir_str(ir, ir_operation_at(ir, operations, i)->name),
+                 operation_entry(&o, i));
   Str type = tsx_import(&o.tsx, STR("@fxc/runtime/server"), STR("ServerIntegration"), true);
   tsx_doc(arena, &o.tsx.body,
           str_printf(arena, "What `%.*s` asks of providers with the keys of the environment.",
@@ -162,11 +153,12 @@ void emit_server_handler(const Ir *ir, UsedIntegrations served, Arena *arena, Bu
   Str environment = tsx_import(&module, STR("@fxc/runtime/server"), STR("Environment"), true);
   Str type = tsx_import(&module, STR("@fxc/runtime/server"), STR("ServerOperations"), true);
   Str serve = tsx_import(&module, STR("@fxc/runtime/server"), STR("serve"), false);
-  TsxNode *entries = object(arena);
+  TsxNode *entries = tsx_object(arena, TSX_BREAK);
   for (size_t i = 0; i < served.count; i++) {
     Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
     Str from = str_concat(arena, STR("./operations/"), name);
-    put(arena, entries, name, tsx_code(arena, tsx_import(&module, from, constant_name(arena, name), false)));
+    tsx_member(arena, entries, name,
+               tsx_code(arena, tsx_import(&module, from, constant_name(arena, name), false)));
   }
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("operations"), SPAN_NONE));
   tsx_add_attr(constant, tsx_code(arena, type));

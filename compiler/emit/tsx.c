@@ -51,6 +51,16 @@ TsxNode *tsx_number(Arena *arena, double number) {
   return tsx_code(arena, text);
 }
 
+TsxNode *tsx_object(Arena *arena, uint8_t flags) {
+  TsxNode *node = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
+  node->flags |= flags;
+  return node;
+}
+
+void tsx_member(Arena *arena, TsxNode *object, Str key, TsxNode *value) {
+  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, key, value));
+}
+
 TsxNode *tsx_wrap(Arena *arena, TsxKind kind, Str text, TsxNode *child) {
   TsxNode *node = tsx_node(arena, kind, text, SPAN_NONE);
   tsx_add(node, child);

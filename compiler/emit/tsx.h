@@ -99,6 +99,9 @@ TsxNode *tsx_code(Arena *arena, Str code);
 TsxNode *tsx_codef(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 TsxNode *tsx_string(Arena *arena, Str data);
 TsxNode *tsx_number(Arena *arena, double number);
+/// An object literal, with TSX_BREAK or 0, and a member of it; the key is data.
+TsxNode *tsx_object(Arena *arena, uint8_t flags);
+void tsx_member(Arena *arena, TsxNode *object, Str key, TsxNode *value);
 /// A node of that kind with one child.
 TsxNode *tsx_wrap(Arena *arena, TsxKind kind, Str text, TsxNode *child);
 /// Appends a documentation comment (data) for what is appended next.

@@ -2,6 +2,7 @@
  * adds up or does not is checked here, names of releases later, when all of them are known. */
 #include <math.h>
 
+#include "ast/literal.h"
 #include "ir/lower.h"
 
 /* Fallbacks */
@@ -145,12 +146,18 @@ static IrRange add_stages(Lower *lower, const AstNode *canary) {
   return lower_range(lower, canary_stages, start);
 }
 
+// 60/m is as many calls as 1/s, but they may all come in the first second.
+static IrNumber rate_interval(const AstNode *node, IrNumber rate) {
+  return isnan(rate.number) ? rate : (IrNumber){literal_rate_interval(node->text), rate.span};
+}
+
 static LimitsId add_limits(Lower *lower, const AstNode *node) {
   if (!node || node->wrong) return (LimitsId){0};
   const AstNode *retry = ast_child(node, CLAUSE_limits_retry), *batch = ast_child(node, CLAUSE_limits_batch);
   const AstNode *breaker = ast_child(node, CLAUSE_limits_breaker);
   Limits row = {.span = node->key_span};
   row.rate = lower_number(node, CLAUSE_limits_rate);
+  row.rate_interval = rate_interval(ast_child(node, CLAUSE_limits_rate), row.rate);
   row.burst = lower_number(node, CLAUSE_limits_burst);
   row.concurrency = lower_number(node, CLAUSE_limits_concurrency);
   row.timeout = lower_number(node, CLAUSE_limits_timeout);

@@ -135,6 +135,7 @@ static void print_limits(Print *p, LimitsId id) {
   const Limits *row = ir_limit(p->ir, id);
   print_line(p, "limits");
   print_number(p, "rate", row->rate);
+  print_number(p, "rate-interval", row->rate_interval);
   print_number(p, "burst", row->burst);
   print_number(p, "concurrency", row->concurrency);
   print_number(p, "timeout", row->timeout);

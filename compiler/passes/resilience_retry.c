@@ -1,41 +1,8 @@
 /* FX2021. In: retries, and the bindings of releases that may be asked. Out: a warning for each operation that
- * is tried again by a method that RFC 9110, section 9.2.2, does not call idempotent (POST; PATCH by RFC
- * 5789), without a key by which the provider would know the second request as the first. What a hand-written
- * module does is its own affair. */
+ * is tried again and may not be repeated (repeatable.h). What a hand-written module does is its own affair.
+ */
+#include "passes/repeatable.h"
 #include "passes/resilience.h"
-
-static bool names_key(Str name) {
-  static const char *const known[] = {"paypalrequestid", "clientrequesttoken", "clienttoken"};
-  char plain[64];
-  size_t n = 0;
-  for (size_t i = 0; i < name.len && n < sizeof plain; i++)
-    if (name.data[i] != '-' && name.data[i] != '_') plain[n++] = str_lower_char(name.data[i]);
-  Str text = {plain, n};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (str_eq(text, str_from(known[i]))) return true;
-  return str_find(text, STR("idempoten")) >= 0;  // Idempotency-Key, idempotence_key, …
-}
-
-// Values nest as deep as their file does, at most 128 levels.
-static bool has_key(const Ir *ir, ValueId id) {
-  if (!id.n) return false;
-  const Value *value = ir_value(ir, id);
-  bool nests = value->kind == IR_VALUE_LIST || value->kind == IR_VALUE_RECORD;
-  for (uint32_t i = 0; nests && i < value->items.count; i++) {
-    if (names_key(ir_str(ir, ir_value_at(ir, value->items, i)->key))) return true;
-    if (has_key(ir, (ValueId){value->items.first + i})) return true;
-  }
-  return false;
-}
-
-static bool may_repeat(const Resilience *look, const Binding *binding) {
-  const Ir *ir = look->ir;
-  if (binding->method != IR_POST && binding->method != IR_PATCH) return true;
-  IrRange names = look->integration->repeatable;
-  for (uint32_t i = 0; i < names.count; i++)
-    if (ir_name_at(ir, names, i)->text == binding->operation) return true;
-  return has_key(ir, binding->headers) || has_key(ir, binding->query) || has_key(ir, binding->body);
-}
 
 static const char *method_text(const Binding *binding) {
   return binding->method == IR_POST ? "POST" : "PATCH";
@@ -88,7 +55,8 @@ static void check_bindings(Reports *reports, const Release *release, IrRange bin
   const Ir *ir = reports->look->ir;
   for (uint32_t i = 0; i < bindings.count; i++) {
     const Binding *binding = ir_binding_at(ir, bindings, i);
-    if (!bound_by(ir, over, binding->operation) && !may_repeat(reports->look, binding))
+    if (!bound_by(ir, over, binding->operation) &&
+        !binding_may_repeat(ir, reports->look->integration, binding))
       report(reports, release, binding);
   }
 }

@@ -37,6 +37,7 @@ static const Ir *ir_of(const Writing *writing) { return &writing->compilation->i
 static void make_config(Writing *w) {
   emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
+static void make_runtime_config(Writing *w) { emit_runtime_config(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_providers(Writing *w) {
   emit_providers(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
@@ -75,6 +76,7 @@ static const ProjectOutput outputs[] = {
     {"dependency-graph.json", GOAL_VALIDATE, EMIT_GRAPH, make_graph},
     {"dependency-graph.dot", GOAL_VALIDATE, 0, make_dot},
     {"integration-config.ts", GOAL_CHECK, EMIT_CONFIG, make_config},
+    {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
     {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
@@ -109,15 +111,21 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   arena_reset(&w->scratch);
 }
 
-// The schemas of the JSON files among the outputs.
+static void write_schema(Writing *w, Str name) {
+  Str schema = emit_interface_schema(name);
+  if (!schema.len) return;
+  buf_put(&w->text, schema);
+  deliver(w, str_printf(&w->compilation->arena, "schema/%.*s.json", STR_ARG(name)), 0);
+}
+
+// The schemas of the JSON files among the outputs, of what people put beside them, and of what comes back
+// from where they run.
 static void write_interface_schemas(Writing *w) {
+  write_schema(w, STR("runtime-overrides"));
+  write_schema(w, STR("runtime-snapshot"));
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     Str path = str_from(outputs[i].path);
-    if (!str_ends(path, STR(".json"))) continue;
-    Str schema = emit_interface_schema(str_take(path, path.len - 5));
-    if (!schema.len) continue;
-    buf_put(&w->text, schema);
-    deliver(w, str_printf(&w->compilation->arena, "schema/%.*s", STR_ARG(path)), 0);
+    if (str_ends(path, STR(".json"))) write_schema(w, str_take(path, path.len - 5));
   }
 }
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import { nodeHandler } from '@fxc/runtime/node';
 import { mockProviders } from './server/mock.mjs';
 
 const here = import.meta.dirname;
@@ -40,21 +40,14 @@ function playProviders(address) {
   globalThis.fetch = (url, init) => ask(String(url).replace(played, address), init);
 }
 
-/** `/_fx/…`: the operations that need keys, by the handler that fxc has emitted. */
-async function answerHalf(handler, request, response) {
-  const { method, headers } = request;
-  const url = `http://${headers.host}${request.url}`;
-  const answer = await handler(new Request(url, { method, headers, body: method === 'POST' ? Readable.toWeb(request) : null, duplex: 'half' }), keys);
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(await answer.text());
-}
-
 async function serve() {
   const { handler } = await import('./dist/.handler/handler.js');
   const providers = mockProviders();
+  // The operations that need keys, by the handler that fxc has emitted.
+  const half = nodeHandler((request) => handler(request, keys));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://loopback');
-    if (pathname.startsWith('/_fx/')) return void answerHalf(handler, request, response);
+    if (pathname.startsWith('/_fx/')) return void half(request, response);
     // A form that is sent without scripts lands on its page again.
     const file = request.method === 'GET' || types[extname(pathname)] ? fileOf(pathname) : null;
     if (!file) return void providers(request, response);

@@ -48,7 +48,7 @@ describe('a JSON Pointer', () => {
 });
 
 describe('a number of the environment', async () => {
-  const { numeric } = await import(`${ROOT}build/runtime/server.js`);
+  const { numeric } = await import(`${ROOT}build/runtime/server/index.js`);
   it('is a number, or an error that names it', () => {
     assert.equal(numeric({ N: '4711' }, 'N'), 4711);
     assert.equal(numeric({ N: '1e3' }, 'N', 2), 1000);
@@ -300,7 +300,7 @@ describe('the server half', () => {
     const busy = await handler(asks(429), { ...ENV, BASE: registry.address });
     assert.deepEqual([busy.status, busy.headers.get('retry-after')], [503, '7']);
     reply = () => ({ json: { hits: [{ person: {} }] } });
-    assert.equal(await refused(502, find({ phone: '7' })), 'rejected: the provider answered with something else than was agreed');
+    assert.equal(await refused(502, find({ phone: '7' })), 'unreadable: the provider answered with something else than was agreed');
     reply = () => ({ json: { hits: 's3cret' } });
     assert.equal(await refused(502, find({ phone: '7' })), 'unavailable: the provider could not be asked');
     assert.equal(await refused(502, find({ phone: '..' })), 'unavailable: the provider could not be asked');

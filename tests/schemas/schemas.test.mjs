@@ -41,7 +41,7 @@ const documents = (path) => parseAllDocuments(read(path), { merge: true, uniqueK
 
 test('there is a schema of each file', () => {
   assert.deepEqual(Object.keys(schemas).sort(), ['dependency-graph', 'discovery-map', 'discovery-report', 'manifest', 'project',
-    'validation-report', 'validation-result']);
+    'runtime-config', 'runtime-overrides', 'runtime-snapshot', 'validation-report', 'validation-result']);
 });
 
 const manifests = (folder) => under(folder).filter((path) => /\/integrations\/.*\.(ya?ml|json)$/.test(path));
@@ -124,6 +124,53 @@ test('what fxc writes passes', () => {
     for (const schema of Object.keys(schemas))
       if (existsSync(join(folder, `${schema}.json`)))
         assert.deepEqual(faults(schema, json(join(folder, `${schema}.json`))), [], `${name}/${schema}`);
+});
+
+const said = (folder) => (existsSync(join(folder, 'stderr')) ? read(join(folder, 'stderr')) : '');
+
+test('runtime overrides', () => {
+  let good = 0, bad = 0;
+  for (const folder of cases('overrides')) {
+    const path = join(folder, 'generated/runtime-overrides.json');
+    if (!existsSync(path) || /runtime-overrides\.json.*FX(200[35]|8)/.test(said(folder))) continue;
+    const wrong = /runtime-overrides\.json:\d+:\d+: error: .*FX200[67]/.test(said(folder));
+    assert.equal(faults('runtime-overrides', json(path)).length > 0, wrong, path);
+    wrong ? bad++ : good++;
+  }
+  assert.ok(good > 5 && bad > 0, `${good} good, ${bad} bad`);
+  const canary = (value) => faults('runtime-overrides', { integrations: { a: { canary: value } } }).length;
+  for (const value of [false, { since: '2026-11-23T02:00:00Z' }, { since: '2026-11-23' }, { since: '2026-11-23T02:00:00.5+01:00' }]) assert.equal(canary(value), 0);
+  for (const value of [true, null, {}, { since: 1 }, { since: 'today' }, { since: '2026-11-23', until: '2027-01-01' }]) assert.notEqual(canary(value), 0);
+});
+
+// In the words of runtime/src/snapshot.ts.
+const snapshot = () => {
+  const counts = { asked: 3, errors: 2, timeouts: 1, trips: 0, latency: { counts: Array(17).fill(0), sum: 12.5 } };
+  const latency = { p50: 4, p90: null, p95: null, p99: null };
+  const one = {
+    state: 'fallback', release: 'v1', reason: 'route', calls: 2, fallbacks: 1, answered: { v1: 1, static: 1 }, releases: { v1: counts },
+    windows: [{ over: 300000, asked: 3, errors: 2, timeouts: 1, calls: 2, fallbacks: 1, latency }],
+    sources: { 'concept/a.html:3:24': { calls: 2, errors: 1, fallbacks: 1 } },
+  };
+  return {
+    interface: 'runtime-snapshot', at: '2026-11-23T02:00:00.000Z', integrations: { a: one },
+    runtime: { active_integrations: 1, fallback_triggered: 1, api_calls_24h: 3 },
+  };
+};
+
+test('snapshots', () => {
+  assert.deepEqual(faults('runtime-snapshot', snapshot()), []);
+  assert.deepEqual(faults('runtime-snapshot', { ...snapshot(), newer: true }), [], 'a newer runtime may say more');
+  const breaks = [
+    (s) => (s.interface = 'runtime-config'), (s) => delete s.at, (s) => delete s.runtime.api_calls_24h, (s) => (s.integrations.a.calls = -1),
+    (s) => (s.integrations.a.reason = 'whim'), (s) => s.integrations.a.releases.v1.latency.counts.pop(), (s) => (s.integrations.a.windows[0].latency.p50 = '4'),
+    (s) => (s.integrations.a.releases.v1.asked = 1.5), (s) => delete s.integrations.a.sources['concept/a.html:3:24'].calls,
+  ];
+  for (const spoil of breaks) {
+    const one = snapshot();
+    spoil(one);
+    assert.notDeepEqual(faults('runtime-snapshot', one), [], String(spoil));
+  }
 });
 
 // Reports about projects in which much is wrong, with every member of them filled.

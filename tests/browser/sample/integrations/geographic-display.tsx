@@ -23,6 +23,8 @@ export interface GeographicDisplayUse {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 const definition: IntegrationDefinition = {

@@ -27,15 +27,15 @@ export function CheckoutPage(): ReactElement {
   `}<main id="checkout">{`
     `}<h1>{`Checkout & pay`}</h1>{`
     
-    `}<AddressValidation country="us" use={{ capabilities: ['autocomplete', 'validation'] }}><div className="field-group" data-integration="address-validation@^3" data-integration-capabilities="autocomplete,validation" data-integration-country="us">{`
+    `}<AddressValidation country="us" use={{ capabilities: ['autocomplete', 'validation'], source: 'concept/checkout.html:13:48' }}><div className="field-group" data-integration="address-validation@^3" data-integration-capabilities="autocomplete,validation" data-integration-country="us">{`
       `}<label htmlFor="street">Street</label> <input id="street" name="street" data-slot="street" required />{`
       `}<input name="city" defaultValue="Springfield" data-slot="city" size={20} style={{ width: '10em', margin: '0 !important' }} ref={inlineStyle('width: 10em; margin: 0 !important')} />{`
     `}</div></AddressValidation>{`
-    `}<GeographicDisplay zoom={7}><section data-integration="geographic-display" data-depends-on="address-validation" data-integration-zoom="7">{`
+    `}<GeographicDisplay zoom={7} use={{ source: 'concept/checkout.html:18:32' }}><section data-integration="geographic-display" data-depends-on="address-validation" data-integration-zoom="7">{`
       `}<p>Service territory map</p>{`
     `}</section></GeographicDisplay>{`
     `}<p>Ends at <b>noon</b>, <a href="/terms">terms</a>.</p>{`
-    `}<AddressValidation use={{ level: 'basic', optional: true }}><GeographicDisplay use={{ level: 'basic', optional: true }}><input type="search" name="q" data-enhance="address-validation geographic-display" data-enhance-level="basic" /></GeographicDisplay></AddressValidation>{`
+    `}<AddressValidation use={{ level: 'basic', optional: true, source: 'concept/checkout.html:22:49' }}><GeographicDisplay use={{ level: 'basic', optional: true, source: 'concept/checkout.html:22:68' }}><input type="search" name="q" data-enhance="address-validation geographic-display" data-enhance-level="basic" /></GeographicDisplay></AddressValidation>{`
     `}<table {...attributes({ bgcolor: 'white' })}><tbody><tr><td colSpan={2}>Total</td></tr></tbody></table>{`
     `}<select name="pay" defaultValue="cash"><option value="card">Card</option><option value="cash">Cash</option></select>{`
     `}<label><input type="checkbox" name="gift" defaultChecked /> A gift</label>{`

@@ -12,7 +12,9 @@ export const integrationConfig = {
     dependencies: [],
     releases: {
       v1: { provider: 'loopback', release: '1.0.0', config: { base: '/api', deep: { region: 'us', 'odd key': 1 }, size: '10KiB' }, module: './bindings/address-lookup/v1' },
-      v2: { provider: 'keyed', release: '2.0.0', config: { version: 2 }, module: './bindings/address-lookup/v2' },
+      v2: { provider: 'keyed', release: '2.0.0', config: { version: 2 }, module: './bindings/address-lookup/v2', server: ['find', 'signal'] },
     },
+    repeatable: ['find', 'delete', 'whole'],
+    source: 'integrations/address-lookup.yaml:2:1',
   },
 } as const satisfies IntegrationConfig;

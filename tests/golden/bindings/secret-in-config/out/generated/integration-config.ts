@@ -11,7 +11,9 @@ export const integrationConfig = {
     fallbackChain: ['static'],
     dependencies: [],
     releases: {
-      v1: { provider: 'tiles', release: '1.0.0', config: { mode: 'fast', modes: [{ a: 'fast' }, 'slow'] }, module: './bindings/maps/v1' },
+      v1: { provider: 'tiles', release: '1.0.0', config: { mode: 'fast', modes: [{ a: 'fast' }, 'slow'] }, module: './bindings/maps/v1', server: ['find'] },
     },
+    repeatable: ['find'],
+    source: 'integrations/maps.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;

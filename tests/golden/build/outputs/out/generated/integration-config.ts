@@ -13,6 +13,7 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'mapbox', release: '1.0.0', config: {} },
     },
+    source: 'integrations/geocoding.yaml:1:1',
   },
   mapping: {
     provider: 'mapbox',
@@ -25,5 +26,6 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'mapbox', release: '1.0.0', config: {} },
     },
+    source: 'integrations/mapping.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;

@@ -13,5 +13,6 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'google', release: '1.0.0', config: {} },
     },
+    source: 'integrations/geocoding.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;

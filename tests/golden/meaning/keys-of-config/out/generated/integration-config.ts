@@ -13,5 +13,6 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'pa', release: '1.0.0', config: { ['__proto__']: { x: 1 }, true: true, '1': 1, deep: { ['__proto__']: 1, 'null': null }, 'a-b': 'it\'s' } },
     },
+    source: 'integrations/m.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;

@@ -13,6 +13,7 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'pb', release: '1.0.0', config: { keep: 1, strict: false, extra: 'x', nested: { a: 9 } }, module: '@m/b' },
     },
+    source: 'integrations/m.yaml:2:1',
   },
   two: {
     provider: 'pc',
@@ -25,5 +26,6 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'pc', release: '1.0.0', config: { k: 2 }, module: '@m/a' },
     },
+    source: 'integrations/m.yaml:7:1',
   },
 } as const satisfies IntegrationConfig;

@@ -17,5 +17,6 @@ export const integrationConfig = {
       v3: { provider: 'post', release: '3.0.0', config: {} },
       v4: { provider: 'post', release: '4.0.0', config: {} },
     },
+    source: 'integrations/m.yaml:2:1',
   },
 } as const satisfies IntegrationConfig;

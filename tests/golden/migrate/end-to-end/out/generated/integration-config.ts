@@ -14,6 +14,12 @@ export const integrationConfig = {
       v2: { provider: 'google-places', release: '2.9.0', config: { key: 'public', sensor: false, strict: 'yes' }, module: './bindings/address-validation/v2' },
       v3: { provider: 'google-address-validation', release: '3.2.0', config: { apiKey: 'public', strict: true }, module: './bindings/address-validation/v3' },
     },
+    repeatable: ['validate'],
+    routes: [
+      { release: 'v3', share: 0.9 },
+      { release: 'v2', share: 0.1 },
+    ],
+    source: 'integrations/address-validation.fx:2:13',
   },
   booking: {
     provider: 'acme',
@@ -26,5 +32,6 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'acme', release: '1.0.0', config: {} },
     },
+    source: 'integrations/booking.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;

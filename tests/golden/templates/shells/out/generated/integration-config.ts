@@ -13,6 +13,7 @@ export const integrationConfig = {
     releases: {
       v1: { provider: 'numverify', release: '1.0.0', config: {}, module: '#phone' },
     },
+    source: 'integrations/phone-check.yaml:1:1',
   },
 } as const satisfies IntegrationConfig;
 export const integrationNames = ['phone-check', ] as const;

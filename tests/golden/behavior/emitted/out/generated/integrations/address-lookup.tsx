@@ -144,6 +144,8 @@ export interface AddressLookupUse {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 /** On input of `street`, `city`. */

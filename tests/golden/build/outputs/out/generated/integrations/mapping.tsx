@@ -24,6 +24,8 @@ export interface MappingUse {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 const definition: IntegrationDefinition = {

@@ -13,7 +13,7 @@ export const aDocument: PageDocument = {
 
 /** The content of the page's body. */
 export function APage(): ReactElement {
-  return <><Geocoding country="ca"><div data-integration="geocoding" data-integration-country="ca" data-depends-on="mapping"><input data-slot="street" /><b>{`x & y`}</b></div></Geocoding>{`
+  return <><Geocoding country="ca" use={{ source: 'concept/a.html:3:24' }}><div data-integration="geocoding" data-integration-country="ca" data-depends-on="mapping"><input data-slot="street" /><b>{`x & y`}</b></div></Geocoding>{`
 `}</>;
 }
 

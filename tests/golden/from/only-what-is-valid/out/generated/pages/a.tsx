@@ -13,7 +13,7 @@ export const aDocument: PageDocument = {
 
 /** The content of the page's body. */
 export function APage(): ReactElement {
-  return <><Geocoding><div data-integration="geocoding" /></Geocoding><div data-integration="mapping" /><div data-integration="nowhere" />{`
+  return <><Geocoding use={{ source: 'concept/a.html:3:24' }}><div data-integration="geocoding" /></Geocoding><div data-integration="mapping" /><div data-integration="nowhere" />{`
 `}</>;
 }
 

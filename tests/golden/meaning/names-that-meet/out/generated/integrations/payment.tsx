@@ -94,6 +94,8 @@ export interface PaymentUse {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 const definition: IntegrationDefinition = {

@@ -37,6 +37,8 @@ export interface Promise_Use {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 const definition: IntegrationDefinition = {

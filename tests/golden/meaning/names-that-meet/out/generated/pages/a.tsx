@@ -17,8 +17,8 @@ export const aDocument: PageDocument = {
 /** The content of the page's body. */
 export function APage(): ReactElement {
   return <>{`
-`}<Payment onChange_="x" class_="y"><PaymentForm><div data-integration="payment payment-form" data-integration-on-change="x" data-integration-class="y">p</div></PaymentForm></Payment>{`
-`}<Foo1><Foo12><Promise_><div data-integration="foo-1 foo1 promise">f</div></Promise_></Foo12></Foo1>{`
+`}<Payment onChange_="x" class_="y" use={{ source: 'concept/a.html:2:24' }}><PaymentForm use={{ source: 'concept/a.html:2:32' }}><div data-integration="payment payment-form" data-integration-on-change="x" data-integration-class="y">p</div></PaymentForm></Payment>{`
+`}<Foo1 use={{ source: 'concept/a.html:3:24' }}><Foo12 use={{ source: 'concept/a.html:3:30' }}><Promise_ use={{ source: 'concept/a.html:3:35' }}><div data-integration="foo-1 foo1 promise">f</div></Promise_></Foo12></Foo1>{`
 
 `}</>;
 }

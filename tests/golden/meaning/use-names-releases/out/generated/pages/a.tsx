@@ -13,8 +13,8 @@ export const aDocument: PageDocument = {
 
 /** The content of the page's body. */
 export function APage(): ReactElement {
-  return <><Alpha use={{ provider: 'google' }}><div data-integration="alpha" data-integration-provider="google">a</div></Alpha>{`
-`}<Alpha use={{ provider: 'smarty', fallback: ['v3', 'post', 'static'] }}><div data-integration="alpha" data-integration-provider=" smarty " data-integration-fallback=" v3 , post,static ">a</div></Alpha>{`
+  return <><Alpha use={{ provider: 'google', source: 'concept/a.html:2:24' }}><div data-integration="alpha" data-integration-provider="google">a</div></Alpha>{`
+`}<Alpha use={{ provider: 'smarty', fallback: ['v3', 'post', 'static'], source: 'concept/a.html:3:24' }}><div data-integration="alpha" data-integration-provider=" smarty " data-integration-fallback=" v3 , post,static ">a</div></Alpha>{`
 `}</>;
 }
 

@@ -13,33 +13,33 @@ export const aDocument: PageDocument = {
 
 /** The content of the page's body. */
 export function APage(): ReactElement {
-  return <><A i={3}><p data-integration="a" data-integration-i="3">x</p></A>{`
-`}<A i={-3}><p data-integration="a" data-integration-i="-3">x</p></A>{`
-`}<A n={1.5}><p data-integration="a" data-integration-n="1.5">x</p></A>{`
-`}<A n={3}><p data-integration="a" data-integration-n="3">x</p></A>{`
-`}<A b={true}><p data-integration="a" data-integration-b="true">x</p></A>{`
-`}<A b={false}><p data-integration="a" data-integration-b="false">x</p></A>{`
-`}<A d={300}><p data-integration="a" data-integration-d="300ms">x</p></A>{`
-`}<A d={604800000}><p data-integration="a" data-integration-d="7d">x</p></A>{`
-`}<A s={0.05}><p data-integration="a" data-integration-s="5%">x</p></A>{`
-`}<A z={65536}><p data-integration="a" data-integration-z="64KiB">x</p></A>{`
-`}<A r={{ count: 50, per: 1000 }}><p data-integration="a" data-integration-r="50/s">x</p></A>{`
-`}<A r={{ count: 1000, per: 60000 }}><p data-integration="a" data-integration-r="1000/m">x</p></A>{`
-`}<A r={{ count: 1, per: 3600000 }}><p data-integration="a" data-integration-r="1/h">x</p></A>{`
-`}<A u="https://x/"><p data-integration="a" data-integration-u="https://x/">x</p></A>{`
-`}<A u="./b"><p data-integration="a" data-integration-u="./b">x</p></A>{`
-`}<A dt="2025-01-31"><p data-integration="a" data-integration-dt="2025-01-31">x</p></A>{`
-`}<A j={{ a: 1 }}><p data-integration="a" data-integration-j={'{"a":1}'}>x</p></A>{`
-`}<A j={null}><p data-integration="a" data-integration-j="null">x</p></A>{`
-`}<A j="x"><p data-integration="a" data-integration-j={'"x"'}>x</p></A>{`
-`}<A l={[1, 2]}><p data-integration="a" data-integration-l="1 , 2">x</p></A>{`
-`}<A><p data-integration="a" data-integration-l="">x</p></A>{`
-`}<A ls={['a', 'b c']}><p data-integration="a" data-integration-ls="a,b c">x</p></A>{`
-`}<A m={[[1], []]}><p data-integration="a" data-integration-m="[[1],[]]">x</p></A>{`
-`}<A rec={{ x: 1, kind: 'p' }}><p data-integration="a" data-integration-rec={'{"x":1,"kind":"p"}'}>x</p></A>{`
-`}<A recs={[{ x: 1, y: 'z' }]}><p data-integration="a" data-integration-recs={'[{"x":1,"y":"z"}]'}>x</p></A>{`
-`}<A e="x"><p data-integration="a" data-integration-e="x">x</p></A>{`
-`}<A><p data-integration="a" data-integration-e="">x</p></A>{`
+  return <><A i={3} use={{ source: 'concept/a.html:2:21' }}><p data-integration="a" data-integration-i="3">x</p></A>{`
+`}<A i={-3} use={{ source: 'concept/a.html:3:21' }}><p data-integration="a" data-integration-i="-3">x</p></A>{`
+`}<A n={1.5} use={{ source: 'concept/a.html:4:21' }}><p data-integration="a" data-integration-n="1.5">x</p></A>{`
+`}<A n={3} use={{ source: 'concept/a.html:5:21' }}><p data-integration="a" data-integration-n="3">x</p></A>{`
+`}<A b={true} use={{ source: 'concept/a.html:6:21' }}><p data-integration="a" data-integration-b="true">x</p></A>{`
+`}<A b={false} use={{ source: 'concept/a.html:7:21' }}><p data-integration="a" data-integration-b="false">x</p></A>{`
+`}<A d={300} use={{ source: 'concept/a.html:8:21' }}><p data-integration="a" data-integration-d="300ms">x</p></A>{`
+`}<A d={604800000} use={{ source: 'concept/a.html:9:21' }}><p data-integration="a" data-integration-d="7d">x</p></A>{`
+`}<A s={0.05} use={{ source: 'concept/a.html:10:21' }}><p data-integration="a" data-integration-s="5%">x</p></A>{`
+`}<A z={65536} use={{ source: 'concept/a.html:11:21' }}><p data-integration="a" data-integration-z="64KiB">x</p></A>{`
+`}<A r={{ count: 50, per: 1000 }} use={{ source: 'concept/a.html:12:21' }}><p data-integration="a" data-integration-r="50/s">x</p></A>{`
+`}<A r={{ count: 1000, per: 60000 }} use={{ source: 'concept/a.html:13:21' }}><p data-integration="a" data-integration-r="1000/m">x</p></A>{`
+`}<A r={{ count: 1, per: 3600000 }} use={{ source: 'concept/a.html:14:21' }}><p data-integration="a" data-integration-r="1/h">x</p></A>{`
+`}<A u="https://x/" use={{ source: 'concept/a.html:15:21' }}><p data-integration="a" data-integration-u="https://x/">x</p></A>{`
+`}<A u="./b" use={{ source: 'concept/a.html:16:21' }}><p data-integration="a" data-integration-u="./b">x</p></A>{`
+`}<A dt="2025-01-31" use={{ source: 'concept/a.html:17:21' }}><p data-integration="a" data-integration-dt="2025-01-31">x</p></A>{`
+`}<A j={{ a: 1 }} use={{ source: 'concept/a.html:18:21' }}><p data-integration="a" data-integration-j={'{"a":1}'}>x</p></A>{`
+`}<A j={null} use={{ source: 'concept/a.html:19:21' }}><p data-integration="a" data-integration-j="null">x</p></A>{`
+`}<A j="x" use={{ source: 'concept/a.html:20:21' }}><p data-integration="a" data-integration-j={'"x"'}>x</p></A>{`
+`}<A l={[1, 2]} use={{ source: 'concept/a.html:21:21' }}><p data-integration="a" data-integration-l="1 , 2">x</p></A>{`
+`}<A use={{ source: 'concept/a.html:22:21' }}><p data-integration="a" data-integration-l="">x</p></A>{`
+`}<A ls={['a', 'b c']} use={{ source: 'concept/a.html:23:21' }}><p data-integration="a" data-integration-ls="a,b c">x</p></A>{`
+`}<A m={[[1], []]} use={{ source: 'concept/a.html:24:21' }}><p data-integration="a" data-integration-m="[[1],[]]">x</p></A>{`
+`}<A rec={{ x: 1, kind: 'p' }} use={{ source: 'concept/a.html:25:21' }}><p data-integration="a" data-integration-rec={'{"x":1,"kind":"p"}'}>x</p></A>{`
+`}<A recs={[{ x: 1, y: 'z' }]} use={{ source: 'concept/a.html:26:21' }}><p data-integration="a" data-integration-recs={'[{"x":1,"y":"z"}]'}>x</p></A>{`
+`}<A e="x" use={{ source: 'concept/a.html:27:21' }}><p data-integration="a" data-integration-e="x">x</p></A>{`
+`}<A use={{ source: 'concept/a.html:28:21' }}><p data-integration="a" data-integration-e="">x</p></A>{`
 `}</>;
 }
 

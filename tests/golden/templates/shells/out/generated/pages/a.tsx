@@ -15,7 +15,7 @@ export const aDocument: PageDocument = {
 
 /** The content of the page's body. */
 export function APage(): ReactElement {
-  return <><PhoneCheck country="de"><p data-integration="phone-check" data-integration-country="de">Call</p></PhoneCheck>{`
+  return <><PhoneCheck country="de" use={{ source: 'concept/a.html:2:22' }}><p data-integration="phone-check" data-integration-country="de">Call</p></PhoneCheck>{`
 `}</>;
 }
 

@@ -27,6 +27,8 @@ export interface PhoneCheckUse {
   readonly fallback?: readonly string[];
   readonly level?: 'basic' | 'standard' | 'full';
   readonly optional?: boolean;
+  readonly flag?: string;
+  readonly source?: string;
 }
 
 const definition: IntegrationDefinition = {

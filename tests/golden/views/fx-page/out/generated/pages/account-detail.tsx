@@ -20,11 +20,11 @@ export function AccountDetailPage(): ReactElement {
   `}<main className="account-detail" id="top">{`
     `}<h1>Account Details</h1>{`
     `}<form method="post">{`
-      `}<AddressValidation country="us" use={{ capabilities: ['validation', 'autocomplete'] }}><div className="field-group wide" data-integration="address-validation@^3" data-integration-country="us" data-integration-capabilities="validation,autocomplete">{`
+      `}<AddressValidation country="us" use={{ capabilities: ['validation', 'autocomplete'], source: 'views/a.fx:6:34' }}><div className="field-group wide" data-integration="address-validation@^3" data-integration-country="us" data-integration-capabilities="validation,autocomplete">{`
         `}<label htmlFor="street">Street</label>{`
         `}<input id="street" name="street" required data-slot="street" />{`
       `}</div></AddressValidation>{`
-      `}<GeographicDisplay use={{ optional: true }}><div className="section-map" data-integration="geographic-display" data-integration-required="false" data-depends-on="address-validation,street">Service territory map</div></GeographicDisplay>{`
+      `}<GeographicDisplay use={{ optional: true, source: 'views/a.fx:10:28' }}><div className="section-map" data-integration="geographic-display" data-integration-required="false" data-depends-on="address-validation,street">Service territory map</div></GeographicDisplay>{`
       `}<button type="submit">Save</button>{`
     `}</form>{`
   `}</main>{`

@@ -14,7 +14,7 @@ export const cartDocument: PageDocument = {
 /** The content of the page's body. */
 export function CartPage(): ReactElement {
   return <><p>é𝒳 <b className="x">bold</b>{`
-`}</p><Geocoding country="us"><div data-integration="geocoding" data-integration-country="us">Here</div></Geocoding>{`
+`}</p><Geocoding country="us" use={{ source: 'concept/shop/cart.html:4:24' }}><div data-integration="geocoding" data-integration-country="us">Here</div></Geocoding>{`
 `}</>;
 }
 

@@ -18,7 +18,7 @@ export function CartPage(): ReactElement {
   return <>{`
   `}<main>{`
     `}<h1>Cart</h1>{`
-    `}<GeographicDisplay><div data-integration="geographic-display">Map</div></GeographicDisplay>{`
+    `}<GeographicDisplay use={{ source: 'views/shop/order.fx:1:45' }}><div data-integration="geographic-display">Map</div></GeographicDisplay>{`
   `}</main>{`
 
 

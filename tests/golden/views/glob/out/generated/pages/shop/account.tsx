@@ -19,7 +19,7 @@ export function AccountPage(): ReactElement {
   `}<main className="view-form">{`
     `}<h1>Account</h1>{`
     `}<form method="post">{`
-      `}<AddressValidation country="us" use={{ capabilities: ['validation', 'autocomplete'] }}><div className="field-group" data-field="street" data-type="text" data-integration="address-validation@^3" data-integration-capabilities="validation,autocomplete" data-integration-country="us">{`
+      `}<AddressValidation country="us" use={{ capabilities: ['validation', 'autocomplete'], source: 'screens/shop/account.json:6:33' }}><div className="field-group" data-field="street" data-type="text" data-integration="address-validation@^3" data-integration-capabilities="validation,autocomplete" data-integration-country="us">{`
         `}<label htmlFor="street">Street</label>{`
         `}<input type="text" id="street" name="street" data-slot="street" />{`
       `}</div></AddressValidation>{`

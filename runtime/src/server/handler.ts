@@ -1,0 +1,31 @@
+// In: a project's server half. Out: its handler, `(request) => response` of the Fetch API, for whatever server there is.
+
+import type { Environment } from './environment.js';
+import { Half } from './half.js';
+import type { ServerHalf, ServerOperations } from './operations.js';
+import type { HandlerOptions } from './options.js';
+
+/** Answers requests under `/_fx/`. `env` is where keys come from, for platforms that hand it over with each request. */
+export type Handler = (this: void, request: Request, env?: Environment) => Promise<Response>;
+
+/** One handler lives as long as it is held: limits and counts are its own. */
+export function serverHalf(half: ServerHalf, options: HandlerOptions = {}): Handler {
+  const served = new Half(half, options);
+  return (request, env) => served.answer(request, env);
+}
+
+const served = new WeakMap<object, Half>();
+
+function isHalf(half: ServerHalf | ServerOperations): half is ServerHalf {
+  return ['operations', 'config', 'environment'].every((name) => Object.hasOwn(half, name));
+}
+
+/** Answers a request with the defaults of all options. Limits are kept by half. */
+export function serve(half: ServerHalf | ServerOperations, request: Request, env?: Environment): Promise<Response> {
+  let found = served.get(half);
+  if (!found) {
+    found = new Half(isHalf(half) ? half : { operations: half, config: {}, environment: {} });
+    served.set(half, found);
+  }
+  return found.answer(request, env);
+}
