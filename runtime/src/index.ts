@@ -16,13 +16,14 @@ export type {
 export type { ConfigValues, IntegrationConfig, IntegrationEntry, JsonValue, ReleaseConfig } from './config.js';
 export type { PageDocument } from './document.js';
 export { documentHtml } from './document.js';
-export type { EngineOptions } from './engine.js';
+export type { EngineChanges, EngineOptions, IntegrationStatus } from './engine.js';
 export { Engine } from './engine.js';
 export type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
 export { IntegrationError } from './errors.js';
 export type { Fields, HttpErrorKind, HttpRequest } from './http.js';
 export { HttpError, command, part, request } from './http.js';
-export type { IntegrationState, OperationShape } from './instance.js';
+export type { CallOptions, OperationShape } from './call.js';
+export type { IntegrationState } from './instance.js';
 export { Instance } from './instance.js';
 export type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './policy/policy.js';
 export { PolicyError } from './policy/policy.js';
