@@ -363,8 +363,10 @@ void integration_behaviors(IntegrationModule *m) {
     w.props = arena_array(m->arena, Str, m->row->props.count);
     tsx_add(list, entry(&w, write_function(&w)));
   }
-  Str type = tsx_import(&m->tsx, STR("@fxc/runtime/react"), STR("Behavior"), true);
+  Str react = STR("@fxc/runtime/react");
+  Str type = tsx_import(&m->tsx, react, STR("Behaviors"), true);
+  Str behave = tsx_import(&m->tsx, react, STR("behave"), false);
   TsxNode *constant = integration_statement(m, TSX_CONST, m->behaviors);
-  tsx_add_attr(constant, tsx_codef(m->arena, "readonly %.*s[]", STR_ARG(type)));
-  tsx_add(constant, list);
+  tsx_add_attr(constant, tsx_code(m->arena, type));
+  tsx_add(constant, tsx_wrap(m->arena, TSX_CALL, behave, list));
 }

@@ -464,6 +464,7 @@ typedef struct Override {
   IrText name;      // of the flag, of the integration
   IrText release;   // its label; sym 0: not overridden
   IrRange configs;  // Config
+  IrText canary;    // when its first stage began, or "false": taken back; sym 0: not overridden
 } Override;
 
 typedef struct Lock {

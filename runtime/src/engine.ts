@@ -1,35 +1,99 @@
-// In: the configuration, modules and adapters of an application. Out: the engine that hands out instances, one
-// for each integration and way of using it, shared by all elements. Nothing starts before somebody asks.
+// In: the configuration, modules and adapters of an application, and what may change while it runs. Out: the engine that
+// hands out instances, one for each integration and way of using it, shared by all elements. Nothing starts, and nobody is
+// listened to, before somebody asks.
 
-import type { AdapterModule, AdapterModules, Adapters, ProviderAdapter, ProviderClient, UseSettings } from './adapter.js';
-import type { IntegrationConfig, ReleaseConfig } from './config.js';
+import type { AdapterModules, Adapters, UseSettings } from './adapter.js';
+import type { Choice } from './choice.js';
+import { choose } from './choice.js';
+import type { Clock } from './clock.js';
+import { systemClock } from './clock.js';
+import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from './config.js';
 import type { IntegrationIssue } from './errors.js';
-import { Instance } from './instance.js';
+import type { EvaluationContext, FlagSource } from './flags.js';
+import type { IntegrationState } from './instance.js';
+import { IDLE, Instance } from './instance.js';
+import { listenerList } from './listeners.js';
+import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer.js';
+import { own } from './own.js';
+import { Pool } from './pool.js';
+import type { SelectionQuestion, SelectionReason } from './select.js';
+import type { Resolution } from './resolution.js';
+import type { SettingsSource, SettingsValues } from './settings.js';
+import { configOf, flagReader, questionOf } from './settings.js';
+import { Trial } from './trial.js';
 
-export interface EngineOptions {
+/** What may change while the engine runs. */
+export interface EngineChanges {
+  /** The runtime configuration and overrides. */
+  readonly settings?: SettingsSource | undefined;
+  readonly flags?: FlagSource | undefined;
+  /** Who is asking. */
+  readonly context?: EvaluationContext | undefined;
+}
+
+export interface EngineOptions extends EngineChanges {
   readonly config: IntegrationConfig;
   readonly modules?: AdapterModules | undefined;
   readonly adapters?: Adapters | undefined;
+  /** What a server has chosen for the same visitor: its selections hold until something changes. */
+  readonly resolution?: Resolution | undefined;
+  readonly observers?: readonly Observer[] | undefined;
+  readonly clock?: Clock | undefined;
+  /** Whether somebody may ask for a release or a flag's value; nobody may unless this is given. */
+  readonly permitOverride?: ((this: void, override: Omit<OverrideRecord, 'permitted'>) => boolean) | undefined;
   readonly onIssue?: ((this: void, issue: IntegrationIssue) => void) | undefined;
 }
 
+/** How an integration stands. */
+export interface IntegrationStatus {
+  readonly name: string;
+  readonly state: IntegrationState;
+  /** Label of the release that runs, or `''`. */
+  readonly release: string;
+  readonly reason: SelectionReason;
+  /** Label that somebody asked for. */
+  readonly override: string | null;
+  /** Whether somebody may ask for one. */
+  readonly permitted: boolean;
+}
+
+/** Of several instances the one that is the furthest stands for the integration. */
+const RANKS: readonly IntegrationState[] = ['idle', 'static', 'starting', 'fallback', 'ready'];
+
 export class Engine {
+  readonly config: IntegrationConfig;
+  readonly clock: Clock;
+  readonly pool: Pool;
   #options: EngineOptions;
+  #changes: EngineChanges;
+  #chosen: Resolution['selections'] | undefined;
   #instances = new Map<string, Instance>();
-  #clients = new Map<string, Promise<ProviderClient>>();
-  #abort = new AbortController();
+  #observers: Set<Observer>;
+  #told = new Map<string, string>();
+  #listeners = listenerList();
   #path = new Map<string, ReadonlySet<string>>();
+  #releases = new Map<string, string>();
+  #flags = new Map<string, boolean>();
+  #trials = new Map<string, Trial>();
+  #rolledBack = new Set<string>();
+  #unlisten: readonly (() => void)[] | null = null;
 
   constructor(options: EngineOptions) {
-    this.#options = options;
+    const { config, clock = systemClock, adapters, modules, observers = [], resolution } = options;
+    this.config = config;
+    this.clock = clock;
+    this.#options = this.#changes = options;
+    this.#chosen = resolution?.selections;
+    const judge = (record: AskRecord | CallRecord): void => this.#judge(record);
+    this.#observers = new Set([{ onAsk: judge, onCall: judge }, ...observers]);
+    this.pool = new Pool(this, adapters, modules);
   }
 
   /** The instance for a use, or null if the configuration does not know the integration. */
   instance(name: string, use: UseSettings = {}): Instance | null {
-    const { config } = this.#options;
-    const entry = Object.hasOwn(config, name) ? config[name] : undefined;
+    const entry = own(this.config, name);
     if (!entry) return null;
-    const key = JSON.stringify([name, use.provider, use.fallback]);
+    const key = JSON.stringify([name, use.provider, use.fallback, use.flag]);
     let instance = this.#instances.get(key);
     if (!instance) {
       instance = new Instance(name, entry, use, this);
@@ -38,32 +102,56 @@ export class Engine {
     return instance;
   }
 
-  /** Ends all clients; what is used again afterwards starts anew. */
-  dispose(): void {
-    const clients = [...this.#clients];
-    this.#clients.clear();
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    for (const instance of this.#instances.values()) instance.dispose();
-    for (const [key, client] of clients) void this.#end(key, client);
+  /** Other settings, flags or context: what was chosen is chosen again, and takes effect at once. */
+  update(changes: EngineChanges): void {
+    const before = this.#changes;
+    const next = { ...before, ...changes };
+    const isSame = next.settings === before.settings && next.flags === before.flags;
+    if (isSame && JSON.stringify(next.context) === JSON.stringify(before.context)) return;
+    this.#changes = next;
+    if (this.#unlisten) this.#listen();
+    this.#changed();
   }
 
-  client(integration: string, label: string, release: ReleaseConfig): Promise<ProviderClient> {
-    const key = JSON.stringify([integration, label]);
-    let client = this.#clients.get(key);
-    if (!client) {
-      client = this.#start(integration, label, release, this.#abort.signal);
-      this.#clients.set(key, client);
-      const failed = client;
-      failed.catch(() => {
-        if (this.#clients.get(key) === failed) this.#clients.delete(key); // another use may try again later
-      });
-    }
-    return client;
+  /** Asks for a release, or with null for what would be chosen; false if that is not permitted. */
+  override(integration: string, release: string | null, by: string): boolean {
+    return this.#override(this.#releases, integration, release, { integration, release, by });
+  }
+
+  /** The same for a flag, in this engine only. */
+  setFlag(flag: string, on: boolean | null, by: string): boolean {
+    return this.#override(this.#flags, flag, on, { integration: '', flag, release: on === null ? null : on ? 'on' : 'off', by });
+  }
+
+  /** Undefined: nobody has decided. */
+  flag(name: string): boolean | undefined {
+    return this.#reader()(name);
+  }
+
+  list(): readonly IntegrationStatus[] {
+    return Object.keys(this.config).map((name) => this.#status(name));
+  }
+
+  /** `listener` is called when `list()` or a flag may have changed. */
+  subscribe(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  observe(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  /** Calls end, and all clients; what is used again afterwards starts anew. */
+  dispose(): void {
+    for (const end of this.#unlisten ?? []) end();
+    this.#unlisten = null;
+    for (const instance of this.#instances.values()) instance.dispose();
   }
 
   report(issue: IntegrationIssue): void {
     this.#options.onIssue?.(issue);
+    this.tell('onIssue', issue);
   }
 
   /** Starts what is named; an integration that waits for `from` already is not waited for. */
@@ -78,35 +166,119 @@ export class Engine {
     );
   }
 
-  async #start(integration: string, label: string, release: ReleaseConfig, signal: AbortSignal): Promise<ProviderClient> {
-    const adapter = await this.#findAdapter(release);
-    const { provider, config, release: version } = release;
-    return adapter.start({ integration, label, release: version, provider, config, connection: undefined, signal });
+  async ready(): Promise<void> {
+    if (!this.#unlisten) this.#listen();
+    await this.#changes.flags?.ready();
   }
 
-  /** A client that is still starting is ended as soon as it is there. */
-  async #end(key: string, starting: Promise<ProviderClient>): Promise<void> {
-    const client = await starting.catch(() => null); // reported when it failed to start
-    try {
-      await client?.dispose?.();
-    } catch (error) {
-      const [integration = '', label = ''] = JSON.parse(key) as readonly string[];
-      this.report({ integration, label, phase: 'dispose', error });
+  choose(name: string, entry: IntegrationEntry, use: UseSettings): Choice {
+    const question = this.#question(name, entry);
+    return choose(question, use, own(this.#chosen, name));
+  }
+
+  release(name: string, label: string): ReleaseConfig | undefined {
+    const release = own(own(this.config, name)?.releases, label);
+    return release && { ...release, config: configOf(this.#settings(), name, release.config) };
+  }
+
+  moved({ name }: Instance): void {
+    const { state, release, reason } = this.#status(name);
+    const text = [state, release, reason].join(' ');
+    if (this.#told.get(name) !== text) {
+      this.#told.set(name, text);
+      this.tell('onState', { integration: name, state, release, reason });
+    }
+    this.#listeners.tell();
+  }
+
+  /** What an observer throws is its own affair. */
+  tell<K extends keyof Observer>(kind: K, record: Parameters<NonNullable<Observer[K]>>[0]): void {
+    for (const observer of this.#observers) {
+      try {
+        (observer[kind] as ((told: typeof record) => void) | undefined)?.(record);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   }
 
-  async #findAdapter(release: ReleaseConfig): Promise<ProviderAdapter> {
-    const { adapters = {}, modules = {} } = this.#options;
-    const own = Object.hasOwn(adapters, release.provider) ? adapters[release.provider] : undefined;
-    if (typeof own === 'function') return adapterOf(await own());
-    if (own) return own;
-    const name = release.module;
-    const load = name !== undefined && Object.hasOwn(modules, name) ? modules[name] : undefined;
-    if (!load) throw new Error(`no adapter for the provider '${release.provider}'`);
-    return (await load()).adapter;
+  /** Takes a canary back that crosses one of its thresholds, for as long as this engine lives or until it begins anew. */
+  #judge(record: AskRecord | CallRecord): void {
+    const { integration: name } = record;
+    const label = 'release' in record ? record.release : record.chosen;
+    const entry = own(this.config, name);
+    const canary = entry && this.#question(name, entry).runtime.canary;
+    if (canary?.release !== label || !canary.rollback) return;
+    const key = trialKey(name, canary);
+    let trial = this.#trials.get(key);
+    if (!trial) this.#trials.set(key, (trial = new Trial()));
+    if (!trial.add(record, canary.rollback, this.clock.now()) || this.#rolledBack.has(key)) return;
+    this.#rolledBack.add(key);
+    this.#changed();
+  }
+
+  #settings(): SettingsValues {
+    return this.#changes.settings?.current() ?? {};
+  }
+
+  #context(): EvaluationContext {
+    return this.#changes.context ?? this.#options.resolution?.context ?? {};
+  }
+
+  #reader(): SelectionQuestion['flag'] {
+    const read = flagReader(this.#settings(), this.#changes.flags, this.#context());
+    return (flag) => this.#flags.get(flag) ?? read(flag) ?? own(this.#options.resolution?.flags, flag);
+  }
+
+  #question(name: string, entry: IntegrationEntry): SelectionQuestion {
+    const { flags } = this.#changes;
+    const override = this.#releases.get(name);
+    const question = questionOf(name, entry, this.#settings(), flags, this.#context(), override, false, this.clock.now());
+    const canary = question.runtime.canary ?? entry.canary;
+    const rolledBack = question.rolledBack || (canary !== undefined && this.#rolledBack.has(trialKey(name, canary)));
+    return { ...question, runtime: { ...question.runtime, ...(canary && { canary }) }, flag: this.#reader(), rolledBack };
+  }
+
+  #status(name: string): IntegrationStatus {
+    const standings = [...this.#instances.values()].flatMap((one) => (one.name === name ? [one.standing()] : []));
+    const best = standings.reduce((a, b) => (RANKS.indexOf(b.state) > RANKS.indexOf(a.state) ? b : a), IDLE);
+    return {
+      name,
+      state: best.state,
+      release: best.slot?.label ?? '',
+      reason: best.reason,
+      override: this.#releases.get(name) ?? null,
+      permitted: this.#options.permitOverride !== undefined,
+    };
+  }
+
+  #override<T>(table: Map<string, T>, key: string, value: T | null, asked: Omit<OverrideRecord, 'permitted'>): boolean {
+    const permitted = this.#options.permitOverride?.(asked) ?? false;
+    this.tell('onOverride', { ...asked, permitted });
+    if (!permitted) return false;
+    if (value === null) table.delete(key);
+    else table.set(key, value);
+    this.#changed();
+    return true;
+  }
+
+  #listen(): void {
+    for (const end of this.#unlisten ?? []) end();
+    const { flags, settings } = this.#changes;
+    const changed = (): void => this.#changed();
+    this.#unlisten = [flags, settings].flatMap((source) => (source ? [source.subscribe(changed)] : []));
+  }
+
+  #changed(): void {
+    this.#chosen = undefined;
+    for (const instance of this.#instances.values()) instance.reconsider();
+    this.#listeners.tell();
   }
 }
 
-function adapterOf(loaded: ProviderAdapter | AdapterModule): ProviderAdapter {
-  return 'adapter' in loaded ? loaded.adapter : loaded;
+/** A canary that begins anew is another one. */
+function trialKey(name: string, { release, since }: Canary): string {
+  return JSON.stringify([name, release, since]);
 }

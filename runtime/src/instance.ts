@@ -1,12 +1,17 @@
-// In: one integration's configuration and a way to find adapters. Out: an instance that starts once, walks the
-// fallback chain, and serves calls. It never throws at its users' heads: a start that fails ends in 'static'.
+// In: one integration and a way of using it. Out: an instance that starts the release that was chosen, or those behind
+// it, moves over when another one is chosen, and serves calls. A start never throws at its users' heads: it ends in 'static'.
 
-import type { OperationInput, ProviderClient, UseSettings } from './adapter.js';
+import type { UseContext, UseSettings } from './adapter.js';
+import type { CallHost, CallOptions, OperationShape } from './call.js';
+import { Call } from './call.js';
+import type { Choice } from './choice.js';
 import type { IntegrationEntry, ReleaseConfig } from './config.js';
-import type { IntegrationIssue } from './errors.js';
-import { IntegrationError, messageOf } from './errors.js';
-import { HttpError } from './http.js';
-import type { Validator } from './validate.js';
+import { own } from './own.js';
+import type { Pool } from './pool.js';
+import type { SelectionReason } from './select.js';
+import type { Slot } from './slot.js';
+
+export type { OperationShape };
 
 /**
  * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
@@ -14,43 +19,40 @@ import type { Validator } from './validate.js';
  */
 export type IntegrationState = 'idle' | 'starting' | 'ready' | 'fallback' | 'static';
 
-/** Validators of one operation. */
-export interface OperationShape {
-  readonly input: Validator;
-  readonly result: Validator;
+/** The same object until something changes, so that React can compare it. */
+export interface Standing {
+  readonly state: IntegrationState;
+  /** What runs. */
+  readonly slot: Slot | null;
+  readonly reason: SelectionReason;
 }
 
-export interface InstanceHost {
-  /** The client of a release, started once however many instances want it. */
-  client(integration: string, label: string, release: ReleaseConfig): Promise<ProviderClient>;
+export const IDLE: Standing = { state: 'idle', slot: null, reason: 'active' };
+
+export interface InstanceHost extends CallHost {
+  readonly pool: Pool;
+  choose(name: string, entry: IntegrationEntry, use: UseSettings): Choice;
+  /** With the values of the moment. */
+  release(name: string, label: string): ReleaseConfig | undefined;
+  /** Resolves when it is known what to choose, and begins to tell of changes. */
+  ready(): Promise<void>;
   /** Resolves when the named integrations have settled, whatever the outcome. */
   settled(names: readonly string[], from: string): Promise<void>;
-  report(issue: IntegrationIssue): void;
+  moved(instance: Instance): void;
 }
-
-/** Failures of a provider that another one may not have. */
-const AWAY: readonly string[] = ['unreachable', 'unavailable', 'busy', 'unauthorized', 'unreadable'];
-
-function isAway(error: unknown): boolean {
-  return error instanceof IntegrationError && error.cause instanceof HttpError && AWAY.includes(error.cause.kind);
-}
-
-/** A client's operations may be methods of its class; what every object can do is none of them. */
-function operationOf({ operations }: ProviderClient, name: string): ProviderClient['operations'][string] | undefined {
-  return name in Object.prototype && !Object.hasOwn(operations, name) ? undefined : operations[name];
-}
-
-const LAST_RESORT: readonly string[] = ['static', 'manual-entry'];
 
 export class Instance {
   readonly name: string;
   #entry: IntegrationEntry;
   #use: UseSettings;
   #host: InstanceHost;
-  #state: IntegrationState = 'idle';
-  #label = '';
-  #client: ProviderClient | null = null;
-  #abort = new AbortController();
+  #standing = IDLE;
+  #choice: Choice | null = null;
+  #held = new Set<Slot>();
+  /** Of the calls. */
+  #end = new AbortController();
+  /** Of the start that is under way. */
+  #turn = new AbortController();
   #started: Promise<void> | null = null;
   #listeners = new Set<() => void>();
 
@@ -67,150 +69,147 @@ export class Instance {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly state = (): IntegrationState => this.#state;
+  readonly standing = (): Standing => this.#standing;
 
-  client(): ProviderClient | null {
-    return this.#client;
+  state(): IntegrationState {
+    return this.#standing.state;
   }
 
   /** Label of the release that runs, or `''`. */
   label(): string {
-    return this.#label;
+    return this.#standing.slot?.label ?? '';
   }
 
   /** Starts once; later calls wait for the same outcome. Never rejects. */
-  start(): Promise<void> {
-    this.#started ??= this.#walk(this.#abort.signal);
-    return this.#started;
+  async start(): Promise<void> {
+    let started;
+    do {
+      this.#started ??= this.#walk();
+      started = this.#started;
+      await started;
+    } while (this.#started !== started && this.#started !== null); // something else was chosen meanwhile
   }
 
-  /**
-   * Calls the release in force, and those behind it in the chain while providers are away. `signal` takes the call
-   * back: it then rejects with the kind `aborted`, and nobody is told of an issue.
-   */
-  async call(operation: string, shape: OperationShape, input: unknown, signal?: AbortSignal): Promise<unknown> {
-    const checked = this.#check('input', operation, shape.input, input) as OperationInput;
-    await this.start();
-    let failure: unknown;
-    for (const label of this.#candidates()) {
-      if (signal?.aborted) throw new IntegrationError('aborted', this.name, operation, 'taken back');
-      const client = label === this.#label ? this.#client : await this.#tryRelease(label, this.#abort.signal);
-      const run = client && operationOf(client, operation);
-      if (!run) continue;
+  call(operation: string, shape: OperationShape, input: unknown, options: CallOptions = {}): Promise<unknown> {
+    const host = this.#host;
+    return new Call(
+      {
+        name: this.name,
+        entry: this.#entry,
+        host,
+        ended: this.#end.signal,
+        start: () => this.start(),
+        choice: () => this.#chosen(),
+        slot: (label) => this.#slot(label),
+        served: (slot) => this.#served(slot),
+      },
+      operation,
+      shape,
+      options,
+    ).run(input);
+  }
+
+  /** Gives the client that runs one element; what is returned takes it back. */
+  attach(use: UseContext): () => void {
+    const { slot } = this.#standing;
+    if (!slot?.client?.attach) return () => undefined;
+    slot.users.add(use);
+    let undo: (() => void) | undefined;
+    const safely = (work: () => void): void => {
       try {
-        const result = await this.#run(operation, run, checked, label, signal);
-        this.#serve(label);
-        return this.#check('result', operation, shape.result, result, label);
+        work();
       } catch (error) {
-        if (!isAway(error)) throw error;
-        failure = error;
+        this.#host.report({ integration: this.name, label: slot.label, phase: 'attach', source: use.use.source, error });
       }
-    }
-    throw failure ?? new IntegrationError('unavailable', this.name, operation, 'no provider runs that can do this');
+    };
+    safely(() => (undo = slot.client?.attach?.(use)));
+    return () => {
+      safely(() => undo?.());
+      this.#host.pool.drop(use, slot);
+    };
   }
 
-  /** Back to the beginning; the client belongs to the host, which disposes of it. */
+  /** Something has changed that the choice depends on. */
+  reconsider(): void {
+    if (!this.#started) return;
+    const choice = this.#choose();
+    this.#turn.abort();
+    if (choice.chain.length > 0) this.#started = this.#walk();
+    else this.#started = this.#stop(choice);
+  }
+
+  /** Back to the beginning: calls end, and clients that nobody else uses. */
   dispose(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#started = null;
-    this.#client = null;
-    this.#move('idle', '');
+    this.#end.abort();
+    this.#end = new AbortController();
+    this.#turn.abort();
+    this.#started = this.#choice = null;
+    this.#move('idle', null);
   }
 
-  async #run(
-    operation: string,
-    run: NonNullable<ProviderClient['operations'][string]>,
-    input: OperationInput,
-    label: string,
-    caller: AbortSignal | undefined,
-  ): Promise<unknown> {
-    const own = this.#abort.signal;
-    const signal = caller ? AbortSignal.any([own, caller]) : own;
-    try {
-      return await run(input, { signal });
-    } catch (error) {
-      const kind = own.aborted ? 'disposed' : signal.aborted ? 'aborted' : 'failed';
-      if (kind === 'failed') this.#report('call', label, error);
-      throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
-    }
-  }
-
-  #check(kind: 'input' | 'result', operation: string, validator: Validator, value: unknown, label = ''): unknown {
-    try {
-      return validator(value, '');
-    } catch (error) {
-      if (kind === 'result') this.#report('call', label, error);
-      throw new IntegrationError(kind, this.name, operation, messageOf(error), error);
-    }
-  }
-
-  async #walk(signal: AbortSignal): Promise<void> {
-    this.#move('starting', '');
-    await this.#host.settled(this.#entry.dependencies, this.name);
-    const labels = this.#labels();
-    for (const [index, label] of labels.entries()) {
+  async #walk(): Promise<void> {
+    const { signal } = (this.#turn = new AbortController());
+    const host = this.#host;
+    if (!this.#standing.slot) this.#move('starting', null);
+    await Promise.all([host.settled(this.#entry.dependencies, this.name), host.ready()]); // in this order: circles are seen at once
+    if (signal.aborted) return;
+    const choice = this.#choose();
+    for (const [index, label] of choice.chain.entries()) {
+      const triggers = index > 0 ? own(this.#entry.triggers, label) : undefined;
+      if (triggers && !triggers.includes('start_failure')) continue;
+      const slot = this.#slot(label);
+      const client = await slot.start(true);
       if (signal.aborted) return;
-      if (LAST_RESORT.includes(label)) break;
-      const client = await this.#tryRelease(label, signal);
-      if (signal.aborted) return;
-      if (client) {
-        this.#client = client;
-        this.#move(index === 0 ? 'ready' : 'fallback', label);
-        return;
-      }
+      if (client) return void this.#move(this.#stateOf(slot), slot);
     }
-    if (!signal.aborted) this.#move('static', '');
+    await this.#stop(choice);
   }
 
-  /** The release that runs and those behind it. */
-  #candidates(): readonly string[] {
-    const labels = this.#labels();
-    const last = labels.findIndex((label) => LAST_RESORT.includes(label));
-    const first = labels.indexOf(this.#label);
-    return first < 0 ? [] : labels.slice(first, last < 0 ? undefined : last);
+  /** At once: calls in flight go on, for they hold their client. */
+  async #stop({ plain }: Choice): Promise<void> {
+    this.#move(plain ? 'idle' : 'static', null);
   }
 
-  /** Shows which release has answered: the one in force, or another. */
-  #serve(label: string): void {
-    const state = label === this.#labels()[0] ? 'ready' : 'fallback';
-    if (this.#client && this.#state !== state) this.#move(state, this.#label);
+  #choose(): Choice {
+    return (this.#choice = this.#host.choose(this.name, this.#entry, this.#use));
   }
 
-  /** What to try, in order: a use may name a provider or a chain of its own (labels or providers). */
-  #labels(): readonly string[] {
-    const { provider, fallback } = this.#use;
-    const first = provider === undefined ? this.#entry.version : this.#labelOf(provider);
-    const rest = fallback?.map((word) => this.#labelOf(word)) ?? this.#entry.fallbackChain;
-    return [...new Set([first, ...rest])];
+  #chosen(): Choice {
+    return this.#choice ?? this.#choose();
   }
 
-  /** A provider of several releases stands for the one in force, then for the first of the chain, then for its newest. */
-  #labelOf(word: string): string {
-    const { releases, version, fallbackChain } = this.#entry;
-    if (Object.hasOwn(releases, word)) return word;
-    const labels = [version, ...fallbackChain, ...Object.keys(releases).reverse()];
-    return labels.find((label) => Object.hasOwn(releases, label) && releases[label]?.provider === word) ?? word;
+  #stateOf({ label }: Slot): IntegrationState {
+    const { label: chosen, reason } = this.#chosen();
+    return label === chosen && reason !== 'fallback' ? 'ready' : 'fallback';
   }
 
-  async #tryRelease(label: string, signal: AbortSignal): Promise<ProviderClient | null> {
-    try {
-      const release = Object.hasOwn(this.#entry.releases, label) ? this.#entry.releases[label] : undefined;
-      if (!release) throw new Error(`no release '${label}'`);
-      return await this.#host.client(this.name, label, release);
-    } catch (error) {
-      if (!signal.aborted) this.#report('start', label, error);
-      return null;
+  #slot(label: string): Slot {
+    const slot = this.#host.pool.hold(this, this.name, this.#entry, label, this.#host.release(this.name, label));
+    this.#held.add(slot);
+    return slot;
+  }
+
+  /** Shows which release has answered: the one that was chosen, or another. A client is given up for a better one only. */
+  #served(slot: Slot): void {
+    const { slot: running } = this.#standing;
+    if (!this.#held.has(slot) || !this.#chosen().chain.includes(slot.label)) return; // it was chosen once
+    const state = this.#stateOf(slot);
+    this.#move(state, running && state === 'fallback' ? running : slot);
+  }
+
+  #move(state: IntegrationState, slot: Slot | null): void {
+    const { reason = 'active', chain = [] } = this.#choice ?? {};
+    const before = this.#standing;
+    if (before.state !== state || before.slot !== slot || before.reason !== reason) {
+      this.#standing = { state, slot, reason };
+      this.#host.moved(this);
+      for (const listener of [...this.#listeners]) listener();
     }
-  }
-
-  #report(phase: IntegrationIssue['phase'], label: string, error: unknown): void {
-    this.#host.report({ integration: this.name, label, phase, error });
-  }
-
-  #move(state: IntegrationState, label: string): void {
-    this.#state = state;
-    this.#label = label;
-    for (const listener of [...this.#listeners]) listener();
+    const keys = chain.map((label) => this.#host.pool.key(this.name, label, this.#host.release(this.name, label)));
+    for (const one of this.#held) {
+      if (one === slot || keys.includes(one.key)) continue;
+      this.#held.delete(one);
+      this.#host.pool.drop(this, one);
+    }
   }
 }

@@ -25,7 +25,7 @@ export interface AskRecord extends Subject {
   readonly ms: number;
 }
 
-/** A call has ended; one that its caller took back is not told. */
+/** A call has ended; one that its caller took back, or whose input is wrong, is not told. */
 export interface CallRecord extends Subject {
   /** The release that was chosen, and the one that answered: `static` if none did. */
   readonly chosen: string;
@@ -50,10 +50,12 @@ export interface BreakerRecord {
   readonly state: 'closed' | 'open' | 'half-open';
 }
 
-/** Somebody asked for another release than the one that would have been chosen. */
+/** Somebody asked for another release than the one that would have been chosen, or for another value of a flag. */
 export interface OverrideRecord {
+  /** `''` where it is about a flag. */
   readonly integration: string;
-  /** Null: back to what would be chosen. */
+  readonly flag?: string;
+  /** Null: back to what would be chosen. Of a flag `on` or `off`. */
   readonly release: string | null;
   readonly by: string;
   readonly permitted: boolean;

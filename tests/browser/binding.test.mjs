@@ -173,7 +173,7 @@ describe('a provider that is away', () => {
     const abort = new AbortController();
     const never = ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const { instance, log } = setUp({ one: never, two: assert.fail });
-    const call = instance.call('go', shape, {}, abort.signal);
+    const call = instance.call('go', shape, {}, { signal: abort.signal });
     setTimeout(() => abort.abort());
     await assert.rejects(call, { kind: 'aborted' });
     assert.deepEqual(log, []);

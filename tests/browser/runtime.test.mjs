@@ -114,7 +114,7 @@ describe('a call', () => {
   it('that fails, throws at once or answers wrongly has a typed error, and is reported', async () => {
     assert.deepEqual(await call(async () => { throw new Error('503'); }), ['failed: a.go: 503', ['start a v2', 'call v2']]);
     assert.deepEqual(await call(() => { throw new Error('sync'); }), ['failed: a.go: sync', ['start a v2', 'call v2']]);
-    assert.deepEqual(await call(async () => ({ city: 7 })), ['result: a.go: city: expected a string, found a value of type number', ['start a v2', 'call v2']]);
+    assert.deepEqual(await call(async () => ({ city: 7 })), ['result: a.go: city: expected a string, found a value of type number', ['start a v2', 'call v2', 'start a v1', 'call v1']]);
   });
 
   it('whose answer holds itself has a typed error too', async () => {

@@ -17,17 +17,17 @@ const PAGE = `<!DOCTYPE html><html lang="en"><title>x</title><body>
   <div data-integration="inner"><input data-slot="text" id="inner" value="i"></div>
 </section></body></html>`;
 
-const SCRIPT = `import { watch } from '${ROOT}build/runtime/react/behavior.js';
+const SCRIPT = `import { behave } from '${ROOT}build/runtime/react/behavior.js';
 import { findSlots } from '${ROOT}build/runtime/react/use-context.js';
 const element = document.querySelector('section');
 globalThis.log = [];
-globalThis.start = (behaviors, options = {}) => watch({
+globalThis.start = (behaviors, options = {}) => behave(behaviors)({
   use: { element, use: {}, values: () => ({ delay: 40 }), slot: (name) => findSlots(element, name)[0] ?? null, emit: (event, detail) => log.push([event, detail]) },
   call: async (operation, input) => { log.push([operation, input]); return options.answer; },
   isStatic: () => options.isStatic ?? false,
   show: (status) => log.push(status.pending ? 'pending' : 'over'),
   report: (error) => log.push(String(error)),
-}, behaviors, ['text', 'area', 'choice', 'agree', 'kind', 'amount', 'files', 'status', 'note', 'bar', 'form', 'go', 'link', 'gone']);`;
+}, ['text', 'area', 'choice', 'agree', 'kind', 'amount', 'files', 'status', 'note', 'bar', 'form', 'go', 'link', 'gone']);`;
 
 describe('slots', () => {
   let browser;

@@ -226,7 +226,14 @@ class Reaction {
 const met = new WeakSet<Element>();
 
 /** Listens until the function that it returns is called. `slots` are all that the integration declares. */
-export function watch(host: BehaviorHost, behaviors: readonly Behavior[], slots: readonly string[]): () => void {
+export type Behaviors = (this: void, host: BehaviorHost, slots: readonly string[]) => () => void;
+
+/** What the manifest makes happen in the markup. An integration without behaviours does not have to load what does it. */
+export function behave(behaviors: readonly Behavior[]): Behaviors {
+  return (host, slots) => watch(host, behaviors, slots);
+}
+
+function watch(host: BehaviorHost, behaviors: readonly Behavior[], slots: readonly string[]): () => void {
   const { element } = host.use;
   const reactions = behaviors.map((behavior) => [eventsOf(behavior), new Reaction(host, behavior, slots)] as const);
   for (const [types, reaction] of reactions)

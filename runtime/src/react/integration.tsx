@@ -5,13 +5,14 @@
 import type { ComponentType, JSXElementConstructor, ReactElement, ReactNode, Ref } from 'react';
 import { cloneElement, isValidElement, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, version } from 'react';
 import type { UseSettings } from '../adapter.js';
-import { IntegrationError } from '../errors.js';
-import type { Instance, IntegrationState, OperationShape } from '../instance.js';
-import type { Behavior, BehaviorStatus } from './behavior.js';
-import { watch } from './behavior.js';
+import type { OperationShape } from '../call.js';
+import type { Instance, IntegrationState, Standing } from '../instance.js';
+import { IDLE } from '../instance.js';
+import type { Behaviors, BehaviorStatus } from './behavior.js';
 import { Boundary } from './boundary.js';
 import type { Host } from './context.js';
-import { HostContext, RuntimeContext, ScopeContext } from './context.js';
+import { HostContext, RuntimeContext, ScopeContext, useEngine } from './context.js';
+import { callOn } from './operation.js';
 import { schedule } from './schedule.js';
 import type { Latest } from './use-context.js';
 import { createUseContext } from './use-context.js';
@@ -42,69 +43,55 @@ interface Props extends IntegrationProps {
   readonly use?: UseSettings | undefined;
   readonly view: JSXElementConstructor<never>;
   readonly handlers?: Latest['handlers'] | undefined;
-  readonly behaviors?: readonly Behavior[] | undefined;
+  readonly behaviors?: Behaviors | undefined;
 }
 
 const NO_HANDLERS: Latest['handlers'] = {};
 const NO_USE: UseSettings = {};
-const NO_BEHAVIORS: readonly Behavior[] = [];
 const QUIET: BehaviorStatus = { pending: false, error: undefined };
 const OWN_REF = !version.startsWith('18.');
 
-export function Integration({ definition, values, use = NO_USE, view, handlers = NO_HANDLERS, behaviors = NO_BEHAVIORS, children }: Props): ReactNode {
+export function Integration({ definition, values, use = NO_USE, view, handlers = NO_HANDLERS, behaviors, children }: Props): ReactNode {
+  const { name, slots } = definition;
   const runtime = useContext(RuntimeContext);
-  const instance = runtime?.engine.instance(definition.name, use) ?? null;
-  const state = useInstanceState(instance);
+  const instance = runtime?.engine.instance(name, use) ?? null;
+  const { state, slot } = useStanding(instance);
   const [element, setElement] = useState<Element | null>(null);
   const latest = useRef<Latest>({ values, handlers });
-  useEffect(() => {
-    latest.current.values = values;
-    latest.current.handlers = handlers;
-  });
+  useEffect(() => void Object.assign(latest.current, { values, handlers }));
   const settings = useStable(use);
-  const context = useMemo(
-    () => (element ? createUseContext(definition.name, element, settings, latest.current) : null),
-    [definition.name, element, settings],
-  );
+  const context = useMemo(() => (element ? createUseContext(name, element, settings, latest.current) : null), [name, element, settings]);
   useEffect(() => {
     if (!runtime || !instance || !element) return undefined;
     return schedule(runtime.startWhen, element, () => void instance.start());
   }, [runtime, instance, element]);
-  const client = instance?.client() ?? null; // read anew when the state changes
-  useEffect(() => {
-    if (!client?.attach || !context || !runtime) return undefined;
-    try {
-      return client.attach(context);
-    } catch (error) {
-      runtime.engine.report({ integration: definition.name, label: instance?.label() ?? '', phase: 'attach', error });
-      return undefined;
-    }
-  }, [runtime, instance, client, context, definition.name]);
+  useEffect(() => (slot && context ? instance?.attach(context) : undefined), [instance, slot, context]);
   const parent = useContext(ScopeContext);
   const [status, setStatus] = useState(QUIET);
+  const { source } = use;
+  const report = (phase: 'call' | 'view', error: unknown): void =>
+    runtime?.engine.report({ integration: name, label: instance?.label() ?? '', phase, source, error });
+  const isOn = state !== 'idle' || use.flag === undefined;
   useEffect(() => {
-    if (!runtime || !instance || !context || behaviors.length === 0) return undefined;
-    return watch(
+    if (!instance || !context || !behaviors || !isOn) return undefined;
+    return behaviors(
       {
         use: context,
-        call: (operation, input, signal) => callBehavior(definition, instance, operation, input, signal),
+        call: (operation, input, signal) => callOn(instance, definition, operation, input, { signal, source }),
         isStatic: () => instance.state() === 'static',
         show: setStatus,
-        report: (error) => runtime.engine.report({ integration: definition.name, label: instance.label(), phase: 'call', error }),
+        report: (error) => report('call', error),
       },
-      behaviors,
-      definition.slots,
+      slots,
     );
-  }, [runtime, instance, context, behaviors, definition]);
+  }, [instance, context, behaviors, definition, isOn]);
   const scope = useMemo(() => (instance ? { instance, context, parent } : parent), [instance, context, parent]);
   const [markup, host] = useMarkup(children, state, status, setElement);
   const View = view as unknown as ComponentType<IntegrationViewProps>;
-  const onError = (error: unknown): void =>
-    runtime?.engine.report({ integration: definition.name, label: instance?.label() ?? '', phase: 'view', error });
   return (
     <ScopeContext.Provider value={scope}>
       <HostContext.Provider value={host}>
-        <Boundary markup={markup} onError={onError}>
+        <Boundary markup={markup} onError={(error) => report('view', error)}>
           <View {...values} state={state} status={status}>{markup}</View>
         </Boundary>
       </HostContext.Provider>
@@ -112,24 +99,17 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
   );
 }
 
-async function callBehavior(
-  definition: IntegrationDefinition,
-  instance: Instance,
-  operation: string,
-  input: unknown,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const shape = definition.operations[operation];
-  if (!shape) throw new IntegrationError('unavailable', definition.name, operation, 'there is no such operation');
-  return instance.call(operation, shape, input, signal);
-}
-
 const nothingToHear = (): (() => void) => () => undefined;
-const idle = (): IntegrationState => 'idle';
+const idle = (): Standing => IDLE;
 
 /** The server's snapshot is `idle`, and hydration begins with it: no mismatch is possible. */
-function useInstanceState(instance: Instance | null): IntegrationState {
-  return useSyncExternalStore(instance?.subscribe ?? nothingToHear, instance?.state ?? idle, idle);
+function useStanding(instance: Instance | null): Standing {
+  return useSyncExternalStore(instance?.subscribe ?? nothingToHear, instance?.standing ?? idle, idle);
+}
+
+/** Where the integration stands for those uses that say nothing of their own. */
+export function useIntegrationState(name: string): IntegrationState {
+  return useStanding(useEngine()?.instance(name) ?? null).state;
 }
 
 /** The same object as long as it says the same. */

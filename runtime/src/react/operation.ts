@@ -2,10 +2,12 @@
 // call went. Belongs to the nearest use of the integration around the caller, else to the application's one.
 
 import { useCallback, useContext, useRef, useState } from 'react';
+import type { CallOptions } from '../call.js';
 import { IntegrationError } from '../errors.js';
 import type { Instance } from '../instance.js';
+import { own } from '../own.js';
 import type { Scope } from './context.js';
-import { RuntimeContext, ScopeContext } from './context.js';
+import { ScopeContext, useEngine } from './context.js';
 import type { IntegrationDefinition } from './integration.js';
 
 /** How the last call stands. */
@@ -27,7 +29,10 @@ interface Outcome extends OperationStatus {
 const BEFORE: Outcome = { pending: false, error: undefined, data: undefined };
 
 export function useOperation(definition: IntegrationDefinition, name: string): Operation {
-  const instance = useInstance(definition.name);
+  const scope = findScope(useContext(ScopeContext), definition.name);
+  const engine = useEngine();
+  const instance = scope?.instance ?? engine?.instance(definition.name) ?? null;
+  const source = scope?.context?.use.source;
   const [outcome, setOutcome] = useState(BEFORE);
   const latest = useRef(0);
   const call = useCallback(
@@ -40,7 +45,7 @@ export function useOperation(definition: IntegrationDefinition, name: string): O
       };
       setOutcome((before) => ({ pending: true, error: undefined, data: before.data }));
       try {
-        const data = await callOn(instance, definition, name, input);
+        const data = await callOn(instance, definition, name, input, { source });
         show({ pending: false, error: undefined, data });
         return data;
       } catch (error) {
@@ -48,23 +53,24 @@ export function useOperation(definition: IntegrationDefinition, name: string): O
         throw error;
       }
     },
-    [instance, definition, name],
+    [instance, definition, name, source],
   );
   return { ...outcome, call };
 }
 
-async function callOn(instance: Instance | null, definition: IntegrationDefinition, name: string, input: unknown): Promise<unknown> {
-  const shape = definition.operations[name];
+/** Calls by the shapes that the definition has. */
+export async function callOn(
+  instance: Instance | null,
+  definition: IntegrationDefinition,
+  name: string,
+  input: unknown,
+  options: CallOptions,
+): Promise<unknown> {
+  const shape = own(definition.operations, name);
   if (!instance || !shape) {
-    throw new IntegrationError('unavailable', definition.name, name, 'there is no IntegrationProvider around the caller');
+    throw new IntegrationError('unavailable', definition.name, name, 'there is no IntegrationProvider around the caller', undefined, options.source);
   }
-  return instance.call(name, shape, input);
-}
-
-function useInstance(name: string): Instance | null {
-  const scope = findScope(useContext(ScopeContext), name);
-  const runtime = useContext(RuntimeContext);
-  return scope?.instance ?? runtime?.engine.instance(name) ?? null;
+  return instance.call(name, shape, input, options);
 }
 
 export function findScope(scope: Scope | null, name: string): Scope | null {

@@ -2,39 +2,32 @@
 
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { AdapterModules, Adapters } from '../adapter.js';
-import type { IntegrationConfig } from '../config.js';
+import type { EngineOptions } from '../engine.js';
 import { Engine } from '../engine.js';
-import type { IntegrationIssue } from '../errors.js';
 import type { StartWhen } from './context.js';
 import { RuntimeContext } from './context.js';
 import { restoreTyped, typedText } from './typed.js';
 
-/** What an application says to the emitted `IntegrationProvider`. */
-export interface ProviderProps {
-  /** By provider; read once. */
-  readonly adapters?: Adapters | undefined;
+/**
+ * What an application says to the emitted `IntegrationProvider`. `settings`, `flags`, `context` and `onIssue` may change; the others
+ * are read once.
+ */
+export interface ProviderProps extends Omit<EngineOptions, 'config' | 'modules'> {
   /** `hydrated` unless said. */
   readonly startWhen?: StartWhen | undefined;
-  /** Told of everything that the fallback hid from the visitor. */
-  readonly onIssue?: ((this: void, issue: IntegrationIssue) => void) | undefined;
   readonly children?: ReactNode;
 }
 
-export interface RuntimeProviderProps extends ProviderProps {
-  readonly config: IntegrationConfig;
-  readonly modules?: AdapterModules | undefined;
-}
+export interface RuntimeProviderProps extends ProviderProps, EngineOptions {}
 
-export function RuntimeProvider(props: RuntimeProviderProps): ReactElement {
-  const { adapters, config, modules, onIssue, startWhen = 'hydrated', children } = props;
+export function RuntimeProvider({ startWhen = 'hydrated', children, ...options }: RuntimeProviderProps): ReactElement {
+  const { settings, flags, context, onIssue } = options;
   const report = useRef(onIssue);
+  const [engine] = useState(() => new Engine({ ...options, onIssue: (issue) => report.current?.(issue) }));
   useEffect(() => {
     report.current = onIssue;
-  }, [onIssue]);
-  const [engine] = useState(
-    () => new Engine({ config, modules, adapters, onIssue: (issue) => report.current?.(issue) }),
-  );
+    engine.update({ settings, flags, context });
+  }, [engine, settings, flags, context, onIssue]);
   // StrictMode unmounts and mounts again at once: only an engine that stays unmounted is disposed of.
   const mounted = useRef(false);
   useEffect(() => {

@@ -3,8 +3,8 @@
 
 import type { Validator } from '@fxc/runtime';
 import { boolean, lazy, list, nothing, number, optional, record, string } from '@fxc/runtime';
-import type { Behavior, IntegrationDefinition, IntegrationProps, IntegrationViewProps, OperationStatus, Turn } from '@fxc/runtime/react';
-import { Integration, useOperation, useSlots } from '@fxc/runtime/react';
+import type { Behaviors, IntegrationDefinition, IntegrationProps, IntegrationViewProps, OperationStatus, Turn } from '@fxc/runtime/react';
+import { Integration, behave, useOperation, useSlots } from '@fxc/runtime/react';
 import type { ComponentType, ReactNode } from 'react';
 
 /** `Address` of `address-lookup`. */
@@ -177,11 +177,11 @@ function onInput2(turn: Turn): void {
   turn.fill('agree', true);
 }
 
-const behaviors: readonly Behavior[] = [
+const behaviors: Behaviors = behave([
   { on: 'input', of: ['street', 'city'], after: 'debounce', run: onInput },
   { on: 'click', of: ['status'], after: 1000, run: onClick },
   { on: 'input', of: ['note'], run: onInput2 },
-];
+]);
 
 const definition: IntegrationDefinition = {
   name: 'address-lookup',

@@ -1,0 +1,212 @@
+// In: a call of an operation, and the instance that it goes to. Out: the answer of the release in force or of the next
+// one of the chain that takes over on such a failure, within the budget; or a typed error. Observers are told of both.
+
+import type { OperationFunction, OperationInput, ProviderClient } from './adapter.js';
+import type { Clock } from './clock.js';
+import type { Choice } from './choice.js';
+import type { IntegrationEntry } from './config.js';
+import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
+import { IntegrationError, messageOf } from './errors.js';
+import { StartError, checkResult, failureOf, kindOf } from './failure.js';
+import type { AskRecord, CallRecord } from './observer.js';
+import { own } from './own.js';
+import { untilAborted } from './policy/abort.js';
+import { PolicyError } from './policy/policy.js';
+import type { Slot } from './slot.js';
+import type { Validator } from './validate.js';
+
+/** Validators of one operation. */
+export interface OperationShape {
+  readonly input: Validator;
+  readonly result: Validator;
+}
+
+export interface CallOptions {
+  /** Takes the call back: it then rejects with the kind `aborted`, and nobody is told of an issue. */
+  readonly signal?: AbortSignal | undefined;
+  /** Where the concept asks for it. */
+  readonly source?: string | undefined;
+}
+
+export interface CallHost {
+  readonly clock: Clock;
+  report(issue: IntegrationIssue): void;
+  tell(kind: 'onAsk', record: AskRecord): void;
+  tell(kind: 'onCall', record: CallRecord): void;
+}
+
+/** The instance, as its calls see it. */
+export interface CallTarget {
+  readonly name: string;
+  readonly entry: IntegrationEntry;
+  readonly host: CallHost;
+  /** Aborted when the instance is disposed of. */
+  readonly ended: AbortSignal;
+  start(): Promise<void>;
+  choice(): Choice;
+  slot(label: string): Slot;
+  /** A release has answered. */
+  served(slot: Slot): void;
+}
+
+/** A client's operations may be methods of its class; what every object can do is none of them. */
+function operationOf({ operations }: ProviderClient, name: string): OperationFunction | undefined {
+  return name in Object.prototype && !Object.hasOwn(operations, name) ? undefined : operations[name];
+}
+
+export class Call {
+  #to: CallTarget;
+  #operation: string;
+  #shape: OperationShape;
+  #source: string | undefined;
+  #signal: AbortSignal;
+  #budget = new AbortController();
+  #deadline: number | undefined;
+  #chosen = '';
+  /** The release that is asked. */
+  #label = '';
+
+  constructor(to: CallTarget, operation: string, shape: OperationShape, { signal, source }: CallOptions) {
+    this.#to = to;
+    this.#operation = operation;
+    this.#shape = shape;
+    this.#source = source;
+    this.#signal = AbortSignal.any([to.ended, this.#budget.signal, ...(signal ? [signal] : [])]);
+  }
+
+  async run(given: unknown): Promise<unknown> {
+    let input;
+    try {
+      input = this.#shape.input(given, '') as OperationInput;
+    } catch (error) {
+      throw this.#error('input', error);
+    }
+    const { host: { clock }, entry } = this.#to;
+    const begun = clock.now();
+    const { budget = 0 } = entry;
+    if (budget > 0) this.#deadline = begun + budget;
+    const spent = (): void => this.#budget.abort(new PolicyError('timeout', 'the budget is spent'));
+    const cancel = budget > 0 ? clock.after(budget, spent) : undefined;
+    try {
+      const value = await this.#walk(input);
+      this.#tell(begun, this.#label, undefined);
+      return value;
+    } catch (error) {
+      throw this.#failed(begun, error);
+    } finally {
+      cancel?.();
+    }
+  }
+
+  async #walk(input: OperationInput): Promise<unknown> {
+    await untilAborted(this.#signal, this.#to.start());
+    this.#chosen = this.#to.choice().label;
+    const tried = new Set<string>();
+    let failure: unknown = new StartError('no provider runs that can do this');
+    for (;;) {
+      const label = this.#next(tried, failure);
+      if (label === undefined) throw failure;
+      this.#label = label;
+      try {
+        const answer = await this.#ask(this.#to.slot(label), input);
+        if (answer) return answer.value;
+      } catch (error) {
+        if (this.#signal.aborted || failureOf(error) === undefined) throw error;
+        failure = error;
+      }
+    }
+  }
+
+  /** The next of the chain, as it is now, that takes over on this failure. */
+  #next(tried: Set<string>, failure: unknown): string | undefined {
+    const first = tried.size === 0;
+    return this.#to.choice().chain.find((label) => {
+      if (tried.has(label)) return false;
+      tried.add(label);
+      const triggers = own(this.#to.entry.triggers, label);
+      return first || !triggers || triggers.some((one) => one === failureOf(failure));
+    });
+  }
+
+  /** Null if the release does not offer the operation. */
+  async #ask(slot: Slot, input: OperationInput): Promise<{ readonly value: unknown } | null> {
+    const begun = this.#to.host.clock.now();
+    let attempts = 0;
+    const tell = (error?: unknown): void => {
+      const failure = failureOf(error);
+      const result = error === undefined ? 'ok' : failure === 'timeout' ? 'timeout' : 'error';
+      this.#to.host.tell('onAsk', { ...this.#subject(), release: slot.label, result, failure, attempts, ms: this.#to.host.clock.now() - begun });
+    };
+    try {
+      const answer = await this.#send(slot, input, () => (attempts += 1));
+      if (answer) {
+        tell();
+        this.#to.served(slot);
+      }
+      return answer;
+    } catch (error) {
+      if (this.#isTakenBack()) throw error;
+      tell(error);
+      if (!(error instanceof StartError)) this.#report(slot.label, error);
+      throw error;
+    }
+  }
+
+  async #send(slot: Slot, input: OperationInput, onAttempt: () => void): Promise<{ readonly value: unknown } | null> {
+    const operation = this.#operation;
+    const { entry } = this.#to;
+    const client = await untilAborted(this.#signal, slot.start(false));
+    if (!client) throw slot.error ?? new StartError('');
+    const run = operationOf(client, operation);
+    if (!run) return null;
+    const batch = own(client.batches, operation);
+    const { result } = this.#shape;
+    const checkedOrError = (one: unknown): unknown => {
+      try {
+        return one instanceof Error ? one : checkResult(result, one);
+      } catch (error) {
+        return error;
+      }
+    };
+    return slot.policy.run({
+      operation,
+      input,
+      run: async (one, context) => checkResult(result, await run(one, context)),
+      batch: batch && (async (all, context) => (await batch(all, context)).map(checkedOrError)),
+      repeatable: entry.repeatable?.includes(operation) ?? false,
+      remote: slot.release?.server?.includes(operation) ?? false,
+      signal: this.#signal,
+      ...(this.#deadline !== undefined && { deadline: this.#deadline }),
+      onAttempt,
+    });
+  }
+
+  #isTakenBack(): boolean {
+    return this.#signal.aborted && !this.#budget.signal.aborted;
+  }
+
+  #failed(begun: number, error: unknown): IntegrationError {
+    const kind = this.#to.ended.aborted ? 'disposed' : this.#isTakenBack() ? 'aborted' : kindOf(error);
+    const told = this.#error(kind, error);
+    if (kind !== 'disposed' && kind !== 'aborted') this.#tell(begun, failureOf(error) ? 'static' : this.#label, kind);
+    return told;
+  }
+
+  #tell(begun: number, answered: string, error: IntegrationErrorKind | undefined): void {
+    const chosen = this.#chosen || this.#to.choice().label;
+    const ms = this.#to.host.clock.now() - begun;
+    this.#to.host.tell('onCall', { ...this.#subject(), chosen, answered, fallback: answered !== chosen, error, ms });
+  }
+
+  #subject(): { readonly integration: string; readonly operation: string; readonly source: string | undefined } {
+    return { integration: this.#to.name, operation: this.#operation, source: this.#source };
+  }
+
+  #report(label: string, error: unknown): void {
+    this.#to.host.report({ integration: this.#to.name, label, phase: 'call', source: this.#source, error });
+  }
+
+  #error(kind: IntegrationErrorKind, error: unknown): IntegrationError {
+    return new IntegrationError(kind, this.#to.name, this.#operation, messageOf(error), error, this.#source);
+  }
+}
