@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "emit/alert_rules.h"
 #include "emit/bindings.h"
+#include "emit/csp.h"
 #include "emit/graph_text.h"
 #include "emit/integration.h"
 #include "emit/project_files.h"
@@ -46,6 +47,10 @@ static void make_index(Writing *w) {
   emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
 
+static void make_policy(Writing *w) {
+  emit_content_security_policy(ir_of(w), w->compilation->markup_needs, &w->scratch, &w->text);
+}
+
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
 static void make_discovery(Writing *w) { emit_discovery_report(&w->report, &w->text); }
 static void make_discovery_text(Writing *w) { emit_discovery_report_text(&w->report, &w->text); }
@@ -80,6 +85,7 @@ static const ProjectOutput outputs[] = {
     {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
+    {"content-security-policy.json", GOAL_CHECK, 0, make_policy},
     {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
     {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
