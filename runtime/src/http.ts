@@ -112,8 +112,13 @@ export async function send(url: string, init: RequestInit & { readonly signal: A
   }
 }
 
+/** An answer that breaks off is a TypeError; whoever aborts has his own reason. */
+function brokenOff(error: unknown): never {
+  throw error instanceof TypeError ? new HttpError('unreachable', 0, 'the answer breaks off', undefined, error) : error;
+}
+
 export async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await response.text().catch(brokenOff);
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;

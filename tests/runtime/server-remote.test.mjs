@@ -52,6 +52,8 @@ describe('a call of the server half', () => {
     await fails(HttpError, 'unreadable');
     registry.reply = () => ({ destroy: true });
     await fails(HttpError, 'unreachable');
+    registry.reply = () => ({ text: '{"name":"A', headers: { 'content-length': '100' }, half: true });
+    await fails(HttpError, 'unreachable');
     registry.reply = reply;
     await fails(HttpError, 'missing', () => callServer('people', 'find', 'v9', {}, signal));
     await fails(HttpError, 'rejected', () => callServer('people', 'find', 'v1', {}, signal));
