@@ -4,7 +4,11 @@
 #include "workspace/flag.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -12,7 +16,7 @@
 #include "passes/near.h"
 #include "workspace/compile.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, LOCK_TRIES = 300, LOCK_PAUSE_NS = 10 * 1000 * 1000 };
 
 typedef struct Switching {
   Compilation *compilation;
@@ -298,6 +302,18 @@ static bool write_file(Switching *s) {
   return !error;
 }
 
+// Two people may switch at once: one waits for the other, a few seconds, then goes by what is in the file.
+// The lock is on the project's folder, so that nothing is left behind. -1: there is none to be had.
+static int lock(const Compilation *compilation) {
+  static const struct timespec pause = {0, LOCK_PAUSE_NS};
+  Arena scratch = {0};
+  int folder = open(str_cstr(&scratch, compilation->project.root), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  arena_free(&scratch);
+  for (int i = 0; folder >= 0 && i < LOCK_TRIES && flock(folder, LOCK_EX | LOCK_NB); i++)
+    nanosleep(&pause, NULL);
+  return folder;
+}
+
 static const char *moment(Compilation *compilation, const Request *request) {
   if (!request->today_given) return date_now(&compilation->arena).data;
   Str day = date_text(&compilation->arena, request->today);
@@ -311,9 +327,11 @@ void flag_switch(Compilation *compilation, bool on) {
   s.flags = overrides_flags(compilation);
   s.path = path_join(&compilation->arena, compilation->project.output, STR(OVERRIDES_NAME));
   s.now = moment(compilation, s.request);
+  int folder = lock(compilation);
   if (read_file(&s) && change_all(&s)) {
     if (!str_eq(s.old, s.text)) look_ahead(&s);
     if (write_file(&s) && !s.request->quiet) buf_put(&compilation->emitted, buf_str(&s.lines));
   }
+  if (folder >= 0) close(folder);
   buf_free(&s.lines);
 }
