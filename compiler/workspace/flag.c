@@ -161,6 +161,18 @@ static bool change(Switching *s, Str name) {
   return set(s, release, 3, str_printf(arena, "\"%.*s\"", STR_ARG(s->request->release)));
 }
 
+// Whether a build has the release in it without being told by the overrides, which builds do not heed.
+static bool is_built(const Switching *s, Str name, Str label) {
+  const Ir *ir = &s->compilation->ir;
+  IntegrationId id = ir_find_integration(ir, name);
+  for (size_t i = 0; i < ir->live_releases.len; i++) {
+    const LiveRelease *live = &ir->live_releases.data[i];
+    bool other = live->why != IR_LIVE_OVERRIDE && live->integration.n == id.n;
+    if (other && str_eq(ir_release_label(ir, live->release), label)) return true;
+  }
+  return false;
+}
+
 static void say(Switching *s, Str name, bool changed) {
   const char *word = s->on ? "on" : "off";
   Buf line = {0};
@@ -170,7 +182,9 @@ static void say(Switching *s, Str name, bool changed) {
   else if (!s->request->release_given)
     buf_printf(&line, "%s%s", word, changed ? "" : " already");
   else if (s->on)
-    buf_printf(&line, "release %.*s%s", STR_ARG(s->request->release), changed ? "" : " already");
+    buf_printf(
+        &line, "release %.*s%s%s", STR_ARG(s->request->release), changed ? "" : " already",
+        is_built(s, name, s->request->release) ? "" : "; nothing else makes it live, so builds may lack it");
   else
     buf_put(&line, changed ? STR("no release is named any more") : STR("no release is named"));
   diag_put_safe(&s->lines, buf_str(&line), 0);
