@@ -15,6 +15,8 @@ const RESIDUE = 0.03;
 export class Plan {
   #seed;
   #weathers = new Map();
+  /** Seconds in which the machine had other things to do: nothing is expected of them. */
+  stalled = new Set();
 
   constructor(seed) {
     this.#seed = seed;
@@ -42,11 +44,12 @@ export class Plan {
 
   /**
    * The chance that a call fails at a provider, at most: it is tried `attempts` times between two seconds of the plan, and while there was an
-   * outage then or in the second before nothing is expected of it.
+   * outage then or in the second before, or the machine was busy, nothing is expected of it.
    */
   failing(provider, from, to, attempts) {
     let worst = 0;
     for (let second = from - 1; second <= to; second += 1) {
+      if (this.stalled.has(second)) return 1;
       const weather = this.weather(provider, Math.max(0, second));
       worst = Math.max(worst, weather === 'out' ? 1 : WEATHERS[weather] ** attempts + RESIDUE);
     }

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 
 /** Longer than the timeout of every manifest. */
-const SLOW = 1600;
+const SLOW = 2200;
 
 /** How many of the latest orders are remembered. */
 const MEMORY = 20_000;

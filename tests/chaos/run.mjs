@@ -30,10 +30,10 @@ const slack = () => 100 + 3 * (delay.max / 1e6);
 
 /** The server half counts what it asks of its provider. */
 function serverObserver() {
-  const counts = { attempts: 0, unreachable: 0 };
-  const onAsk = ({ attempts, failure }) => {
+  const counts = { attempts: 0, failing: 0 };
+  const onAsk = ({ attempts, result }) => {
     counts.attempts += attempts;
-    if (failure === 'unreachable') counts.unreachable += 1;
+    counts.failing += result === 'ok' ? Math.max(0, attempts - 1) : attempts;
   };
   return { counts, observer: { onAsk } };
 }
@@ -77,6 +77,36 @@ function heap() {
   return process.memoryUsage().heapUsed;
 }
 
+/** How much slower users are for a machine that has other things to do. */
+let pace = 1;
+
+/** Marks the seconds in which a request that nothing is wrong with takes nearly half as long as a timeout allows; users slow down with it. */
+async function watchMachine(plan) {
+  const server = createServer((_, response) => response.end('{}'));
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  const fetch = globalThis.fetch;
+  let ended = false;
+  const watch = async () => {
+    while (!ended) {
+      const [first, began] = [second(), performance.now()];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await (await fetch(address)).text();
+      const ms = performance.now() - began;
+      pace = Math.max(1, ms / 80);
+      if (ms < 600) continue;
+      for (let one = first; one <= second(); one += 1) plan.stalled.add(one);
+    }
+    server.closeAllConnections();
+    server.close();
+  };
+  const watching = watch();
+  return () => {
+    ended = true;
+    return watching;
+  };
+}
+
 const plan = new Plan(SEED);
 const { providers, close } = await startProviders({ plan, random: seeded(SEED), second, key: KEY });
 const { meridian, harbor, tariff, clerk } = providers;
@@ -89,14 +119,16 @@ console.log(`seed ${SEED}: ${USERS} users in Node and ${PAGES} in Chromium, ${SE
 
 begun = Date.now();
 delay.enable();
-const users = Array.from({ length: USERS }, (_, number) => new User(number, { engine: project.engine, seed: SEED, plan, second, isOver, slack }));
+const unwatch = await watchMachine(plan);
+const users = Array.from({ length: USERS }, (_, number) => new User(number, { engine: project.engine, seed: SEED, plan, second, isOver, slack, pace: () => pace }));
 let early = 0;
 const measure = setTimeout(() => { early = heap(); }, SECONDS * 400);
 try {
   await Promise.all([...users.map((user) => user.live()), pages.live(isOver)]);
   clearTimeout(measure);
+  await unwatch();
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const failed = checks({ users, visitors: pages.visitors, providers, sent, served, unhandled, heap: { early, late: heap() }, delay, seconds: SECONDS });
+  const failed = checks({ users, visitors: pages.visitors, providers, sent, served, unhandled, heap: { early, late: heap() }, delay, plan, seconds: SECONDS });
   process.exitCode = failed ? 1 : 0;
 } finally {
   await pages.close();

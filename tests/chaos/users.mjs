@@ -10,14 +10,14 @@ const OPERATIONS = { 'address-lookup': 'complete', 'delivery-quote': 'quote', 'o
 export const emptyCounts = () => ({ calls: 0, ok: 0, errors: {}, takenBack: 0, expected: 0, spread: 0, late: 0, untyped: [], wrong: 0, slowest: 0 });
 
 export class User {
-  constructor(number, { engine: bundle, seed, plan, second, isOver, slack }) {
+  constructor(number, { engine: bundle, seed, plan, second, isOver, slack, pace }) {
     const { Engine, IntegrationError, Monitor, integrationConfig, modules, number: numeric, optional, record, string } = bundle;
-    Object.assign(this, { number, plan, second, isOver, slack, IntegrationError, config: integrationConfig });
+    Object.assign(this, { number, plan, second, isOver, slack, pace, IntegrationError, config: integrationConfig });
     this.random = seeded(seed + number * 7919);
     this.counts = Object.fromEntries(INTEGRATIONS.map((name) => [name, emptyCounts()]));
     /** Requests by integration and release, as the engine tells observers. */
     this.attempts = {};
-    this.unreachable = 0;
+    this.failing = 0;
     this.monitor = new Monitor({ config: integrationConfig });
     this.engine = new Engine({ config: integrationConfig, modules, observers: [this.monitor, { onAsk: (record) => this.#asked(record) }] });
     this.shapes = {
@@ -27,17 +27,17 @@ export class User {
     };
   }
 
-  #asked({ integration, release, attempts, failure }) {
+  #asked({ integration, release, attempts, result }) {
     const key = `${integration} ${release}`;
     this.attempts[key] = (this.attempts[key] ?? 0) + attempts;
-    if (failure === 'unreachable') this.unreachable += 1;
+    this.failing += result === 'ok' ? Math.max(0, attempts - 1) : attempts;
   }
 
   /** Until it is over; then all calls have ended. */
   async live() {
     const open = new Set();
     while (!this.isOver()) {
-      await new Promise((resolve) => setTimeout(resolve, between(this.random, 100, 700)));
+      await new Promise((resolve) => setTimeout(resolve, between(this.random, 100, 700) * this.pace()));
       const name = INTEGRATIONS[this.random() < 0.6 ? 0 : this.random() < 0.6 ? 1 : 2];
       // Now and then several at once: equal ones, a batch, or more orders than may wait.
       const several = this.random() < 0.15 ? between(this.random, 2, 8) : 1;
