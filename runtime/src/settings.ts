@@ -5,6 +5,7 @@ import type { ConfigValues, IntegrationEntry } from './config.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
 import { listenerList } from './listeners.js';
 import { own } from './own.js';
+import type { Resolution } from './resolution.js';
 import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
 import type { SelectionQuestion } from './select.js';
 
@@ -12,6 +13,8 @@ import type { SelectionQuestion } from './select.js';
 export interface SettingsValues {
   readonly runtimeConfig?: RuntimeConfig;
   readonly overrides?: RuntimeOverrides;
+  /** What the server half has chosen meanwhile, where it is asked: flags that only the server knows change with it. */
+  readonly resolution?: Resolution;
 }
 
 /** Settings as the engine follows them. */
