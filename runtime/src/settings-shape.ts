@@ -3,7 +3,7 @@
 
 import { resolutionShape } from './resolution.js';
 import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
-import type { SettingsValues } from './settings.js';
+import type { PageSettings } from './settings.js';
 import type { Validator } from './validate.js';
 import { ShapeError, boolean, json, list, mapOf, number, oneOf, optional, record, string } from './validate.js';
 
@@ -55,6 +55,6 @@ export function parseRuntimeOverrides(text: string): RuntimeOverrides {
 const settingsShape = record({ runtimeConfig: configShape, overrides: overridesShape, resolution: optional(resolutionShape) });
 
 /** What `/_fx/resolve` answers: both files, and what was chosen by them. Throws a SyntaxError or ShapeError. */
-export function parseSettings(text: string): SettingsValues {
-  return settingsShape(JSON.parse(text), '') as SettingsValues;
+export function parseSettings(text: string): PageSettings {
+  return settingsShape(JSON.parse(text), '') as PageSettings;
 }

@@ -13,6 +13,10 @@ import type { SelectionQuestion } from './select.js';
 export interface SettingsValues {
   readonly runtimeConfig?: RuntimeConfig;
   readonly overrides?: RuntimeOverrides;
+}
+
+/** The same in a page. */
+export interface PageSettings extends SettingsValues {
   /** What the server half has chosen meanwhile, where it is asked: flags that only the server knows change with it. */
   readonly resolution?: Resolution;
 }
@@ -20,16 +24,16 @@ export interface SettingsValues {
 /** Settings as the engine follows them. */
 export interface SettingsSource {
   /** The same object until something changes. */
-  current(this: void): SettingsValues;
+  current(this: void): PageSettings;
   subscribe(this: void, listener: () => void): () => void;
 }
 
 export interface Settings extends SettingsSource {
   /** Takes the place of what is given; listeners are told only if it says something else. */
-  update(this: void, values: SettingsValues): void;
+  update(this: void, values: PageSettings): void;
 }
 
-export function createSettings(values: SettingsValues = {}): Settings {
+export function createSettings(values: PageSettings = {}): Settings {
   const { add, tell } = listenerList();
   return {
     current: () => values,
