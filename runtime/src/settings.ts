@@ -47,20 +47,25 @@ export function createSettings(values: PageSettings = {}): Settings {
   };
 }
 
-/** Overrides, then the application's flags, then the runtime configuration; undefined: nobody has decided. */
+/** Overrides, then the application's flags, the server's, and the runtime configuration; undefined: nobody has decided. */
 export function flagReader(
-  { runtimeConfig, overrides }: SettingsValues,
+  { runtimeConfig, overrides, resolution }: PageSettings,
   flags: FlagSource | undefined,
   context: EvaluationContext,
 ): SelectionQuestion['flag'] {
-  return (flag) => own(overrides?.flags, flag) ?? flags?.value(flag, context) ?? own(runtimeConfig?.flags, flag) ?? undefined;
+  return (flag) =>
+    own(overrides?.flags, flag) ??
+    flags?.value(flag, context) ??
+    own(resolution?.flags, flag) ??
+    own(runtimeConfig?.flags, flag) ??
+    undefined;
 }
 
 /** What `select` wants to know. `override` and `rolledBack` are what this page or server knows beside the settings. */
 export function questionOf(
   name: string,
   entry: IntegrationEntry,
-  settings: SettingsValues,
+  settings: PageSettings,
   flags: FlagSource | undefined,
   context: EvaluationContext,
   override: string | undefined,
