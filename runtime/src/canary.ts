@@ -25,7 +25,7 @@ export function measured(metric: string, counts: JudgedCounts): number | undefin
   const values: { readonly [metric: string]: number | null } = {
     'fallback-rate': fallbacks / calls,
     'error-rate': errors / asked,
-    'success-rate': 1 - errors / asked,
+    'success-rate': (asked - errors) / asked,
     'timeout-rate': timeouts / asked,
     'latency-p50': latency.p50,
     'latency-p90': latency.p90,

@@ -132,6 +132,7 @@ test('a threshold is crossed at its bound as it says', () => {
   assert.deepEqual([of('error-rate', '>', 0.06), of('error-rate', '>=', 0.06), of('error-rate', '>', 0.05)], [false, true, true]);
   assert.deepEqual([of('success-rate', '<', 0.95), of('success-rate', '<=', 0.94), of('success-rate', '<', 0.9)], [true, true, false]);
   assert.deepEqual([of('latency-p99', '>', 2000), of('latency-p99', '>', 2500), of('latency-p99', '!=', 2500)], [true, false, false]);
+  for (let errors = 0; errors <= 100; errors++) assert.equal(measured('success-rate', counts({ errors })), Number(`${100 - errors}e-2`), 'no rounding at the bound');
   const both = [{ metric: 'error-rate', is: '>', bound: 0.5 }, { metric: 'latency-p99', is: '>', bound: 2000 }];
   assert.equal(failed(both, counts()), both[1]);
   assert.equal(failed(both, counts({ asked: 5 })), undefined);
