@@ -224,12 +224,16 @@ export class Engine {
   }
 
   #context(): EvaluationContext {
-    return this.#changes.context ?? this.#options.resolution?.context ?? {};
+    return { ...this.#options.resolution?.context, ...this.#changes.context };
   }
 
   #reader(): SelectionQuestion['flag'] {
-    const read = flagReader(this.#settings(), this.#changes.flags, this.#context());
-    return (flag) => this.#flags.get(flag) ?? read(flag) ?? own(this.#options.resolution?.flags, flag);
+    const handed = this.#options.resolution?.flags;
+    // What the server has switched off stays off, though nobody here knows why; what it has switched on may be switched off.
+    const value: FlagSource['value'] = (name, context) =>
+      this.#changes.flags?.value(name, context) ?? (own(handed, name) === false ? false : undefined);
+    const read = flagReader(this.#settings(), { value }, this.#context());
+    return (name) => this.#flags.get(name) ?? read(name) ?? own(handed, name);
   }
 
   #question(name: string, entry: IntegrationEntry): SelectionQuestion {

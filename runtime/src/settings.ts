@@ -43,7 +43,7 @@ export function createSettings(values: SettingsValues = {}): Settings {
 /** Overrides, then the application's flags, then the runtime configuration; undefined: nobody has decided. */
 export function flagReader(
   { runtimeConfig, overrides }: SettingsValues,
-  flags: FlagSource | undefined,
+  flags: Pick<FlagSource, 'value'> | undefined,
   context: EvaluationContext,
 ): SelectionQuestion['flag'] {
   return (flag) => own(overrides?.flags, flag) ?? flags?.value(flag, context) ?? own(runtimeConfig?.flags, flag) ?? undefined;
@@ -54,7 +54,7 @@ export function questionOf(
   name: string,
   entry: IntegrationEntry,
   settings: SettingsValues,
-  flags: FlagSource | undefined,
+  flags: Pick<FlagSource, 'value'> | undefined,
   context: EvaluationContext,
   override: string | undefined,
   rolledBack: boolean,

@@ -239,6 +239,19 @@ describe('what a server has chosen', () => {
     assert.deepEqual([instance.label(), engine.flag('beta')], ['v2', false]);
   });
 
+  it('stays off where it was switched off, and can be switched off; the visitor stays the same', async () => {
+    const handed = { ...resolution, flags: { a: false, beta: true } };
+    const { engine, instance, settings } = setUp({ resolution: handed, context: { country: 'de' }, settings: { runtimeConfig: { flags: { a: true, beta: true } } } });
+    await instance.start();
+    assert.deepEqual([engine.flag('a'), engine.flag('beta')], [false, true]);
+    settings.update({ runtimeConfig: { flags: { a: true, beta: false } } });
+    assert.deepEqual([engine.flag('a'), engine.flag('beta')], [false, false]);
+    settings.update({ overrides: { flags: { a: true } } });
+    assert.equal(engine.flag('a'), true);
+    engine.update({ flags: { value: (_, { targetingKey, country }) => targetingKey === 'k' && country === 'de', subscribe: () => () => undefined, ready: async () => undefined } });
+    assert.equal(engine.flag('other'), true);
+  });
+
   it('is not believed where there is no such release', async () => {
     const { instance } = setUp({ resolution: { ...resolution, selections: { a: { label: 'toString', reason: 'canary' } } } });
     await instance.start();
