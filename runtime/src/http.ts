@@ -112,8 +112,11 @@ export async function send(url: string, init: RequestInit & { readonly signal: A
   }
 }
 
+/** Rejects with an HttpError if the connection breaks on the way, or the text is no JSON. */
 export async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await response.text().catch((error: unknown) => {
+    throw new HttpError('unreachable', response.status, 'the answer broke off', undefined, error);
+  });
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
