@@ -44,3 +44,10 @@ Str date_text(Arena *arena, int32_t days) {
 }
 
 int32_t date_today(void) { return (int32_t)(time(NULL) / (24 * 60 * 60)); }
+
+Str date_now(Arena *arena) {
+  long long now = (long long)time(NULL), second = now % (24 * 60 * 60);
+  Str day = date_text(arena, (int32_t)(now / (24 * 60 * 60)));
+  return str_printf(arena, "%.*sT%02lld:%02lld:%02lldZ", STR_ARG(day), second / 3600, second / 60 % 60,
+                    second % 60);
+}

@@ -12,5 +12,7 @@ bool date_parse(Str text, int32_t *days);
 Str date_text(Arena *arena, int32_t days);
 /// Today in UTC.
 int32_t date_today(void);
+/// This second in UTC: "2026-01-31T12:00:00Z". A C string.
+Str date_now(Arena *arena);
 
 #endif

@@ -9,4 +9,11 @@
 /// anywhere) dropped.
 bool url_runs_script(Str value);
 
+/// Where a URL leads, as a source expression of a Content-Security-Policy (CSP 3, 2.3.1):
+/// "https://a.example:8080", "a.example" for one that takes the page's scheme ("//…"), "data:" and "blob:".
+/// Where such an expression can not name the host (an IPv6 address, letters beyond ASCII) the scheme alone.
+/// "" for what has no origin of its own, as relative URLs. Parsed as browsers do (WHATWG URL, 4.4); on the
+/// arena.
+Str url_source(Arena *arena, Str url);
+
 #endif

@@ -37,7 +37,10 @@ static void help_option(Buf *out, const char *name, char letter, const char *arg
     buf_printf(&left, "-%c%s%s", letter, argument ? (letter == 'W' || letter == 'f' ? "" : " ") : "",
                argument ? argument : "");
   if (name && letter) buf_put(&left, STR(", "));
-  if (name) buf_printf(&left, "--%s%s%s", name, argument ? "=" : "", argument ? argument : "");
+  bool optional = argument && *argument == '[';  // --release[=LABEL]
+  if (name)
+    buf_printf(&left, "--%s%s%s%s", name, optional ? "[" : "", argument ? "=" : "",
+               argument ? argument + optional : "");
   buf_printf(out, "  %-38.*s %s\n", (int)left.len, left.data, help);
   buf_free(&left);
 }

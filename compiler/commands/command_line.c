@@ -17,14 +17,17 @@ typedef enum OptionId {
 typedef struct OptionInfo {
   const char *name;
   char letter;
-  bool takes_argument;
+  const char *argument;  // NULL: it takes none
 } OptionInfo;
 
 static const OptionInfo options[] = {
-#define OPTION(constant, name, letter, argument, help) {name, letter, argument != NULL},
+#define OPTION(constant, name, letter, argument, help) {name, letter, argument},
 #include "commands/options.def"
 #undef OPTION
 };
+
+// An argument in brackets stands behind '=' or not at all.
+static bool wants_value(int option) { return options[option].argument && options[option].argument[0] != '['; }
 
 typedef struct Reader {
   Arena *arena;
@@ -183,6 +186,7 @@ static bool read_phase(Reader *reader, Str value) {
 }
 
 static bool read_date(Reader *reader, Str value) {
+  reader->line->request.today_given = true;
   if (date_parse(value, &reader->line->request.today)) return true;
   return fail(reader,
               str_printf(reader->arena, "--today takes a date like 2026-01-31, not '%.*s'", STR_ARG(value)));
@@ -239,6 +243,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_ONLY: return read_codes(reader, value);
     case OPTION_DRY_RUN: request->diff = true; return true;
     case OPTION_ACTIVATE: request->activate = true; return true;
+    case OPTION_CANARY: request->canary = true; return true;
+    case OPTION_RELEASE: request->release_given = true; request->release = value; return true;
     case OPTION_DIFF: request->diff = true; return true;
     case OPTION_VERSION: reader->line->version = true; return true;
     case OPTION_HELP: reader->line->help = true; return true;
@@ -273,11 +279,11 @@ static bool read_long(Reader *reader, Str word) {
   str_split(&rest, '=', &name);
   for (int i = 0; i < OPTION_COUNT; i++) {
     if (!options[i].name || !str_eq(name, str_from(options[i].name))) continue;
-    if (!options[i].takes_argument && joined)
+    if (!options[i].argument && joined)
       return fail(reader, str_printf(reader->arena, "'--%.*s' takes no argument", STR_ARG(name)));
     if (joined)
       value = rest.data ? rest : STR("");
-    else if (options[i].takes_argument && !take_value(reader, word, &value))
+    else if (wants_value(i) && !take_value(reader, word, &value))
       return false;
     return take_option(reader, (OptionId)i, value);
   }
@@ -289,9 +295,8 @@ static bool read_short(Reader *reader, Str word) {
     if (!options[i].letter || options[i].letter != word.data[1]) continue;
     Str value = str_skip(word, 2);
     bool attached_only = options[i].letter == 'W' || options[i].letter == 'f';
-    if (!options[i].takes_argument && value.len) break;
-    if (options[i].takes_argument && !value.len && (attached_only || !take_value(reader, word, &value)))
-      break;
+    if (!options[i].argument && value.len) break;
+    if (options[i].argument && !value.len && (attached_only || !take_value(reader, word, &value))) break;
     return take_option(reader, (OptionId)i, value);
   }
   return unknown(reader, word);

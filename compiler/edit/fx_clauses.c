@@ -355,6 +355,7 @@ static PutLine *line_of(ClauseId clause) {
     case CLAUSE_project_trust: return put_trust;
     case CLAUSE_project_rule: return put_rule;
     case CLAUSE_release_config: case CLAUSE_overlay_config: case CLAUSE_overlay_monitoring: return fx_put_pair;
+    case CLAUSE_release_origin: case CLAUSE_overlay_origin: return fx_put_pair;
     default: return NULL;
   }
 }

@@ -52,6 +52,8 @@ ClauseId clause_group(ClauseId clause) {
     case CLAUSE_release_config:
     case CLAUSE_overlay_config:
     case CLAUSE_overlay_monitoring:
+    case CLAUSE_release_origin:
+    case CLAUSE_overlay_origin:
     case CLAUSE_integration_alert:
     case CLAUSE_project_alert:
     case CLAUSE_project_rule:

@@ -1,5 +1,7 @@
 #include "emit/bindings.h"
 
+#include <math.h>
+
 #include "emit/code.h"
 #include "emit/integration_parts.h"
 #include "emit/name.h"
@@ -13,7 +15,7 @@ typedef struct Adapter {
   const Ir *ir;
   const Release *release;
   IntegrationModule names;
-  TsxNode *operations;
+  TsxNode *operations, *batches;
   bool uses_config;
 } Adapter;
 
@@ -26,26 +28,41 @@ static Str runtime_type(Adapter *a, const char *name) {
 }
 
 // TypeScript knows what an operation is given, but for one that is called as what every object has.
-static Str parameters_of(Adapter *a, Str name, const char *input) {
+static Str parameters_of(Adapter *a, Str name, const char *input, const char *type) {
   if (!name_is_of_objects(name)) return str_printf(a->arena, "%s, { signal }", input);
-  return str_printf(a->arena, "%s: %.*s, { signal }: %.*s", input, STR_ARG(runtime_type(a, "OperationInput")),
+  return str_printf(a->arena, "%s: %s%.*s%s, { signal }: %.*s", input, type,
+                    STR_ARG(runtime_type(a, "OperationInput")), *type ? "[]" : "",
                     STR_ARG(runtime_type(a, "CallContext")));
 }
 
-static void add_operation(Adapter *a, Str name, const char *input, Str code) {
-  Str parameters = parameters_of(a, name, input);
-  TsxNode *value = tsx_codef(a->arena, "async (%.*s) => %.*s", STR_ARG(parameters), STR_ARG(code));
-  tsx_add(a->operations, tsx_wrap(a->arena, TSX_PROPERTY, name, value));
+static void add_function(Adapter *a, TsxNode *object, Str name, Str parameters, Str code) {
+  tsx_member(a->arena, object, name,
+             tsx_codef(a->arena, "async (%.*s) => %.*s", STR_ARG(parameters), STR_ARG(code)));
 }
 
-// Whoever holds the secrets makes the call.
-static void add_remote(Adapter *a, Str name) {
-  Str call = tsx_import(&a->tsx, STR("@fxc/runtime"), STR("callServer"), false);
+static void add_operation(Adapter *a, Str name, const char *input, Str code) {
+  add_function(a, a->operations, name, parameters_of(a, name, input, ""), code);
+}
+
+static Str remote_call(Adapter *a, const char *function, Str name, const char *input) {
+  Str call = tsx_import(&a->tsx, STR("@fxc/runtime"), str_from(function), false);
   Str label = code_string(a->arena, ir_str(a->ir, a->release->label.sym));
-  add_operation(a, name, "input",
-                str_printf(a->arena, "%.*s(%.*s, %.*s, %.*s, input, signal)", STR_ARG(call),
-                           STR_ARG(code_string(a->arena, a->names.name)),
-                           STR_ARG(code_string(a->arena, name)), STR_ARG(label)));
+  return str_printf(a->arena, "%.*s(%.*s, %.*s, %.*s, %s, signal)", STR_ARG(call),
+                    STR_ARG(code_string(a->arena, a->names.name)), STR_ARG(code_string(a->arena, name)),
+                    STR_ARG(label), input);
+}
+
+static bool is_batched(const Adapter *a) {
+  LimitsId limits = a->names.row->limits;
+  return limits.n && !isnan(ir_limit(a->ir, limits)->batch_size.number);
+}
+
+// Whoever holds the secrets makes the call; several at once are one request on the way there.
+static void add_remote(Adapter *a, Str name) {
+  add_operation(a, name, "input", remote_call(a, "callServer", name, "input"));
+  if (!is_batched(a)) return;
+  add_function(a, a->batches, name, parameters_of(a, name, "inputs", "readonly "),
+               remote_call(a, "callServerBatch", name, "inputs"));
 }
 
 static void add_request(Adapter *a, const Binding *binding, Str name) {
@@ -70,15 +87,13 @@ static void add_adapter(Adapter *a) {
   TsxNode *constant = tsx_add(&a->tsx.body, tsx_node(a->arena, TSX_CONST, STR("adapter"), a->release->span));
   constant->flags |= TSX_EXPORT;
   tsx_add_attr(constant, tsx_code(a->arena, type));
-  TsxNode *client = tsx_node(a->arena, TSX_OBJECT, STR(""), SPAN_NONE);
-  TsxNode *object = tsx_node(a->arena, TSX_OBJECT, STR(""), SPAN_NONE);
-  client->flags |= TSX_BREAK;
-  object->flags |= TSX_BREAK;
-  tsx_add(client, tsx_wrap(a->arena, TSX_PROPERTY, STR("operations"), a->operations));
+  TsxNode *client = tsx_object(a->arena, TSX_BREAK), *object = tsx_object(a->arena, TSX_BREAK);
+  tsx_member(a->arena, client, STR("operations"), a->operations);
+  if (a->batches->first) tsx_member(a->arena, client, STR("batches"), a->batches);
   Str head = str_printf(a->arena, "(%s) => ", a->uses_config ? "{ config }" : "");
   TsxNode *start = tsx_node(a->arena, TSX_CALL, head, SPAN_NONE);  // "({ config }) => (" … ")"
   tsx_add(start, client);
-  tsx_add(object, tsx_wrap(a->arena, TSX_PROPERTY, STR("start"), start));
+  tsx_member(a->arena, object, STR("start"), start);
   tsx_add(constant, object);
 }
 
@@ -88,8 +103,8 @@ void emit_bindings(const Ir *ir, ReleaseId id, Arena *arena, Buf *out) {
   tsx_module_init(&a.tsx, arena, source_root_path(ir->sources, a.names.row->source));
   tsx_module_name(&a.tsx, STR("adapter"));
   emit_request_names(&a.tsx);
-  a.operations = tsx_node(arena, TSX_OBJECT, STR(""), SPAN_NONE);
-  a.operations->flags |= TSX_BREAK;
+  a.operations = tsx_object(arena, TSX_BREAK);
+  a.batches = tsx_object(arena, TSX_BREAK);
   ReleaseBindings bindings = release_bindings(ir, arena, a.release);
   for (size_t i = 0; i < bindings.len; i++) {
     const Binding *binding = ir_binding(ir, bindings.data[i]);

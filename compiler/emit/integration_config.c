@@ -1,6 +1,7 @@
 /* integration-config.ts. In: the releases that can run and what their manifest says of run time. Out: one
  * typed constant. Surprising: the file goes to browsers, so whatever comes from the environment is left out
  * of it, but for defaults that everybody may know. */
+#include "emit/bounds.h"
 #include "emit/code.h"
 #include "emit/places.h"
 #include "emit/project_files.h"
@@ -60,13 +61,10 @@ static TsxNode *config(const Ir *ir, Arena *arena, const Release *release) {
 }
 
 static TsxNode *served_operations(const Ir *ir, Arena *arena, const Release *release) {
-  ReleaseBindings bindings = release_bindings(ir, arena, release);
+  ReleaseBindings bindings = release_served(ir, arena, release);
   TsxNode *node = strings(arena, NULL, 0);
-  for (size_t i = 0; i < bindings.len; i++) {
-    const Binding *binding = ir_binding(ir, bindings.data[i]);
-    if (binding->resolved.n && binding_is_secret(ir, release, binding))
-      tsx_add(node, tsx_string(arena, ir_str(ir, binding->operation)));
-  }
+  for (size_t i = 0; i < bindings.len; i++)
+    tsx_add(node, tsx_string(arena, ir_str(ir, ir_binding(ir, bindings.data[i])->operation)));
   return node->first ? node : NULL;
 }
 
@@ -154,7 +152,24 @@ static TsxNode *source(const Ir *ir, Arena *arena, const Integration *row) {
   return text.len ? tsx_string(arena, text) : NULL;
 }
 
-static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) {
+// What holds by default is known to the runtime.
+static TsxNode *alerts(const Ir *ir, const ProjectSettings *settings, Arena *arena, IntegrationId id) {
+  Bounds bounds = bounds_find(ir, settings, id, arena);
+  TsxNode *all = strings(arena, NULL, 0);
+  for (size_t i = 0; i < bounds.len; i++) {
+    const Bound *bound = &bounds.data[i];
+    if (bound->origin == BOUND_DEFAULT) continue;
+    TsxNode *node = tsx_add(all, tsx_object(arena, 0));
+    put_string(arena, node, "metric", bound->metric);
+    put_string(arena, node, "is", str_from(ir_operator_name(bound->op)));
+    runtime_member(arena, node, "bound", tsx_number(arena, bound->bound));
+    runtime_member(arena, node, "over", tsx_number(arena, bound->window));
+  }
+  return all->first ? all : NULL;
+}
+
+static TsxNode *integration_entry(const Ir *ir, const ProjectSettings *settings, Arena *arena,
+                                  IntegrationId id) {
   const Integration *row = ir_integration(ir, id);
   const Release *release = ir_release(ir, ir_decided_release(ir, id));
   ReleaseChain chain = release_chain(ir, arena, id);
@@ -175,19 +190,19 @@ static TsxNode *integration_entry(const Ir *ir, Arena *arena, IntegrationId id) 
   runtime_member(arena, node, "repeatable", repeatable(ir, arena, &chain, row));
   runtime_member(arena, node, "routes", runtime_routes(ir, arena, row->routes));
   runtime_member(arena, node, "canary", runtime_canary(ir, arena, id));
-  runtime_member(arena, node, "alerts", runtime_thresholds(ir, arena, row->alerts));
+  runtime_member(arena, node, "alerts", alerts(ir, settings, arena, id));
   runtime_member(arena, node, "source", source(ir, arena, row));
   return node;
 }
 
-void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
-                             Buf *out) {
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const ProjectSettings *settings,
+                             const Templates *templates, Arena *arena, Buf *out) {
   TsxModule module;
   tsx_module_init(&module, arena, PROJECT_ORIGIN);
   TsxNode *entries = tsx_object(arena, used.count ? TSX_BREAK : 0);
   for (size_t i = 0; i < used.count; i++)
     tsx_member(arena, entries, ir_integration_name(ir, used.list[i]),
-               integration_entry(ir, arena, used.list[i]));
+               integration_entry(ir, settings, arena, used.list[i]));
   Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
   constant->flags |= TSX_EXPORT;

@@ -4,6 +4,7 @@
 #ifndef FXC_EMIT_PROJECT_FILES_H
 #define FXC_EMIT_PROJECT_FILES_H
 
+#include "ast/project.h"
 #include "base/buf.h"
 #include "emit/templates.h"
 #include "emit/tsx.h"
@@ -18,9 +19,9 @@ typedef struct UsedIntegrations {
 UsedIntegrations emit_used_integrations(const Ir *ir, Arena *arena);
 
 /// `integration-config.ts`, `providers.tsx` and `index.ts`, whole files. `templates` NULL: the built-in
-/// shells.
-void emit_integration_config(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena,
-                             Buf *out);
+/// shells. The project's `settings` have alerts of their own.
+void emit_integration_config(const Ir *ir, UsedIntegrations used, const ProjectSettings *settings,
+                             const Templates *templates, Arena *arena, Buf *out);
 void emit_providers(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 void emit_index(const Ir *ir, UsedIntegrations used, const Templates *templates, Arena *arena, Buf *out);
 

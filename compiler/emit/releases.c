@@ -3,6 +3,7 @@
 #include "base/file.h"
 
 #include "ir/version.h"
+#include "passes/bindings.h"
 
 static const Overlay *overlay_of(const Ir *ir, const Release *release) {
   return ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;
@@ -36,6 +37,15 @@ ReleaseBindings release_bindings(const Ir *ir, Arena *arena, const Release *rele
   for (uint32_t i = 0; overlay && i < overlay->bindings.count; i++)
     vec_push(arena, &bindings, (BindingId){overlay->bindings.first + i});
   return bindings;
+}
+
+ReleaseBindings release_served(const Ir *ir, Arena *arena, const Release *release) {
+  ReleaseBindings all = release_bindings(ir, arena, release), served = {0};
+  for (size_t i = 0; i < all.len; i++) {
+    const Binding *binding = ir_binding(ir, all.data[i]);
+    if (binding->resolved.n && binding_is_secret(ir, release, binding)) vec_push(arena, &served, all.data[i]);
+  }
+  return served;
 }
 
 Str release_module(const Ir *ir, Arena *arena, const Release *release) {

@@ -25,6 +25,8 @@ typedef VEC(BindingId) ReleaseBindings;
 /// The bindings that hold in the phase that is built: production's own go before the release's. None where a
 /// hand-written module performs everything.
 ReleaseBindings release_bindings(const Ir *ir, Arena *arena, const Release *release);
+/// Those of them that need the environment, so that only a server performs them.
+ReleaseBindings release_served(const Ir *ir, Arena *arena, const Release *release);
 /// The module of an adapter as an emitted file imports it: the hand-written one that the manifest names,
 /// where a relative path is relative to the manifest; else the one that is emitted for the bindings,
 /// "./bindings/NAME/LABEL"; empty when there is neither.

@@ -116,10 +116,10 @@ TsxNode *runtime_limits(const Ir *ir, Arena *arena, LimitsId id) {
 
 /* Thresholds */
 
-TsxNode *runtime_thresholds(const Ir *ir, Arena *arena, IrRange thresholds) {
+static TsxNode *thresholds(const Ir *ir, Arena *arena, IrRange range) {
   TsxNode *all = list(arena);
-  for (uint32_t i = 0; i < thresholds.count; i++) {
-    const Threshold *row = ir_threshold_at(ir, thresholds, i);
+  for (uint32_t i = 0; i < range.count; i++) {
+    const Threshold *row = ir_threshold_at(ir, range, i);
     TsxNode *node = tsx_add(all, tsx_object(arena, 0));
     put_string(arena, node, "metric", ir_str(ir, row->metric));
     put_string(arena, node, "is", str_from(ir_operator_name(row->op)));
@@ -179,7 +179,7 @@ TsxNode *runtime_canary(const Ir *ir, Arena *arena, IntegrationId id) {
   if (day != IR_NO_DATE)
     put_string(arena, node, "since", str_concat(arena, date_text(arena, day), STR("T00:00:00Z")));
   runtime_member(arena, node, "stages", stages(ir, arena, row->canary));
-  runtime_member(arena, node, "rollback", runtime_thresholds(ir, arena, row->rollback));
+  runtime_member(arena, node, "rollback", thresholds(ir, arena, row->rollback));
   return node;
 }
 

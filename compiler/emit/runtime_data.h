@@ -14,9 +14,6 @@ TsxNode *runtime_limits(const Ir *ir, Arena *arena, LimitsId limits);
 /// `routes` and `canary`, NULL where there are none.
 TsxNode *runtime_routes(const Ir *ir, Arena *arena, IrRange routes);
 TsxNode *runtime_canary(const Ir *ir, Arena *arena, IntegrationId integration);
-/// `alerts`, `rollback`; NULL for an empty range.
-TsxNode *runtime_thresholds(const Ir *ir, Arena *arena, IrRange thresholds);
-
 /// Adds a member if there is a value.
 void runtime_member(Arena *arena, TsxNode *object, const char *key, TsxNode *value);
 /// The tree as the next value of a JSON document.

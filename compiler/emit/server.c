@@ -20,12 +20,9 @@ static ServedList served_bindings(const Ir *ir, Arena *arena, IntegrationId id) 
   ReleaseChain chain = release_chain(ir, arena, id);
   for (size_t i = 0; i < chain.releases.len; i++) {
     const Release *release = ir_release(ir, chain.releases.data[i]);
-    ReleaseBindings bindings = release_bindings(ir, arena, release);
-    for (size_t k = 0; k < bindings.len; k++) {
-      const Binding *binding = ir_binding(ir, bindings.data[k]);
-      Served one = {release, binding};
-      if (binding->resolved.n && binding_is_secret(ir, release, binding)) vec_push(arena, &list, one);
-    }
+    ReleaseBindings bindings = release_served(ir, arena, release);
+    for (size_t k = 0; k < bindings.len; k++)
+      vec_push(arena, &list, ((Served){release, ir_binding(ir, bindings.data[k])}));
   }
   return list;
 }
@@ -117,14 +114,14 @@ static TsxNode *operation_entry(Operations *o, uint32_t index) {
   return node;
 }
 
-static Str constant_name(Arena *arena, Str integration) { return code_local(arena, integration); }
+Str server_operations_name(Arena *arena, Str integration) { return code_local(arena, integration); }
 
 void emit_server_operations(const Ir *ir, IntegrationId id, Arena *arena, Buf *out) {
   Operations o = {.arena = arena, .ir = ir, .names = integration_names_of(ir, id, arena)};
   IrRange operations = o.names.row->operations;
   o.served = served_bindings(ir, arena, id);
   tsx_module_init(&o.tsx, arena, source_root_path(ir->sources, o.names.row->source));
-  Str name = tsx_module_name(&o.tsx, constant_name(arena, o.names.name));
+  Str name = tsx_module_name(&o.tsx, server_operations_name(arena, o.names.name));
   emit_request_names(&o.tsx);
   bool *wanted = arena_array(arena, bool, operations.count);
   for (size_t i = 0; i < o.served.len; i++) wanted[operation_index(&o, o.served.data[i].binding)] = true;
@@ -143,34 +140,4 @@ void emit_server_operations(const Ir *ir, IntegrationId id, Arena *arena, Buf *o
   tsx_add_attr(constant, tsx_code(arena, type));
   tsx_add(constant, entries);
   tsx_print(&o.tsx, arena, NULL, out);
-}
-
-void emit_server_handler(const Ir *ir, UsedIntegrations served, Arena *arena, Buf *out) {
-  TsxModule module;
-  tsx_module_init(&module, arena, STR("the project"));
-  tsx_module_name(&module, STR("handler"));
-  tsx_module_name(&module, STR("operations"));
-  Str environment = tsx_import(&module, STR("@fxc/runtime/server"), STR("Environment"), true);
-  Str type = tsx_import(&module, STR("@fxc/runtime/server"), STR("ServerOperations"), true);
-  Str serve = tsx_import(&module, STR("@fxc/runtime/server"), STR("serve"), false);
-  TsxNode *entries = tsx_object(arena, TSX_BREAK);
-  for (size_t i = 0; i < served.count; i++) {
-    Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
-    Str from = str_concat(arena, STR("./operations/"), name);
-    tsx_member(arena, entries, name,
-               tsx_code(arena, tsx_import(&module, from, constant_name(arena, name), false)));
-  }
-  TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("operations"), SPAN_NONE));
-  tsx_add_attr(constant, tsx_code(arena, type));
-  tsx_add(constant, entries);
-  tsx_doc(
-      arena, &module.body,
-      STR("Answers what pages ask of `/_fx/…`. Keys come from `env`, else from the process's environment."));
-  Str head =
-      str_printf(arena, "handler(request: Request, env?: %.*s): Promise<Response>", STR_ARG(environment));
-  TsxNode *function = tsx_add(&module.body, tsx_node(arena, TSX_FUNCTION, head, SPAN_NONE));
-  function->flags |= TSX_EXPORT | TSX_ASYNC;
-  tsx_add(function, tsx_wrap(arena, TSX_RETURN, STR(""),
-                             tsx_codef(arena, "%.*s(operations, request, env)", STR_ARG(serve))));
-  tsx_print(&module, arena, NULL, out);
 }

@@ -12,7 +12,9 @@ bool emits_server(const Ir *ir, Arena *arena, IntegrationId integration);
 
 /// Prints server/operations/NAME.ts of such an integration.
 void emit_server_operations(const Ir *ir, IntegrationId integration, Arena *arena, Buf *out);
-/// Prints server/handler.ts for all of them.
-void emit_server_handler(const Ir *ir, UsedIntegrations served, Arena *arena, Buf *out);
+/// What it exports.
+Str server_operations_name(Arena *arena, Str integration);
+/// Prints server/handler.ts, which is for all integrations in use.
+void emit_server_handler(const Ir *ir, UsedIntegrations used, Arena *arena, Buf *out);
 
 #endif

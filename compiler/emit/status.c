@@ -2,10 +2,10 @@
 #include "emit/status.h"
 
 #include "base/date.h"
-#include "diag/display.h"
 #include "emit/json_writer.h"
+#include "emit/table.h"
 
-enum { COLUMNS = 6, GAP = 2, WIDEST = 60 };
+enum { COLUMNS = 6, NUMBERS = 1 << 4 };
 
 const char *life_stage_name(LifeStage stage) {
   static const char *const names[] = {"Discovered", "Validated", "Generated", "Active"};
@@ -33,28 +33,6 @@ static size_t count_pages(const Ir *ir, const StatusRow *row) {
 
 /* The table */
 
-typedef struct TableCell {
-  Str text;  // safe for a terminal
-  size_t width;
-} TableCell;
-
-// What a manifest says goes to a terminal: what that would obey is escaped, what is endless is cut.
-static TableCell cell_of(Arena *arena, Str text) {
-  TableCell cell = {0};
-  Buf shown = {0};
-  if (!text.len) text = STR("-");
-  for (size_t at = 0; at < text.len;) {
-    Cell one = display_cell(str_skip(text, at));
-    bool cut = cell.width + one.width > WIDEST;
-    buf_put(&shown, cut ? STR("…") : (Str){one.text, one.len});
-    cell.width += cut ? 1 : one.width;
-    at = cut ? text.len : at + one.taken;
-  }
-  cell.text = str_copy(arena, buf_str(&shown));
-  buf_free(&shown);
-  return cell;
-}
-
 static Str state_text(Arena *arena, const StatusRow *row) {
   return str_printf(arena, "%s%s%s", life_stage_name(row->stage),
                     row->deprecated == IR_NO_DATE ? "" : ", Deprecated",
@@ -68,7 +46,7 @@ static Str release_text(const Ir *ir, Arena *arena, const StatusRow *row) {
                     STR_ARG(ir_str(ir, release->version.text)));
 }
 
-static void fill_row(const Ir *ir, Arena *arena, const StatusRow *row, TableCell *cells) {
+static void fill_row(const Ir *ir, Arena *arena, const StatusRow *row, Str *cells) {
   const Integration *manifest = manifest_of(ir, row);
   Str texts[COLUMNS] = {row->name,
                         state_text(arena, row),
@@ -76,30 +54,15 @@ static void fill_row(const Ir *ir, Arena *arena, const StatusRow *row, TableCell
                         release_text(ir, arena, row),
                         str_printf(arena, "%zu", count_pages(ir, row)),
                         manifest ? ir_str(ir, manifest->owner.sym) : STR("-")};
-  for (size_t i = 0; i < COLUMNS; i++) cells[i] = cell_of(arena, texts[i]);
-}
-
-// Numbers stand to the right of their column; nothing trails behind the last one.
-static void put_row(const TableCell *cells, const size_t *widths, Buf *out) {
-  for (size_t i = 0; i < COLUMNS; i++) {
-    size_t blanks = widths[i] - cells[i].width;
-    bool number = i == 4;
-    if (number) buf_repeat(out, ' ', blanks);
-    buf_put(out, cells[i].text);
-    if (i + 1 < COLUMNS) buf_repeat(out, ' ', (number ? 0 : blanks) + GAP);
-  }
-  buf_char(out, '\n');
+  for (size_t i = 0; i < COLUMNS; i++) cells[i] = texts[i];
 }
 
 void emit_status_table(const Ir *ir, StatusRows rows, Arena *arena, Buf *out) {
   static const char *const head[COLUMNS] = {"INTEGRATION", "STATE", "SINCE", "RELEASE", "PAGES", "OWNER"};
-  TableCell *cells = arena_array(arena, TableCell, (rows.len + 1) * COLUMNS);
-  size_t widths[COLUMNS] = {0};
-  for (size_t i = 0; i < COLUMNS; i++) cells[i] = cell_of(arena, str_from(head[i]));
+  Str *cells = arena_array(arena, Str, (rows.len + 1) * COLUMNS);
+  for (size_t i = 0; i < COLUMNS; i++) cells[i] = str_from(head[i]);
   for (size_t r = 0; r < rows.len; r++) fill_row(ir, arena, &rows.data[r], &cells[(r + 1) * COLUMNS]);
-  for (size_t i = 0; i < (rows.len + 1) * COLUMNS; i++)
-    if (cells[i].width > widths[i % COLUMNS]) widths[i % COLUMNS] = cells[i].width;
-  for (size_t r = 0; r <= rows.len; r++) put_row(&cells[r * COLUMNS], widths, out);
+  table_print(arena, cells, rows.len + 1, COLUMNS, NUMBERS, out);
 }
 
 /* JSON */

@@ -121,6 +121,7 @@ static OverlayId add_overlay(Lower *lower, const AstNode *node) {
   overlay.configs = lower_configs(lower, node, CLAUSE_overlay_config);
   overlay.envs = add_envs(lower, node, CLAUSE_overlay_env);
   overlay.bindings = add_bindings(lower, node, CLAUSE_overlay_binding);
+  overlay.origins = lower_configs(lower, node, CLAUSE_overlay_origin);
   overlay.optimizations = lower_names(lower, node, CLAUSE_overlay_optimization);
   overlay.monitoring = lower_configs(lower, node, CLAUSE_overlay_monitoring);
   overlay.cache = lower_number(node, CLAUSE_overlay_cache);
@@ -176,6 +177,7 @@ static Release make_release(Lower *lower, const AstNode *node, OverlayId common)
   row.quota = lower_number(said_in(lower, node, CLAUSE_release_quota), CLAUSE_release_quota);
   row.features = add_features(lower, said_in(lower, node, CLAUSE_release_feature));
   row.configs = lower_configs(lower, said_in(lower, node, CLAUSE_release_config), CLAUSE_release_config);
+  row.origins = lower_configs(lower, said_in(lower, node, CLAUSE_release_origin), CLAUSE_release_origin);
   row.envs = add_envs(lower, said_in(lower, node, CLAUSE_release_env), CLAUSE_release_env);
   row.bindings = add_bindings(lower, said_in(lower, node, CLAUSE_release_binding), CLAUSE_release_binding);
   row.breaking_changes = lower_names(lower, node, CLAUSE_release_breaking_change);

@@ -251,6 +251,7 @@ static void print_override(Print *p, const Override *override) {
   if (override->release.sym) print_name(p, "release", override->release.sym);
   for (uint32_t i = 0; i < override->configs.count; i++)
     print_name(p, "config", ir_config_at(p->ir, override->configs, i)->key);
+  if (override->canary.sym) print_name(p, "canary", override->canary.sym);
   print_end(p, override->name.span);
 }
 

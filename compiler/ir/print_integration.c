@@ -17,6 +17,7 @@ static void print_overlay(Print *p, OverlayId id) {
   print_configs(p, "config", overlay->configs);
   print_envs(p, overlay->envs);
   print_bindings(p, overlay->bindings);
+  print_configs(p, "origins", overlay->origins);
   print_names_line(p, "optimizations", overlay->optimizations);
   print_configs(p, "monitoring", overlay->monitoring);
   p->depth--;
@@ -76,6 +77,7 @@ static void print_release_row(Print *p, const Release *release) {
   print_configs(p, "config", release->configs);
   print_envs(p, release->envs);
   print_bindings(p, release->bindings);
+  print_configs(p, "origins", release->origins);
   print_names_line(p, "breaking-changes", release->breaking_changes);
   print_rollouts(p, release->rollout);
   print_overlay(p, release->production);

@@ -149,6 +149,7 @@ typedef struct Release {
   IrNumber quota;  // calls a second
   IrDate released, available_from, until;
   IrRange features, configs, envs, bindings, breaking_changes, rollout;
+  IrRange origins;  // Config: the kind of resource, a text or a list of them
   OverlayId production;
   bool implied;  // made from `prototype` of a manifest without versions, or from a fallback
 } Release;
@@ -342,6 +343,7 @@ typedef struct Env {
 typedef struct Overlay {
   IrText provider, sdk, module;
   IrRange configs, envs, bindings;
+  IrRange origins;        // Config: the kind of resource, a text or a list of them
   IrRange optimizations;  // Name
   IrRange monitoring;     // Config
   IrNumber cache;         // ms
@@ -464,6 +466,7 @@ typedef struct Override {
   IrText name;      // of the flag, of the integration
   IrText release;   // its label; sym 0: not overridden
   IrRange configs;  // Config
+  IrText canary;    // when its first stage began, or "false": taken back; sym 0: not overridden
 } Override;
 
 typedef struct Lock {

@@ -4,6 +4,7 @@
 #include "base/regex.h"
 #include "base/suggest.h"
 #include "passes/near.h"
+#include "passes/origins.h"
 #include "passes/taint.h"
 #include "passes/types.h"
 
@@ -122,6 +123,7 @@ void pass_check_types(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     types_check_twins(ir, id, diags);
     check_release_types(ir, ir_integration(ir, id), diags);
     types_check_operations(ir, id, diags);
+    types_check_origins(ir, ir_integration(ir, id), diags);
     types_check_behaviors(ir, id, diags);
     types_check_releases(ir, id, diags);
     types_check_name(ir, id, diags);

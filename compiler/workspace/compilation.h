@@ -3,6 +3,7 @@
 #ifndef FXC_WORKSPACE_COMPILATION_H
 #define FXC_WORKSPACE_COMPILATION_H
 
+#include "emit/csp.h"
 #include "emit/templates.h"
 #include "emit/usage.h"
 #include "ir/ir.h"
@@ -57,6 +58,7 @@ typedef struct Compilation {
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;                     // FX8003 or no memory: exit status 3
   bool out_of_memory;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "json/json.h"
@@ -42,15 +43,15 @@ static uint32_t take_member(const Reading *r, uint32_t *at) {
   return value;
 }
 
-static void report_unknown(const Reading *r, uint32_t key, const char *one, const char *other) {
-  Str name = text_of(r, key);
+// `members`: what can stand there, a comma between each two.
+static void report_unknown(const Reading *r, uint32_t key, const char *members) {
+  Str name = text_of(r, key), rest = str_from(members), member;
   Diag *diag = diag_add(&r->compilation->diags, FX2006, interface_span(&r->doc, key),
                         "unknown member '%.*s' in the runtime overrides", STR_ARG(name));
   Suggestion search = suggest_start(name);
-  suggest_offer(&search, str_from(one));
-  suggest_offer(&search, str_from(other));
+  while (str_split(&rest, ',', &member)) suggest_offer(&search, str_trim(member));
   near_propose(diag, interface_span(&r->doc, key), search.best);
-  if (!search.best.len) diag_help(diag, "remove it: '%s' and '%s' can stand here", one, other);
+  if (!search.best.len) diag_help(diag, "remove it: there can be %s", members);
 }
 
 /* Flags */
@@ -107,21 +108,82 @@ static IrRange read_config(Reading *r, uint32_t map) {
   return rows;
 }
 
+// A character and a number of two digits, up to the greatest that there is.
+static bool take_part(Str *rest, char lead, int most) {
+  if (rest->len < 3 || rest->data[0] != lead) return false;
+  int tens = rest->data[1] - '0', ones = rest->data[2] - '0';
+  if (tens < 0 || tens > 9 || ones < 0 || ones > 9 || tens * 10 + ones > most) return false;
+  *rest = str_skip(*rest, 3);
+  return true;
+}
+
+static void skip_fraction(Str *rest) {
+  size_t end = 1;
+  if (!rest->len || rest->data[0] != '.') return;
+  while (end < rest->len && rest->data[end] >= '0' && rest->data[end] <= '9') end++;
+  if (end > 1) *rest = str_skip(*rest, end);
+}
+
+// A time of ISO 8601 that means the same everywhere: a day (in UTC), or one with a time and a zone.
+static bool is_moment(Str text) {
+  int32_t day;
+  Str rest = str_skip(text, 10);
+  if (!date_parse(str_take(text, 10), &day)) return false;
+  if (!rest.len) return true;
+  if (!take_part(&rest, 'T', 23) || !take_part(&rest, ':', 59)) return false;
+  if (take_part(&rest, ':', 59)) skip_fraction(&rest);
+  if (str_eq(rest, STR("Z"))) return true;
+  return (take_part(&rest, '+', 23) || take_part(&rest, '-', 23)) && take_part(&rest, ':', 59) && !rest.len;
+}
+
+static bool is_text(const Reading *r, uint32_t value) {
+  return doc_node(&r->doc, value)->kind == DOC_SCALAR && doc_node(&r->doc, value)->style == DOC_DOUBLE;
+}
+
+static void read_canary(Reading *r, Override *row, uint32_t value) {
+  const DocNode *node = doc_node(&r->doc, value);
+  if (node->kind == DOC_SCALAR && node->style == DOC_PLAIN && str_eq(node->text, STR("false"))) {
+    row->canary = name_of(r, value);
+    return;
+  }
+  if (node->kind != DOC_MAP) {
+    report_value(r, value, "false, or an object with 'since'");
+    return;
+  }
+  uint32_t at = value + 1;
+  for (uint32_t i = 0; i < node->count; i++) {
+    uint32_t key = at, member = take_member(r, &at);
+    if (!str_eq(text_of(r, key), STR("since")))
+      report_unknown(r, key, "since");
+    else if (is_text(r, member) && is_moment(text_of(r, member)))
+      row->canary = name_of(r, member);
+    else
+      report_value(r, member, "a time such as \"2026-01-31T12:00:00Z\"");
+  }
+  if (!node->count) report_value(r, value, "an object with 'since'");
+}
+
+static void read_member(Reading *r, Override *row, uint32_t key, uint32_t value) {
+  Str name = text_of(r, key);
+  if (str_eq(name, STR("config")))
+    row->configs = read_config(r, value);
+  else if (str_eq(name, STR("canary")))
+    read_canary(r, row, value);
+  else if (!str_eq(name, STR("release")))
+    report_unknown(r, key, "release, config, canary");
+  else if (is_text(r, value))
+    row->release = name_of(r, value);
+  else
+    report_value(r, value, "the label of a release, a text");
+}
+
 static void read_integration(Reading *r, uint32_t name, uint32_t map) {
-  if (!expect(r, map, DOC_MAP, "an object with 'release' and 'config'")) return;
+  if (!expect(r, map, DOC_MAP, "an object with 'release', 'config' and 'canary'")) return;
   Override row = {.kind = IR_OVERRIDE_INTEGRATION, .name = name_of(r, name)};
   uint32_t at = map + 1;
   for (uint32_t i = 0; i < doc_node(&r->doc, map)->count; i++) {
     uint32_t key = at, value = take_member(r, &at);
-    bool text = doc_node(&r->doc, value)->kind == DOC_SCALAR && doc_node(&r->doc, value)->style == DOC_DOUBLE;
-    if (str_eq(text_of(r, key), STR("config")))
-      row.configs = read_config(r, value);
-    else if (!str_eq(text_of(r, key), STR("release")))
-      report_unknown(r, key, "release", "config");
-    else if (text)
-      row.release = name_of(r, value);
-    else
-      report_value(r, value, "the label of a release, a text");
+    read_member(r, &row, key, value);
   }
   ir_add_override(ir_of(r), row);
 }
@@ -155,7 +217,7 @@ static void read_root(Reading *r) {
     else if (str_eq(text_of(r, key), STR("integrations")))
       read_integrations(r, value);
     else
-      report_unknown(r, key, "flags", "integrations");
+      report_unknown(r, key, "flags, integrations");
   }
 }
 

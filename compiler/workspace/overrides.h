@@ -3,6 +3,7 @@
 #define FXC_WORKSPACE_OVERRIDES_H
 
 #include "workspace/compilation.h"
+#include "workspace/environment.h"
 
 #define OVERRIDES_NAME "runtime-overrides.json"
 
@@ -13,5 +14,9 @@ void overrides_take(Compilation *compilation);
 
 /// Behind the passes: FX6004 for integrations, releases, configuration keys and flags that nothing knows.
 void overrides_check(Compilation *compilation);
+
+/// The flags that overrides can switch: those of releases, uses and environments, and every integration's
+/// name.
+KnownFlags overrides_flags(Compilation *compilation);
 
 #endif

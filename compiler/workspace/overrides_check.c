@@ -1,8 +1,8 @@
 /* In: Override rows, manifests, pages. Out: FX6004 for names that nothing knows: what such an override is
- * meant to change would stay as it is, and nobody would see why. */
+ * meant to change would stay as it is, and nobody would see why. A flag may be an integration's name: its
+ * kill switch. */
 #include "base/suggest.h"
 #include "passes/near.h"
-#include "workspace/environment.h"
 #include "workspace/overrides.h"
 
 typedef struct Check {
@@ -75,6 +75,14 @@ static void check_config(const Check *c, IrRange rows) {
   }
 }
 
+static void check_canary(const Check *c, IrText canary) {
+  if (c->row->canary_release.sym) return;
+  Diag *diag =
+      diag_add(&c->compilation->diags, FX6004, canary.span, "'%.*s' has no canary", STR_ARG(c->name));
+  diag_note(diag, c->row->span, "'%.*s' is declared here", STR_ARG(c->name));
+  diag_help(diag, "remove it, or give the manifest a 'canary'");
+}
+
 /* Rows */
 
 static void check_integration(Compilation *compilation, const Override *row) {
@@ -86,6 +94,7 @@ static void check_integration(Compilation *compilation, const Override *row) {
     c.row = ir_integration(ir, id);
     if (row->release.sym) check_release(&c, row->release);
     check_config(&c, row->configs);
+    if (row->canary.sym) check_canary(&c, row->canary);
     return;
   }
   Diag *diag =
@@ -98,12 +107,24 @@ static void check_integration(Compilation *compilation, const Override *row) {
     diag_help(diag, "remove it, or write the manifest");
 }
 
+KnownFlags overrides_flags(Compilation *compilation) {
+  const Ir *ir = &compilation->ir;
+  KnownFlags flags = environment_flags(compilation, true);
+  for (size_t i = 0; i < ir->integrations.len; i++) {
+    bool added = false;
+    Str name = ir_str(ir, ir->integrations.data[i].name);
+    strmap_put(&compilation->arena, &flags.names, name, &added);
+    if (added) vec_push(&compilation->arena, &flags.list, name);
+  }
+  return flags;
+}
+
 void overrides_check(Compilation *compilation) {
   const Ir *ir = &compilation->ir;
   if (compilation->request->files.len) return;  // a manifest may be one that was not given
   bool readable = !compilation->silenced.len;   // and a flag may stand in one that could not be read
   KnownFlags flags = {0};
-  if (readable && ir->overrides.len) flags = environment_flags(compilation, true);
+  if (readable && ir->overrides.len) flags = overrides_flags(compilation);
   for (size_t i = 0; i < ir->overrides.len; i++) {
     const Override *row = &ir->overrides.data[i];
     if (row->kind == IR_OVERRIDE_INTEGRATION)

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/pool.h"
+#include "emit/csp.h"
 #include "emit/page.h"
 #include "html/encoding.h"
 #include "html/tree.h"
@@ -25,6 +26,7 @@ typedef struct PageResult {
   DiagBag diags;
   Ignores ignores;
   Buf dump;  // of --emit
+  CspNeeds needs;
   size_t bytes;
   Str output, map;  // paths of the component and its source map, on the compilation's arena
   Str map_source;   // the page as seen from the map
@@ -105,6 +107,16 @@ static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const
   if (error) job->results[index].write_error = error;
 }
 
+static CspNeeds keep_needs(CspNeeds needs, Arena *arena) {
+  CspNeeds kept = needs;
+  vec_room(arena, &kept.sources, needs.sources.len);
+  for (size_t i = 0; i < needs.sources.len; i++) {
+    CspSource one = needs.sources.data[i];
+    kept.sources.data[i] = (CspSource){one.directive, str_copy(arena, one.source)};
+  }
+  return kept;
+}
+
 // The page's component and its map, compared with those on disk or staged.
 static void write_page(PagesJob *job, size_t index, PageWorker *worker, const PageFacts *facts,
                        const HtmlTree *tree, const HtmlInput *input, DiagBag *diags) {
@@ -121,6 +133,7 @@ static void write_page(PagesJob *job, size_t index, PageWorker *worker, const Pa
     put_output(job, index, 2 * index, result->output, &worker->text);
     put_output(job, index, 2 * index + 1, result->map, &worker->map);
   }
+  result->needs = keep_needs(csp_of_markup(tree, &worker->scratch), &worker->keep);
   if (compilation->request->emit & EMIT_REACT) buf_put(&result->dump, buf_str(&worker->text));
   worker->generation_ms += clock_ms() - start;
 }
@@ -207,9 +220,11 @@ static void compile_page(void *context, size_t index, size_t number) {
 
 static void join_results(Compilation *compilation, PageResult *results) {
   CompileMetrics *metrics = &compilation->metrics;
+  compilation->markup_needs = arena_array(&compilation->arena, CspNeeds, compilation->project.pages.len);
   for (size_t i = 0; i < compilation->project.pages.len; i++) {
     diag_join(&compilation->diags, &results[i].diags);
     ir_lower_page(&compilation->ir, &results[i].facts);
+    if (emits(compilation)) compilation->markup_needs[i] = keep_needs(results[i].needs, &compilation->arena);
     for (size_t k = 0; k < results[i].ignores.len; k++)
       vec_push(&compilation->arena, &compilation->ignores, results[i].ignores.data[k]);
     metrics->bytes_scanned += results[i].bytes;

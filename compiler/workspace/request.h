@@ -43,6 +43,7 @@ typedef struct Request {
   DiagPolicy policy;
   size_t jobs;    // 0: the processors
   int32_t today;  // UTC, days since 1970-01-01
+  bool today_given;
   bool production, production_given;
   Str environment;  // --env
   bool force;       // overwrite what was edited by hand
@@ -65,6 +66,9 @@ typedef struct Request {
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
   bool unsafe_fixes, diff;  // fix --unsafe, --diff; migrate --dry-run
   bool activate;            // migrate --activate
+  bool canary;              // flag --canary
+  bool release_given;       // flag --release
+  Str release;              // its label; empty: none was given
   VEC(DiagCode) only;       // fix --only; empty: all
   VEC(Str) names;           // arguments that are no files: stub NAME…, update NAME…, explain CODE
 } Request;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "emit/alert_rules.h"
 #include "emit/bindings.h"
+#include "emit/csp.h"
 #include "emit/graph_text.h"
 #include "emit/integration.h"
 #include "emit/project_files.h"
@@ -35,7 +36,8 @@ typedef struct ProjectOutput {
 static const Ir *ir_of(const Writing *writing) { return &writing->compilation->ir; }
 
 static void make_config(Writing *w) {
-  emit_integration_config(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+  emit_integration_config(ir_of(w), w->used, &w->compilation->project.settings, &w->compilation->templates,
+                          &w->scratch, &w->text);
 }
 static void make_runtime_config(Writing *w) { emit_runtime_config(ir_of(w), w->used, &w->scratch, &w->text); }
 static void make_providers(Writing *w) {
@@ -43,6 +45,10 @@ static void make_providers(Writing *w) {
 }
 static void make_index(Writing *w) {
   emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
+}
+
+static void make_policy(Writing *w) {
+  emit_content_security_policy(ir_of(w), w->compilation->markup_needs, &w->scratch, &w->text);
 }
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
@@ -79,6 +85,7 @@ static const ProjectOutput outputs[] = {
     {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
+    {"content-security-policy.json", GOAL_CHECK, 0, make_policy},
     {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
     {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
@@ -158,21 +165,17 @@ static void write_bindings(Writing *w) {
   arena_free(&kept);
 }
 
-// The half that holds the secrets, where there are any.
+// The half that holds the secrets.
 static void write_server(Writing *w) {
   const Ir *ir = ir_of(w);
-  IntegrationId *list = arena_array(&w->compilation->arena, IntegrationId, w->used.count + 1);
-  UsedIntegrations served = {list, 0};
-  for (size_t i = 0; i < w->used.count; i++)
-    if (emits_server(ir, &w->scratch, w->used.list[i])) list[served.count++] = w->used.list[i];
-  arena_reset(&w->scratch);
-  for (size_t i = 0; i < served.count; i++) {
-    emit_server_operations(ir, served.list[i], &w->scratch, &w->text);
-    Str name = ir_str(ir, ir_integration(ir, served.list[i])->name);
+  for (size_t i = 0; i < w->used.count; i++) {
+    if (!emits_server(ir, &w->scratch, w->used.list[i])) continue;
+    emit_server_operations(ir, w->used.list[i], &w->scratch, &w->text);
+    Str name = ir_integration_name(ir, w->used.list[i]);
     deliver(w, str_printf(&w->compilation->arena, "server/operations/%.*s.ts", STR_ARG(name)), EMIT_REACT);
   }
-  if (!served.count) return;
-  emit_server_handler(ir, served, &w->scratch, &w->text);
+  if (!w->used.count) return;
+  emit_server_handler(ir, w->used, &w->scratch, &w->text);
   deliver(w, STR("server/handler.ts"), EMIT_REACT);
 }
 

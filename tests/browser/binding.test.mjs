@@ -310,7 +310,7 @@ describe('the server half', () => {
     console.error = (text) => said.push(text);
     assert.equal(await refused(500, find({ phone: '7' }), { BASE: registry.address }), 'unavailable: the server lacks something that the operation needs');
     console.error = before;
-    assert.deepEqual(said, ['the environment variable TOKEN is not set']);
+    assert.deepEqual(said, ['the environment variable TOKEN is not set', 'the environment variable USER is not set']); // all, when it is first asked
   });
 
   it('is no part of what browsers load', async () => {

@@ -40,7 +40,7 @@ const documents = (path) => parseAllDocuments(read(path), { merge: true, uniqueK
   .filter((document) => document.contents !== null).map((document) => document.toJS());
 
 test('there is a schema of each file', () => {
-  assert.deepEqual(Object.keys(schemas).sort(), ['dependency-graph', 'discovery-map', 'discovery-report', 'manifest', 'project',
+  assert.deepEqual(Object.keys(schemas).sort(), ['content-security-policy', 'dependency-graph', 'discovery-map', 'discovery-report', 'manifest', 'project',
     'runtime-config', 'runtime-overrides', 'runtime-snapshot', 'validation-report', 'validation-result']);
 });
 

@@ -51,6 +51,7 @@ integration every-clause complete {
     config { pool = 4 }
     env BIG_KEY: secret
     find = get "https://big.example.com/find"
+    origins { connect = "https://big.example.com" }
     optimizations caching, pooling
     fallback v2 -> static
     monitoring { track_usage = true }
@@ -60,6 +61,10 @@ integration every-clause complete {
   release v1 = 1.0.0 deprecated {
     provider old-provider
     module "@acme/old"
+    origins {
+      connect = ["https://api.old.example", "https://*.old.example:8443"]
+      image = "data:"
+    }
     until 2030-06-30
     replaced-by v2
     guide "./old.md"
@@ -73,7 +78,7 @@ integration every-clause complete {
     requires geocoding ^2.1, maps
     optional weather 1.x
     conflicts legacy "*"
-    env MAPS_KEY: secret /^AIza[0-9A-Za-z_\/-]{35}$/ = "AIza"
+    env MAPS_KEY: string /^AIza[0-9A-Za-z_\/-]{35}$/ = "AIza"
     env REGION
     env USER: string
     config {

@@ -37,8 +37,8 @@ function Switches({ by, engine, line }: DetailsProps): ReactElement {
         <span className="knob" aria-hidden="true" />
         Switched {on ? 'on' : 'off'}
       </button>
-      <label htmlFor={id}>
-        Release
+      <div className="field">
+        <label htmlFor={id}>Release</label>
         <select id={id} value={override ?? ''} disabled={!permitted} onChange={({ target }) => void engine.override(name, target.value === '' ? null : target.value, by)}>
           <option value="">as chosen</option>
           {line.releases.map(({ label, provider }) => (
@@ -46,7 +46,7 @@ function Switches({ by, engine, line }: DetailsProps): ReactElement {
           ))}
           <option value="static">static, the page’s own markup</option>
         </select>
-      </label>
+      </div>
       {line.flags.map((flag) => (
         <FlagSwitch key={`${flag.flag} ${flag.label}`} flag={flag} permitted={permitted} set={(value) => void engine.setFlag(flag.flag, value, by)} />
       ))}
@@ -59,14 +59,14 @@ function FlagSwitch({ flag, permitted, set }: { readonly flag: FlagLine; readonl
   const id = useId();
   const value = flag.on === undefined ? '' : flag.on ? 'on' : 'off';
   return (
-    <label htmlFor={id}>
-      {`Flag ${flag.flag} (${flag.label})`}
+    <div className="field">
+      <label htmlFor={id}>{`Flag ${flag.flag} (${flag.label})`}</label>
       <select id={id} value={value} disabled={!permitted} onChange={({ target }) => set(target.value === '' ? null : target.value === 'on')}>
         <option value="">not decided</option>
         <option value="on">on</option>
         <option value="off">off</option>
       </select>
-    </label>
+    </div>
   );
 }
 
@@ -95,7 +95,7 @@ function Releases({ line }: { readonly line: Line }): ReactElement {
               <td className="number">{errors}</td>
               <td className="number">{timeouts}</td>
               <td className="number">{duration(p95)}</td>
-              <td>{`${breaker}${trips > 0 ? `, opened ${plural(trips, 'time')}` : ''}`}</td>
+              <td>{trips > 0 ? `${breaker}, ${plural(trips, 'trip')}` : breaker}</td>
             </tr>
           ))}
         </tbody>

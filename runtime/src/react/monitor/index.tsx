@@ -21,7 +21,7 @@ export interface IntegrationMonitorProps {
 
 /** Renders nothing on the server and while hydrating. */
 export function IntegrationMonitor({ by = 'monitor', defaultOpen = false }: IntegrationMonitorProps): ReactElement | null {
-  const engine = useEngine() as unknown as PanelEngine | null;
+  const engine: PanelEngine | null = useEngine();
   const root = useShadowRoot();
   const model = useModel(engine);
   const [open, setOpen] = useOpen(defaultOpen);

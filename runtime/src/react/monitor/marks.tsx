@@ -25,6 +25,14 @@ export function StateMark({ state }: { readonly state: IntegrationState }): Reac
   );
 }
 
+export function Chevron(): ReactElement {
+  return (
+    <svg className="chevron" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+      <path d="m3 10 5-5 5 5" />
+    </svg>
+  );
+}
+
 const WIDTH = 5;
 const HEIGHT = 20;
 
@@ -35,10 +43,10 @@ function heightOf(ms: number): number {
 
 /** A bar for an answer, a bar with a gap for a fallback's, a cross for none. */
 function pathOf({ end, ms }: Mark, x: number): string {
+  if (end === 'failed') return `M${x} ${HEIGHT - 7}l4 6m0-6-4 6`;
   const top = HEIGHT - heightOf(ms);
-  if (end === 'failed') return `M${x} ${HEIGHT - 5}l1-1 1 1 1-1 1 1-1 1 1 1-1 1-1-1-1 1-1-1 1-1Z`;
-  const bar = (from: number, to: number): string => `M${x} ${from}h3.5V${to}h-3.5Z`;
-  return end === 'ok' ? bar(top, HEIGHT) : bar(top - 2, HEIGHT - 4) + bar(HEIGHT - 2.5, HEIGHT);
+  const bar = (from: number, to: number): string => `M${x + 2} ${from}V${to}`;
+  return end === 'ok' ? bar(top, HEIGHT) : bar(top - 2, HEIGHT - 4.5) + bar(HEIGHT - 2.5, HEIGHT);
 }
 
 /** The last calls, the newest at the right. */

@@ -4,6 +4,7 @@
 import type { Alert } from '../../monitor.js';
 import { Monitor } from '../../monitor.js';
 import { FIVE_MINUTES } from '../../alerts.js';
+import { measured } from '../../canary.js';
 import type { IntegrationConfig } from '../../config.js';
 import type { IntegrationIssue } from '../../errors.js';
 import { messageOf } from '../../errors.js';
@@ -234,7 +235,7 @@ export class PanelModel {
       history: this.#marks.get(name) ?? [],
       releases,
       flags: Object.entries(this.#engine.config[name]?.releases ?? {}).flatMap(([label, { flag }]) => (flag === undefined ? [] : [{ flag, label, on: this.#engine.flag(flag) }])),
-      alerts: [...this.#alerts.values()].filter((alert) => alert.integration === name).map(alertSentence),
+      alerts: [...this.#alerts.values()].filter((alert) => alert.integration === name).map((alert) => alertSentence(asOfNow(alert, counts))),
       sources: counts?.sources ?? {},
       issues: this.#issues.get(name) ?? [],
     };
@@ -247,4 +248,11 @@ export class PanelModel {
       return { label, version, provider, asked, errors, timeouts, trips, p95, breaker: this.#breakers.get(`${name} ${label}`) ?? 'closed' };
     });
   }
+}
+
+/** An alert says what was measured when it began; the panel, what is now. */
+function asOfNow(alert: Alert, counts: IntegrationSnapshot | undefined): Alert {
+  const { metric, over = FIVE_MINUTES } = alert.threshold;
+  const window = counts?.windows.find((one) => one.over === over);
+  return { ...alert, value: window && measured(metric, window) };
 }

@@ -5,10 +5,10 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { Fragment, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { IntegrationState } from '../../instance.js';
 import { Details } from './details.js';
-import { History, StateMark } from './marks.js';
+import { Chevron, History, StateMark } from './marks.js';
 import type { Line, PanelEngine, PanelModel } from './model.js';
 import { MOST_MARKS } from './model.js';
-import { REASON_WORDS, STATE_WORDS, duration } from './words.js';
+import { STATE_WORDS, duration, whyWords } from './words.js';
 
 interface PanelProps {
   readonly model: PanelModel;
@@ -45,9 +45,7 @@ export function Panel({ by, engine, model, open, setOpen }: PanelProps): ReactEl
         <button ref={bar} type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
           <span className="title">Integrations</span>
           <Summary lines={lines} />
-          <svg className="chevron" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
-            <path d="m3 10 5-5 5 5" />
-          </svg>
+          <Chevron />
         </button>
       </h2>
       <div id={id} className="body" hidden={!open} role="group" aria-label="Integrations, one a line" tabIndex={0}>
@@ -135,14 +133,15 @@ interface LineRowProps {
 }
 
 function LineRow({ details, isOpen, line, toggle }: LineRowProps): ReactElement {
-  const { breaker, calls, errors, fallbacks, history, name, p95, reason, release, state } = line;
+  const { breaker, calls, errors, fallbacks, history, name, p95, state } = line;
   return (
     <tr className={isOpen ? 'open' : undefined}>
       <th scope="row">
         <button type="button" className="name" aria-expanded={isOpen} aria-controls={isOpen ? details : undefined} onClick={toggle}>
+          <Chevron />
           {name}
         </button>
-        {state !== 'idle' && <span className="why soft">{[release, REASON_WORDS[reason]].filter(Boolean).join(' · ')}</span>}
+        {state !== 'idle' && <span className="why soft">{whyWords(line)}</span>}
       </th>
       <td>
         <StateMark state={state} />

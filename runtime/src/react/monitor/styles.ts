@@ -7,7 +7,6 @@ export const STYLES = `
   inset: auto 0 0 auto;
   z-index: 2147483000;
   max-width: 100vw;
-  container-type: normal;
   --ink: #1b2430;
   --soft: #55606e;
   --paper: #ffffff;
@@ -42,7 +41,6 @@ export const STYLES = `
 *, ::before, ::after { box-sizing: border-box; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 section {
-  container-type: inline-size;
   width: min(47rem, 100vw - 1.5rem);
   margin: .75rem;
   max-height: calc(100vh - 1.5rem);
@@ -53,6 +51,7 @@ section {
   box-shadow: var(--shadow);
   overflow: hidden;
 }
+section.opened { container-type: inline-size; }
 section.closed { width: auto; border-radius: 2rem; }
 h2, h3, p, ul, table { margin: 0; padding: 0; font: inherit; }
 h3 { font-weight: 600; margin-top: .25rem; }
@@ -76,7 +75,7 @@ button, select { font: inherit; color: inherit; }
 .bar button:hover { background: var(--raised); }
 .title { font-weight: 650; margin-right: auto; }
 .chevron { transition: none; fill: none; stroke: currentColor; stroke-width: 2; }
-section:not(.closed) .chevron { transform: rotate(180deg); }
+.opened .bar .chevron { transform: rotate(180deg); }
 .body { overflow: auto; border-top: 1px solid var(--line); overscroll-behavior: contain; }
 .body:focus-visible { outline-offset: -2px; }
 table { width: 100%; border-collapse: collapse; }
@@ -108,24 +107,27 @@ thead th { color: var(--soft); font-size: 12px; white-space: nowrap; }
   border-radius: 2px;
 }
 .name:hover { text-decoration: underline; text-underline-offset: .15em; }
-.name::before { content: "▸"; display: inline-block; width: 1.1em; color: var(--soft); }
-.name[aria-expanded="true"]::before { content: "▾"; }
+.name .chevron { width: .8em; height: .8em; margin-right: .3em; transform: rotate(90deg); color: var(--soft); }
+.name[aria-expanded="true"] .chevron { transform: rotate(180deg); }
 .why { display: block; padding-left: 1.1em; }
 .soft, .hint { color: var(--soft); }
 .state { display: inline-flex; gap: .35em; align-items: center; white-space: nowrap; font-weight: 600; }
-.state svg, .history path { fill: currentColor; flex: none; }
+.state svg { fill: currentColor; flex: none; }
+.history path { fill: none; stroke: currentColor; stroke-width: 3.4; }
+.history .failed { stroke-width: 1.7; }
 .ready, .ok { color: var(--live); }
 .fallback { color: var(--fallback); }
 .static, .failed { color: var(--static); }
 .idle, .starting { color: var(--idle); }
-.count { font-weight: 600; }
+.count { display: inline-flex; gap: .35em; align-items: center; font-weight: 600; }
 .history { display: block; max-width: 9rem; }
-.history .base { fill: none; stroke: var(--line); }
+.history .base { stroke: var(--line); stroke-width: 1; }
 .details { display: grid; gap: .6rem; padding: .25rem .4rem .6rem; }
 tr.open > *, tr.more > * { background: var(--raised); }
 tr.open > * { border-bottom-color: transparent; }
 .switches { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
-label { display: grid; gap: .15rem; color: var(--soft); font-size: 12px; }
+.field { display: grid; gap: .15rem; }
+label { color: var(--soft); font-size: 12px; }
 select { color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .35rem; padding: .3rem .4rem; min-height: 2rem; max-width: 100%; }
 select:disabled, .switch:disabled { opacity: 1; color: var(--soft); border-style: dashed; cursor: not-allowed; }
 .switch {
@@ -144,7 +146,6 @@ select:disabled, .switch:disabled { opacity: 1; color: var(--soft); border-style
 [aria-checked="true"] > .knob { color: var(--live); }
 [aria-checked="true"] > .knob::after { inset-inline: auto 1.5px; }
 .alert { color: var(--static); font-weight: 600; }
-.alert::before { content: "! "; }
 .scroll { overflow-x: auto; }
 ul { list-style: none; display: grid; gap: .2rem; }
 li { overflow-wrap: anywhere; }

@@ -14,7 +14,7 @@ export const STATE_WORDS: Readonly<Record<IntegrationState, string>> = {
 };
 
 /** Why this release: the rest of a sentence that begins with its label. */
-export const REASON_WORDS: Readonly<Record<SelectionReason, string>> = {
+const REASON_WORDS: Readonly<Record<SelectionReason, string>> = {
   override: 'asked for here',
   flag: 'its flag is on',
   route: 'by a route',
@@ -27,6 +27,12 @@ export const REASON_WORDS: Readonly<Record<SelectionReason, string>> = {
 export function duration(ms: number | null): string {
   if (ms === null) return '–';
   return ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+/** What runs, and why: `v2 · stands in`. */
+export function whyWords({ reason, release, state }: Pick<StateRecord, 'reason' | 'release' | 'state'>): string {
+  if (state === 'static') return reason === 'off' ? REASON_WORDS.off : 'the page’s own markup';
+  return [release, state === 'fallback' ? REASON_WORDS.fallback : REASON_WORDS[reason]].filter(Boolean).join(' · ');
 }
 
 function percent(share: number): string {

@@ -1,0 +1,200 @@
+/* content-security-policy.json: for each page the header that it can be sent with, also as directives. In:
+ * what its markup needs, what its integrations need, and those that they require. Out: JSON. Surprising: the
+ * policy is no part of the page's code, which stays the same whichever releases are chosen. */
+#include "emit/csp.h"
+
+#include <stdlib.h>
+
+#include "emit/json_writer.h"
+
+// Of some directives 'self' is what default-src says already.
+typedef struct DirectiveInfo {
+  const char *name;
+  const char *first;  // its source where there is no other
+  bool always;
+} DirectiveInfo;
+
+static const DirectiveInfo directives[CSP_DIRECTIVES] = {
+    [CSP_SCRIPT] = {"script-src", "'self'", true},
+    [CSP_STYLE] = {"style-src", "'self'", true},
+    [CSP_IMG] = {"img-src", "'self'", true},
+    [CSP_FONT] = {"font-src", "'self'", true},
+    [CSP_CONNECT] = {"connect-src", "'self'", true},
+    [CSP_MEDIA] = {"media-src", "'self'", false},
+    [CSP_FRAME] = {"frame-src", "'self'", true},
+    [CSP_WORKER] = {"worker-src", "'self'", false},
+    [CSP_MANIFEST] = {"manifest-src", "'self'", false},
+    [CSP_FORM] = {"form-action", "'self'", true},
+    [CSP_OBJECT] = {"object-src", "'none'", true},
+    [CSP_BASE] = {"base-uri", "'self'", true},
+};
+
+typedef struct Job {
+  const Ir *ir;
+  Arena *arena;
+  CspNeeds **of;   // by IntegrationId.n, made when first asked for
+  uint32_t *seen;  // by IntegrationId.n: the last page that has it
+} Job;
+
+// A policy in the making.
+typedef struct Policy {
+  VEC(CspSource) sources;
+  VEC(Str) undeclared;
+  bool inline_style, plugins;
+} Policy;
+
+static int by_directive(const void *a, const void *b) {
+  const CspSource *x = a, *y = b;
+  if (x->directive != y->directive) return x->directive < y->directive ? -1 : 1;
+  return str_cmp(x->source, y->source);
+}
+
+static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+
+/* Whose needs count */
+
+static void add_needs(Job *job, Policy *policy, const CspNeeds *needs) {
+  for (size_t i = 0; i < needs->sources.len; i++)
+    vec_push(job->arena, &policy->sources, needs->sources.data[i]);
+  policy->inline_style |= needs->inline_style;
+  policy->plugins |= needs->plugins;
+}
+
+static const CspNeeds *needs_of(Job *job, IntegrationId id) {
+  if (!job->of[id.n]) {
+    job->of[id.n] = arena_new(job->arena, CspNeeds);
+    *job->of[id.n] = csp_of_integration(job->ir, id, job->arena);
+  }
+  return job->of[id.n];
+}
+
+typedef VEC(IntegrationId) Queue;
+
+static void reach(Job *job, Queue *queue, uint32_t page, IntegrationId id) {
+  if (!id.n || job->seen[id.n] == page || !ir_decided_release(job->ir, id).n) return;
+  job->seen[id.n] = page;
+  vec_push(job->arena, queue, id);
+}
+
+// An integration starts what it requires, and what the element says that it depends on.
+static void add_integrations(Job *job, Policy *policy, uint32_t page) {
+  const Ir *ir = job->ir;
+  Queue queue = {0};
+  IrRange uses = ir_page(ir, (PageId){page})->uses;
+  for (uint32_t i = 0; i < uses.count; i++) {
+    const Use *use = ir_use_at(ir, uses, i);
+    reach(job, &queue, page, use->integration);
+    for (uint32_t d = 0; d < use->depends.count; d++)
+      reach(job, &queue, page, ir_use_depends_at(ir, use->depends, d)->integration);
+  }
+  for (size_t i = 0; i < queue.len; i++) {
+    IntegrationId id = queue.data[i];
+    IrRange rows = ir_integration(ir, id)->requirements;
+    for (uint32_t r = 0; r < rows.count; r++)
+      if (ir_requirement_at(ir, rows, r)->kind == IR_REQUIRES)
+        reach(job, &queue, page, ir_requirement_at(ir, rows, r)->resolved);
+    add_needs(job, policy, needs_of(job, id));
+    if (needs_of(job, id)->undeclared) vec_push(job->arena, &policy->undeclared, ir_integration_name(ir, id));
+  }
+}
+
+/* Directives */
+
+typedef struct Directive {
+  Str name;
+  VEC(Str) sources;
+} Directive;
+
+typedef VEC(Directive) Directives;
+
+static void add_directive(Job *job, Directives *list, const char *name, const char *source) {
+  Directive one = {.name = str_from(name)};
+  vec_push(job->arena, &one.sources, str_from(source));
+  vec_push(job->arena, list, one);
+}
+
+static void add_sourced(Job *job, Directives *list, const Policy *policy, CspDirective kind, size_t *at) {
+  Directive one = {.name = str_from(directives[kind].name)};
+  const CspSource *sources = policy->sources.data;
+  bool some = *at < policy->sources.len && sources[*at].directive == kind;
+  bool own = some || (kind == CSP_OBJECT && policy->plugins);
+  if (!own && !directives[kind].always) return;
+  vec_push(job->arena, &one.sources, own ? STR("'self'") : str_from(directives[kind].first));
+  if (kind == CSP_STYLE && policy->inline_style) vec_push(job->arena, &one.sources, STR("'unsafe-inline'"));
+  for (; *at < policy->sources.len && sources[*at].directive == kind; ++*at)
+    if (!str_eq(vec_last(&one.sources), sources[*at].source))
+      vec_push(job->arena, &one.sources, sources[*at].source);
+  vec_push(job->arena, list, one);
+}
+
+static Directives directives_of(Job *job, Policy *policy) {
+  Directives list = {0};
+  size_t at = 0;
+  if (policy->sources.len)
+    qsort(policy->sources.data, policy->sources.len, sizeof *policy->sources.data, by_directive);
+  add_directive(job, &list, "default-src", "'self'");
+  for (int kind = 0; kind < CSP_DIRECTIVES; kind++) add_sourced(job, &list, policy, (CspDirective)kind, &at);
+  add_directive(job, &list, "frame-ancestors", "'self'");
+  return list;
+}
+
+/* JSON */
+
+static Str header_of(Job *job, const Directives *list) {
+  Buf text = {0};
+  for (size_t i = 0; i < list->len; i++) {
+    if (i) buf_put(&text, STR("; "));
+    buf_put(&text, list->data[i].name);
+    for (size_t s = 0; s < list->data[i].sources.len; s++) {
+      buf_char(&text, ' ');
+      buf_put(&text, list->data[i].sources.data[s]);
+    }
+  }
+  Str header = str_copy(job->arena, buf_str(&text));
+  buf_free(&text);
+  return header;
+}
+
+static void write_texts(JsonWriter *w, const Str *texts, size_t count) {
+  json_list(w, true);
+  for (size_t i = 0; i < count; i++) json_string(w, texts[i]);
+  json_close(w, ']');
+}
+
+static void write_page(Job *job, JsonWriter *w, uint32_t page, const CspNeeds *markup) {
+  const Page *row = ir_page(job->ir, (PageId){page});
+  Policy policy = {0};
+  add_needs(job, &policy, markup);
+  add_integrations(job, &policy, page);
+  Directives list = directives_of(job, &policy);
+  json_key(w, ir_str(job->ir, row->name));
+  json_object(w);
+  json_string_member(w, "path", ir_str(job->ir, row->path));
+  json_string_member(w, "policy", header_of(job, &list));
+  json_key(w, STR("directives"));
+  json_object(w);
+  for (size_t i = 0; i < list.len; i++) {
+    json_key(w, list.data[i].name);
+    write_texts(w, list.data[i].sources.data, list.data[i].sources.len);
+  }
+  json_close(w, '}');
+  if (policy.undeclared.len) {
+    qsort(policy.undeclared.data, policy.undeclared.len, sizeof *policy.undeclared.data, by_text);
+    json_key(w, STR("undeclared"));
+    write_texts(w, policy.undeclared.data, policy.undeclared.len);
+  }
+  json_close(w, '}');
+}
+
+void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out) {
+  static const CspNeeds none = {0};
+  Job job = {ir, arena, arena_array(arena, CspNeeds *, ir->integrations.len + 1),
+             arena_array(arena, uint32_t, ir->integrations.len + 1)};
+  JsonWriter w = json_begin(out, STR("content-security-policy"));
+  json_key(&w, STR("pages"));
+  json_object(&w);
+  for (uint32_t page = 1; page <= ir->pages.len; page++)
+    write_page(&job, &w, page, markup ? &markup[page - 1] : &none);
+  json_close(&w, '}');
+  json_end(&w);
+}

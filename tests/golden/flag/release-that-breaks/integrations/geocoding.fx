@@ -1,0 +1,7 @@
+integration geocoding {
+  label "L"  purpose "P"
+  release v1 = 1.9.0 retired { provider old }
+  release v2 = 2.1.4 stable { provider mapbox }
+  release v3 = 3.0.0-beta.1 beta { provider osm }
+  active v2
+}
