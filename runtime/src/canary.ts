@@ -3,6 +3,7 @@
 
 import { meets } from './condition.js';
 import type { Canary, Threshold } from './config.js';
+import { own } from './own.js';
 import type { WindowCounts } from './snapshot.js';
 
 /** Nothing is judged on fewer calls: one failure of three says little. */
@@ -21,18 +22,12 @@ export function canaryShare({ since, stages }: Canary, now: number): number {
 /** A metric's value; undefined where too few calls were counted, or for a metric that is not of calls. */
 export function measured(metric: string, counts: JudgedCounts): number | undefined {
   const { asked, errors, timeouts, calls, fallbacks, latency } = counts;
-  if ((metric === 'fallback-rate' ? calls : asked) < SAMPLE) return undefined;
-  const values: { readonly [metric: string]: number | null } = {
-    'fallback-rate': fallbacks / calls,
-    'error-rate': errors / asked,
-    'success-rate': (asked - errors) / asked,
-    'timeout-rate': timeouts / asked,
-    'latency-p50': latency.p50,
-    'latency-p90': latency.p90,
-    'latency-p95': latency.p95,
-    'latency-p99': latency.p99,
-  };
-  return Object.hasOwn(values, metric) ? (values[metric] ?? undefined) : undefined;
+  const [subject = '', kind = ''] = metric.split('-');
+  if (kind === 'rate') {
+    const [part, all] = own({ error: [errors, asked], success: [asked - errors, asked], timeout: [timeouts, asked], fallback: [fallbacks, calls] } as const, subject) ?? [0, 0];
+    return all < SAMPLE ? undefined : part / all;
+  }
+  return subject === 'latency' && asked >= SAMPLE ? (own(latency, kind) ?? undefined) : undefined;
 }
 
 /** The first threshold that is crossed; undefined if none is, or none can be judged yet. */

@@ -1,5 +1,7 @@
 // In: nothing. Out: the one source of time and chance, so that tests can play both.
 
+import { untilAborted } from './policy/abort.js';
+
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now`. */
   now(this: void): number;
@@ -18,18 +20,17 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+/** Whether no more than `ms` have passed; of a time that is still to come they have: a clock was set back. */
+export function isWithin(ms: number, age: number): boolean {
+  return age >= 0 && age < ms;
+}
+
 /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
-export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return void reject(signal.reason as Error);
-    const stop = (): void => {
-      cancel();
-      reject(signal.reason as Error);
-    };
-    const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    });
-    signal.addEventListener('abort', stop, { once: true });
-  });
+export async function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  let cancel: (() => void) | undefined;
+  try {
+    await untilAborted(signal, new Promise<void>((resolve) => (cancel = clock.after(ms, resolve))));
+  } finally {
+    cancel?.();
+  }
 }

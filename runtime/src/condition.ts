@@ -3,16 +3,17 @@
 
 import type { Comparison, Condition, JsonValue } from './config.js';
 import type { EvaluationContext } from './flags.js';
+import { own } from './own.js';
 
-/** The attribute `a`, or `b` of the attribute `a` for `a.b`. */
+interface Members {
+  readonly [name: string]: JsonValue | undefined;
+}
+
+/** The attribute `a.b`, or `b` of the attribute `a`. */
 function attribute(context: EvaluationContext, subject: string): JsonValue | undefined {
-  if (Object.hasOwn(context, subject)) return context[subject];
-  let value: JsonValue | undefined = context as JsonValue;
-  for (const part of subject.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as { readonly [key: string]: JsonValue })[part];
-  }
-  return value;
+  const inside = (value: JsonValue | undefined, name: string): JsonValue | undefined =>
+    typeof value === 'object' && value !== null ? own(value as Members, name) : undefined;
+  return own<JsonValue | undefined>(context, subject) ?? subject.split('.').reduce(inside, context as JsonValue);
 }
 
 /** What a number or a text that is one stands for, else NaN. */
@@ -27,27 +28,14 @@ function equal(a: JsonValue, b: JsonValue): boolean {
 
 /** Whether a comparison holds of what `order` says: below, at or above 0; of NaN only `!=`. */
 export function meets(is: Comparison, order: number): boolean {
-  switch (is) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-    case '==':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-  }
+  if (is === '!=') return order !== 0;
+  return order === 0 ? is.includes('=') : is[0] === (order < 0 ? '<' : order > 0 ? '>' : '');
 }
 
 /** Numbers, and texts that are, by their size; other texts by their characters, which is right for dates of ISO 8601. */
 function orderOf(a: JsonValue, b: JsonValue): number {
   const order = numeric(a) - numeric(b);
-  if (typeof a !== 'string' || typeof b !== 'string' || !Number.isNaN(order)) return order;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number.isNaN(order) && typeof a === 'string' && typeof b === 'string' ? Number(a > b) - Number(a < b) : order;
 }
 
 function listed(value: JsonValue): readonly JsonValue[] {
@@ -56,10 +44,9 @@ function listed(value: JsonValue): readonly JsonValue[] {
 
 /** Of an attribute that is a list (of roles, say), one member has to meet the condition; for `!=` and `not in`, none may equal. */
 export function holds({ subject, is, value }: Condition, context: EvaluationContext): boolean {
-  const found = attribute(context, subject) ?? null;
-  const members = found === null ? [] : listed(found);
+  const found = attribute(context, subject) ?? [];
   const negated = is === '!=' || is === 'not in';
-  const test = negated || is === 'in' ? '==' : is;
-  const met = members.some((member) => listed(value).some((one) => (test === '==' ? equal(member, one) : meets(test, orderOf(member, one)))));
-  return met !== negated;
+  const test = is === 'in' || negated ? '==' : is;
+  const pairs = listed(found).flatMap((member) => listed(value).map((one) => [member, one] as const));
+  return negated !== pairs.some(([member, one]) => (test === '==' ? equal(member, one) : meets(test, orderOf(member, one))));
 }

@@ -50,3 +50,4 @@ export { parseRuntimeConfig, parseRuntimeOverrides } from './settings-shape.js';
 export type { Settings, SettingsSource, SettingsValues } from './settings.js';
 export { createSettings } from './settings.js';
 export { visitorKey } from './visitor.js';
+export type { AskRecord, BreakerRecord, CallRecord, Observer, OverrideRecord, StateRecord } from './observer.js';

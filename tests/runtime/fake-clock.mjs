@@ -92,5 +92,5 @@ export async function property(runs, check) {
       throw error;
     }
   }
-  console.log(`# seeds ${from} to ${from + (only ? 0 : runs - 1)}`);
+  console.log(`seeds ${from} to ${from + (only ? 0 : runs - 1)}`);
 }

@@ -1,8 +1,10 @@
 // What the limits of one release do, each by an example; random schedules are in policy-properties.test.mjs.
 
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { HttpError, Policy, PolicyError } from '@fxc/runtime';
+import { untilAborted } from '../../build/runtime/policy/abort.js';
 import { fakeClock, settled } from './fake-clock.mjs';
 
 const AWAY = ['unreachable', 'unavailable', 'busy', 'unauthorized', 'unreadable'];
@@ -23,9 +25,11 @@ function policyOf(limits, options = {}) {
     ...options,
   });
   const call = (run, more = {}) => {
+    let attempts = 0;
     const promise = policy.run({
-      operation: 'look', input: {}, run, batch: undefined, repeatable: false, remote: false, signal: new AbortController().signal, ...more,
-    });
+      operation: 'look', input: {}, run, batch: undefined, repeatable: false, remote: false, signal: new AbortController().signal,
+      onAttempt: () => { attempts += 1; }, ...more,
+    }).then(({ value }) => ({ value, attempts }));
     promise.catch(() => {});
     return promise;
   };
@@ -97,6 +101,11 @@ test('who is aborted leaves the queue at once, and nobody waits longer for it', 
   await assert.rejects(calls[1], /left/);
   await clock.advance(1000);
   assert.deepEqual(sent, ['a', 'c']);
+  const alone = new AbortController();
+  call(run('d'), { signal: alone.signal });
+  await settled();
+  assert.equal(clock.timers(), 1);
+  alone.abort(new Error('left'));
   assert.equal(clock.timers(), 0);
   await policy.drained();
 });
@@ -227,10 +236,30 @@ test('a probe that is taken back gives the place to the next', async () => {
   await settled();
   leaver.abort(new Error('left'));
   await assert.rejects(probe, /left/);
+  assert.deepEqual(states, ['open', 'half-open']);
   const next = call(run);
   await settled();
   requests[1].resolve('ok');
   assert.equal(await value(next), 'ok');
+  assert.deepEqual(states, ['open', 'half-open', 'closed']);
+});
+
+test('so does a probe that the queue refuses', async () => {
+  const { call, clock, states } = policyOf({ queue: 0, rate: { count: 1, per: 5000 }, breaker: { failures: 1, reset: 1000 } });
+  await call(async () => { throw down(); }).catch(() => {});
+  await clock.advance(1000);
+  await assert.rejects(call(async () => 1), refusedAs('limited'));
+  assert.deepEqual(states, ['open', 'half-open']);
+  await clock.advance(5000);
+  await call(async () => 1);
+  assert.deepEqual(states, ['open', 'half-open', 'closed']);
+});
+
+test('a probe that ends with an error of the input closes the breaker: the provider has answered', async () => {
+  const { call, clock, states } = policyOf({ breaker: { failures: 1, reset: 1000 } });
+  await call(async () => { throw down(); }).catch(() => {});
+  await clock.advance(1000);
+  await call(async () => { throw new HttpError('missing', 404, 'none'); }).catch(() => {});
   assert.deepEqual(states, ['open', 'half-open', 'closed']);
 });
 
@@ -314,6 +343,81 @@ test('what JSON cannot tell apart is not shared', async () => {
   await Promise.all(calls);
 });
 
+test('who calls again at the moment of the abort gets a request of his own', async () => {
+  const { call } = policyOf({});
+  const leaver = new AbortController();
+  let again;
+  const run = (input, { signal }) => new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      again = call(async () => 'again', { repeatable: true });
+      reject(signal.reason);
+    });
+  });
+  const first = call(run, { repeatable: true, signal: leaver.signal });
+  await settled();
+  leaver.abort(new Error('left'));
+  await assert.rejects(first, /left/);
+  assert.equal(await value(again), 'again');
+});
+
+test('a request that was aborted takes no other away with it', async () => {
+  const { call } = policyOf({});
+  const { requests, run } = held();
+  const leaver = new AbortController();
+  let second;
+  const stubborn = (input, { signal }) => new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      second = call(run, { repeatable: true });
+      setImmediate(() => reject(signal.reason));
+    });
+  });
+  const first = call(stubborn, { repeatable: true, signal: leaver.signal });
+  await settled();
+  leaver.abort(new Error('left'));
+  await assert.rejects(first, /left/);
+  await settled();
+  const third = call(run, { repeatable: true });
+  await settled();
+  assert.equal(requests.length, 1);
+  requests[0].resolve('both');
+  assert.deepEqual([await value(second), await value(third)], ['both', 'both']);
+});
+
+test('who is aborted in the moment of his turn is not sent', async () => {
+  const { call, clock } = policyOf({ rate: { count: 2, per: 100 } });
+  await Promise.all([call(async () => 1), call(async () => 2)]);
+  const leaver = new AbortController();
+  const calls = [call(async () => leaver.abort(new Error('left'))), call(() => assert.fail('sent'), { signal: leaver.signal })];
+  await clock.until(calls[0]);
+  await assert.rejects(calls[1], /left/);
+});
+
+test('a call that was taken back before it began sends nothing', async () => {
+  const { call, clock, policy } = policyOf({ batch: { size: 2, within: 5 } });
+  const signal = AbortSignal.abort(new Error('left'));
+  const never = () => assert.fail('sent');
+  for (const more of [{}, { repeatable: true }, { batch: never }, { batch: never, repeatable: true }]) {
+    await assert.rejects(call(never, { signal, ...more }), /left/);
+  }
+  assert.equal(clock.timers(), 0);
+  await policy.drained();
+  await assert.rejects(untilAborted(signal, new Promise(() => {})), /left/);
+});
+
+test('nothing listens any more to a signal that lives long', async () => {
+  const { signal } = new AbortController();
+  const clock = fakeClock();
+  for (const [limits, more] of [
+    [{}, {}], [{}, { repeatable: true }], [{ timeout: 50 }, {}], [{ concurrency: 1 }, {}], [{ rate: { count: 1, per: 10 } }, {}],
+    [{ retry: { attempts: 2, backoff: 'constant', from: 5, to: 5 } }, { repeatable: true }], [{ batch: { size: 2, within: 5 } }, { batch: async () => [1, 2] }],
+  ]) {
+    const { call } = policyOf(limits, { clock });
+    const run = async () => { throw down(); };
+    await clock.until(Promise.allSettled([call(run, { signal, ...more }), call(async () => 1, { signal, input: { n: 2 }, ...more })]));
+    assert.equal(getEventListeners(signal, 'abort').length, 0, JSON.stringify(limits));
+  }
+});
+
 test('answers are kept for a while, errors never, a hundred at most', async () => {
   const { call, clock } = policyOf({}, { cache: 1000 });
   let sent = 0;
@@ -354,6 +458,7 @@ test('calls in one window are one request, each with its own end', async () => {
   calls.push(ask(2), ask(3), ask(4));
   await clock.until(Promise.allSettled(calls));
   assert.deepEqual(batches, [[1, 2, 3], [4]]);
+  assert.equal(clock.timers(), 0);
   assert.deepEqual(await calls[0], { value: 10, attempts: 1 });
   await assert.rejects(calls[2], RangeError);
   assert.deepEqual(await calls[3], { value: 30, attempts: 0 });
@@ -369,6 +474,12 @@ test('a batch whose callers have all left is not sent, or aborted', async () => 
   await assert.rejects(gone, /early/);
   await clock.advance(20);
   assert.equal(signals.length, 0);
+  const gone2 = new AbortController();
+  call(undefined, { batch, signal: gone2.signal });
+  gone2.abort(new Error('early'));
+  await settled();
+  const next = call(undefined, { batch: async () => ['next'] });
+  assert.equal(await value(clock.until(next)), 'next');
   const left = call(undefined, { batch, signal: late.signal });
   await clock.advance(20);
   assert.equal(signals.length, 1);
@@ -380,6 +491,7 @@ test('a batch whose callers have all left is not sent, or aborted', async () => 
 test('a batch with too few results is an error of all', async () => {
   const { call, clock } = policyOf({ batch: { size: 2, within: 10 } });
   const calls = [1, 2].map((n) => call(undefined, { batch: async () => [1], input: { n } }));
+  assert.equal(clock.timers(), 0);
   for (const one of calls) await assert.rejects(clock.until(one), TypeError);
 });
 
@@ -419,7 +531,15 @@ test('a rate that several processes keep is asked before each request, and is no
   await settled();
   asked[3].resolve();
   assert.equal(await value(calls[3]), 4);
+  assert.equal(await value(call(async () => 5, { remote: true })), 5);
   assert.equal(policy.state(), 'closed');
+});
+
+test('a remote call that fails is not tried again', async () => {
+  const { call, clock } = policyOf({ retry: { attempts: 3, backoff: 'constant', from: 5, to: 5 } });
+  let sent = 0;
+  await assert.rejects(clock.until(call(async () => { sent += 1; throw busy(1); }, { remote: true, repeatable: true })), /busy/);
+  assert.equal(sent, 1);
 });
 
 test('what the server half says of its breaker counts for the own one', async () => {

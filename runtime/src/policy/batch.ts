@@ -4,6 +4,7 @@
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
 import type { BatchLimit } from '../config.js';
+import type { Crowd } from './abort.js';
 import { crowd } from './abort.js';
 
 /** Sends the inputs: a result or an Error for each, in their order. */
@@ -13,46 +14,52 @@ interface Seat {
   readonly input: OperationInput;
   readonly signal: AbortSignal;
   readonly send: SendBatch;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
+}
+
+/** A batch that has not gone. */
+interface Bus extends Crowd {
+  readonly seats: Seat[];
+  readonly results: Promise<ReadonlyMap<Seat, unknown>>;
+  go(this: void): void;
 }
 
 /** The batch goes when it is full, or `within` after its first call, by the `send` of the first in it. */
 export type Batch = (input: OperationInput, signal: AbortSignal, send: SendBatch) => Promise<unknown>;
 
-export function batch({ size, within }: BatchLimit, clock: Clock): Batch {
-  let seats: Seat[] = [];
-  let all = crowd();
-  let cancel: (() => void) | undefined;
-  const waiting = (): Seat[] => seats.filter((seat) => !seat.signal.aborted);
+const seated = ({ seats }: Pick<Bus, 'seats'>): Seat[] => seats.filter(({ signal }) => !signal.aborted);
 
-  const go = async (): Promise<void> => {
-    const gone = waiting();
-    const { signal } = all;
-    cancel?.();
-    cancel = undefined;
-    seats = [];
-    all = crowd();
-    try {
-      const results = (await gone[0]?.send(gone.map(({ input }) => input), signal)) ?? [];
-      if (results.length !== gone.length) throw new TypeError('a batch has to give a result for each input');
-      gone.forEach(({ resolve, reject }, index) => {
-        const result = results[index];
-        (result instanceof Error ? reject : resolve)(result);
-      });
-    } catch (error) {
-      for (const { reject } of gone) reject(error);
-    }
+async function drive(seats: readonly Seat[], signal: AbortSignal): Promise<ReadonlyMap<Seat, unknown>> {
+  const results = (await seats[0]?.send(seats.map(({ input }) => input), signal)) ?? [];
+  if (results.length !== seats.length) throw new TypeError('not a result for each input');
+  return new Map(seats.map((seat, index) => [seat, results[index]]));
+}
+
+export function batch({ size, within }: BatchLimit, clock: Clock): Batch {
+  let next: Bus | undefined;
+
+  const begin = (): Bus => {
+    const { signal, join } = crowd();
+    const seats: Seat[] = [];
+    let leave: () => void;
+    const results = new Promise<void>((resolve) => (leave = resolve)).then(() => drive(seated(bus), signal));
+    const go = (): void => {
+      cancel();
+      if (next === bus) next = undefined;
+      leave();
+    };
+    const cancel = clock.after(within, go);
+    const bus: Bus = { seats, signal, join, results, go };
+    return bus;
   };
 
-  return (input, signal, send) => {
-    if (all.signal.aborted) all = crowd();
-    const work = new Promise((resolve, reject) => {
-      seats = [...waiting(), { input, signal, send, resolve, reject }];
-    });
-    const joined = all.join(signal, work);
-    if (seats.length >= size) void go();
-    else cancel ??= clock.after(within, () => void go());
-    return joined;
+  return async (input, signal, send) => {
+    if (!next || next.signal.aborted) next = begin();
+    const bus = next;
+    const seat = { input, signal, send };
+    bus.seats.push(seat);
+    if (seated(bus).length >= size) bus.go();
+    const result = (await bus.join(signal, bus.results)).get(seat);
+    if (result instanceof Error) throw result;
+    return result;
   };
 }

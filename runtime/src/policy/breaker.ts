@@ -3,6 +3,7 @@
 // any more: a late answer neither closes nor opens.
 
 import type { Clock } from '../clock.js';
+import { isWithin } from '../clock.js';
 import type { BreakerLimit } from '../config.js';
 import type { BreakerState } from './policy.js';
 import { PolicyError } from './policy.js';
@@ -48,7 +49,7 @@ export function breaker({ failures, reset }: BreakerLimit, clock: Clock, onMove:
     enter() {
       if (state === 'open') {
         const age = clock.now() - since;
-        if (age >= 0 && age < reset) throw refusal(reset - age);
+        if (isWithin(reset, age)) throw refusal(reset - age);
         move('half-open');
       }
       if (probing) throw refusal();

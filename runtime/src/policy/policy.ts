@@ -54,12 +54,10 @@ export interface PolicyCall {
   readonly signal: AbortSignal;
   /** When its budget ends, by the clock: a pause that would last longer is not begun. The signal aborts by itself. */
   readonly deadline?: number;
-  /** Called before each request that this call sends: of those that share one, the first; so it counts failing calls too. */
+  /** Called before each request that is sent for this call; of those that share one, for the first. */
   readonly onAttempt?: (this: void) => void;
 }
 
 export interface PolicyOutcome {
   readonly value: unknown;
-  /** Requests that were sent: 0 where another call's answer served. */
-  readonly attempts: number;
 }

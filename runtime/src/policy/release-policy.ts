@@ -40,7 +40,7 @@ export class Policy {
     if (limits.rate || limits.concurrency) this.#gate = gate(limits, clock);
     if (limits.breaker) {
       this.#breaker = breaker(limits.breaker, clock, (state) => {
-        if (state === 'open') this.#gate?.clear(refusal(limits.breaker?.reset));
+        if (state === 'open') this.#gate?.clear(refusal());
         onBreaker(state);
       });
     }
@@ -53,17 +53,9 @@ export class Policy {
   /** Rejects with the provider's error, a PolicyError, or the reason of the call's signal, as soon as that aborts. */
   async run(call: PolicyCall): Promise<PolicyOutcome> {
     call.signal.throwIfAborted();
-    let attempts = 0;
-    const counted: PolicyCall = {
-      ...call,
-      onAttempt() {
-        attempts += 1;
-        call.onAttempt?.();
-      },
-    };
     this.#running += 1;
     try {
-      return { value: await this.#shared(counted), attempts };
+      return { value: await this.#shared(call) };
     } finally {
       this.#running -= 1;
       if (!this.#running) for (const done of this.#waiting.splice(0)) done();
@@ -76,9 +68,8 @@ export class Policy {
   }
 
   #shared(call: PolicyCall): Promise<unknown> {
-    const key = call.repeatable ? keyOf(call.operation, call.input) : undefined;
-    const start: Send<unknown> = (signal) => this.#joined(call, signal);
-    return key === undefined ? start(call.signal) : this.#share(key, call.signal, start);
+    const key = call.repeatable && keyOf(call.operation, call.input);
+    return key ? this.#share(key, call.signal, (signal) => this.#joined(call, signal)) : this.#joined(call, call.signal);
   }
 
   #joined(call: PolicyCall, caller: AbortSignal): Promise<unknown> {
@@ -100,16 +91,21 @@ export class Policy {
   }
 
   /** The breaker hears of the end before the place is given away: who waits for it may have to be sent away. */
-  async #asked<T>(call: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
+  async #asked<T>({ remote, onAttempt }: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
+    const { limits, clock, gate: ask } = this.#options;
+    const own = remote ? undefined : this.#gate;
     const settle = this.#breaker?.enter();
     let verdict: Verdict = 'gone';
-    let leave: (() => void) | undefined;
     let sent = false;
+    let leave: (() => void) | undefined;
     try {
-      if (!call.remote) leave = await this.#turn(caller);
+      await own?.enter(caller);
+      leave = own?.leave;
+      if (ask && !remote) await untilAborted(caller, ask(caller));
       caller.throwIfAborted();
       sent = true;
-      const value = await this.#sent(call, caller, send);
+      onAttempt?.();
+      const value = await withTimeout(clock, remote ? 0 : limits.timeout, caller, send);
       verdict = 'ok';
       return value;
     } catch (error) {
@@ -119,25 +115,6 @@ export class Policy {
       settle?.(verdict);
       leave?.();
     }
-  }
-
-  async #turn(caller: AbortSignal): Promise<(() => void) | undefined> {
-    const own = this.#gate;
-    await own?.enter(caller);
-    try {
-      const { gate: shared } = this.#options;
-      if (shared) await untilAborted(caller, shared(caller));
-    } catch (error) {
-      own?.leave();
-      throw error;
-    }
-    return own?.leave;
-  }
-
-  #sent<T>({ remote, onAttempt }: PolicyCall, caller: AbortSignal, send: Send<T>): Promise<T> {
-    const { limits, clock } = this.#options;
-    onAttempt?.();
-    return limits.timeout && !remote ? withTimeout(clock, limits.timeout, caller, send) : untilAborted(caller, send(caller));
   }
 
   #isFailure(error: unknown): boolean {

@@ -32,7 +32,7 @@ export async function withRetry<T>(
     } catch (error) {
       const asked = failures > limit.attempts || signal.aborted ? undefined : askedOf(error);
       if (asked === undefined || asked > PATIENCE) throw error;
-      const pause = Math.max(asked, clock.random() * backoffOf(limit, failures));
+      const pause = Math.max(asked, Math.floor(clock.random() * backoffOf(limit, failures)));
       if (clock.now() + pause >= deadline) throw error;
       await sleep(clock, pause, signal);
     }

@@ -3,16 +3,16 @@
 // What JSON cannot tell apart (a file, NaN) is never shared.
 
 import type { Clock } from '../clock.js';
-import type { Crowd } from './abort.js';
+import { isWithin } from '../clock.js';
 import { crowd } from './abort.js';
 
 /** Answers that are kept at most; the one that was not asked for the longest goes. */
 const KEPT = 100;
 
-interface Entry extends Pick<Crowd, 'signal' | 'join'> {
-  readonly work: Promise<unknown>;
-  /** When the answer came. */
-  at?: number;
+interface Entry {
+  /** It is still under way, or was kept not too long ago. */
+  isFresh: () => boolean;
+  readonly join: (caller: AbortSignal) => Promise<unknown>;
 }
 
 function ordered(_: string, value: unknown): unknown {
@@ -35,34 +35,30 @@ export function keyOf(operation: string, input: unknown): string | undefined {
 export type Share = (key: string, caller: AbortSignal, start: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
 
 export function share(clock: Clock, cache: number): Share {
+  // The one that was asked for last is the last.
   const entries = new Map<string, Entry>();
-  /** Behind all others, where the next to go are at the front. */
-  const touch = (key: string, entry: Entry): void => {
-    entries.delete(key);
-    entries.set(key, entry);
-  };
-  const serves = ({ signal, at }: Entry): boolean => {
-    if (at === undefined) return !signal.aborted;
-    const age = clock.now() - at;
-    return age >= 0 && age < cache;
-  };
+
   const begin = (key: string, start: (signal: AbortSignal) => Promise<unknown>): Entry => {
     const { signal, join } = crowd();
-    const entry: Entry = { signal, join, work: start(signal) };
+    const work = start(signal);
+    const entry: Entry = { isFresh: () => !signal.aborted, join: (caller) => join(caller, work) };
     const drop = (): void => {
       if (entries.get(key) === entry) entries.delete(key);
     };
-    entry.work.then(() => {
-      entry.at = clock.now();
+    work.then(() => {
       if (!cache) return void drop();
+      const since = clock.now();
+      entry.isFresh = () => isWithin(cache, clock.now() - since);
       for (const oldest of entries.keys()) if (entries.size > KEPT) entries.delete(oldest);
     }, drop);
     return entry;
   };
+
   return (key, caller, start) => {
     let entry = entries.get(key);
-    if (!entry || !serves(entry)) entry = begin(key, start);
-    touch(key, entry);
-    return entry.join(caller, entry.work);
+    if (!entry?.isFresh()) entry = begin(key, start);
+    entries.delete(key);
+    entries.set(key, entry);
+    return entry.join(caller);
   };
 }

@@ -5,19 +5,20 @@ import type { Clock } from '../clock.js';
 import { onAbort, untilAborted } from './abort.js';
 import { PolicyError } from './policy.js';
 
-export async function withTimeout<T>(clock: Clock, ms: number, caller: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** `ms`: 0 or undefined is for ever. */
+export async function withTimeout<T>(clock: Clock, ms: number | undefined, caller: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const own = new AbortController();
   const stop = (reason: Error): void => {
     own.abort(reason);
   };
-  const cancel = clock.after(ms, () => {
+  const cancel = ms && clock.after(ms, () => {
     stop(new PolicyError('timeout', `no answer in ${String(ms)} ms`));
   });
   const unlisten = onAbort(caller, stop);
   try {
     return await untilAborted(own.signal, run(own.signal));
   } finally {
-    cancel();
+    if (cancel) cancel();
     unlisten();
   }
 }
