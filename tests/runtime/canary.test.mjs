@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { canaryShare, failed, measured } from '../../build/runtime/canary.js';
+import { canaryShare } from '../../build/runtime/canary.js';
+import { failed, measured } from '../../build/runtime/threshold.js';
 import { holds } from '../../build/runtime/condition.js';
 import { bucket, fnv1a } from '../../build/runtime/sticky.js';
 

@@ -140,6 +140,18 @@ describe('a change', () => {
     assert.deepEqual([instance.state(), log.length], ['ready', 4]);
   });
 
+  it('can come when what runs releases could not be loaded: the markup serves until it can', async () => {
+    const { engine, instance, go, issues } = setUp();
+    const load = engine.motor.bind(engine);
+    engine.motor = async () => { throw new Error('offline'); };
+    await instance.start();
+    assert.deepEqual([instance.state(), issues], ['static', ['start : offline']]);
+    assert.equal(await outcome(go()), 'unavailable');
+    engine.motor = load;
+    assert.equal(await outcome(go()), 'ok one');
+    assert.equal(instance.state(), 'ready');
+  });
+
   it('of nothing that has begun starts nothing', async () => {
     const { engine, settings, log } = setUp();
     settings.update({ overrides: { flags: { a: true } } });
