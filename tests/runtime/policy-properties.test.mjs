@@ -6,7 +6,7 @@ import { HttpError, PolicyError } from '@fxc/runtime';
 import { Policy } from '@fxc/runtime/policy';
 import { between, fakeClock, property, settled } from './fake-clock.mjs';
 
-const RUNS = 1000;
+const RUNS = Number(process.env.RUNS ?? 1000);
 const down = () => new HttpError('unavailable', 503, 'down');
 const wrong = () => new HttpError('rejected', 422, 'wrong');
 
