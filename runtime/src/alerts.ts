@@ -1,6 +1,6 @@
 // In: thresholds of manifests and the counts of a window. Out: which of them are crossed. Less than 20 calls say nothing.
 
-import { measured } from './threshold.js';
+import { measured } from './canary.js';
 import { meets } from './condition.js';
 import type { Threshold } from './config.js';
 import type { WindowCounts } from './snapshot.js';

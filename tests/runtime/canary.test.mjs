@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { canaryShare } from '../../build/runtime/canary.js';
-import { failed, measured } from '../../build/runtime/threshold.js';
+import { canaryShare, failed, measured } from '../../build/runtime/canary.js';
 import { holds } from '../../build/runtime/condition.js';
 import { bucket, fnv1a } from '../../build/runtime/sticky.js';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, thresholdsOf } from '../../build/runtime/alerts.js';
-import { measured } from '../../build/runtime/threshold.js';
+import { measured } from '../../build/runtime/canary.js';
 import { partOf, quantile } from '../../build/runtime/histogram.js';
 import { Monitor } from '../../build/runtime/monitor.js';
 import { LATENCY_BOUNDS } from '../../build/runtime/snapshot.js';

@@ -4,7 +4,7 @@
 import type { Alert } from '../../monitor.js';
 import { Monitor } from '../../monitor.js';
 import { FIVE_MINUTES } from '../../alerts.js';
-import { measured } from '../../threshold.js';
+import { measured } from '../../canary.js';
 import type { IntegrationConfig } from '../../config.js';
 import type { IntegrationIssue } from '../../errors.js';
 import { messageOf } from '../../errors.js';
