@@ -1,5 +1,9 @@
 // Looks at the served storefront in headless Chromium as a visitor would, and prints what it saw.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const visits = {
   'index.html': null,
@@ -37,36 +41,76 @@ const visits = {
     for (const [field, text] of [['#name', 'A. Visitor'], ['#card', '4242 4242 4242 4242'], ['#expiry', '12/29'], ['#code', '123']]) await page.fill(field, text);
     await page.click('[data-slot=pay]');
     await page.waitForFunction(() => document.querySelector('output').textContent.includes('ch_4242'));
-    return 'completes the address through the second provider while the first is down, and pays';
+    return 'completes the address and pays';
   },
 };
 
-// What is made to fail before a page is visited.
-const faults = { 'checkout.html': { path: '/v1:validateAddress', status: 500, times: 9 } };
+/** Every way of breaking the first provider: the second answers. Then its breaker is open; mended, it comes back. */
+async function demonstrate(page) {
+  await page.getByText('Break a provider').click();
+  await page.getByRole('button', { name: /^Integrations/ }).click();
+  const row = page.getByRole('row', { name: /^address-validation/ });
+  const shows = async (text) => row.filter({ hasText: text }).waitFor({ timeout: 20000 });
+  const first = page.getByRole('group', { name: 'Google Address Validation' });
+  const lookUp = async (what) => {
+    await page.getByRole('button', { name: what, exact: true }).click();
+    await page.getByRole('status').getByText(/answered\.$/).waitFor({ timeout: 30000 });
+  };
+  await lookUp('an address');
+  await shows('live');
+  for (const mode of ['429', 'Garbage', 'Down']) {
+    await first.getByLabel(mode).check();
+    await lookUp('an address');
+    await shows('fallback');
+  }
+  await lookUp('25 addresses');
+  await shows('open');
+  await shows('alert');
+  const [, calls, fallbacks] = await row.getByRole('cell').allInnerTexts();
+  await first.getByLabel('Works').check();
+  // The breaker lets one call try after its time, the half a minute of the manifest.
+  for (const end = Date.now() + 60000; !(await row.innerText()).includes('live');) {
+    if (Date.now() > end) throw new Error('the first provider does not come back');
+    await page.waitForTimeout(2000);
+    await lookUp('an address');
+  }
+  await shows('closed');
+  await accessible(page);
+  return `${fallbacks} of ${calls} calls answered by the second provider, the breaker open; mended, the first one is back`;
+}
 
 async function value(page, selector, expected) {
   await page.waitForFunction(([query, text]) => document.querySelector(query).value === text, [selector, expected]);
 }
 
+/** Throws what axe finds. */
+async function accessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  if (violations.length > 0) throw new Error(violations.map(({ help, nodes }) => `${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`).join('; '));
+}
+
 /** Visits one page; throws what a visitor would stumble over. */
 async function visit(browser, address, path, act) {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(10000);
   const noise = [];
   page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => noise.push(String(error)));
   try {
-    if (faults[path]) await fetch(`${address}_mock/fail`, { method: 'POST', body: JSON.stringify(faults[path]) });
     await page.goto(address + path, { waitUntil: 'load' });
     await page.waitForFunction(() => !document.querySelector('[data-integration]:not([data-state])'));
+    await page.getByRole('region', { name: 'Integration monitor' }).waitFor();
+    await accessible(page);
     const saw = act ? await act(page) : '';
     const states = await page.$$eval('[data-integration]', (elements) => elements.map((element) => element.dataset.state));
     const heading = await page.textContent('h1');
-    // The browser notes every answer of 502 that it is asked to see.
-    const unexpected = noise.filter((line) => !line.includes('status of 502'));
+    // The browser notes every answer that says what went wrong with a provider.
+    const unexpected = noise.filter((line) => !/status of 50[234]/.test(line));
     if (unexpected.length > 0) throw new Error(unexpected.join('; '));
     return `"${heading}"${states.length > 0 ? `, integrations ${states.join(', ')}` : ''}${saw && `; ${saw}`}`;
   } finally {
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${path.replaceAll('/', '-')}${act === demonstrate ? '-demo' : ''}.png` });
     await page.close();
   }
 }
@@ -75,7 +119,7 @@ async function visit(browser, address, path, act) {
 export async function look(address) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   let [passed, failed] = [0, 0];
-  for (const [path, act] of Object.entries(visits)) {
+  for (const [path, act] of [...Object.entries(visits), ['checkout.html', demonstrate]]) {
     try {
       console.log(`  ${path}: ${await visit(browser, address, path, act)}`);
       passed += 1;

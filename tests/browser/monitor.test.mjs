@@ -102,11 +102,11 @@ function busy(page) {
     played.stand('geocoding', { state: 'ready', release: 'v1' });
     played.stand('address-validation', { state: 'ready', release: 'v3' });
     for (let i = 0; i < 18; i++) played.call('address-validation', 'v3', { ms: 40 + i * 30 });
-    for (let i = 0; i < 5; i++) played.call('address-validation', 'v2', { chosen: 'v3', result: 'timeout', ms: 2500 });
     played.call('address-validation', 'static', { chosen: 'v3', result: 'error', error: 'failed', ms: 300 });
+    for (let i = 0; i < 5; i++) played.call('address-validation', 'v2', { chosen: 'v3', result: 'timeout', ms: 2500 });
     played.tell('onBreaker', { integration: 'address-validation', release: 'v3', state: 'open' });
     played.tell('onIssue', { integration: 'address-validation', label: 'v3', phase: 'call', source: 'concept/checkout.html:12:26', error: new Error('the provider does not answer') });
-    played.stand('address-validation', { state: 'fallback', release: 'v2' });
+    played.stand('address-validation', { state: 'fallback' }); // v3 runs, v2 answers
     for (let i = 0; i < 7; i++) played.call('geocoding', 'v1');
   });
 }
@@ -214,7 +214,7 @@ for (const react of ['18', '19']) {
       });
       await page.waitForFunction(() => window.said.length > 0);
       await page.waitForTimeout(1500);
-      assert.deepEqual(await play(page, () => window.said), ['address-validation: fallback, v2 answers. address-validation: live, v3 answers. address-validation v3: breaker open.']);
+      assert.deepEqual(await play(page, () => window.said), ['address-validation: fallback. address-validation: live again, v3 answers. address-validation v3: breaker open.']);
     });
 
     it('names places and what went wrong there; axe finds nothing, open or closed, light or dark, wide or narrow', async () => {

@@ -1,6 +1,6 @@
 // The providers of the storefront, played by one HTTP server on loopback: what their public documentation says of
-// request and answer, with a handful of streets and products behind it. `POST /_mock/fail` with {"path", "status",
-// "delay", "times"} makes the next calls under that path fail or wait, so that fallbacks can be watched.
+// request and answer, with a handful of streets and products behind it. Each can be broken, so that fallbacks can be watched:
+// `GET /_mock/providers` lists them, `POST /_mock/providers` with {"name", "mode"} breaks and mends one.
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
@@ -96,6 +96,32 @@ const routes = {
   'POST /post/subscriptions': (query, body) => ({ id: 'sub-1', channel: body.channel, topics: body.topics ?? [] }),
 };
 
+/** Who answers under which paths; the names are those of the manifests. */
+const providers = [
+  { name: 'google-address-validation', title: 'Google Address Validation', paths: ['/v1:validateAddress'] },
+  { name: 'smarty', title: 'Smarty', paths: ['/street-address'] },
+  { name: 'google-geocoding', title: 'Google Geocoding', paths: ['/maps/api/geocode/'] },
+  { name: 'us-census-geocoder', title: 'US Census geocoder', paths: ['/geocoder/'] },
+  { name: 'tidewater-pay', title: 'Tidewater Pay', paths: ['/pay/v3/'] },
+  { name: 'tidewater-pay-classic', title: 'Tidewater Pay Classic', paths: ['/pay/v2/'] },
+  { name: 'tidewater-catalogue', title: 'Catalogue', paths: ['/catalogue/'] },
+  { name: 'tidewater-tours', title: 'Tours', paths: ['/tours/'] },
+  { name: 'tidewater-post', title: 'Post', paths: ['/post/'] },
+];
+
+/** What a provider does instead of answering; `slow` answers all the same, after longer than anybody waits. */
+const modes = {
+  up: null,
+  down: (response) => answer(response, 503, { error: 'down for maintenance' }),
+  slow: null,
+  busy: (response) => answer(response, 429, { error: 'too many requests' }, { 'retry-after': '1' }),
+  garbage: (response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>Sorry</title><h1>Something went wrong</h1>');
+  },
+};
+const SLOW = 6000;
+
 function charge({ number = '', amount }) {
   const digits = number.replace(/\D/g, '');
   if (digits.endsWith('0002')) return { id: 'ch_declined', status: 'declined', amount, reason: 'insufficient funds' };
@@ -108,28 +134,30 @@ async function readJson(request) {
   return text ? JSON.parse(text) : {};
 }
 
-function answer(response, status, body) {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+function answer(response, status, body, headers = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
   response.end(JSON.stringify(body));
 }
 
-/** A request handler with faults of its own; answers 404 where no provider has such a path. */
+/** A request handler whose providers can be broken; answers 404 where none has such a path. */
 export function mockProviders() {
-  const faults = [];
+  const broken = new Map();
+  const list = () => providers.map(({ name, title }) => ({ name, title, mode: broken.get(name) ?? 'up' }));
+  const control = (method, { name, mode }, response) => {
+    if (method !== 'POST') return answer(response, 200, list());
+    if (!providers.some((one) => one.name === name) || !Object.hasOwn(modes, mode)) return answer(response, 400, { error: 'no such provider or mode' });
+    broken.set(name, mode);
+    return answer(response, 200, list());
+  };
   return async function handle(request, response) {
     const url = new URL(request.url, 'http://loopback');
     try {
       const body = await readJson(request);
-      if (url.pathname === '/_mock/fail') {
-        faults.push({ status: 500, delay: 0, times: 1, ...body });
-        return answer(response, 200, { faults: faults.length });
-      }
-      const fault = faults.find((one) => one.times > 0 && url.pathname.startsWith(one.path));
-      if (fault) {
-        fault.times -= 1;
-        await new Promise((resolve) => setTimeout(resolve, fault.delay));
-        if (fault.status >= 400) return answer(response, fault.status, { error: 'asked for by /_mock/fail' });
-      }
+      if (url.pathname === '/_mock/providers') return control(request.method, body, response);
+      const provider = providers.find(({ paths }) => paths.some((path) => url.pathname.startsWith(path)));
+      const mode = broken.get(provider?.name) ?? 'up';
+      if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW));
+      if (modes[mode]) return modes[mode](response);
       const route = routes[`${request.method} ${url.pathname}`];
       if (!route) return answer(response, 404, { error: 'no provider answers here' });
       return answer(response, 200, route(url.searchParams, body));

@@ -1,16 +1,29 @@
-// What stands around a page: the providers, and the behaviour that goes with the page.
-import { StrictMode, type ReactElement } from 'react';
+// What stands around a page: the providers, the behaviour that goes with the page, and once it runs, the demonstration.
+import { lazy, StrictMode, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { IntegrationProvider } from '../generated/providers';
 import { behaviours } from './behaviours';
 import type { Page } from './pages';
+
+const Demo = lazy(async () => import('./demo'));
+
+/** Not on the server, and not while hydrating. */
+function AfterHydration({ children }: { readonly children: ReactElement }): ReactElement | null {
+  const [hydrated, setHydrated] = useState(false);
+  useEffect(() => { setHydrated(true); }, []);
+  return hydrated ? <Suspense fallback={null}>{children}</Suspense> : null;
+}
+
+/** In a shop it would be the few who may. */
+const anybody = (): boolean => true;
 
 export function App({ name, page }: { readonly name: string; readonly page: Page }): ReactElement {
   const Behaviour = behaviours[name];
   return (
     <StrictMode>
-      <IntegrationProvider>
+      <IntegrationProvider permitOverride={anybody}>
         <page.Document />
         {Behaviour && <Behaviour />}
+        <AfterHydration><Demo /></AfterHydration>
       </IntegrationProvider>
     </StrictMode>
   );

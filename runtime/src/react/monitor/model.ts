@@ -72,6 +72,8 @@ export interface IssueLine {
 export interface Line extends Standing {
   /** The kill switch is not thrown. */
   readonly on: boolean;
+  /** Label of the release that answered the last call; `''` before the first. */
+  readonly answered: string;
   readonly calls: number;
   readonly errors: number;
   readonly fallbacks: number;
@@ -104,6 +106,7 @@ export class PanelModel {
   #engine: PanelEngine;
   #monitor: Monitor;
   #marks = new Map<string, readonly Mark[]>();
+  #answered = new Map<string, string>();
   #issues = new Map<string, readonly IssueLine[]>();
   #breakers = new Map<string, BreakerRecord['state']>();
   #alerts = new Map<string, Alert>();
@@ -168,7 +171,8 @@ export class PanelModel {
   }
 
   #onCall(record: CallRecord): void {
-    const { error, fallback, integration, ms } = record;
+    const { answered, error, fallback, integration, ms } = record;
+    this.#answered.set(integration, answered);
     const mark: Mark = { end: error ? 'failed' : fallback ? 'fallback' : 'ok', ms };
     this.#marks.set(integration, [...(this.#marks.get(integration) ?? []), mark].slice(-MOST_MARKS));
     this.#monitor.onCall(record);
@@ -227,6 +231,7 @@ export class PanelModel {
     return {
       ...standing,
       on: this.#engine.flag(name) !== false,
+      answered: this.#answered.get(name) ?? '',
       calls: counts?.calls ?? 0,
       fallbacks: counts?.fallbacks ?? 0,
       errors: releases.reduce((sum, { errors }) => sum + errors, 0),

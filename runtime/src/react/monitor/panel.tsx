@@ -141,7 +141,7 @@ function LineRow({ details, isOpen, line, toggle }: LineRowProps): ReactElement 
           <Chevron />
           {name}
         </button>
-        {state !== 'idle' && <span className="why soft">{whyWords(line)}</span>}
+        {state !== 'idle' && <span className="why soft">{whyWords(line, line.answered)}</span>}
       </th>
       <td>
         <StateMark state={state} />

@@ -29,10 +29,10 @@ export function duration(ms: number | null): string {
   return ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
-/** What runs, and why: `v2 · stands in`. */
-export function whyWords({ reason, release, state }: Pick<StateRecord, 'reason' | 'release' | 'state'>): string {
+/** What runs, and why: `v2 · stands in`. `answered`: the release that answered the last call. */
+export function whyWords({ reason, release, state }: Pick<StateRecord, 'reason' | 'release' | 'state'>, answered: string): string {
   if (state === 'static') return reason === 'off' ? REASON_WORDS.off : 'the page’s own markup';
-  return [release, state === 'fallback' ? REASON_WORDS.fallback : REASON_WORDS[reason]].filter(Boolean).join(' · ');
+  return state === 'fallback' ? `${answered || release} · ${REASON_WORDS.fallback}` : [release, REASON_WORDS[reason]].filter(Boolean).join(' · ');
 }
 
 function percent(share: number): string {
@@ -55,7 +55,7 @@ const SERVES: readonly IntegrationState[] = ['idle', 'starting', 'ready'];
 /** Nothing while an integration starts as it should: only what a visitor would be surprised by, and its end. */
 export function stateSentence(before: IntegrationState, { integration, release, state }: StateRecord): string {
   if (state === before || (SERVES.includes(before) && SERVES.includes(state)) || state === 'starting') return '';
-  return `${integration}: ${STATE_WORDS[state]}${release === '' ? '' : `, ${release} answers`}.`;
+  return `${integration}: ${STATE_WORDS[state]}${state === 'ready' ? ` again, ${release} answers` : ''}.`;
 }
 
 export function breakerSentence({ integration, release, state }: BreakerRecord): string {
