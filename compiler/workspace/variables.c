@@ -22,6 +22,7 @@ typedef struct Variables {
   Compilation *compilation;
   EnvFile files[FILES];  // the first one wins
   const LiveRelease *live;
+  StrMap declared;    // the names of all variables of the project
   StrMap seen;        // names: index in first
   VEC(Diag *) first;  // the diagnostic of that name, or NULL
 } Variables;
@@ -185,6 +186,9 @@ void variables_check(Compilation *compilation) {
   Str name = compilation->environment->name.text;
   read_file(&run, &run.files[0], str_printf(&compilation->arena, ".env.%.*s", STR_ARG(name)));
   read_file(&run, &run.files[1], STR(".env"));
+  for (size_t i = 0; i < compilation->ir.envs.len; i++)
+    strmap_put(&compilation->arena, &run.declared,
+               ir_str(&compilation->ir, compilation->ir.envs.data[i].name), NULL);
   check_live(&run, checked, false);
   check_live(&run, checked, true);
 }
