@@ -138,6 +138,7 @@ integration address-validation {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  budget 20s
   repeatable validate  // a POST that only asks
   limits {
     // Google's 6,000 a minute

@@ -90,6 +90,7 @@ integration analytics-tracking {
     optimizations request-coalescing
   }
 
+  budget 8s
   limits {
     timeout 3s
     queue 500

@@ -144,6 +144,7 @@ integration appointment-scheduling {
   }
 
   // No retry: a booking that timed out may have been made.
+  budget 10s
   limits {
     rate 500/m  // Calendly's
     timeout 8s

@@ -103,6 +103,7 @@ integration document-storage {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  budget 35s
   repeatable upload, download, documents  // a second link runs out unused
   limits {
     concurrency 8

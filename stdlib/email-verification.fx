@@ -117,6 +117,7 @@ integration email-verification {
     cache 1h
   }
 
+  budget 50s
   limits {
     rate 8000/m  // Kickbox; the others allow more
     concurrency 25

@@ -110,6 +110,7 @@ integration geocoding {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  budget 15s
   limits {
     rate 50/s  // Google's 3,000 a minute
     timeout 2s

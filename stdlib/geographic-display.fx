@@ -111,6 +111,7 @@ integration geographic-display {
     cache 1d
   }
 
+  budget 35s
   repeatable territory  // a POST that only asks
   limits {
     rate 300/m  // Mapbox's for territories

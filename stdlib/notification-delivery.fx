@@ -129,6 +129,7 @@ integration notification-delivery {
   }
 
   // No retry: a message that may have gone out is not sent again.
+  budget 25s
   limits {
     rate 150/s  // Brevo's for text messages
     timeout 10s

@@ -179,6 +179,7 @@ integration payment-processing {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
+  budget 130s
   limits {
     rate 25/s  // Stripe's for one endpoint
     concurrency 10

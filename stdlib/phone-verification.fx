@@ -118,6 +118,7 @@ integration phone-verification {
   }
 
   // No retry: every start is a message that somebody pays for.
+  budget 25s
   limits {
     rate 5/s
     burst 10

@@ -112,6 +112,7 @@ integration product-search {
     cache 1m
   }
 
+  budget 8s
   repeatable search  // a POST that only asks
   limits {
     concurrency 20

@@ -115,6 +115,7 @@ integration site-search {
     cache 5m
   }
 
+  budget 10s
   repeatable search  // a POST that only asks
   limits {
     concurrency 20

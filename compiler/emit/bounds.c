@@ -108,21 +108,6 @@ Bounds bounds_find(const Ir *ir, const ProjectSettings *settings, IntegrationId 
   return list;
 }
 
-/* Words */
-
-// A few digits are enough for who reads; the counts stand beside them.
-Str bound_value(Arena *arena, BoundKind kind, double value) {
-  if (kind != BOUND_LATENCY) return str_printf(arena, "%.4g%%", value * 100);
-  return resilience_time(arena, value < 10 ? value : resilience_floor(value + 0.5));
-}
-
-Str bound_text(Arena *arena, const Bound *bound) {
-  bool time = bound->kind == BOUND_LATENCY;
-  Str value = time ? resilience_time(arena, bound->bound) : str_printf(arena, "%.10g%%", bound->bound * 100);
-  return str_printf(arena, "%.*s %s %.*s over %.*s", STR_ARG(bound->metric), ir_operator_name(bound->op),
-                    STR_ARG(value), STR_ARG(resilience_time(arena, bound->window)));
-}
-
 bool bound_crossed(const Bound *bound, double value) {
   switch (bound->op) {
     case IR_LT:
@@ -134,4 +119,24 @@ bool bound_crossed(const Bound *bound, double value) {
     default:
       return value > bound->bound;
   }
+}
+
+/* Words */
+
+// As many digits as it takes to see on which side of the bound it is.
+Str bound_value(Arena *arena, const Bound *bound, double value) {
+  bool time = bound->kind == BOUND_LATENCY, crossed = bound_crossed(bound, value);
+  double scale = time ? 1 : 100, shown = value;
+  for (int digits = value * scale >= 1000 ? 6 : 4; digits < 17; digits++) {
+    shown = strtod(str_printf(arena, "%.*g", digits, value * scale).data, NULL);
+    if (bound_crossed(bound, shown / scale) == crossed) break;
+  }
+  return time ? resilience_time(arena, shown) : str_printf(arena, "%.12g%%", shown);
+}
+
+Str bound_text(Arena *arena, const Bound *bound) {
+  bool time = bound->kind == BOUND_LATENCY;
+  Str value = time ? resilience_time(arena, bound->bound) : str_printf(arena, "%.10g%%", bound->bound * 100);
+  return str_printf(arena, "%.*s %s %.*s over %.*s", STR_ARG(bound->metric), ir_operator_name(bound->op),
+                    STR_ARG(value), STR_ARG(resilience_time(arena, bound->window)));
 }

@@ -43,7 +43,7 @@ Bounds bounds_find(const Ir *ir, const ProjectSettings *settings, IntegrationId 
 /// "error-rate > 1% over 5m".
 Str bound_text(Arena *arena, const Bound *bound);
 /// A value of the metric: "8.2%", "1.3s".
-Str bound_value(Arena *arena, BoundKind kind, double value);
+Str bound_value(Arena *arena, const Bound *bound, double value);
 /// Whether the comparison holds: the bound is crossed.
 bool bound_crossed(const Bound *bound, double value);
 

@@ -1,6 +1,7 @@
 #include "emit/runtime_data.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/date.h"
 
@@ -14,8 +15,13 @@ static void put_string(Arena *arena, TsxNode *object, const char *key, Str text)
   runtime_member(arena, object, key, tsx_string(arena, text));
 }
 
+// Units are multiplied and divided away: 99.9% would be 0.9990000000000001.
+static TsxNode *decimal(Arena *arena, double value) {
+  return tsx_number(arena, strtod(str_printf(arena, "%.12g", value).data, NULL));
+}
+
 static void put_number(Arena *arena, TsxNode *object, const char *key, IrNumber number) {
-  if (!isnan(number.number)) runtime_member(arena, object, key, tsx_number(arena, number.number));
+  if (!isnan(number.number)) runtime_member(arena, object, key, decimal(arena, number.number));
 }
 
 static TsxNode *list(Arena *arena) { return tsx_node(arena, TSX_ARRAY, STR(""), SPAN_NONE); }
@@ -57,7 +63,7 @@ static TsxNode *value(const Ir *ir, Arena *arena, ValueId id) {
     case IR_VALUE_RECORD:
       break;
     default:
-      return tsx_number(arena, row->number);
+      return decimal(arena, row->number);
   }
   bool record = row->kind == IR_VALUE_RECORD;
   TsxNode *node = record ? tsx_object(arena, 0) : list(arena);
@@ -82,9 +88,9 @@ static TsxNode *retry(const Ir *ir, Arena *arena, const Limits *row) {
   put_string(arena, node, "backoff", backoff.len ? backoff : STR("exponential"));
   double from = isnan(row->retry_from.number) ? 0 : row->retry_from.number;
   bool open = isnan(row->retry_to.number);
-  runtime_member(arena, node, "from", tsx_number(arena, from));
+  runtime_member(arena, node, "from", decimal(arena, from));
   // Without a second time nothing bounds the pauses but what a timer takes.
-  runtime_member(arena, node, "to", tsx_number(arena, open ? INT32_MAX : row->retry_to.number));
+  runtime_member(arena, node, "to", decimal(arena, open ? INT32_MAX : row->retry_to.number));
   return node;
 }
 
@@ -93,7 +99,7 @@ static TsxNode *pair(Arena *arena, const char *first, IrNumber one, const char *
   if (isnan(one.number)) return NULL;
   TsxNode *node = tsx_object(arena, 0);
   put_number(arena, node, first, one);
-  runtime_member(arena, node, second, tsx_number(arena, isnan(other.number) ? otherwise : other.number));
+  runtime_member(arena, node, second, decimal(arena, isnan(other.number) ? otherwise : other.number));
   return node;
 }
 

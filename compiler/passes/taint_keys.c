@@ -70,20 +70,30 @@ static const Env *matching(const TaintKeys *keys, Str text, Arena *scratch) {
   return NULL;
 }
 
-static bool in_word(char c) {
-  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == '-' || c == '.';
+static bool in_word(char c, bool dots) {
+  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == '-' ||
+         (dots && c == '.');
 }
 
-const Env *taint_keys_find(const TaintKeys *keys, Str text) {
+static const Env *in_words(const TaintKeys *keys, Str text, bool dots) {
   Arena scratch = {0};
-  const Env *found = matching(keys, str_trim(text), &scratch);
+  const Env *found = NULL;
   for (size_t i = 0, end; i < text.len && !found; i = end + 1) {
-    for (end = i; end < text.len && in_word(text.data[end]);) end++;
+    for (end = i; end < text.len && in_word(text.data[end], dots);) end++;
     found = matching(keys, str_span(text.data + i, text.data + end), &scratch);
     arena_reset(&scratch);
   }
   arena_free(&scratch);
   return found;
+}
+
+// Some keys have dots in them, others stand at the end of a sentence.
+const Env *taint_keys_find(const TaintKeys *keys, Str text) {
+  Arena scratch = {0};
+  const Env *found = matching(keys, str_trim(text), &scratch);
+  arena_free(&scratch);
+  if (!found) found = in_words(keys, text, true);
+  return found || str_find_char(text, '.') < 0 ? found : in_words(keys, text, false);
 }
 
 void taint_keys_report(DiagBag *diags, const Ir *ir, const Env *env, Span span, const char *where) {
@@ -152,6 +162,9 @@ static void check_behaviors(Taint *run, const TaintKeys *keys) {
 
 void taint_literals(Taint *run, const TaintKeys *keys) {
   const Ir *ir = run->ir;
+  const IrText said[] = {run->integration->label, run->integration->purpose, run->integration->doc};
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+    check_text(run, keys, ir_str(ir, said[i].sym), said[i].span, "code for browsers repeats it");
   for (uint32_t i = 0; i < run->integration->props.count; i++)
     check_value(run, keys, ir_prop_at(ir, run->integration->props, i)->initial, "props stand in pages");
   for (uint32_t i = 0; i < run->integration->releases.count; i++)

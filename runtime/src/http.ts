@@ -96,7 +96,7 @@ function kindOf(status: number): HttpErrorKind {
 }
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
-function waitOf(response: Response): number | undefined {
+export function waitOf(response: Response): number | undefined {
   const text = response.headers.get('retry-after');
   if (text === null) return undefined;
   const wait = /^[0-9]+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();

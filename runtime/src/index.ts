@@ -29,7 +29,7 @@ export type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './p
 export { PolicyError } from './policy/policy.js';
 export { Policy } from './policy/release-policy.js';
 export { given, pointer, pointerList } from './pointer.js';
-export { callServer } from './remote.js';
+export { callServer, callServerBatch } from './remote.js';
 export type { Validator } from './validate.js';
 export { ShapeError, boolean, json, lazy, list, nothing, number, oneOf, optional, record, string } from './validate.js';
 export type { Alert, MonitorOptions } from './monitor.js';

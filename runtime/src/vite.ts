@@ -5,7 +5,7 @@ import { nodeHandler } from './node/handler.js';
 import type { NodeHandler } from './node/handler.js';
 import { SERVER_PATH } from './remote.js';
 import type { Environment } from './server/environment.js';
-import type { Handler } from './server/handler.js';
+import type { FetchHandler } from './server/handler.js';
 import type { HandlerOptions } from './server/options.js';
 
 export interface FxcPluginOptions {
@@ -34,10 +34,10 @@ async function environmentOf({ root, mode, envDir }: ViteServer['config']): Prom
   return envDir === false ? loadEnv(mode, '', '') : loadEnv(mode, envDir ?? root, '');
 }
 
-type CreateHandler = (options: HandlerOptions) => Handler;
+type CreateHandler = (options: HandlerOptions) => FetchHandler;
 
-function handlerOf(module: Readonly<Record<string, unknown>>, options: HandlerOptions): Handler {
-  const { createHandler, handler } = module as { readonly createHandler?: CreateHandler; readonly handler?: Handler };
+function handlerOf(module: Readonly<Record<string, unknown>>, options: HandlerOptions): FetchHandler {
+  const { createHandler, handler } = module as { readonly createHandler?: CreateHandler; readonly handler?: FetchHandler };
   if (createHandler) return createHandler(options);
   if (!handler) throw new Error('the module exports no handler');
   return (request) => handler(request, options.env);

@@ -8,7 +8,7 @@ import DataLoader from 'dataloader';
 import { HttpError, Policy, PolicyError } from '@fxc/runtime';
 import { between, fakeClock, property, seeded } from './fake-clock.mjs';
 
-const RUNS = 1000;
+const RUNS = Number(process.env.RUNS ?? 1000);
 const isAway = (error) => error instanceof HttpError && error.kind === 'unavailable';
 const failureOf = { failed: () => new HttpError('unavailable', 503, 'failed'), other: () => new HttpError('rejected', 422, 'other') };
 const settle = (outcome) => { if (outcome !== 'ok') throw failureOf[outcome](); return 'ok'; };

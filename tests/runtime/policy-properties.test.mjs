@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { HttpError, Policy, PolicyError } from '@fxc/runtime';
 import { between, fakeClock, property, settled } from './fake-clock.mjs';
 
-const RUNS = 1000;
+const RUNS = Number(process.env.RUNS ?? 1000);
 const down = () => new HttpError('unavailable', 503, 'down');
 const wrong = () => new HttpError('rejected', 422, 'wrong');
 

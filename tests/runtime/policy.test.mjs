@@ -250,6 +250,7 @@ test('so does a probe that the queue refuses', async () => {
   await clock.advance(1000);
   await assert.rejects(call(async () => 1), refusedAs('limited'));
   assert.deepEqual(states, ['open', 'half-open']);
+  assert.equal(clock.timers(), 0);
   await clock.advance(5000);
   await call(async () => 1);
   assert.deepEqual(states, ['open', 'half-open', 'closed']);

@@ -126,6 +126,23 @@ test('what fxc writes passes', () => {
         assert.deepEqual(faults(schema, json(join(folder, `${schema}.json`))), [], `${name}/${schema}`);
 });
 
+// Routes, canaries, flags and limits in every form: the configurations fit their types, and what they say at run time its schema.
+test('configurations pass', () => {
+  const target = mkdtempSync(join(root, 'build/config-'));
+  after(() => rmSync(target, { recursive: true }));
+  for (const folder of [...cases('config'), ...cases('server')]) {
+    const to = join(target, folder.split('/').at(-1)), args = read(join(folder, 'cmd')).split(/\s+/).filter((word) => /^--(phase|env)=/.test(word));
+    execFileSync(fxc, ['-q', '-w', '-o', to, ...args], { cwd: folder, env: { ...process.env, FXC_STDLIB: 'none' } });
+    assert.deepEqual(faults('runtime-config', json(join(to, 'runtime-config.json'))), [], folder);
+  }
+  const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--isolatedModules', '--skipLibCheck', '--jsx', 'react-jsx',
+    '--target', 'ES2022', '--module', 'ESNext', '--moduleResolution', 'bundler', '--lib', 'ES2022,DOM,DOM.Iterable', '--types', 'node'];
+  const files = under(target).filter((path) => /(integration-config|handler)\.ts$/.test(path));
+  assert.ok(files.length > 25, `${files.length} files`);
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), [...flags, ...files], { encoding: 'utf8', cwd: root });
+  assert.equal(stdout, '');
+});
+
 const said = (folder) => (existsSync(join(folder, 'stderr')) ? read(join(folder, 'stderr')) : '');
 
 test('runtime overrides', () => {

@@ -25,4 +25,15 @@ integration geographic-display {
   }
 
   fallback manual-entry
+  budget 7s
+  limits {
+    rate 10/s
+    timeout 3s
+    retry 1 exponential 200ms..1s
+    breaker 5 failures reset 30s
+  }
+  alert {
+    fallback-rate > 5% over 5m
+    latency-p95 > 1s over 5m
+  }
 }

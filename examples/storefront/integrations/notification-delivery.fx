@@ -40,5 +40,10 @@ integration notification-delivery {
   active v1
   fallback manual-entry
   route percentage { v1 90%  v2 10% }
-  limits { rate 5/s  burst 10  timeout 3s }
+  budget 4s
+  limits { rate 5/s  burst 10  timeout 3s  queue 20  breaker 5 failures reset 30s }
+  alert {
+    error-rate > 2% over 5m
+    fallback-rate > 5% over 5m
+  }
 }

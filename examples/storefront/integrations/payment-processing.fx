@@ -60,7 +60,8 @@ integration payment-processing {
     monitoring { track_usage = true  alert_on_errors = true }
   }
 
-  limits { rate 20/s  concurrency 4  timeout 10s  breaker 5 failures reset 60s }
+  budget 25s
+  limits { rate 20/s  concurrency 4  timeout 10s  queue 50  breaker 5 failures reset 60s }
   alert {
     error-rate > 1% over 5m
     latency-p95 > 800ms over 5m

@@ -32,5 +32,16 @@ integration product-search {
     optimizations result-caching, request-coalescing
     monitoring { track_usage = true }
   }
-  limits { rate 10/s  timeout 1s }
+  budget 3s
+  limits {
+    rate 10/s
+    timeout 1s
+    queue 10
+    retry 1 exponential 100ms..200ms
+    breaker 5 failures reset 15s
+  }
+  alert {
+    error-rate > 2% over 5m
+    latency-p95 > 400ms over 5m
+  }
 }

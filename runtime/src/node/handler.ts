@@ -4,7 +4,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setAddress } from '../server/client-key.js';
-import type { Handler } from '../server/handler.js';
+import type { FetchHandler } from '../server/handler.js';
 import { requestOf } from './request.js';
 
 export interface NodeHandlerOptions {
@@ -39,7 +39,7 @@ async function write(answer: Response, message: IncomingMessage, response: Serve
   message.resume();
 }
 
-async function serveMessage(handler: Handler, message: IncomingMessage, response: ServerResponse, proxies: number): Promise<void> {
+async function serveMessage(handler: FetchHandler, message: IncomingMessage, response: ServerResponse, proxies: number): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -51,7 +51,7 @@ async function serveMessage(handler: Handler, message: IncomingMessage, response
 }
 
 /** Never throws and never rejects: an error of the handler is an answer 500 without words. */
-export function nodeHandler(handler: Handler, { trustedProxies = 0 }: NodeHandlerOptions = {}): NodeHandler {
+export function nodeHandler(handler: FetchHandler, { trustedProxies = 0 }: NodeHandlerOptions = {}): NodeHandler {
   return (message, response) => {
     serveMessage(handler, message, response, trustedProxies).catch(() => {
       if (response.headersSent) return void response.destroy();

@@ -5,6 +5,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
+import { parseRuntimeConfig, parseRuntimeOverrides } from '../settings-shape.js';
 
 export interface FileSettingsOptions {
   /** Milliseconds in which a file is looked at once at most: 1000. */
@@ -18,10 +19,6 @@ export interface FileSettings {
   readonly overrides: (this: void) => Promise<RuntimeOverrides>;
 }
 
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Size and time of a file; `''` if there is none. */
 async function markOf(file: string): Promise<string> {
   try {
@@ -32,7 +29,7 @@ async function markOf(file: string): Promise<string> {
   }
 }
 
-function reader<T extends object>(file: string, empty: T, { every = 1000, log = (line) => console.error(line) }: FileSettingsOptions): () => Promise<T> {
+function reader<T extends object>(file: string, empty: T, parse: (text: string) => T, { every = 1000, log = (line) => console.error(line) }: FileSettingsOptions): () => Promise<T> {
   let [value, mark, lookedAt] = [empty, '', -Infinity];
   let looking: Promise<void> | undefined;
   const look = async (): Promise<void> => {
@@ -40,9 +37,7 @@ function reader<T extends object>(file: string, empty: T, { every = 1000, log = 
     if (found === mark) return;
     mark = found;
     try {
-      const read: unknown = found === '' ? empty : JSON.parse(await readFile(file, 'utf8'));
-      if (!isRecord(read)) throw new SyntaxError('it holds no object');
-      value = read as T;
+      value = found === '' ? empty : parse(await readFile(file, 'utf8'));
     } catch (error) {
       log(`${file} is not read: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -61,7 +56,7 @@ function reader<T extends object>(file: string, empty: T, { every = 1000, log = 
 /** For the options of `serverHalf`: `{ ...fileSettings('generated') }`. */
 export function fileSettings(folder: string, options: FileSettingsOptions = {}): FileSettings {
   return {
-    runtimeConfig: reader<RuntimeConfig>(join(folder, 'runtime-config.json'), {}, options),
-    overrides: reader<RuntimeOverrides>(join(folder, 'runtime-overrides.json'), {}, options),
+    runtimeConfig: reader<RuntimeConfig>(join(folder, 'runtime-config.json'), {}, parseRuntimeConfig, options),
+    overrides: reader<RuntimeOverrides>(join(folder, 'runtime-overrides.json'), {}, parseRuntimeOverrides, options),
   };
 }

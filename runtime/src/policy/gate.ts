@@ -65,13 +65,14 @@ export function gate({ rate, burst, concurrency = Infinity, queue = ROOM }: Limi
             reject(reason);
           },
         };
-        const unlisten = onAbort(signal, (reason) => {
+        const refuse = (reason: Error): void => {
           waiter.stop(reason);
           pump();
-        });
+        };
+        const unlisten = onAbort(signal, refuse);
         waiting.add(waiter);
         const wait = pump();
-        if (waiting.size > queue) waiter.stop(new PolicyError('limited', 'too many calls wait', wait));
+        if (waiting.size > queue) refuse(new PolicyError('limited', 'too many calls wait', wait));
       }),
     leave() {
       running -= 1;

@@ -5,7 +5,7 @@ import type { OperationInput } from '../adapter.js';
 import type { Validator } from '../validate.js';
 import { ShapeError } from '../validate.js';
 import type { ServerFunction, ServerOperation } from './operations.js';
-import { own } from './operations.js';
+import { own } from '../own.js';
 import { Refusal } from './refusal.js';
 
 export interface WantedCalls {

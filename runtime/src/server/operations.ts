@@ -25,8 +25,3 @@ export interface ServerHalf {
   readonly config: IntegrationConfig;
   readonly environment: EnvironmentRules;
 }
-
-/** A member of a record that somebody else has named: never one that every object has. */
-export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return record && Object.hasOwn(record, name) ? record[name] : undefined;
-}

@@ -1,12 +1,14 @@
 // In: nothing. Out: what an application can tell its server half. All of it has a default that is safe.
 
 import type { Clock } from '../clock.js';
-import type { Rate } from '../config.js';
+import type { Rate, Threshold } from '../config.js';
 import type { EvaluationContext, FlagSource } from '../flags.js';
 import type { Observer } from '../observer.js';
 import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
+import type { Rollback } from './canary-watch.js';
 import type { Environment } from './environment.js';
 import type { SharedLimits } from './limits.js';
+import type { SideAlert } from './metrics.js';
 
 /** A value, or a function that reads it; it is asked again for each request, so it should remember what it read. */
 export type Setting<T> = T | ((this: void) => T | Promise<T>);
@@ -21,6 +23,8 @@ export interface HandlerOptions {
   readonly flags?: FlagSource | ((this: void, request: Request) => FlagSource | Promise<FlagSource>);
   /** Who is asking. Without it everybody is the same: shares of visitors then go to one release as a whole. */
   readonly context?: (this: void, request: Request) => EvaluationContext | Promise<EvaluationContext>;
+  /** Attributes of the context that `/_fx/resolve` hands to the browser, beside `targetingKey`: none. */
+  readonly share?: readonly string[];
   /** Counts that several servers share, `redisLimits` of `@fxc/runtime/redis`: this process's memory. */
   readonly limits?: SharedLimits;
   /** What one client may ask, a batch counted by its inputs: 100 in 10 seconds. `false`: as much as it likes. */
@@ -37,6 +41,14 @@ export interface HandlerOptions {
   readonly longestCall?: number;
   /** Whoever reads `/_fx/metrics` says it as `Authorization: Bearer …`; without it nobody can. */
   readonly metricsToken?: string;
+  /** `false`: counts of browsers, which are their word, are not taken. */
+  readonly beacons?: false;
+  /** The project's own thresholds: they stand in where a manifest has none for their metric. */
+  readonly alerts?: readonly Threshold[];
+  /** Told when an alert begins and when it ends, of browsers and of this server apart. */
+  readonly onAlert?: (this: void, alert: SideAlert) => void;
+  /** Told when a canary crosses one of its thresholds. It is back in every browser that asks `/_fx/resolve`. */
+  readonly onRollback?: (this: void, rollback: Rollback) => void;
   readonly observers?: readonly Observer[];
   /** Lines for whoever runs the server, without secrets: the console's errors. */
   readonly log?: (this: void, line: string) => void;

@@ -3,10 +3,10 @@
 
 import { SERVER_PATH } from '../remote.js';
 import type { ServerOperation, ServerOperations } from './operations.js';
-import { own } from './operations.js';
+import { own } from '../own.js';
 import { Refusal } from './refusal.js';
 
-export type Service = 'health';
+export type Service = 'metrics' | 'health' | 'resolve';
 
 export interface OperationPlace {
   readonly integration: string;
@@ -14,7 +14,7 @@ export interface OperationPlace {
   readonly found: ServerOperation;
 }
 
-const SERVICES: readonly string[] = ['health'] satisfies readonly Service[];
+const SERVICES: readonly string[] = ['metrics', 'health', 'resolve'] satisfies readonly Service[];
 
 function decode(text: string): string {
   try {

@@ -4,7 +4,7 @@
 
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
-import type { FailureClass, IntegrationConfig, Limits } from '../config.js';
+import type { FailureClass, IntegrationConfig, Limits, Rate } from '../config.js';
 import { HttpError } from '../http.js';
 import type { AskRecord, Observer } from '../observer.js';
 import type { PolicyCall } from '../policy/policy.js';
@@ -15,7 +15,7 @@ import type { Environment } from './environment.js';
 import type { SharedLimits } from './limits.js';
 import type { ServerFunction } from './operations.js';
 import { sharedGate } from './shared-gate.js';
-import { own } from './operations.js';
+import { own } from '../own.js';
 import type { OperationPlace } from './path.js';
 
 /** A call of one release. */
@@ -61,6 +61,11 @@ function waitOf(error: unknown): number | undefined {
 /** Where the deadline and an attempt's timeout meet, either may be first. */
 function isTimeout(error: unknown): boolean {
   return (error instanceof PolicyError && error.kind === 'timeout') || (error instanceof DOMException && error.name === 'TimeoutError');
+}
+
+/** As the policy's own window: a burst of twice the count in twice the time. */
+function stretched({ count, per }: Rate, burst = count): Rate {
+  return { count: burst, per: (per * burst) / count };
 }
 
 export class Providers {
@@ -127,10 +132,10 @@ export class Providers {
 
   #makePolicy(integration: string, label: string): Policy {
     const { config, clock, observer, limits: shared } = this.#options;
-    const { rate, ...limits }: Limits = own(config, integration)?.limits ?? {};
-    const gate = rate && shared.provider && sharedGate({ key: `${integration} ${label}`, rate, clock, queue: limits.queue, ask: shared.provider });
+    const { rate, burst, ...limits }: Limits = own(config, integration)?.limits ?? {};
+    const gate = rate && shared.provider && sharedGate({ key: `${integration} ${label}`, rate: stretched(rate, burst), clock, queue: limits.queue, ask: shared.provider });
     return new Policy({
-      limits: { ...limits, ...(rate && !gate && { rate }) },
+      limits: { ...limits, ...(rate && !gate && { rate, ...(burst !== undefined && { burst }) }) },
       ...(gate && { gate }),
       clock,
       cache: 0, // the browser keeps answers: kept twice, they would be twice as old
