@@ -1,5 +1,6 @@
 // What stands around a page: the providers, the behaviour that goes with the page, and once it runs, the demonstration.
 import { lazy, StrictMode, Suspense, useEffect, useState, type ReactElement } from 'react';
+import type { Observer } from '@fxc/runtime';
 import { IntegrationProvider } from '../generated/providers';
 import { behaviours } from './behaviours';
 import type { Page } from './pages';
@@ -16,11 +17,18 @@ function AfterHydration({ children }: { readonly children: ReactElement }): Reac
 /** In a shop it would be the few who may. */
 const anybody = (): boolean => true;
 
-export function App({ name, page }: { readonly name: string; readonly page: Page }): ReactElement {
+interface AppProps {
+  readonly name: string;
+  readonly page: Page;
+  /** Who counts: nobody where pages are written. */
+  readonly observers?: readonly Observer[];
+}
+
+export function App({ name, observers = [], page }: AppProps): ReactElement {
   const Behaviour = behaviours[name];
   return (
     <StrictMode>
-      <IntegrationProvider permitOverride={anybody}>
+      <IntegrationProvider permitOverride={anybody} observers={observers}>
         <page.Document />
         {Behaviour && <Behaviour />}
         <AfterHydration><Demo /></AfterHydration>
