@@ -1,6 +1,5 @@
 // What stands around a page: the providers, the behaviour that goes with the page, and once it runs, the demonstration.
-import { lazy, StrictMode, Suspense, useEffect, useState, type ReactElement } from 'react';
-import type { Observer } from '@fxc/runtime';
+import { lazy, StrictMode, Suspense, useEffect, useState, type ComponentProps, type ReactElement } from 'react';
 import { IntegrationProvider } from '../generated/providers';
 import { behaviours } from './behaviours';
 import type { Page } from './pages';
@@ -20,15 +19,15 @@ const anybody = (): boolean => true;
 interface AppProps {
   readonly name: string;
   readonly page: Page;
-  /** Who counts: nobody where pages are written. */
-  readonly observers?: readonly Observer[];
+  /** Who is there, and who counts: nobody where pages are written. */
+  readonly visitor?: Pick<ComponentProps<typeof IntegrationProvider>, 'context' | 'observers'>;
 }
 
-export function App({ name, observers = [], page }: AppProps): ReactElement {
+export function App({ name, page, visitor }: AppProps): ReactElement {
   const Behaviour = behaviours[name];
   return (
     <StrictMode>
-      <IntegrationProvider permitOverride={anybody} observers={observers}>
+      <IntegrationProvider permitOverride={anybody} {...visitor}>
         <page.Document />
         {Behaviour && <Behaviour />}
         <AfterHydration><Demo /></AfterHydration>

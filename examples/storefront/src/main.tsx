@@ -1,5 +1,5 @@
 // In the browser: loads the module of this address and hydrates the document that the server sent.
-import { Monitor, startBeacon } from '@fxc/runtime';
+import { Monitor, startBeacon, visitorKey } from '@fxc/runtime';
 import { hydrateRoot } from 'react-dom/client';
 import { integrationConfig } from '../generated/integration-config';
 import { App } from './app';
@@ -14,7 +14,9 @@ if (load) {
   // What happens here is counted, and the server half is told: alerts are judged where many visitors meet.
   const monitor = new Monitor({ config: integrationConfig });
   startBeacon(monitor);
-  hydrateRoot(document, <App name={name} page={page} observers={[monitor]} />, {
+  // Shares of visitors (the new release of notifications goes to 10 %) are sticky by a key that this browser keeps.
+  const visitor = { observers: [monitor], context: { targetingKey: visitorKey() } };
+  hydrateRoot(document, <App name={name} page={page} visitor={visitor} />, {
     onRecoverableError(error) {
       console.error('hydration:', error);
     },
