@@ -3,24 +3,21 @@
 // listened to, before somebody asks.
 
 import type { AdapterModules, Adapters, UseSettings } from './adapter.js';
-import type { Choice } from './choice.js';
-import { choose } from './choice.js';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from './config.js';
 import type { IntegrationIssue } from './errors.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
-import type { IntegrationState } from './instance.js';
+import type { IntegrationState, Motor } from './instance.js';
 import { IDLE, Instance } from './instance.js';
 import { listenerList } from './listeners.js';
 import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer.js';
 import { own } from './own.js';
-import { Pool } from './pool.js';
 import type { SelectionQuestion, SelectionReason } from './select.js';
 import type { Resolution } from './resolution.js';
 import type { SettingsSource, SettingsValues } from './settings.js';
 import { configOf, flagReader, questionOf } from './settings.js';
-import { Trial } from './trial.js';
+import type { Trials } from './trial.js';
 
 /** What may change while the engine runs. */
 export interface EngineChanges {
@@ -63,7 +60,6 @@ const RANKS: readonly IntegrationState[] = ['idle', 'static', 'starting', 'fallb
 export class Engine {
   readonly config: IntegrationConfig;
   readonly clock: Clock;
-  readonly pool: Pool;
   #options: EngineOptions;
   #changes: EngineChanges;
   #chosen: Resolution['selections'] | undefined;
@@ -74,19 +70,19 @@ export class Engine {
   #path = new Map<string, ReadonlySet<string>>();
   #releases = new Map<string, string>();
   #flags = new Map<string, boolean>();
-  #trials = new Map<string, Trial>();
+  #trials: Trials | null = null;
+  #motor: Promise<Motor> | null = null;
   #rolledBack = new Set<string>();
   #unlisten: readonly (() => void)[] | null = null;
 
   constructor(options: EngineOptions) {
-    const { config, clock = systemClock, adapters, modules, observers = [], resolution } = options;
+    const { config, clock = systemClock, observers = [], resolution } = options;
     this.config = config;
     this.clock = clock;
     this.#options = this.#changes = options;
     this.#chosen = resolution?.selections;
     const judge = (record: AskRecord | CallRecord): void => this.#judge(record);
     this.#observers = new Set([{ onAsk: judge, onCall: judge }, ...observers]);
-    this.pool = new Pool(this, adapters, modules);
   }
 
   /** The instance for a use, or null if the configuration does not know the integration. */
@@ -171,9 +167,20 @@ export class Engine {
     await this.#changes.flags?.ready();
   }
 
-  choose(name: string, entry: IntegrationEntry, use: UseSettings): Choice {
-    const question = this.#question(name, entry);
-    return choose(question, use, own(this.#chosen, name));
+  motor(): Promise<Motor> {
+    const load = async (): Promise<Motor> => {
+      const { Call, Pool, Trials, choose } = await import('./motor.js');
+      this.#trials ??= new Trials();
+      return {
+        Call,
+        pool: new Pool(this, this.#options.adapters, this.#options.modules),
+        choose: (name, entry, use) => choose(this.#question(name, entry), use, own(this.#chosen, name)),
+      };
+    };
+    return (this.#motor ??= load().catch((error: unknown) => {
+      this.#motor = null; // the next one may have more luck
+      throw error;
+    }));
   }
 
   release(name: string, label: string): ReleaseConfig | undefined {
@@ -212,9 +219,7 @@ export class Engine {
     const canary = entry && this.#question(name, entry).runtime.canary;
     if (canary?.release !== label || !canary.rollback) return;
     const key = trialKey(name, canary);
-    let trial = this.#trials.get(key);
-    if (!trial) this.#trials.set(key, (trial = new Trial()));
-    if (!trial.add(record, canary.rollback, this.clock.now()) || this.#rolledBack.has(key)) return;
+    if (!this.#trials?.isOver(key, canary, record, this.clock.now()) || this.#rolledBack.has(key)) return;
     this.#rolledBack.add(key);
     this.#changed();
   }
@@ -224,12 +229,16 @@ export class Engine {
   }
 
   #context(): EvaluationContext {
-    return this.#changes.context ?? this.#options.resolution?.context ?? {};
+    return { ...this.#options.resolution?.context, ...this.#changes.context };
   }
 
   #reader(): SelectionQuestion['flag'] {
-    const read = flagReader(this.#settings(), this.#changes.flags, this.#context());
-    return (flag) => this.#flags.get(flag) ?? read(flag) ?? own(this.#options.resolution?.flags, flag);
+    const handed = this.#options.resolution?.flags;
+    // What the server has switched off stays off, though nobody here knows why; what it has switched on may be switched off.
+    const value: FlagSource['value'] = (name, context) =>
+      this.#changes.flags?.value(name, context) ?? (own(handed, name) === false ? false : undefined);
+    const read = flagReader(this.#settings(), { value }, this.#context());
+    return (name) => this.#flags.get(name) ?? read(name) ?? own(handed, name);
   }
 
   #question(name: string, entry: IntegrationEntry): SelectionQuestion {

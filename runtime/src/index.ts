@@ -27,7 +27,6 @@ export type { IntegrationState } from './instance.js';
 export { Instance } from './instance.js';
 export type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './policy/policy.js';
 export { PolicyError } from './policy/policy.js';
-export { Policy } from './policy/release-policy.js';
 export { given, pointer, pointerList } from './pointer.js';
 export { callServer, callServerBatch } from './remote.js';
 export type { Validator } from './validate.js';

@@ -2,10 +2,10 @@
 // it, moves over when another one is chosen, and serves calls. A start never throws at its users' heads: it ends in 'static'.
 
 import type { UseContext, UseSettings } from './adapter.js';
-import type { CallHost, CallOptions, OperationShape } from './call.js';
-import { Call } from './call.js';
+import type { Call, CallHost, CallOptions, CallTarget, OperationShape } from './call.js';
 import type { Choice } from './choice.js';
 import type { IntegrationEntry, ReleaseConfig } from './config.js';
+import { IntegrationError, messageOf } from './errors.js';
 import { own } from './own.js';
 import type { Pool } from './pool.js';
 import type { SelectionReason } from './select.js';
@@ -29,9 +29,16 @@ export interface Standing {
 
 export const IDLE: Standing = { state: 'idle', slot: null, reason: 'active' };
 
-export interface InstanceHost extends CallHost {
+/** What chooses releases and runs them. */
+export interface Motor {
   readonly pool: Pool;
+  readonly Call: typeof Call;
   choose(name: string, entry: IntegrationEntry, use: UseSettings): Choice;
+}
+
+export interface InstanceHost extends CallHost {
+  /** Loaded when it is needed first; rejects if it can not be. */
+  motor(): Promise<Motor>;
   /** With the values of the moment. */
   release(name: string, label: string): ReleaseConfig | undefined;
   /** Resolves when it is known what to choose, and begins to tell of changes. */
@@ -47,6 +54,7 @@ export class Instance {
   #use: UseSettings;
   #host: InstanceHost;
   #standing = IDLE;
+  #motor: Motor | null = null;
   #choice: Choice | null = null;
   #held = new Set<Slot>();
   /** Of the calls. */
@@ -90,23 +98,21 @@ export class Instance {
     } while (this.#started !== started && this.#started !== null); // something else was chosen meanwhile
   }
 
-  call(operation: string, shape: OperationShape, input: unknown, options: CallOptions = {}): Promise<unknown> {
-    const host = this.#host;
-    return new Call(
-      {
-        name: this.name,
-        entry: this.#entry,
-        host,
-        ended: this.#end.signal,
-        start: () => this.start(),
-        choice: () => this.#chosen(),
-        slot: (label) => this.#slot(label),
-        served: (slot) => this.#served(slot),
-      },
-      operation,
-      shape,
-      options,
-    ).run(input);
+  async call(operation: string, shape: OperationShape, input: unknown, options: CallOptions = {}): Promise<unknown> {
+    const motor = await this.#load().catch((error: unknown) => {
+      throw new IntegrationError('unavailable', this.name, operation, messageOf(error), error, options.source);
+    });
+    const target: CallTarget = {
+      name: this.name,
+      entry: this.#entry,
+      host: this.#host,
+      ended: this.#end.signal,
+      start: () => this.start(),
+      choice: () => this.#choice ?? this.#choose(motor),
+      slot: (label) => this.#slot(motor.pool, label),
+      served: (slot) => this.#served(slot),
+    };
+    return new motor.Call(target, operation, shape, options).run(input);
   }
 
   /** Gives the client that runs one element; what is returned takes it back. */
@@ -125,17 +131,16 @@ export class Instance {
     safely(() => (undo = slot.client?.attach?.(use)));
     return () => {
       safely(() => undo?.());
-      this.#host.pool.drop(use, slot);
+      slot.leave(use);
     };
   }
 
   /** Something has changed that the choice depends on. */
   reconsider(): void {
-    if (!this.#started) return;
-    const choice = this.#choose();
+    if (!this.#motor || !this.#choice) return; // it is still to be made
+    const choice = this.#choose(this.#motor);
     this.#turn.abort();
-    if (choice.chain.length > 0) this.#started = this.#walk();
-    else this.#started = this.#stop(choice);
+    this.#started = choice.chain.length > 0 ? this.#walk() : this.#stop(choice);
   }
 
   /** Back to the beginning: calls end, and clients that nobody else uses. */
@@ -151,18 +156,35 @@ export class Instance {
     const { signal } = (this.#turn = new AbortController());
     const host = this.#host;
     if (!this.#standing.slot) this.#move('starting', null);
-    await Promise.all([host.settled(this.#entry.dependencies, this.name), host.ready()]); // in this order: circles are seen at once
-    if (signal.aborted) return;
-    const choice = this.#choose();
-    for (const [index, label] of choice.chain.entries()) {
-      const triggers = index > 0 ? own(this.#entry.triggers, label) : undefined;
-      if (triggers && !triggers.includes('start_failure')) continue;
-      const slot = this.#slot(label);
-      const client = await slot.start(true);
+    try {
+      // Dependencies first: circles are seen at once.
+      const [motor] = await Promise.all([this.#load(), host.settled(this.#entry.dependencies, this.name), host.ready()]);
       if (signal.aborted) return;
-      if (client) return void this.#move(this.#stateOf(slot), slot);
+      const choice = this.#choose(motor);
+      const slot = await this.#startOne(motor, choice, signal);
+      if (signal.aborted) return;
+      if (slot) this.#move(this.#stateOf(slot), slot);
+      else await this.#stop(choice);
+    } catch (error) {
+      host.report({ integration: this.name, label: '', phase: 'start', error });
+      this.#started = null; // to be tried again
+      this.#move('static', null);
     }
-    await this.#stop(choice);
+  }
+
+  async #load(): Promise<Motor> {
+    return (this.#motor = await this.#host.motor());
+  }
+
+  /** The first of the chain that starts; a link is for starts that fail unless it says what else it is for. */
+  async #startOne({ pool }: Motor, { label: first, chain }: Choice, signal: AbortSignal): Promise<Slot | null> {
+    for (const label of chain) {
+      const triggers = label === first ? undefined : own(this.#entry.triggers, label);
+      if (signal.aborted || (triggers && !triggers.includes('start_failure'))) continue;
+      const slot = this.#slot(pool, label);
+      if (await slot.start(true)) return slot;
+    }
+    return null;
   }
 
   /** At once: calls in flight go on, for they hold their client. */
@@ -170,46 +192,46 @@ export class Instance {
     this.#move(plain ? 'idle' : 'static', null);
   }
 
-  #choose(): Choice {
-    return (this.#choice = this.#host.choose(this.name, this.#entry, this.#use));
-  }
-
-  #chosen(): Choice {
-    return this.#choice ?? this.#choose();
+  #choose(motor: Motor): Choice {
+    return (this.#choice = motor.choose(this.name, this.#entry, this.#use));
   }
 
   #stateOf({ label }: Slot): IntegrationState {
-    const { label: chosen, reason } = this.#chosen();
-    return label === chosen && reason !== 'fallback' ? 'ready' : 'fallback';
+    return label === this.#choice?.label && this.#choice.reason !== 'fallback' ? 'ready' : 'fallback';
   }
 
-  #slot(label: string): Slot {
-    const slot = this.#host.pool.hold(this, this.name, this.#entry, label, this.#host.release(this.name, label));
+  #slot(pool: Pool, label: string): Slot {
+    const slot = pool.hold(this, this.name, this.#entry, label, this.#host.release(this.name, label));
     this.#held.add(slot);
     return slot;
+  }
+
+  /** Still one of those that may answer, and with the values of the moment. */
+  #isWanted({ label, release }: Slot): boolean {
+    const now = this.#host.release(this.name, label);
+    return (this.#choice?.chain.includes(label) ?? false) && JSON.stringify(release?.config) === JSON.stringify(now?.config);
   }
 
   /** Shows which release has answered: the one that was chosen, or another. A client is given up for a better one only. */
   #served(slot: Slot): void {
     const { slot: running } = this.#standing;
-    if (!this.#held.has(slot) || !this.#chosen().chain.includes(slot.label)) return; // it was chosen once
+    if (!this.#held.has(slot) || !this.#isWanted(slot)) return; // it was chosen once
     const state = this.#stateOf(slot);
     this.#move(state, running && state === 'fallback' ? running : slot);
   }
 
   #move(state: IntegrationState, slot: Slot | null): void {
-    const { reason = 'active', chain = [] } = this.#choice ?? {};
+    const reason = this.#choice?.reason ?? 'active';
     const before = this.#standing;
     if (before.state !== state || before.slot !== slot || before.reason !== reason) {
       this.#standing = { state, slot, reason };
       this.#host.moved(this);
       for (const listener of [...this.#listeners]) listener();
     }
-    const keys = chain.map((label) => this.#host.pool.key(this.name, label, this.#host.release(this.name, label)));
     for (const one of this.#held) {
-      if (one === slot || keys.includes(one.key)) continue;
+      if (one === slot || this.#isWanted(one)) continue;
       this.#held.delete(one);
-      this.#host.pool.drop(this, one);
+      one.leave(this);
     }
   }
 }

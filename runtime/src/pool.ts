@@ -32,14 +32,9 @@ export class Pool {
     this.modules = modules;
   }
 
-  /** Of the slot for a release; undefined: there is no such release. */
-  key(integration: string, label: string, release: ReleaseConfig | undefined): string {
-    return JSON.stringify([integration, label, release?.config]);
-  }
-
-  /** The slot of a release; `user` holds it until it is dropped. */
+  /** The slot of a release (undefined: there is none); `user` holds it until it is dropped. */
   hold(user: object, integration: string, entry: IntegrationEntry, label: string, release: ReleaseConfig | undefined): Slot {
-    const key = this.key(integration, label, release);
+    const key = JSON.stringify([integration, label, release?.config]);
     let slot = this.#slots.get(key);
     if (!slot) {
       slot = new Slot({ pool: this, key, integration, label, release, policy: this.#policy(key, integration, entry, label, release) });

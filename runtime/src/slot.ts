@@ -62,6 +62,10 @@ export class Slot {
     return (this.#started ??= this.#start());
   }
 
+  leave(user: object): void {
+    this.#pool.drop(user, this);
+  }
+
   /** Nobody wants it any more: it ends behind its last call. */
   async retire(): Promise<void> {
     this.#retired = true;

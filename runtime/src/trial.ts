@@ -2,7 +2,7 @@
 // the last calls that it saw.
 
 import { failed } from './canary.js';
-import type { Threshold } from './config.js';
+import type { Canary } from './config.js';
 import type { AskRecord, CallRecord } from './observer.js';
 
 /** More are not kept. */
@@ -13,13 +13,14 @@ interface Sample {
   readonly record: AskRecord | CallRecord;
 }
 
-export class Trial {
-  #samples: Sample[] = [];
+export class Trials {
+  #samples = new Map<string, readonly Sample[]>();
 
-  /** Takes one more, and judges. */
-  add(record: AskRecord | CallRecord, thresholds: readonly Threshold[], now: number): boolean {
-    this.#samples = [...this.#samples.slice(1 - MOST), { at: now, record }];
-    return thresholds.some((threshold) => failed([threshold], countsOf(this.#samples, now - (threshold.over ?? Infinity))));
+  /** Takes one more of the trial called `key`, and judges. */
+  isOver(key: string, { rollback = [] }: Canary, record: AskRecord | CallRecord, now: number): boolean {
+    const samples = [...(this.#samples.get(key)?.slice(1 - MOST) ?? []), { at: now, record }];
+    this.#samples.set(key, samples);
+    return rollback.some((threshold) => failed([threshold], countsOf(samples, now - (threshold.over ?? Infinity))));
   }
 }
 

@@ -140,6 +140,18 @@ describe('a change', () => {
     assert.deepEqual([instance.state(), log.length], ['ready', 4]);
   });
 
+  it('can come when what runs releases could not be loaded: the markup serves until it can', async () => {
+    const { engine, instance, go, issues } = setUp();
+    const load = engine.motor.bind(engine);
+    engine.motor = async () => { throw new Error('offline'); };
+    await instance.start();
+    assert.deepEqual([instance.state(), issues], ['static', ['start : offline']]);
+    assert.equal(await outcome(go()), 'unavailable');
+    engine.motor = load;
+    assert.equal(await outcome(go()), 'ok one');
+    assert.equal(instance.state(), 'ready');
+  });
+
   it('of nothing that has begun starts nothing', async () => {
     const { engine, settings, log } = setUp();
     settings.update({ overrides: { flags: { a: true } } });
@@ -237,6 +249,19 @@ describe('what a server has chosen', () => {
     settings.update({ runtimeConfig: { flags: { beta: false } } });
     await settled();
     assert.deepEqual([instance.label(), engine.flag('beta')], ['v2', false]);
+  });
+
+  it('stays off where it was switched off, and can be switched off; the visitor stays the same', async () => {
+    const handed = { ...resolution, flags: { a: false, beta: true } };
+    const { engine, instance, settings } = setUp({ resolution: handed, context: { country: 'de' }, settings: { runtimeConfig: { flags: { a: true, beta: true } } } });
+    await instance.start();
+    assert.deepEqual([engine.flag('a'), engine.flag('beta')], [false, true]);
+    settings.update({ runtimeConfig: { flags: { a: true, beta: false } } });
+    assert.deepEqual([engine.flag('a'), engine.flag('beta')], [false, false]);
+    settings.update({ overrides: { flags: { a: true } } });
+    assert.equal(engine.flag('a'), true);
+    engine.update({ flags: { value: (_, { targetingKey, country }) => targetingKey === 'k' && country === 'de', subscribe: () => () => undefined, ready: async () => undefined } });
+    assert.equal(engine.flag('other'), true);
   });
 
   it('is not believed where there is no such release', async () => {

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConsecutiveBreaker, ConstantBackoff, ExponentialBackoff, IterableBackoff, circuitBreaker, fullJitterGenerator, handleWhen, noJitterGenerator, retry } from 'cockatiel';
 import DataLoader from 'dataloader';
-import { HttpError, Policy, PolicyError } from '@fxc/runtime';
+import { HttpError, PolicyError } from '@fxc/runtime';
+import { Policy } from '@fxc/runtime/policy';
 import { between, fakeClock, property, seeded } from './fake-clock.mjs';
 
 const RUNS = Number(process.env.RUNS ?? 1000);

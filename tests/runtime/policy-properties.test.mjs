@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HttpError, Policy, PolicyError } from '@fxc/runtime';
+import { HttpError, PolicyError } from '@fxc/runtime';
+import { Policy } from '@fxc/runtime/policy';
 import { between, fakeClock, property, settled } from './fake-clock.mjs';
 
 const RUNS = Number(process.env.RUNS ?? 1000);

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { HttpError, Policy, PolicyError } from '@fxc/runtime';
+import { HttpError, PolicyError } from '@fxc/runtime';
+import { Policy } from '@fxc/runtime/policy';
 import { untilAborted } from '../../build/runtime/policy/abort.js';
 import { fakeClock, settled } from './fake-clock.mjs';
 

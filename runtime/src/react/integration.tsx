@@ -59,7 +59,7 @@ export function Integration({ definition, values, use = NO_USE, view, handlers =
   const [element, setElement] = useState<Element | null>(null);
   const latest = useRef<Latest>({ values, handlers });
   useEffect(() => void Object.assign(latest.current, { values, handlers }));
-  const settings = useStable(use);
+  const settings = useMemo(() => use, [JSON.stringify(use)]); // the same object as long as it says the same
   const context = useMemo(() => (element ? createUseContext(name, element, settings, latest.current) : null), [name, element, settings]);
   useEffect(() => {
     if (!runtime || !instance || !element) return undefined;
@@ -110,12 +110,6 @@ function useStanding(instance: Instance | null): Standing {
 /** Where the integration stands for those uses that say nothing of their own. */
 export function useIntegrationState(name: string): IntegrationState {
   return useStanding(useEngine()?.instance(name) ?? null).state;
-}
-
-/** The same object as long as it says the same. */
-function useStable(use: UseSettings): UseSettings {
-  const text = JSON.stringify(use);
-  return useMemo(() => JSON.parse(text) as UseSettings, [text]);
 }
 
 /**
