@@ -169,6 +169,10 @@ fuzz:
 	@FUZZ=1 sh tests/setup.sh
 	@sh tests/fuzz/fuzz.sh $(SECONDS)
 
+# Providers that fail at random: ten minutes unless SECONDS= says otherwise; SEED=, USERS=, PAGES=.
+chaos: $B/fxc runtime
+	@SECONDS=$(if $(filter file,$(origin SECONDS)),600,$(SECONDS)) node --expose-gc tests/chaos/run.mjs
+
 PREFIX ?= /usr/local
 install: $B/fxc
 	install -D -m 755 $B/fxc $(DESTDIR)$(PREFIX)/bin/fxc
@@ -181,7 +185,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -112,11 +112,18 @@ export async function send(url: string, init: RequestInit & { readonly signal: A
   }
 }
 
-/** Rejects with an HttpError if the connection breaks on the way, or the text is no JSON. */
-export async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text().catch((error: unknown) => {
-    throw new HttpError('unreachable', response.status, 'the answer broke off', undefined, error);
-  });
+/** The whole body; an answer that breaks off in its midst is none. */
+async function textOf(response: Response, signal: AbortSignal): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new HttpError('unreachable', response.status, 'the answer of the provider breaks off', undefined, error);
+  }
+}
+
+export async function jsonOf(response: Response, signal: AbortSignal): Promise<unknown> {
+  const text = await textOf(response, signal);
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
@@ -127,7 +134,7 @@ export async function jsonOf(response: Response): Promise<unknown> {
 
 /** Sends the request and reads the answer; undefined if it has no body. */
 export async function request(description: HttpRequest): Promise<unknown> {
-  return jsonOf(await exchange(description));
+  return jsonOf(await exchange(description), description.signal);
 }
 
 /** Sends the request; that it was accepted is all the answer. */
@@ -142,6 +149,6 @@ async function exchange(description: HttpRequest): Promise<Response> {
   const redirect = description.headers || description.basic || description.bearer !== undefined ? 'error' : 'follow';
   const response = await send(address(description), { method, headers: headersOf(description), body, redirect, signal });
   if (response.ok) return response;
-  await response.body?.cancel();
+  await response.body?.cancel().catch(() => undefined);
   throw new HttpError(kindOf(response.status), response.status, `the provider answered ${String(response.status)}`, waitOf(response));
 }

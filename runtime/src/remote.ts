@@ -38,7 +38,7 @@ async function ask(integration: string, operation: string, body: unknown, signal
     body: JSON.stringify(body),
     signal,
   });
-  const answer = await jsonOf(response);
+  const answer = await jsonOf(response, signal);
   if (response.ok) return [response, answer];
   throw errorOf(response, (answer as Answer | null | undefined)?.error, waitOf(response));
 }

@@ -31,6 +31,6 @@ integration address-lookup {
   }
   active v2
   fallback v1 -> static
-  budget 3s
-  limits { concurrency 8  timeout 250ms  queue 100  retry 2 exponential 10ms..80ms  breaker 10 failures reset 300ms }
+  budget 9s
+  limits { concurrency 8  timeout 1500ms  queue 100  retry 2 exponential 10ms..80ms  breaker 10 failures reset 300ms }
 }

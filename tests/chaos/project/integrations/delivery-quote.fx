@@ -26,6 +26,6 @@ integration delivery-quote {
   }
   active v1
   fallback static
-  budget 3s
-  limits { rate 60/s  concurrency 8  timeout 250ms  queue 200  retry 1 exponential 10ms..80ms  batch 6 within 10ms  breaker 20 failures reset 300ms }
+  budget 9s
+  limits { rate 60/s  concurrency 8  timeout 1500ms  queue 200  retry 1 exponential 10ms..80ms  batch 6 within 10ms  breaker 20 failures reset 300ms }
 }

@@ -17,6 +17,6 @@ integration order-entry {
   }
   active v1
   fallback static
-  budget 3s
-  limits { rate 6/s  concurrency 2  timeout 250ms  queue 2  retry 2 constant 20ms..20ms  breaker 6 failures reset 300ms }
+  budget 9s
+  limits { rate 6/s  concurrency 2  timeout 1500ms  queue 2  retry 2 constant 20ms..20ms  breaker 6 failures reset 300ms }
 }
