@@ -46,7 +46,7 @@ export type { Selection, SelectionReason } from './select.js';
 export type { LoadSettingsOptions, LoadedSettings } from './settings-load.js';
 export { loadSettings } from './settings-load.js';
 export { parseRuntimeConfig, parseRuntimeOverrides } from './settings-shape.js';
-export type { Settings, SettingsSource, SettingsValues } from './settings.js';
+export type { PageSettings, Settings, SettingsSource, SettingsValues } from './settings.js';
 export { createSettings } from './settings.js';
 export { visitorKey } from './visitor.js';
 export type { AskRecord, BreakerRecord, CallRecord, Observer, OverrideRecord, StateRecord } from './observer.js';

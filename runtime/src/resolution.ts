@@ -8,6 +8,7 @@ import type { Selection, SelectionReason } from './select.js';
 import { select } from './select.js';
 import type { SettingsValues } from './settings.js';
 import { flagReader, questionOf } from './settings.js';
+import type { Validator } from './validate.js';
 import { boolean, json, mapOf, oneOf, record, string } from './validate.js';
 
 /** What was chosen for one request or visit. */
@@ -62,7 +63,8 @@ export function resolutionScript(resolution: Resolution): string {
 
 const REASONS: readonly SelectionReason[] = ['override', 'flag', 'route', 'canary', 'active', 'fallback', 'off'];
 
-const shape = record({
+/** Validates one. */
+export const resolutionShape: Validator = record({
   interface: oneOf('resolution'),
   context: mapOf(json),
   flags: mapOf(boolean),
@@ -74,7 +76,7 @@ export function readResolution(page: Document): Resolution | undefined {
   const script = page.getElementById(ID);
   if (script?.localName !== 'script' || script.getAttribute('type') !== 'application/json') return undefined;
   try {
-    return shape(JSON.parse(script.textContent ?? ''), '') as Resolution;
+    return resolutionShape(JSON.parse(script.textContent ?? ''), '') as Resolution;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { IntegrationIssue } from './errors.js';
 import { parseRuntimeConfig, parseRuntimeOverrides, parseSettings } from './settings-shape.js';
-import type { Settings, SettingsValues } from './settings.js';
+import type { PageSettings, Settings } from './settings.js';
 
 export interface LoadSettingsOptions {
   readonly config?: string | undefined;
@@ -31,23 +31,23 @@ export interface LoadedSettings {
 /** A look that takes longer is given up. */
 const PATIENCE = 10_000;
 
-type Read = (text: string) => SettingsValues;
+type Read = (text: string) => PageSettings;
 
 /** One address. Remembers what it answered last, so that the same is neither sent nor reported again. */
 class Source {
   #url: string;
   #read: Read;
-  #absent: SettingsValues | undefined;
+  #absent: PageSettings | undefined;
   #etag = '';
   #problem = '';
 
-  constructor(url: string, read: Read, absent?: SettingsValues) {
+  constructor(url: string, read: Read, absent?: PageSettings) {
     this.#url = url;
     this.#read = read;
     this.#absent = absent;
   }
 
-  async look(ask: typeof fetch, signal: AbortSignal): Promise<SettingsValues> {
+  async look(ask: typeof fetch, signal: AbortSignal): Promise<PageSettings> {
     const headers = { accept: 'application/json', ...(this.#etag && { 'if-none-match': this.#etag }) };
     const answer = await ask(this.#url, { headers, signal, cache: 'no-store', credentials: 'same-origin' });
     if (answer.status === 304) return {};

@@ -1,8 +1,9 @@
 // In: the text of `runtime-config.json` or `runtime-overrides.json`. Out: what it says, or an error that names the place:
 // a file that is wrong somewhere changes nothing. Members that are not known are passed over.
 
+import { resolutionShape } from './resolution.js';
 import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
-import type { SettingsValues } from './settings.js';
+import type { PageSettings } from './settings.js';
 import type { Validator } from './validate.js';
 import { ShapeError, boolean, json, list, mapOf, number, oneOf, optional, record, string } from './validate.js';
 
@@ -51,9 +52,9 @@ export function parseRuntimeOverrides(text: string): RuntimeOverrides {
   return overridesShape(JSON.parse(text), '') as RuntimeOverrides;
 }
 
-const settingsShape = record({ runtimeConfig: configShape, overrides: overridesShape });
+const settingsShape = record({ runtimeConfig: configShape, overrides: overridesShape, resolution: optional(resolutionShape) });
 
-/** What `/_fx/resolve` answers: both in one. Throws a SyntaxError or ShapeError. */
-export function parseSettings(text: string): SettingsValues {
-  return settingsShape(JSON.parse(text), '') as SettingsValues;
+/** What `/_fx/resolve` answers: both files, and what was chosen by them. Throws a SyntaxError or ShapeError. */
+export function parseSettings(text: string): PageSettings {
+  return settingsShape(JSON.parse(text), '') as PageSettings;
 }

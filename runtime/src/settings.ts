@@ -5,6 +5,7 @@ import type { ConfigValues, IntegrationEntry } from './config.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
 import { listenerList } from './listeners.js';
 import { own } from './own.js';
+import type { Resolution } from './resolution.js';
 import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
 import type { SelectionQuestion } from './select.js';
 
@@ -14,19 +15,25 @@ export interface SettingsValues {
   readonly overrides?: RuntimeOverrides;
 }
 
+/** The same in a page. */
+export interface PageSettings extends SettingsValues {
+  /** What the server half has chosen meanwhile, where it is asked: flags that only the server knows change with it. */
+  readonly resolution?: Resolution;
+}
+
 /** Settings as the engine follows them. */
 export interface SettingsSource {
   /** The same object until something changes. */
-  current(this: void): SettingsValues;
+  current(this: void): PageSettings;
   subscribe(this: void, listener: () => void): () => void;
 }
 
 export interface Settings extends SettingsSource {
   /** Takes the place of what is given; listeners are told only if it says something else. */
-  update(this: void, values: SettingsValues): void;
+  update(this: void, values: PageSettings): void;
 }
 
-export function createSettings(values: SettingsValues = {}): Settings {
+export function createSettings(values: PageSettings = {}): Settings {
   const { add, tell } = listenerList();
   return {
     current: () => values,
@@ -40,21 +47,26 @@ export function createSettings(values: SettingsValues = {}): Settings {
   };
 }
 
-/** Overrides, then the application's flags, then the runtime configuration; undefined: nobody has decided. */
+/** Overrides, then the application's flags, the server's, and the runtime configuration; undefined: nobody has decided. */
 export function flagReader(
-  { runtimeConfig, overrides }: SettingsValues,
-  flags: Pick<FlagSource, 'value'> | undefined,
+  { runtimeConfig, overrides, resolution }: PageSettings,
+  flags: FlagSource | undefined,
   context: EvaluationContext,
 ): SelectionQuestion['flag'] {
-  return (flag) => own(overrides?.flags, flag) ?? flags?.value(flag, context) ?? own(runtimeConfig?.flags, flag) ?? undefined;
+  return (flag) =>
+    own(overrides?.flags, flag) ??
+    flags?.value(flag, context) ??
+    own(resolution?.flags, flag) ??
+    own(runtimeConfig?.flags, flag) ??
+    undefined;
 }
 
 /** What `select` wants to know. `override` and `rolledBack` are what this page or server knows beside the settings. */
 export function questionOf(
   name: string,
   entry: IntegrationEntry,
-  settings: SettingsValues,
-  flags: Pick<FlagSource, 'value'> | undefined,
+  settings: PageSettings,
+  flags: FlagSource | undefined,
   context: EvaluationContext,
   override: string | undefined,
   rolledBack: boolean,

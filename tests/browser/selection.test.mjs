@@ -169,6 +169,20 @@ for (const react of ['19', '18']) {
       await end(page);
     });
 
+    it('follows flags of OpenFeature, and the files go before them', async () => {
+      const page = await open(`?key=${USUAL}&openfeature`);
+      assert.equal(await ask(page, 'town', 'one'), '/town/v2 one');
+      await page.evaluate(() => setFlags({ new_towns: true }));
+      await told(page, 'town-lookup ready v3 flag');
+      assert.equal(await ask(page, 'town', 'two'), '/town/v3 two');
+      await page.evaluate(() => setFlags({ new_towns: true, 'town-lookup': false }));
+      await state(page, 'town', 'static');
+      override({ flags: { 'town-lookup': true, new_towns: false } });
+      await state(page, 'town', 'ready');
+      assert.equal(await ask(page, 'town', 'three'), '/town/v2 three');
+      await end(page);
+    });
+
     it('an element with a flag of its own is plain markup until that is on', async () => {
       const page = await open(`?key=${USUAL}`);
       assert.equal(await page.getAttribute('#extra', 'data-state'), null);

@@ -67,6 +67,10 @@ const CONDITIONS = [
   ['type', '>', 3, false],
   ['type', '<=', 3, false],
   ['type', '<', 'h', true],
+  ['type', '<', 'gold', false],
+  ['type', '<=', 'gold', true],
+  ['type', '>', 'gold', false],
+  ['type', '>=', 'gold', true],
   ['day', '>=', '2026-04-30', true],
   ['day', '<', '2026-04-30', false],
   ['no', '==', false, true],
@@ -123,6 +127,8 @@ test('metrics are rates of what was asked, and none on few', () => {
   for (const metric of ['scan', 'generation', 'toString', '']) assert.equal(measured(metric, counts()), undefined, metric);
   assert.equal(measured('error-rate', counts({ asked: 19, errors: 19 })), undefined);
   assert.equal(measured('error-rate', counts({ asked: 20, errors: 20, calls: 0 })), 1);
+  assert.equal(measured('latency-p50', counts({ asked: 20 })), 80);
+  assert.equal(measured('latency-p50', counts({ asked: 19 })), undefined);
   assert.equal(measured('fallback-rate', counts({ calls: 19 })), undefined);
   assert.equal(measured('latency-p99', counts({ latency: { p50: null, p90: null, p95: null, p99: null } })), undefined);
 });

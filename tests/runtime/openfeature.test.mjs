@@ -94,6 +94,8 @@ test('a default is not a decision', async () => {
     'no variant, always false': [() => ({ value: false }), false],
     'no variant, always true': [() => ({ value: true }), true],
     'a variant': [() => ({ value: false, variant: 'off', reason: 'SPLIT' }), false],
+    'switched off, with a variant': [() => ({ value: true, variant: 'on', reason: 'DISABLED' }), undefined],
+    'an error without a code': [() => ({ value: true, variant: 'on', reason: 'ERROR' }), undefined],
     'an error that it throws': [() => { throw new Error('no'); }, undefined],
     'an error with a value': [() => ({ value: true, variant: 'on', errorCode: 'GENERAL' }), undefined],
   };

@@ -89,13 +89,20 @@ test('files: what may stand in them', () => {
   const overrides = { flags: { a: false }, integrations: { maps: { release: 'v2', config: { limit: null, deep: [{ a: 1 }] }, canary: false } } };
   assert.deepEqual(parseRuntimeOverrides(JSON.stringify(overrides)), overrides);
   assert.deepEqual(parseRuntimeOverrides('{}'), {});
-  assert.deepEqual(parseSettings(JSON.stringify({ runtimeConfig: config, overrides, resolution: 1 })), { runtimeConfig: config, overrides });
+  const resolution = { interface: 'resolution', context: { targetingKey: 'x' }, flags: { a: true }, selections: { maps: { label: 'v2', reason: 'flag' } } };
+  for (const more of [{}, { resolution }])
+    assert.deepEqual(parseSettings(JSON.stringify({ runtimeConfig: config, overrides, ...more, other: 1 })), { runtimeConfig: config, overrides, ...more });
+  assert.throws(() => parseSettings(JSON.stringify({ runtimeConfig: config, overrides, resolution: { ...resolution, flags: { a: 'on' } } })), /resolution\.flags\.a/);
+  assert.throws(() => parseSettings(JSON.stringify({ runtimeConfig: config })), /overrides/);
   const hostile = parseRuntimeOverrides('{"flags": {"__proto__": true}}');
   assert.deepEqual(Object.keys(hostile.flags), ['__proto__']);
   assert.equal({}.a, undefined);
 });
 
 test('files: what may not', () => {
+  const withShare = (share) => JSON.stringify({ integrations: { maps: { routes: [{ release: 'v2', share }] } } });
+  for (const share of [0, 0.5, 1]) assert.equal(parseRuntimeConfig(withShare(share)).integrations.maps.routes[0].share, share);
+  for (const share of [-0.01, 1.01, '0.5']) assert.throws(() => parseRuntimeConfig(withShare(share)), /a share from 0 to 1/);
   const wrong = {
     '[]': /a record, found a list/,
     '{"flags": {"a": "on"}}': /flags\.a: expected true or false/,

@@ -2,6 +2,8 @@
 // asking; what the engine tells is kept in `seen`.
 import type { Observer } from '@fxc/runtime';
 import { createSettings, loadSettings, readResolution, visitorKey } from '@fxc/runtime';
+import { openFeature } from '@fxc/runtime/openfeature-web';
+import { InMemoryProvider, OpenFeature } from '@openfeature/web-sdk';
 import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { IndexDocument } from '../generated/pages/index';
@@ -11,6 +13,7 @@ declare global {
   var seen: string[];
   var issues: string[];
   var setAccount: (account: string) => void;
+  var setFlags: (flags: Readonly<Record<string, boolean>>) => Promise<void>;
   var onceLoaded: string;
 }
 
@@ -21,6 +24,15 @@ globalThis.onceLoaded = String(performance.timeOrigin);
 
 const settings = createSettings();
 if (!query.has('still')) loadSettings(settings, { config: '/runtime-config.json', overrides: '/runtime-overrides.json', every: 100, onIssue: ({ phase, error }) => issues.push(`${phase}: ${error}`) });
+
+/** With `?openfeature`, flags come from its in-memory provider, too. */
+const provider = new InMemoryProvider({});
+globalThis.setFlags = (values) =>
+  provider.putConfiguration(
+    Object.fromEntries(Object.entries(values).map(([flag, on]) => [flag, { variants: { on: true, off: false }, defaultVariant: on ? 'on' : 'off', disabled: false }])),
+  );
+if (query.has('openfeature')) OpenFeature.setProvider(provider);
+const flags = query.has('openfeature') ? openFeature(OpenFeature.getClient()) : undefined;
 
 const observer: Observer = {
   onState: ({ integration, state, release, reason }) => seen.push(`${integration} ${state} ${release} ${reason}`),
@@ -37,7 +49,7 @@ function App() {
     return { targetingKey: query.get('key') ?? visitorKey(), ...(account !== null && { account }) };
   }, [account]);
   return (
-    <IntegrationProvider settings={settings} resolution={resolution} context={context} observers={[observer]} onIssue={({ integration, label, phase }) => issues.push(`${integration} ${label} ${phase}`)}>
+    <IntegrationProvider settings={settings} flags={flags} resolution={resolution} context={context} observers={[observer]} onIssue={({ integration, label, phase }) => issues.push(`${integration} ${label} ${phase}`)}>
       <IndexDocument />
     </IntegrationProvider>
   );
