@@ -50,7 +50,7 @@ export function createSettings(values: PageSettings = {}): Settings {
 /** Overrides, then the application's flags, the server's, and the runtime configuration; undefined: nobody has decided. */
 export function flagReader(
   { runtimeConfig, overrides, resolution }: PageSettings,
-  flags: FlagSource | undefined,
+  flags: Pick<FlagSource, 'value'> | undefined,
   context: EvaluationContext,
 ): SelectionQuestion['flag'] {
   return (flag) =>
@@ -66,7 +66,7 @@ export function questionOf(
   name: string,
   entry: IntegrationEntry,
   settings: PageSettings,
-  flags: FlagSource | undefined,
+  flags: Pick<FlagSource, 'value'> | undefined,
   context: EvaluationContext,
   override: string | undefined,
   rolledBack: boolean,

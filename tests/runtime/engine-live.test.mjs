@@ -264,6 +264,16 @@ describe('what a server has chosen', () => {
     assert.equal(engine.flag('other'), true);
   });
 
+  it('is followed by what it chooses when it is asked again', async () => {
+    const off = { ...resolution, flags: { a: false } };
+    const { engine, settings } = setUp({ resolution: off });
+    assert.equal(engine.flag('a'), false);
+    settings.update({ runtimeConfig: { flags: { a: true } }, resolution: { ...resolution, flags: {} } });
+    assert.equal(engine.flag('a'), true);
+    settings.update({ runtimeConfig: { flags: { a: true } }, resolution: off });
+    assert.equal(engine.flag('a'), false);
+  });
+
   it('is not believed where there is no such release', async () => {
     const { instance } = setUp({ resolution: { ...resolution, selections: { a: { label: 'toString', reason: 'canary' } } } });
     await instance.start();
