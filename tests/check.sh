@@ -102,7 +102,7 @@ section templates node --test --test-reporter=tap tests/templates/escapes.test.m
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
 section views sh tests/views.sh
-section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs
+section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
 section runtime runtime
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs

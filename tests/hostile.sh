@@ -218,6 +218,86 @@ lock_not_writable() {
 
 lock_is_a_pipe() { mkfifo fx.lock; fxc 1 build; says 'fx.lock:1:1: error: cannot read the lock'; }
 
+# Runtime overrides
+
+flags_at_once() {
+  for i in 1 2 3 4 5 6 7 8; do echo "<p data-integration=geocoding data-integration-flag=flag$i>" >concept/p$i.html; done
+  for i in 1 2 3 4 5 6 7 8; do timeout 60 "$FXC" flag on -q flag$i & done
+  wait
+  for i in 1 2 3 4 5 6 7 8; do grep -q "\"flag$i\": true" generated/runtime-overrides.json || fail "flag$i was lost"; done
+  fxc 0 check
+}
+
+flag_through_a_link() {
+  mkdir generated ../elsewhere
+  printf '{"flags":{}}\n' >../elsewhere/overrides.json
+  ln -s ../../elsewhere/overrides.json generated/runtime-overrides.json
+  fxc 0 flag off geocoding
+  [ -L generated/runtime-overrides.json ] || fail "the link is gone"
+  grep -q '"geocoding": false' ../elsewhere/overrides.json || fail "what the link points at is as it was"
+}
+
+flag_in_the_way() {
+  mkdir -p generated/runtime-overrides.json
+  fxc 1 flag off geocoding
+  says 'generated/runtime-overrides.json:1:1: error: cannot read the runtime overrides: Is a directory [FX8001]'
+  rmdir generated/runtime-overrides.json generated
+  echo >generated
+  fxc 3 flag off geocoding
+  says "fxc: error: cannot write 'generated/runtime-overrides.json': Not a directory [FX8003]"
+}
+
+flag_not_writable() {
+  mkdir generated
+  printf '{ "flags": { "geocoding": true } }' >generated/runtime-overrides.json
+  cp generated/runtime-overrides.json ../kept
+  (trap '' XFSZ; ulimit -f 0; timeout 20 "$FXC" flag off geocoding 2>&1; echo "status $?") | cat >../stderr
+  says "fxc: error: cannot write 'generated/runtime-overrides.json': File too large [FX8003]"
+  says 'status 3'
+  cmp -s generated/runtime-overrides.json ../kept || fail "overrides that could not be written are not the old ones"
+  [ "$(ls generated)" = runtime-overrides.json ] || fail "something was left beside the overrides"
+}
+
+flag_survives_builds() {
+  fxc 0 flag off geocoding
+  cp generated/runtime-overrides.json ../kept
+  fxc 0 build -q
+  rm integrations/geocoding.yaml
+  fxc 1 build -q
+  cmp -s generated/runtime-overrides.json ../kept || fail "a build has changed the overrides"
+}
+
+# Figures of runtimes
+
+monitor_large() {
+  printf '{"interface":"runtime-snapshot","integrations":{"geocoding":{"calls":1,"fallbacks":0,"releases":{},"windows":[{"over":300000,"asked":1,"errors":0,"timeouts":0,"calls":1,"fallbacks":0,"latency":{"p50":1,"p90":1,"p95":1,"p99":1}}]}}}\n' >../one
+  awk '{ for (i = 0; i < 100000; i++) print }' ../one >../many.jsonl
+  fxc 0 monitor -v ../many.jsonl
+  answers 'error-rate > 1% over 5m: 0% (100000 requests over 5m): kept'
+  awk 'BEGIN { for (i = 0; i < 400000; i++) printf "fxc_calls_total{integration=\"geocoding\",answered=\"v%d\"} 1\n", i }' >../many.txt
+  fxc 0 monitor -v ../many.txt
+  answers 'fallback-rate > 5% over 5m: 0% (400000 calls since the start): kept'
+  truncate -s 65M ../many.txt; fxc 1 monitor ../many.txt; says 'error: the file is larger than 64 MiB [FX8006]'
+}
+
+monitor_deep() {
+  { repeat 100000 '['; echo; } >../deep.json
+  fxc 1 monitor ../deep.json; says '[FX8006]'
+  { repeat 100000 '{"a":'; echo; } >../deep.json
+  fxc 1 monitor ../deep.json; says '[FX8006]'
+  repeat 100000 '{' >../deep.json
+  fxc 1 monitor ../deep.json; says '[FX7005]'
+}
+
+monitor_binary() {
+  printf 'fxc_calls_total{integration="\377\001"} 3\n' >../a
+  fxc 0 monitor ../a; says 'warning: no manifest declares the integration'
+  printf '\001\002' >../a; fxc 1 monitor ../a; says '[FX7005]'
+  printf '{"a":"\377"}' >../a; fxc 1 monitor ../a; says '[FX8005]'
+  printf '{}\000{}' >../a; fxc 1 monitor ../a; says '[FX7005]'
+  mkfifo ../pipe; fxc 1 monitor ../pipe; says '[FX8001]'
+}
+
 same_everywhere() {
   for i in 1 2 3 4 5 6 7 8; do echo "<p data-integration=\"geocoding n$i\">" >concept/p$i.html; done
   fxc 1 check -j1

@@ -36,6 +36,8 @@ static const char *objection(const Request *request, const Verb *verb) {
   bool on = verb->work == switch_on, shows = verb->work == show;
   if (!shows && request->names.len < 2) return "flag needs the name of a flag or of an integration";
   if (shows && (request->canary || request->release_given)) return "flag show takes names alone";
+  if (request->format.data && !str_eq(request->format, STR("json")) && !str_eq(request->format, STR("table")))
+    return "flag show takes --format=table or --format=json";
   if (request->canary && request->release_given) return "flag takes --canary or --release, not both";
   if (on && request->release_given && !request->release.len) return "flag on needs --release=LABEL";
   if (!on && request->release.len) return "flag off takes --release without a label";

@@ -99,11 +99,8 @@ static void copy_diag(DiagBag *into, const Diag *from) {
 
 void diag_join(DiagBag *into, const DiagBag *from) {
   for (size_t i = 0; i < from->list.len; i++) copy_diag(into, from->list.data[i]);
-  for (size_t i = 0; i < from->hidden.len; i++) diag_hide(into, from->hidden.data[i]);
-}
-
-void diag_hide(DiagBag *bag, Span span) {
-  if (span_exists(span)) vec_push(bag->arena, &bag->hidden, span);
+  for (size_t i = 0; i < from->hidden.len; i++)
+    diag_hide(into, from->hidden.data[i].span, from->hidden.data[i].text);
 }
 
 typedef struct SortKey {

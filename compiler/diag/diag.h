@@ -78,10 +78,16 @@ typedef struct Diag {
   VEC(DiagFix) fixes;
 } Diag;
 
+/// A secret that stands in a file: nothing shows these bytes.
+typedef struct DiagHidden {
+  Span span;
+  Str text;  // the value without what is around it; empty where it is not known
+} DiagHidden;
+
 struct DiagBag {
   Arena *arena;  // everything lies here; not owned
   VEC(Diag *) list;
-  VEC(Span) hidden;  // excerpts show these bytes as asterisks
+  VEC(DiagHidden) hidden;
 };
 
 /// One fact sheet of the catalogue.
@@ -116,8 +122,11 @@ DiagFix *diag_fix(Diag *diag, DiagApplicability applicability, Span span, Str re
 /// One more edit of the same fix; all are applied or none.
 void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement);
 
-/// Keeps the text of a place out of every excerpt: a secret, that output and logs must not repeat.
-void diag_hide(DiagBag *bag, Span span);
+/// Keeps the text of a place out of every excerpt, and a value out of all messages: a secret, that output and
+/// logs must not repeat.
+void diag_hide(DiagBag *bag, Span span, Str text);
+/// Puts asterisks where messages quote such values; call when all diagnostics are there.
+void diag_mask(DiagBag *bag);
 
 /// Where an edit replaces a scalar with its quotes by a bare text, the text gets these quotes: what was a
 /// string stays one. For all fixes that are not `bare`, in YAML, JSON and .fx.

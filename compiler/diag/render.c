@@ -11,7 +11,7 @@ enum { MOST_TEXT = 32 * 1024 * 1024 };
 static Str without_hidden(Render *render, SourceId source, Str text) {
   char *copy = NULL;
   for (size_t i = 0; i < render->hidden_count; i++) {
-    Span span = render->hidden[i];
+    Span span = render->hidden[i].span;
     if (span.source != source) continue;
     if (!copy) {
       copy = arena_alloc(&render->texts, text.len + 1);

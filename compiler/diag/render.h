@@ -16,7 +16,7 @@ typedef struct RenderFile {
 typedef struct Render {
   const DiagPolicy *policy;
   const Sources *sources;
-  const Span *hidden;  // what excerpts may not repeat
+  const DiagHidden *hidden;  // what excerpts may not repeat
   size_t hidden_count;
   Buf *out;
   bool color;

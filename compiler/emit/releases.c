@@ -118,13 +118,19 @@ static ReleaseId release_of_provider(const Ir *ir, IntegrationId integration, St
   return ir_provider_release(ir, integration, provider);
 }
 
+// Code does not depend on the overrides that lie beside it where it is built.
+static bool is_row_of(const LiveRelease *live, IntegrationId integration) {
+  return live->integration.n == integration.n && (live->why != IR_LIVE_OVERRIDE || live->otherwise);
+}
+
 // What the environment switches off is not part of the build, nor is what came to its end.
 static bool is_live(const Ir *ir, IntegrationId integration, ReleaseId release) {
   bool any = false;
   for (size_t i = 0; i < ir->live_releases.len; i++) {
     const LiveRelease *live = &ir->live_releases.data[i];
-    if (live->integration.n == integration.n && live->release.n == release.n) return true;
-    any |= live->integration.n == integration.n;
+    if (!is_row_of(live, integration)) continue;
+    if (live->release.n == release.n) return true;
+    any = true;
   }
   return !any;
 }
@@ -207,10 +213,10 @@ static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, Integ
   }
 }
 
-// What routes, canaries, flags, migrations and overrides can bring to life.
+// What routes, canaries, flags and migrations can bring to life.
 static void add_lives(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
   for (size_t i = 0; i < ir->live_releases.len; i++)
-    if (ir->live_releases.data[i].integration.n == id.n)
+    if (is_row_of(&ir->live_releases.data[i], id))
       add_release(ir, arena, chain, ir->live_releases.data[i].release);
 }
 

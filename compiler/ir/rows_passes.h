@@ -42,8 +42,9 @@ typedef struct LiveRelease {
   IntegrationId integration;
   ReleaseId release;
   IrLiveWhy why;
-  UseId use;  // 0: for every use; else for this one alone
-  Span span;  // of what makes it live; of the release where it is the chosen one
+  UseId use;       // 0: for every use; else for this one alone
+  Span span;       // of what makes it live; of the release where it is the chosen one
+  bool otherwise;  // of IR_LIVE_OVERRIDE: it would be live without the overrides too
 } LiveRelease;
 
 /// What goes on beside the main state of an integration in the build (passes/lifecycle.c).

@@ -55,12 +55,19 @@ static bool may_be_live(const Ir *ir, const Release *release, IrLiveWhy why) {
   }
 }
 
+static bool lives_without_overrides(const Ir *ir, const Release *release, IrLiveWhy why) {
+  return why != IR_LIVE_OVERRIDE && !switched_off(ir, release) && may_be_live(ir, release, why);
+}
+
 static void add_live(Liveness *run, LiveRelease row) {
   Ir *ir = run->ir;
   if (!row.release.n) return;
   LiveReleaseId before = run->live[row.release.n];
-  if (before.n && !ir_live_release(ir, before)->use.n) return;  // live for every use anyway
   const Release *release = ir_release(ir, row.release);
+  if (before.n && !ir_live_release(ir, before)->use.n) {  // live for every use anyway
+    ir_live_release(ir, before)->otherwise |= lives_without_overrides(ir, release, row.why);
+    return;
+  }
   if (row.why != IR_LIVE_CHOSEN) {
     if (row.why != IR_LIVE_OVERRIDE && switched_off(ir, release)) return;  // overrides win
     if (!may_be_live(ir, release, row.why)) {
@@ -81,11 +88,12 @@ static void add_routes(Liveness *run, IntegrationId id) {
   for (uint32_t i = 0; i < integration->routes.count; i++) {
     const Route *route = ir_route_at(ir, integration->routes, i);
     if (route->share.number == 0) continue;  // prepared, but nobody is sent there
-    add_live(run, (LiveRelease){id, route->resolved, IR_LIVE_ROUTE, {0}, route->release.span});
+    add_live(run, (LiveRelease){id, route->resolved, IR_LIVE_ROUTE, {0}, route->release.span, false});
   }
   IrText canary = integration->canary_release;
   if (canary.sym)
-    add_live(run, (LiveRelease){id, ir_find_release(ir, id, canary.sym), IR_LIVE_CANARY, {0}, canary.span});
+    add_live(run,
+             (LiveRelease){id, ir_find_release(ir, id, canary.sym), IR_LIVE_CANARY, {0}, canary.span, false});
 }
 
 // What is overridden runs as soon as the program reads the file: that is the nearest cause.
@@ -94,7 +102,8 @@ static void add_override(Liveness *run, IntegrationId id) {
   OverrideId override = run->overridden[id.n];
   if (!override.n) return;
   IrText label = ir_override(ir, override)->release;
-  add_live(run, (LiveRelease){id, ir_find_release(ir, id, label.sym), IR_LIVE_OVERRIDE, {0}, label.span});
+  add_live(run,
+           (LiveRelease){id, ir_find_release(ir, id, label.sym), IR_LIVE_OVERRIDE, {0}, label.span, false});
 }
 
 // A flag can be switched on while the program runs, whatever it is when it starts.
@@ -106,9 +115,11 @@ static void add_flags(Liveness *run, IntegrationId id) {
     bool dead = release->status == IR_RETIRED;  // its flag is only a rest of what it was
     if (!release->flag.sym || dead) continue;
     uint32_t *on = strmap_find(&run->flags_on, str_trim(ir_str(ir, release->flag.sym)));
-    LiveRelease row = {id, {releases.first + i}, IR_LIVE_FLAG, {0}, release->flag.span};
-    if (on) row.why = IR_LIVE_OVERRIDE, row.span = ir_override(ir, (OverrideId){*on})->name.span;
-    add_live(run, row);
+    LiveRelease row = {id, {releases.first + i}, IR_LIVE_FLAG, {0}, release->flag.span, false};
+    LiveRelease overridden = row;
+    overridden.why = IR_LIVE_OVERRIDE;
+    if (on) overridden.span = ir_override(ir, (OverrideId){*on})->name.span, add_live(run, overridden);
+    if (!on || lives_without_overrides(ir, release, IR_LIVE_FLAG)) add_live(run, row);
   }
 }
 
@@ -135,8 +146,10 @@ static void add_parallel(Liveness *run, IntegrationId id) {
     if (!from.n || !to.n || (from.n != chosen.n && to.n != chosen.n)) continue;
     const Release *other = ir_release(ir, from.n == chosen.n ? to : from);
     if (other->status == IR_RETIRED || ir_release_ended(ir, other)) continue;
-    if (from.n != chosen.n) add_live(run, (LiveRelease){id, from, IR_LIVE_PARALLEL, {0}, step->from.span});
-    if (both && to.n != chosen.n) add_live(run, (LiveRelease){id, to, IR_LIVE_PARALLEL, {0}, step->to.span});
+    if (from.n != chosen.n)
+      add_live(run, (LiveRelease){id, from, IR_LIVE_PARALLEL, {0}, step->from.span, false});
+    if (both && to.n != chosen.n)
+      add_live(run, (LiveRelease){id, to, IR_LIVE_PARALLEL, {0}, step->to.span, false});
   }
 }
 
@@ -147,7 +160,7 @@ static void add_fallbacks(Liveness *run, IntegrationId id) {
   for (uint32_t i = 0; i < chain.count; i++) {
     const Fallback *link = ir_fallback_at(ir, chain, i);
     if (link->kind == IR_FALLBACK_STATIC) return;
-    add_live(run, (LiveRelease){id, link->release, IR_LIVE_FALLBACK, {0}, link->span});
+    add_live(run, (LiveRelease){id, link->release, IR_LIVE_FALLBACK, {0}, link->span, false});
   }
 }
 
@@ -164,7 +177,7 @@ static ReleaseId release_of_provider(const Liveness *run, IntegrationId id, Str 
 static void add_for_use(Liveness *run, UseId use_id, ReleaseId release, IrLiveWhy why, Span span) {
   const Use *use = ir_use(run->ir, use_id);
   if (release.n && liveness_first(run, 1, release.n, use->range.sym, why))
-    add_live(run, (LiveRelease){use->integration, release, why, use_id, span});
+    add_live(run, (LiveRelease){use->integration, release, why, use_id, span, false});
 }
 
 static void add_named(Liveness *run, UseId use_id) {
@@ -219,7 +232,7 @@ static void find_live(Liveness *run, IntegrationId id) {
   ReleaseId chosen = run->decided[id.n];
   run->reached[id.n].lives.first = (uint32_t)ir->live_releases.len + 1;
   if (!chosen.n) return;  // reported where it could not be chosen
-  add_live(run, (LiveRelease){id, chosen, IR_LIVE_CHOSEN, {0}, ir_release(ir, chosen)->span});
+  add_live(run, (LiveRelease){id, chosen, IR_LIVE_CHOSEN, {0}, ir_release(ir, chosen)->span, false});
   add_override(run, id);
   add_routes(run, id);
   add_flags(run, id);

@@ -172,7 +172,7 @@ static void check_defaults(Taint *run, IrRange envs) {
     Diag *d =
         diag_add(run->diags, FX6003, value->span, "the value of the secret '%.*s' stands in its manifest",
                  STR_ARG(ir_str(run->ir, env->name)));
-    diag_hide(run->diags, value->span);
+    diag_hide(run->diags, value->span, ir_str(run->ir, value->text));
     diag_label(d, value->span, "known to everybody who reads the file");
     diag_note(d, env->span, "declared as a secret here");
     diag_help(d, "take the default away and put the value into the environment or '.env'");

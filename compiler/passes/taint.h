@@ -30,10 +30,15 @@ void taint_types(Taint *run);
 typedef struct TaintKeys TaintKeys;
 /// The patterns of an integration's secrets; NULL where it has none that says enough. On the arena.
 TaintKeys *taint_keys_of(Arena *arena, const Ir *ir, const Integration *integration);
-/// The variable that the text looks like, or that a part of it does; NULL for none.
-const Env *taint_keys_find(const TaintKeys *keys, Str text);
-/// FX6003 at a literal that looks like the key of `env`; its text is hidden in excerpts.
-void taint_keys_report(DiagBag *diags, const Ir *ir, const Env *env, Span span, const char *where);
+/// A text that looks like one of them, and the variable that it looks like.
+typedef struct TaintKey {
+  const Env *env;
+  Str text;
+} TaintKey;
+/// Whether the text, or a part of it, looks like a key; the first one that does.
+bool taint_keys_find(const TaintKeys *keys, Str text, TaintKey *found);
+/// FX6003 at a literal with such a key in it, which is then hidden.
+void taint_keys_report(DiagBag *diags, const Ir *ir, TaintKey key, Span span, const char *where);
 
 /// FX6003 for literals of the manifest that look like a key and that browsers get.
 void taint_literals(Taint *run, const TaintKeys *keys);

@@ -63,11 +63,13 @@ TaintKeys *taint_keys_of(Arena *arena, const Ir *ir, const Integration *integrat
   return keys->list.len ? keys : NULL;
 }
 
-static const Env *matching(const TaintKeys *keys, Str text, Arena *scratch) {
-  if (text.len < SHORTEST || text.len > LONGEST) return NULL;
-  for (size_t i = 0; i < keys->list.len; i++)
-    if (regex_matches(keys->list.data[i].regex, text, scratch)) return keys->list.data[i].env;
-  return NULL;
+static bool matches(const TaintKeys *keys, Str text, Arena *scratch, TaintKey *found) {
+  if (text.len < SHORTEST || text.len > LONGEST) return false;
+  for (size_t i = 0; i < keys->list.len; i++) {
+    *found = (TaintKey){keys->list.data[i].env, text};
+    if (regex_matches(keys->list.data[i].regex, text, scratch)) return true;
+  }
+  return false;
 }
 
 static bool in_word(char c, bool dots) {
@@ -75,41 +77,42 @@ static bool in_word(char c, bool dots) {
          (dots && c == '.');
 }
 
-static const Env *in_words(const TaintKeys *keys, Str text, bool dots) {
+static bool word_matches(const TaintKeys *keys, Str text, bool dots, TaintKey *found) {
   Arena scratch = {0};
-  const Env *found = NULL;
-  for (size_t i = 0, end; i < text.len && !found; i = end + 1) {
+  bool does = false;
+  for (size_t i = 0, end; i < text.len && !does; i = end + 1) {
     for (end = i; end < text.len && in_word(text.data[end], dots);) end++;
-    found = matching(keys, str_span(text.data + i, text.data + end), &scratch);
+    does = matches(keys, str_span(text.data + i, text.data + end), &scratch, found);
     arena_reset(&scratch);
   }
   arena_free(&scratch);
-  return found;
+  return does;
 }
 
 // Some keys have dots in them, others stand at the end of a sentence.
-const Env *taint_keys_find(const TaintKeys *keys, Str text) {
+bool taint_keys_find(const TaintKeys *keys, Str text, TaintKey *found) {
   Arena scratch = {0};
-  const Env *found = matching(keys, str_trim(text), &scratch);
+  bool whole = matches(keys, str_trim(text), &scratch, found);
   arena_free(&scratch);
-  if (!found) found = in_words(keys, text, true);
-  return found || str_find_char(text, '.') < 0 ? found : in_words(keys, text, false);
+  if (whole || word_matches(keys, text, true, found)) return true;
+  return str_find_char(text, '.') >= 0 && word_matches(keys, text, false, found);
 }
 
-void taint_keys_report(DiagBag *diags, const Ir *ir, const Env *env, Span span, const char *where) {
-  Diag *d =
-      diag_add(diags, FX6003, span, "this looks like '%.*s', and %s", STR_ARG(ir_str(ir, env->name)), where);
-  diag_hide(diags, span);
+void taint_keys_report(DiagBag *diags, const Ir *ir, TaintKey key, Span span, const char *where) {
+  Diag *d = diag_add(diags, FX6003, span, "this looks like '%.*s', and %s",
+                     STR_ARG(ir_str(ir, key.env->name)), where);
+  diag_hide(diags, span, key.text);
   diag_label(d, span, "matches its pattern");
-  diag_note(d, env->pattern.span, "declared as a secret of this form here");
+  diag_note(d, key.env->pattern.span, "declared as a secret of this form here");
   diag_help(d, "take it from the environment in an http binding, and have the key replaced: it may be known");
 }
 
 /* Literals of the manifest */
 
 static void check_text(Taint *run, const TaintKeys *keys, Str text, Span span, const char *where) {
-  const Env *env = text.len < SHORTEST ? NULL : taint_keys_find(keys, text);
-  if (env) taint_keys_report(run->diags, run->ir, env, span, where);
+  TaintKey found;
+  if (text.len >= SHORTEST && taint_keys_find(keys, text, &found))
+    taint_keys_report(run->diags, run->ir, found, span, where);
 }
 
 static void check_value(Taint *run, const TaintKeys *keys, ValueId id, const char *where) {
@@ -148,6 +151,15 @@ static void check_release(Taint *run, const TaintKeys *keys, const Release *rele
   if (!release->module.sym && !over->module.sym) check_bindings(run, keys, release, over->bindings);
 }
 
+static void check_routes(Taint *run, const TaintKeys *keys) {
+  const Ir *ir = run->ir;
+  for (uint32_t i = 0; i < run->integration->routes.count; i++) {
+    IrRange rows = ir_route_at(ir, run->integration->routes, i)->conditions;
+    for (uint32_t k = 0; k < rows.count; k++)
+      check_value(run, keys, ir_condition_at(ir, rows, k)->value, "browsers choose routes");
+  }
+}
+
 static void check_behaviors(Taint *run, const TaintKeys *keys) {
   const Ir *ir = run->ir;
   for (uint32_t i = 0; i < run->integration->behaviors.count; i++) {
@@ -169,6 +181,7 @@ void taint_literals(Taint *run, const TaintKeys *keys) {
     check_value(run, keys, ir_prop_at(ir, run->integration->props, i)->initial, "props stand in pages");
   for (uint32_t i = 0; i < run->integration->releases.count; i++)
     check_release(run, keys, ir_release_at(ir, run->integration->releases, i));
+  check_routes(run, keys);
   check_behaviors(run, keys);
 }
 
@@ -185,10 +198,10 @@ void taint_pages(const Ir *ir, TaintKeys *const *keys, DiagBag *diags) {
       const UseAttr *attr = ir_use_attr_at(ir, use->attrs, i);
       Str value = ir_str(ir, attr->value);
       if (value.len < SHORTEST || said[use->attrs.first + i]) continue;
-      const Env *env = taint_keys_find(own, value);
-      if (!env) continue;
+      TaintKey found;
+      if (!taint_keys_find(own, value, &found)) continue;
       said[use->attrs.first + i] = true;
-      taint_keys_report(diags, ir, env, attr->value_span, "everybody can read the page");
+      taint_keys_report(diags, ir, found, attr->value_span, "everybody can read the page");
     }
   }
   arena_free(&scratch);

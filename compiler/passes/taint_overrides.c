@@ -32,14 +32,15 @@ static void check_config(const Ir *ir, const Integration *integration, const Tai
   Str text = ir_str(ir, value->text), key = ir_str(ir, config->key);
   if (!may_be_key(value) || !text.len) return;
   const Config *filled = filled_by_secret(ir, integration, config->key);
-  const Env *env = keys ? taint_keys_find(keys, text) : NULL;
+  TaintKey found = {0};
   if (!filled) {
-    if (env) taint_keys_report(diags, ir, env, value->span, "browsers read the overrides");
+    if (keys && taint_keys_find(keys, text, &found))
+      taint_keys_report(diags, ir, found, value->span, "browsers read the overrides");
     return;
   }
   Diag *d = diag_add(diags, FX6003, value->span,
                      "a secret belongs into 'config.%.*s', and browsers read the overrides", STR_ARG(key));
-  diag_hide(diags, value->span);
+  diag_hide(diags, value->span, value->kind == IR_VALUE_STRING ? text : STR(""));
   diag_label(d, value->span, "known to everybody who opens a page");
   diag_note(d, ir_value(ir, filled->value)->span, "it is taken from the environment here");
   diag_help(d, "remove it, and set the variable where the server runs");

@@ -92,6 +92,7 @@ static void settle(Compilation *compilation) {
   if (compilation->request->goal == GOAL_DISCOVER) look_only(compilation);
   if (compilation->request->from.data) result_demote(compilation);
   views_mend(compilation);
+  diag_mask(&compilation->diags);
   diag_keep_quotes(&compilation->diags, compilation->sources);
   diag_sort(&compilation->diags, compilation->sources);
   compilation->totals = diag_apply(&compilation->policy, &compilation->diags);

@@ -159,6 +159,11 @@ KnownFlags environment_flags(Compilation *compilation, bool of_environments) {
   return flags;
 }
 
+void environment_know_switches(Compilation *compilation, KnownFlags *flags) {
+  const Ir *ir = &compilation->ir;
+  for (size_t i = 0; i < ir->integrations.len; i++) know(compilation, flags, ir->integrations.data[i].name);
+}
+
 void environment_check_flag(Compilation *compilation, const KnownFlags *flags, ProjectText name) {
   if (strmap_find(&flags->names, name.text)) return;
   Suggestion search = suggest_start(name.text);
@@ -184,6 +189,7 @@ void environment_check(Compilation *compilation) {
   bool whole = !compilation->request->files.len;  // a manifest may be one that was not given
   bool readable = !compilation->silenced.len;     // and a flag may stand in one that could not be read
   KnownFlags flags = environment_flags(compilation, false);
+  environment_know_switches(compilation, &flags);
   for (size_t i = 0; whole && i < settings->environments.len; i++) {
     const ProjectEnvironment *environment = &settings->environments.data[i];
     for (size_t k = 0; k < environment->providers.len; k++)

@@ -4,7 +4,11 @@
 #include "workspace/flag.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -12,7 +16,7 @@
 #include "passes/near.h"
 #include "workspace/compile.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, LOCK_TRIES = 300, LOCK_PAUSE_NS = 10 * 1000 * 1000 };
 
 typedef struct Switching {
   Compilation *compilation;
@@ -157,6 +161,18 @@ static bool change(Switching *s, Str name) {
   return set(s, release, 3, str_printf(arena, "\"%.*s\"", STR_ARG(s->request->release)));
 }
 
+// Whether a build has the release in it without being told by the overrides, which builds do not heed.
+static bool is_built(const Switching *s, Str name, Str label) {
+  const Ir *ir = &s->compilation->ir;
+  IntegrationId id = ir_find_integration(ir, name);
+  for (size_t i = 0; i < ir->live_releases.len; i++) {
+    const LiveRelease *live = &ir->live_releases.data[i];
+    bool other = live->why != IR_LIVE_OVERRIDE && live->integration.n == id.n;
+    if (other && str_eq(ir_release_label(ir, live->release), label)) return true;
+  }
+  return false;
+}
+
 static void say(Switching *s, Str name, bool changed) {
   const char *word = s->on ? "on" : "off";
   Buf line = {0};
@@ -166,7 +182,9 @@ static void say(Switching *s, Str name, bool changed) {
   else if (!s->request->release_given)
     buf_printf(&line, "%s%s", word, changed ? "" : " already");
   else if (s->on)
-    buf_printf(&line, "release %.*s%s", STR_ARG(s->request->release), changed ? "" : " already");
+    buf_printf(
+        &line, "release %.*s%s%s", STR_ARG(s->request->release), changed ? "" : " already",
+        is_built(s, name, s->request->release) ? "" : "; nothing else makes it live, so builds may lack it");
   else
     buf_put(&line, changed ? STR("no release is named any more") : STR("no release is named"));
   diag_put_safe(&s->lines, buf_str(&line), 0);
@@ -298,6 +316,18 @@ static bool write_file(Switching *s) {
   return !error;
 }
 
+// Two people may switch at once: one waits for the other, a few seconds, then goes by what is in the file.
+// The lock is on the project's folder, so that nothing is left behind. -1: there is none to be had.
+static int lock(const Compilation *compilation) {
+  static const struct timespec pause = {0, LOCK_PAUSE_NS};
+  Arena scratch = {0};
+  int folder = open(str_cstr(&scratch, compilation->project.root), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  arena_free(&scratch);
+  for (int i = 0; folder >= 0 && i < LOCK_TRIES && flock(folder, LOCK_EX | LOCK_NB); i++)
+    nanosleep(&pause, NULL);
+  return folder;
+}
+
 static const char *moment(Compilation *compilation, const Request *request) {
   if (!request->today_given) return date_now(&compilation->arena).data;
   Str day = date_text(&compilation->arena, request->today);
@@ -311,9 +341,11 @@ void flag_switch(Compilation *compilation, bool on) {
   s.flags = overrides_flags(compilation);
   s.path = path_join(&compilation->arena, compilation->project.output, STR(OVERRIDES_NAME));
   s.now = moment(compilation, s.request);
+  int folder = lock(compilation);
   if (read_file(&s) && change_all(&s)) {
     if (!str_eq(s.old, s.text)) look_ahead(&s);
     if (write_file(&s) && !s.request->quiet) buf_put(&compilation->emitted, buf_str(&s.lines));
   }
+  if (folder >= 0) close(folder);
   buf_free(&s.lines);
 }

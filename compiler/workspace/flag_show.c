@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "emit/json_writer.h"
 #include "emit/places.h"
 #include "emit/table.h"
 #include "json/json.h"
@@ -18,14 +19,21 @@ typedef struct Said {
   Str value, by;
 } Said;
 
+// A name, and what is said of it: what holds, and what would hold without the overrides.
+typedef struct Row {
+  Str name;
+  const char *what;  // "flag", "release", "canary"
+  Said now, without;
+  bool overridden;
+} Row;
+
 typedef struct Showing {
   Compilation *compilation;
   Arena *arena;
   Places places;
   DocEvents built;   // no nodes: there is none
   StrMap overrides;  // names of flags, and of integrations behind a space: index into ir->overrides + 1
-  VEC(Str) cells;
-  bool overridden;
+  VEC(Row) rows;
 } Showing;
 
 static const Ir *ir_of(const Showing *s) { return &s->compilation->ir; }
@@ -97,18 +105,9 @@ static void list_overrides(Showing *s) {
   }
 }
 
-static void add_row(Showing *s, Str name, Said now, Said without) {
+static void add_row(Showing *s, Str name, const char *what, Said now, Said without) {
   bool overridden = now.value.data != NULL;
-  Said shown = overridden ? now : without;
-  Str beside = STR("");
-  if (overridden)
-    beside = str_printf(s->arena, "%.*s%s%.*s", STR_ARG(without.value), without.by.len ? ", " : "",
-                        STR_ARG(without.by));
-  s->overridden |= overridden;
-  vec_push(s->arena, &s->cells, name);
-  vec_push(s->arena, &s->cells, shown.value);
-  vec_push(s->arena, &s->cells, shown.by);
-  vec_push(s->arena, &s->cells, beside);
+  vec_push(s->arena, &s->rows, (Row){name, what, overridden ? now : without, without, overridden});
 }
 
 static Said overridden(Showing *s, Str value, Span span) {
@@ -120,7 +119,7 @@ static void show_flag(Showing *s, Str name, Said without) {
   Said now = {0}, built = built_text(s, (Str[]){STR("flags"), name}, 2);
   if (row) now = overridden(s, row->kind == IR_OVERRIDE_FLAG_ON ? STR("on") : STR("off"), row->name.span);
   if (built.value.data) without = (Said){state_word(built.value), built.by};
-  add_row(s, name, now, without);
+  add_row(s, name, "flag", now, without);
 }
 
 static void show_release(Showing *s, Str name, const Integration *row, const Override *override) {
@@ -132,8 +131,8 @@ static void show_release(Showing *s, Str name, const Integration *row, const Ove
   if (!without.value.data)
     without = (Said){chosen.n ? ir_release_label(ir, chosen) : STR("none"),
                      places_text(&s->places, s->arena, chosen.n ? ir_release(ir, chosen)->span : row->span)};
-  add_row(s, str_concat(s->arena, name, STR(" release")),
-          overridden(s, ir_str(ir, override->release.sym), override->release.span), without);
+  add_row(s, name, "release", overridden(s, ir_str(ir, override->release.sym), override->release.span),
+          without);
 }
 
 static Str canary_text(Showing *s, const Integration *row, Str since) {
@@ -151,7 +150,7 @@ static void show_canary(Showing *s, Str name, const Integration *row, const Over
   if (!built.value.data) without.by = places_text(&s->places, s->arena, row->canary_release.span);
   if (override && override->canary.sym)
     now = overridden(s, canary_text(s, row, ir_str(ir, override->canary.sym)), override->canary.span);
-  add_row(s, str_concat(s->arena, name, STR(" canary")), now, without);
+  add_row(s, name, "canary", now, without);
 }
 
 static void show_name(Showing *s, Str name) {
@@ -210,11 +209,66 @@ static void show_all(Showing *s, const KnownFlags *flags) {
     if (is_shown(s, names[i])) show_name(s, names[i]);
 }
 
-static void print(Showing *s, Buf *out) {
-  table_print(s->arena, s->cells.data, s->cells.len / COLUMNS, COLUMNS, 0, out);
-  if (s->overridden)
+static void put_said(JsonWriter *w, Str value, Str by) {
+  json_string_member(w, "value", value);
+  json_key(w, STR("by"));
+  if (by.len)
+    json_string(w, by);
+  else
+    json_literal(w, STR("null"));
+}
+
+static void print_json(const Showing *s, Buf *out) {
+  JsonWriter w = json_begin(out, STR("flags"));
+  json_key(&w, STR("switches"));
+  json_list(&w, false);
+  for (size_t i = 0; i < s->rows.len; i++) {
+    const Row *row = &s->rows.data[i];
+    json_object(&w);
+    json_string_member(&w, "name", row->name);
+    json_string_member(&w, "what", str_from(row->what));
+    put_said(&w, row->now.value, row->now.by);
+    if (row->overridden) {
+      json_key(&w, STR("without"));
+      json_object(&w);
+      put_said(&w, row->without.value, row->without.by);
+      json_close(&w, '}');
+    }
+    json_close(&w, '}');
+  }
+  json_close(&w, ']');
+  json_end(&w);
+}
+
+static Str without_text(const Showing *s, const Row *row) {
+  if (!row->overridden) return STR("");
+  return str_printf(s->arena, "%.*s%s%.*s", STR_ARG(row->without.value), row->without.by.len ? ", " : "",
+                    STR_ARG(row->without.by));
+}
+
+static void print_table(const Showing *s, Buf *out) {
+  static const char *const head[COLUMNS] = {"NAME", "VALUE", "SAID BY", "WITHOUT OVERRIDES"};
+  Str *cells = arena_array(s->arena, Str, (s->rows.len + 1) * COLUMNS), *cell = cells;
+  bool overridden = false;
+  for (size_t i = 0; i < COLUMNS; i++) *cell++ = str_from(head[i]);
+  for (size_t i = 0; i < s->rows.len; i++) {
+    const Row *row = &s->rows.data[i];
+    overridden |= row->overridden;
+    bool plain = strcmp(row->what, "flag") == 0;
+    *cell++ = plain ? row->name : str_printf(s->arena, "%.*s %s", STR_ARG(row->name), row->what);
+    *cell++ = row->now.value;
+    *cell++ = row->now.by;
+    *cell++ = without_text(s, row);
+  }
+  table_print(s->arena, cells, s->rows.len + 1, COLUMNS, 0, out);
+  if (overridden)
     buf_printf(out, "To go back to what holds without them, take members out of %.*s.\n",
                STR_ARG(path_join(s->arena, s->compilation->project.output, STR(OVERRIDES_NAME))));
+}
+
+static void print(const Showing *s) {
+  bool json = str_eq(s->compilation->request->format, STR("json"));
+  (json ? print_json : print_table)(s, &s->compilation->emitted);
 }
 
 void flag_show(Compilation *compilation) {
@@ -222,17 +276,15 @@ void flag_show(Compilation *compilation) {
   Request look;
   Showing s = {.compilation = compilation, .arena = &compilation->arena};
   if (!flag_look(compilation, &look)) return;
-  static const char *const head[COLUMNS] = {"NAME", "VALUE", "SAID BY", "WITHOUT OVERRIDES"};
-  for (size_t i = 0; i < COLUMNS; i++) vec_push(s.arena, &s.cells, str_from(head[i]));
   s.places = places_new(compilation->sources);
   read_built(&s);
   list_overrides(&s);
   KnownFlags flags = overrides_flags(compilation);
   if (request->names.len > 1) {
-    if (show_asked(&s, request, &flags)) print(&s, &compilation->emitted);
+    if (show_asked(&s, request, &flags)) print(&s);
   } else {
     show_all(&s, &flags);
-    print(&s, &compilation->emitted);
+    print(&s);
   }
   places_free(&s.places);
 }

@@ -151,10 +151,10 @@ static bool take_sample(Lines *in, Sample *sample) {
 /* What they count */
 
 static bool is_count(Lines *in, const Sample *sample) {
-  const char *wrong = isnan(sample->value)   ? "a count cannot be NaN"
-                      : sample->value < 0    ? "a count cannot be negative"
-                      : isinf(sample->value) ? "a count cannot be infinite"
-                                             : NULL;
+  const char *wrong = isnan(sample->value)                 ? "a count cannot be NaN"
+                      : sample->value < 0                  ? "a count cannot be negative"
+                      : sample->value > 9007199254740992.0 ? "this number is too large"
+                                                           : NULL;
   if (wrong) measures_report(in->reader, sample->at_value, sample->value_end, "%s", wrong);
   return !wrong;
 }

@@ -108,14 +108,8 @@ static void check_integration(Compilation *compilation, const Override *row) {
 }
 
 KnownFlags overrides_flags(Compilation *compilation) {
-  const Ir *ir = &compilation->ir;
   KnownFlags flags = environment_flags(compilation, true);
-  for (size_t i = 0; i < ir->integrations.len; i++) {
-    bool added = false;
-    Str name = ir_str(ir, ir->integrations.data[i].name);
-    strmap_put(&compilation->arena, &flags.names, name, &added);
-    if (added) vec_push(&compilation->arena, &flags.list, name);
-  }
+  environment_know_switches(compilation, &flags);
   return flags;
 }
 

@@ -45,7 +45,7 @@ const visits = {
   },
 };
 
-/** Every way of breaking the first provider: the second answers. Then its breaker is open; mended, it comes back. */
+/** Breaks the first provider in several ways: the second answers. Then its breaker is open; mended, it comes back. */
 async function demonstrate(page) {
   await page.getByText('Break a provider').click();
   await page.getByRole('button', { name: /^Integrations/ }).click();
@@ -67,6 +67,14 @@ async function demonstrate(page) {
   await shows('open');
   await shows('alert');
   const [, calls, fallbacks] = await row.getByRole('cell').allInnerTexts();
+  const second = page.getByRole('group', { name: 'Smarty' });
+  await second.getByLabel('Down').check();
+  await page.fill('#street', '12 cedar street');
+  await page.fill('#city', 'monterey');
+  await page.press('#city', 'Tab');
+  await page.waitForFunction(() => document.querySelector('[data-integration^=address]').dataset.call === 'failed', null, { timeout: 20000 });
+  await value(page, '#street', '12 cedar street'); // what was typed stays
+  await second.getByLabel('Works').check();
   await first.getByLabel('Works').check();
   // The breaker lets one call try after its time, the half a minute of the manifest.
   for (const end = Date.now() + 60000; !(await row.innerText()).includes('live');) {
@@ -76,7 +84,7 @@ async function demonstrate(page) {
   }
   await shows('closed');
   await accessible(page);
-  return `${fallbacks} of ${calls} calls answered by the second provider, the breaker open; mended, the first one is back`;
+  return `${fallbacks} of ${calls} calls answered by the second provider, the breaker open; with both down the form keeps what was typed; mended, the first one is back`;
 }
 
 async function value(page, selector, expected) {

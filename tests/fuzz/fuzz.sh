@@ -33,6 +33,7 @@ seed json $(find stdlib examples tests package.json -name '*.json' -not -path '*
 seed viewforge $(find examples tests -path '*/views/*.json' -not -path '*/node_modules/*')
 seed viewfx $(find examples tests -path '*/views/*.fx' -not -path '*/node_modules/*')
 seed states $(find tests/golden -path '*/.fx/states.json')
+seed measures $(find tests/golden/monitor -name '*.json' -o -name '*.jsonl' -o -name '*.txt' -o -name stdin)
 seed json_member $(find tests/golden -name 'runtime-overrides.json')
 seed attr
 printf 'address-validation@^3.1 payment' >build/fuzz/corpus/attr/uses

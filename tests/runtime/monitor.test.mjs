@@ -1,7 +1,9 @@
 // In: random sequences of records under a played clock. Out: whether the monitor's figures are those of a list of all
 // records, read through for each question; windows at their edges; clocks that jump; alerts.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
 import { judge, thresholdsOf } from '../../build/runtime/alerts.js';
 import { measured } from '../../build/runtime/canary.js';
 import { partOf, quantile } from '../../build/runtime/histogram.js';
@@ -184,6 +186,23 @@ test('totals, windows, releases, sources and the three figures agree with a log 
   const later = monitor.snapshot();
   assert.equal(later.runtime.api_calls_24h, 0);
   assert.equal(later.integrations.a.calls, snapshot.integrations.a.calls);
+});
+
+test('a snapshot is what its schema says, before anything is counted too', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../compiler/emit/schema/runtime-snapshot.json', import.meta.url), 'utf8'));
+  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+  ajv.addVocabulary(['generated']);
+  const valid = ajv.compile(schema);
+  const monitor = new Monitor({ config: { a: entry() }, clock: playedClock() });
+  const check = () => assert.ok(valid(JSON.parse(JSON.stringify(monitor.snapshot()))), JSON.stringify(valid.errors));
+  check();
+  monitor.onState({ integration: 'a', state: 'starting', release: '', reason: 'active' });
+  check();
+  monitor.onAsk(ask());
+  monitor.onCall(call({ source: 'concept/a.html:1:1' }));
+  monitor.onBreaker({ integration: 'a', release: 'v1', state: 'open' });
+  check();
+  assert.ok(!valid({ ...monitor.snapshot(), at: undefined }));
 });
 
 test('states make the active integrations; unknown integrations and floods of places take no memory', () => {

@@ -137,8 +137,8 @@ test('configurations pass', () => {
   }
   const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--isolatedModules', '--skipLibCheck', '--jsx', 'react-jsx',
     '--target', 'ES2022', '--module', 'ESNext', '--moduleResolution', 'bundler', '--lib', 'ES2022,DOM,DOM.Iterable', '--types', 'node'];
-  const files = under(target).filter((path) => /(integration-config|handler)\.ts$/.test(path));
-  assert.ok(files.length > 25, `${files.length} files`);
+  const files = under(target).filter((path) => /(integration-config|handler|bindings.*)\.ts$/.test(path));
+  assert.ok(files.length > 35, `${files.length} files`);
   const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), [...flags, ...files], { encoding: 'utf8', cwd: root });
   assert.equal(stdout, '');
 });

@@ -23,17 +23,28 @@ function clientOf(message: IncomingMessage, proxies: number): string {
   return proxies > 0 ? (named.at(-proxies) || peer) : peer;
 }
 
+/** Resolves when more can be written, or nobody is there for it. */
+function room(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
 async function write(answer: Response, message: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers: Record<string, string | string[]> = Object.fromEntries(answer.headers);
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) headers['set-cookie'] = cookies;
   // What is still to come of a body that nobody reads is not taken for the next request.
-  if (!message.complete) headers['connection'] = 'close';
+  if (!message.complete && message.httpVersionMajor < 2) headers['connection'] = 'close';
   response.writeHead(answer.status, headers);
   const reader = answer.body?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     if (response.destroyed) return void (await reader?.cancel());
-    if (!response.write(next.value)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (!response.write(next.value)) await room(response);
   }
   response.end();
   message.resume();

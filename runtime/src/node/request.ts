@@ -8,22 +8,21 @@ import type { IncomingMessage } from 'node:http';
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const take = (chunk: Uint8Array): void => {
+    controller.enqueue(new Uint8Array(chunk));
+    if ((controller.desiredSize ?? 0) <= 0) message.pause();
+  };
+  const end = (): void => controller.close();
+  const fail = (error: Error): void => controller.error(error);
   return new ReadableStream<Uint8Array>({
-    start(controller) {
-      // Destroying the message, as Node's own adapter does, would take the answer's connection away.
-      message.on('data', (chunk: Uint8Array) => {
-        controller.enqueue(new Uint8Array(chunk));
-        if ((controller.desiredSize ?? 0) <= 0) message.pause();
-      });
-      message.on('end', () => controller.close());
-      message.on('error', (error) => controller.error(error));
-      message.pause();
+    start(made) {
+      controller = made;
+      message.on('data', take).on('end', end).on('error', fail).pause();
     },
     pull: () => void message.resume(),
-    cancel() {
-      message.removeAllListeners('data').removeAllListeners('end').removeAllListeners('error');
-      message.on('error', () => undefined).resume();
-    },
+    // Destroying the message, as Node's own adapter does, would take the answer's connection away: the rest runs past.
+    cancel: () => void message.off('data', take).off('end', end).off('error', fail).on('error', () => undefined).resume(),
   });
 }
 

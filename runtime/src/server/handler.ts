@@ -2,7 +2,7 @@
 
 import type { Environment } from './environment.js';
 import { Half } from './half.js';
-import type { ServerHalf, ServerOperations } from './operations.js';
+import type { ServerHalf } from './operations.js';
 import type { HandlerOptions } from './options.js';
 import type { Resolved } from './resolve.js';
 
@@ -24,15 +24,11 @@ export function serverHalf(half: ServerHalf, options: HandlerOptions = {}): Hand
 
 const served = new WeakMap<object, Half>();
 
-function isHalf(half: ServerHalf | ServerOperations): half is ServerHalf {
-  return ['operations', 'config', 'environment'].every((name) => Object.hasOwn(half, name));
-}
-
 /** Answers a request with the defaults of all options. Limits are kept by half. */
-export function serve(half: ServerHalf | ServerOperations, request: Request, env?: Environment): Promise<Response> {
+export function serve(half: ServerHalf, request: Request, env?: Environment): Promise<Response> {
   let found = served.get(half);
   if (!found) {
-    found = new Half(isHalf(half) ? half : { operations: half, config: {}, environment: {} });
+    found = new Half(half);
     served.set(half, found);
   }
   return found.answer(request, env);

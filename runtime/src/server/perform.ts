@@ -99,7 +99,7 @@ export class Performer {
     } else if (error instanceof HttpError) {
       if (error.kind === 'unauthorized') log(`${what}: the provider refuses the key`);
     } else if (!(error instanceof PolicyError || error instanceof ShapeError)) {
-      log(redact.clean(`${what}: ${causeChain(error)}`));
+      log(redact.clean(`${what}: ${causeChain(error)}`), `${what} ${error instanceof Error ? error.name : ''}`);
     }
   }
 

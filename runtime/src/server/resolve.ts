@@ -64,7 +64,7 @@ export class Resolver {
     checkReader(request);
     await this.#options.checkClient(request, 'resolve', 1);
     const resolved = await this.resolve(request).catch((error: unknown) => {
-      this.#options.log(redact.clean(`resolve: ${causeChain(error)}`));
+      this.#options.log(redact.clean(`resolve: ${causeChain(error)}`), 'resolve');
       throw new Refusal(500, 'unavailable', 'the server could not choose');
     });
     const text = JSON.stringify(resolved);

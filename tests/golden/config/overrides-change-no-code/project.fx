@@ -1,0 +1,3 @@
+project shop {
+  environment live { flag four off  flag five off }
+}

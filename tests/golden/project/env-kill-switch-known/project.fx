@@ -1,0 +1,3 @@
+project shop {
+  environment live { flag maps off  flag use_v2 on }
+}

@@ -1,0 +1,3 @@
+view shop "Shop" {
+  p use maps(style = "AIzaMARKERMARKERMARKERMARKERMARKER00000") "Here"
+}
