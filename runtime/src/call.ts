@@ -10,7 +10,7 @@ import { IntegrationError, messageOf } from './errors.js';
 import { StartError, checkResult, failureOf, kindOf } from './failure.js';
 import type { AskRecord, CallRecord } from './observer.js';
 import { own } from './own.js';
-import { untilAborted } from './policy/abort.js';
+import { onAbort, untilAborted } from './policy/abort.js';
 import { PolicyError } from './policy/policy.js';
 import type { Slot } from './slot.js';
 import type { Validator } from './validate.js';
@@ -59,8 +59,10 @@ export class Call {
   #operation: string;
   #shape: OperationShape;
   #source: string | undefined;
-  #signal: AbortSignal;
-  #budget = new AbortController();
+  #caller: AbortSignal | undefined;
+  #abort = new AbortController();
+  /** Why it was taken back, if it was. */
+  #taken: 'disposed' | 'aborted' | undefined;
   #deadline: number | undefined;
   #chosen = '';
   /** The release that is asked. */
@@ -71,7 +73,7 @@ export class Call {
     this.#operation = operation;
     this.#shape = shape;
     this.#source = source;
-    this.#signal = AbortSignal.any([to.ended, this.#budget.signal, ...(signal ? [signal] : [])]);
+    this.#caller = signal;
   }
 
   async run(given: unknown): Promise<unknown> {
@@ -81,12 +83,8 @@ export class Call {
     } catch (error) {
       throw this.#error('input', error);
     }
-    const { host: { clock }, entry } = this.#to;
-    const begun = clock.now();
-    const { budget = 0 } = entry;
-    if (budget > 0) this.#deadline = begun + budget;
-    const spent = (): void => this.#budget.abort(new PolicyError('timeout', 'the budget is spent'));
-    const cancel = budget > 0 ? clock.after(budget, spent) : undefined;
+    const begun = this.#to.host.clock.now();
+    const unlisten = this.#listen(begun);
     try {
       const value = await this.#walk(input);
       this.#tell(begun, this.#label, undefined);
@@ -94,12 +92,31 @@ export class Call {
     } catch (error) {
       throw this.#failed(begun, error);
     } finally {
-      cancel?.();
+      for (const end of unlisten) end();
     }
   }
 
+  /** To whoever may end the call: the caller, the engine, and the budget. Their signals may live long: AbortSignal.any would keep a little of each call. */
+  #listen(begun: number): readonly (() => void)[] {
+    const stop = (kind: 'disposed' | 'aborted') => (reason: Error) => {
+      this.#taken ??= kind;
+      this.#abort.abort(reason);
+    };
+    const { ended, entry, host } = this.#to;
+    const caller = this.#caller;
+    if (caller?.aborted) stop('aborted')(caller.reason as Error);
+    const ends = [onAbort(ended, stop('disposed'))];
+    if (caller) ends.push(onAbort(caller, stop('aborted')));
+    if (entry.budget) {
+      this.#deadline = begun + entry.budget;
+      ends.push(host.clock.after(entry.budget, () => this.#abort.abort(new PolicyError('timeout', 'the budget is spent'))));
+    }
+    return ends;
+  }
+
   async #walk(input: OperationInput): Promise<unknown> {
-    await untilAborted(this.#signal, this.#to.start());
+    this.#abort.signal.throwIfAborted();
+    await untilAborted(this.#abort.signal, this.#to.start());
     this.#chosen = this.#to.choice().label;
     const tried = new Set<string>();
     let failure: unknown = new StartError('no provider runs that can do this');
@@ -111,7 +128,7 @@ export class Call {
         const answer = await this.#ask(this.#to.slot(label), input);
         if (answer) return answer.value;
       } catch (error) {
-        if (this.#signal.aborted || failureOf(error) === undefined) throw error;
+        if (this.#abort.signal.aborted || failureOf(error) === undefined) throw error;
         failure = error;
       }
     }
@@ -145,7 +162,7 @@ export class Call {
       }
       return answer;
     } catch (error) {
-      if (this.#isTakenBack()) throw error;
+      if (this.#taken) throw error;
       tell(error);
       if (!(error instanceof StartError)) this.#report(slot.label, error);
       throw error;
@@ -155,7 +172,7 @@ export class Call {
   async #send(slot: Slot, input: OperationInput, onAttempt: () => void): Promise<{ readonly value: unknown } | null> {
     const operation = this.#operation;
     const { entry } = this.#to;
-    const client = await untilAborted(this.#signal, slot.start(false));
+    const client = await untilAborted(this.#abort.signal, slot.start(false));
     if (!client) throw slot.error ?? new StartError('');
     const run = operationOf(client, operation);
     if (!run) return null;
@@ -175,21 +192,17 @@ export class Call {
       batch: batch && (async (all, context) => (await batch(all, context)).map(checkedOrError)),
       repeatable: entry.repeatable?.includes(operation) ?? false,
       remote: slot.release?.server?.includes(operation) ?? false,
-      signal: this.#signal,
+      signal: this.#abort.signal,
       ...(this.#deadline !== undefined && { deadline: this.#deadline }),
       onAttempt,
     });
   }
 
-  #isTakenBack(): boolean {
-    return this.#signal.aborted && !this.#budget.signal.aborted;
-  }
-
   #failed(begun: number, error: unknown): IntegrationError {
-    const kind = this.#to.ended.aborted ? 'disposed' : this.#isTakenBack() ? 'aborted' : kindOf(error);
-    const told = this.#error(kind, error);
-    if (kind !== 'disposed' && kind !== 'aborted') this.#tell(begun, failureOf(error) ? 'static' : this.#label, kind);
-    return told;
+    const kind = this.#taken ?? kindOf(error);
+    const failed = this.#error(kind, error);
+    if (!this.#taken) this.#tell(begun, failureOf(error) ? 'static' : this.#label, kind);
+    return failed;
   }
 
   #tell(begun: number, answered: string, error: IntegrationErrorKind | undefined): void {

@@ -15,7 +15,7 @@ import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer
 import { own } from './own.js';
 import type { SelectionQuestion, SelectionReason } from './select.js';
 import type { Resolution } from './resolution.js';
-import type { SettingsSource, SettingsValues } from './settings.js';
+import type { PageSettings, SettingsSource } from './settings.js';
 import { configOf, flagReader, questionOf } from './settings.js';
 import type { Trials } from './trial.js';
 
@@ -224,20 +224,23 @@ export class Engine {
     this.#changed();
   }
 
-  #settings(): SettingsValues {
+  #settings(): PageSettings {
     return this.#changes.settings?.current() ?? {};
   }
 
   #context(): EvaluationContext {
-    return { ...this.#options.resolution?.context, ...this.#changes.context };
+    const { resolution = this.#options.resolution } = this.#settings();
+    return { ...resolution?.context, ...this.#changes.context };
   }
 
   #reader(): SelectionQuestion['flag'] {
-    const handed = this.#options.resolution?.flags;
-    // What the server has switched off stays off, though nobody here knows why; what it has switched on may be switched off.
+    const settings = this.#settings();
+    // As long as the server has not been asked again, what it has switched off for the page stays off, though nobody here
+    // knows why; what it has switched on may be switched off by the runtime configuration.
+    const handed = settings.resolution ? undefined : this.#options.resolution?.flags;
     const value: FlagSource['value'] = (name, context) =>
       this.#changes.flags?.value(name, context) ?? (own(handed, name) === false ? false : undefined);
-    const read = flagReader(this.#settings(), { value }, this.#context());
+    const read = flagReader(settings, { value }, this.#context());
     return (name) => this.#flags.get(name) ?? read(name) ?? own(handed, name);
   }
 
