@@ -34,6 +34,7 @@ typedef struct Job {
   Arena *arena;
   CspNeeds **of;   // by IntegrationId.n, made when first asked for
   uint32_t *seen;  // by IntegrationId.n: the last page that has it
+  IrRange *live;   // by IntegrationId.n: LiveRelease
 } Job;
 
 // A policy in the making.
@@ -63,7 +64,7 @@ static void add_needs(Job *job, Policy *policy, const CspNeeds *needs) {
 static const CspNeeds *needs_of(Job *job, IntegrationId id) {
   if (!job->of[id.n]) {
     job->of[id.n] = arena_new(job->arena, CspNeeds);
-    *job->of[id.n] = csp_of_integration(job->ir, id, job->arena);
+    *job->of[id.n] = csp_of_integration(job->ir, id, job->live[id.n], job->arena);
   }
   return job->of[id.n];
 }
@@ -186,10 +187,21 @@ static void write_page(Job *job, JsonWriter *w, uint32_t page, const CspNeeds *m
   json_close(w, '}');
 }
 
+// Those of one integration lie together.
+static IrRange *live_ranges(const Ir *ir, Arena *arena) {
+  IrRange *ranges = arena_array(arena, IrRange, ir->integrations.len + 1);
+  for (uint32_t n = 1; n <= ir->live_releases.len; n++) {
+    IrRange *range = &ranges[ir_live_release(ir, (LiveReleaseId){n})->integration.n];
+    if (!range->count++) range->first = n;
+  }
+  return ranges;
+}
+
 void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out) {
   static const CspNeeds none = {0};
-  Job job = {ir, arena, arena_array(arena, CspNeeds *, ir->integrations.len + 1),
-             arena_array(arena, uint32_t, ir->integrations.len + 1)};
+  size_t count = ir->integrations.len + 1;
+  Job job = {ir, arena, arena_array(arena, CspNeeds *, count), arena_array(arena, uint32_t, count),
+             live_ranges(ir, arena)};
   JsonWriter w = json_begin(out, STR("content-security-policy"));
   json_key(&w, STR("pages"));
   json_object(&w);

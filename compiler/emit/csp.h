@@ -39,9 +39,9 @@ typedef struct CspNeeds {
 
 /// What the emitted markup of a page needs; on the arena, each source once.
 CspNeeds csp_of_markup(const HtmlTree *tree, Arena *arena);
-/// What the releases of an integration need that can become live: origins of the requests that browsers make,
-/// in the phase that is built, and what `origins` say.
-CspNeeds csp_of_integration(const Ir *ir, IntegrationId id, Arena *arena);
+/// What the releases of an integration need that can become live (its rows of LiveRelease): origins of the
+/// requests that browsers make, in the phase that is built, and what `origins` say.
+CspNeeds csp_of_integration(const Ir *ir, IntegrationId id, IrRange live, Arena *arena);
 
 /// content-security-policy.json. `markup` has what each page needs by itself, in the order of the IR's pages.
 void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out);

@@ -100,25 +100,22 @@ static bool add_origins(const Ir *ir, const Release *release, Arena *arena, CspN
 
 /* Releases */
 
-static void add_release(const Ir *ir, ReleaseId id, bool *done, Arena *arena, CspNeeds *needs) {
-  uint32_t index = id.n - ir_integration(ir, ir_release(ir, id)->integration)->releases.first;
-  if (done[index]) return;
-  done[index] = true;
-  const Release *release = ir_release(ir, id);
+static void add_release(const Ir *ir, const Release *release, Arena *arena, CspNeeds *needs) {
   ReleaseBindings bindings = release_bindings(ir, arena, release);
   add_requests(ir, release, &bindings, arena, needs);
   bool said = add_origins(ir, release, arena, needs);
   needs->undeclared |= !bindings.len && !said;
 }
 
-CspNeeds csp_of_integration(const Ir *ir, IntegrationId id, Arena *arena) {
+// A release that is live in several ways has several rows.
+CspNeeds csp_of_integration(const Ir *ir, IntegrationId id, IrRange live, Arena *arena) {
   CspNeeds needs = {0};
-  bool *done = arena_array(arena, bool, ir_integration(ir, id)->releases.count + 1);
-  ReleaseChain chain = release_chain(ir, arena, id);
-  for (size_t i = 0; i < chain.releases.len; i++)
-    add_release(ir, chain.releases.data[i], done, arena, &needs);
-  for (size_t i = 0; i < ir->live_releases.len; i++)
-    if (ir->live_releases.data[i].integration.n == id.n)
-      add_release(ir, ir->live_releases.data[i].release, done, arena, &needs);
+  IrRange releases = ir_integration(ir, id)->releases;
+  bool *done = arena_array(arena, bool, releases.count + 1);
+  for (uint32_t i = 0; i < live.count; i++) {
+    ReleaseId release = ir_live_release_at(ir, live, i)->release;
+    if (!done[release.n - releases.first]) add_release(ir, ir_release(ir, release), arena, &needs);
+    done[release.n - releases.first] = true;
+  }
   return needs;
 }

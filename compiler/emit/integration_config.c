@@ -145,11 +145,11 @@ static TsxNode *repeatable(const Ir *ir, Arena *arena, const ReleaseChain *chain
   return node->first ? node : NULL;
 }
 
-static TsxNode *source(const Ir *ir, Arena *arena, const Integration *row) {
-  Places places = places_new(ir->sources);
-  Str text = places_text(&places, arena, row->span);
-  places_free(&places);
-  return text.len ? tsx_string(arena, text) : NULL;
+// Where each of them is declared.
+static Str *sources(const Ir *ir, Arena *arena, UsedIntegrations used) {
+  Span *spans = arena_array(arena, Span, used.count + 1);
+  for (size_t i = 0; i < used.count; i++) spans[i] = ir_integration(ir, used.list[i])->span;
+  return places_texts(ir->sources, arena, spans, used.count);
 }
 
 // What holds by default is known to the runtime.
@@ -191,7 +191,6 @@ static TsxNode *integration_entry(const Ir *ir, const ProjectSettings *settings,
   runtime_member(arena, node, "routes", runtime_routes(ir, arena, row->routes));
   runtime_member(arena, node, "canary", runtime_canary(ir, arena, id));
   runtime_member(arena, node, "alerts", alerts(ir, settings, arena, id));
-  runtime_member(arena, node, "source", source(ir, arena, row));
   return node;
 }
 
@@ -200,9 +199,12 @@ void emit_integration_config(const Ir *ir, UsedIntegrations used, const ProjectS
   TsxModule module;
   tsx_module_init(&module, arena, PROJECT_ORIGIN);
   TsxNode *entries = tsx_object(arena, used.count ? TSX_BREAK : 0);
-  for (size_t i = 0; i < used.count; i++)
-    tsx_member(arena, entries, ir_integration_name(ir, used.list[i]),
-               integration_entry(ir, settings, arena, used.list[i]));
+  Str *places = sources(ir, arena, used);
+  for (size_t i = 0; i < used.count; i++) {
+    TsxNode *entry = integration_entry(ir, settings, arena, used.list[i]);
+    if (places[i].len) put_string(arena, entry, "source", places[i]);
+    tsx_member(arena, entries, ir_integration_name(ir, used.list[i]), entry);
+  }
   Str type = tsx_import(&module, STR("@fxc/runtime"), STR("IntegrationConfig"), true);
   TsxNode *constant = tsx_add(&module.body, tsx_node(arena, TSX_CONST, STR("integrationConfig"), SPAN_NONE));
   constant->flags |= TSX_EXPORT;

@@ -1,5 +1,7 @@
 #include "emit/places.h"
 
+#include <stdlib.h>
+
 Places places_new(const Sources *sources) { return (Places){.sources = sources}; }
 
 void places_free(Places *places) { arena_free(&places->arena); }
@@ -20,6 +22,28 @@ Str places_text(Places *places, Arena *arena, Span span) {
   LineColumn at = places_find(places, span);
   return str_printf(arena, "%.*s:%u:%u", STR_ARG(source_root_path(places->sources, span.source)), at.line,
                     at.column);
+}
+
+typedef struct Asked {
+  Span span;
+  size_t at;
+} Asked;
+
+static int by_source(const void *a, const void *b) {
+  const Asked *one = a, *other = b;
+  if (one->span.source != other->span.source) return one->span.source < other->span.source ? -1 : 1;
+  return one->at < other->at ? -1 : 1;
+}
+
+Str *places_texts(const Sources *sources, Arena *arena, const Span *spans, size_t count) {
+  Str *texts = arena_array(arena, Str, count + 1);
+  Asked *asked = arena_array(arena, Asked, count + 1);
+  for (size_t i = 0; i < count; i++) asked[i] = (Asked){spans[i], i};
+  qsort(asked, count, sizeof *asked, by_source);
+  Places places = places_new(sources);
+  for (size_t i = 0; i < count; i++) texts[asked[i].at] = places_text(&places, arena, asked[i].span);
+  places_free(&places);
+  return texts;
 }
 
 Str places_page(const Sources *sources, SourceId source, Str path) {

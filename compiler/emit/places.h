@@ -21,6 +21,8 @@ LineColumn places_find(Places *places, Span span);
 /// "path:line:column" on `arena`; empty for an absent span.
 Str places_text(Places *places, Arena *arena, Span span);
 
+/// The same of many, in any order: each file is read once. Beside the spans, on `arena`.
+Str *places_texts(const Sources *sources, Arena *arena, const Span *spans, size_t count);
 /// The file of a page, where `path` is what the page is called: of "views/shop.fx#cart" the part before '#',
 /// if that is its source's path. `sources` may be NULL.
 Str places_page(const Sources *sources, SourceId source, Str path);

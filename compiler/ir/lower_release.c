@@ -7,12 +7,18 @@
 #include "ir/lower.h"
 #include "ir/version.h"
 
+// `secret?` and `secret[]` are secrets too.
+static bool is_secret(const Ir *ir, TypeId type) {
+  while (type.n && ir_type(ir, type)->element.n) type = ir_type(ir, type)->element;
+  return type.n && ir_type(ir, type)->kind == IR_TYPE_SECRET;
+}
+
 static IrRange add_envs(Lower *lower, const AstNode *block, ClauseId clause) {
   uint32_t start = lower_start(lower, envs);
   for (const AstNode *node = ast_child(block, clause); node; node = ast_next(node)) {
     Env env = {.name = lower_sym(lower, node->name), .span = node->key_span};
     env.type = lower_type(lower, ast_child(node, CLAUSE_env_type));
-    env.secret = env.type.n && ir_type(lower->ir, env.type)->kind == IR_TYPE_SECRET;
+    env.secret = is_secret(lower->ir, env.type);
     env.pattern = lower_text(lower, node, CLAUSE_env_pattern);
     env.initial = lower_literal(lower, ast_child(node, CLAUSE_env_initial), env.type);
     ir_add_env(lower->ir, env);

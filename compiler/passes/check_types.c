@@ -5,7 +5,6 @@
 #include "base/suggest.h"
 #include "passes/near.h"
 #include "passes/origins.h"
-#include "passes/taint.h"
 #include "passes/types.h"
 
 /* Names of types */
@@ -98,9 +97,8 @@ static void check_pattern(const Ir *ir, const Env *env, DiagBag *diags) {
 
 static void check_envs(Ir *ir, const Integration *integration, IrRange envs, DiagBag *diags) {
   for (uint32_t i = 0; i < envs.count; i++) {
-    Env *env = ir_env_at(ir, envs, i);
+    const Env *env = ir_env_at(ir, envs, i);
     check_type(ir, integration, env->type, diags);
-    env->secret = taint_secret_type(ir, env->type).n != 0;
     check_default(ir, env->name, env->initial, env->type, diags);
     check_pattern(ir, env, diags);
   }

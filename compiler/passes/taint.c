@@ -7,25 +7,36 @@
  * the browser gets all of it. */
 #include "passes/taint.h"
 
-TypeId taint_secret_type(const Ir *ir, TypeId type) {
-  // A record may lead back to itself: each declaration is looked into once.
+static TypeId declared_secret(Taint *run, TypeId type) {
+  const Ir *ir = run->ir;
+  VEC(TypeDeclId) entered = {0};
   VEC(TypeId) queue = {0};
   Arena scratch = {0};
-  bool *entered = arena_array(&scratch, bool, ir->type_decls.len + 1);
   TypeId found = {0};
-  if (type.n) vec_push(&scratch, &queue, type);
+  run->round++;
+  vec_push(&scratch, &queue, type);
   for (size_t i = 0; i < queue.len && !found.n; i++) {
     const Type *row = ir_type(ir, queue.data[i]);
     if (row->kind == IR_TYPE_SECRET) found = queue.data[i];
     if (row->element.n) vec_push(&scratch, &queue, row->element);
-    if (row->kind != IR_TYPE_NAMED || !row->decl.n || entered[row->decl.n]) continue;
-    entered[row->decl.n] = true;
-    IrRange fields = ir_type_decl(ir, row->decl)->fields;
+    TypeDeclId decl = row->kind == IR_TYPE_NAMED ? row->decl : (TypeDeclId){0};
+    if (!decl.n || run->entered[decl.n] == run->round || run->clean[decl.n]) continue;
+    run->entered[decl.n] = run->round;
+    vec_push(&scratch, &entered, decl);
+    IrRange fields = ir_type_decl(ir, decl)->fields;
     for (uint32_t f = 0; f < fields.count; f++)
       if (ir_field_at(ir, fields, f)->type.n) vec_push(&scratch, &queue, ir_field_at(ir, fields, f)->type);
   }
+  for (size_t i = 0; i < entered.len && !found.n; i++) run->clean[entered.data[i].n] = true;
   arena_free(&scratch);
   return found;
+}
+
+// Most types are one word.
+TypeId taint_secret_type(Taint *run, TypeId type) {
+  while (type.n && ir_type(run->ir, type)->element.n) type = ir_type(run->ir, type)->element;
+  if (!type.n || ir_type(run->ir, type)->kind == IR_TYPE_SECRET) return type;
+  return ir_type(run->ir, type)->kind == IR_TYPE_NAMED ? declared_secret(run, type) : (TypeId){0};
 }
 
 /* Variables */
@@ -223,6 +234,8 @@ void pass_taint(Ir *ir, const PassSettings *settings, DiagBag *diags) {
   (void)settings;
   Taint run = {.ir = ir, .diags = diags};
   run.said = arena_array(ir->arena, bool, ir->values.len + 1);
+  run.entered = arena_array(ir->arena, uint32_t, ir->type_decls.len + 1);
+  run.clean = arena_array(ir->arena, bool, ir->type_decls.len + 1);
   run.types = arena_array(ir->arena, Diag *, ir->types.len + 1);
   TaintKeys **keys = arena_array(ir->arena, TaintKeys *, ir->integrations.len + 1);
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {

@@ -11,13 +11,14 @@ typedef struct Taint {
   const Ir *ir;
   DiagBag *diags;
   const Integration *integration;
-  bool *said;    // by ValueId.n: that it leaves has been reported
-  Diag **types;  // by TypeId.n: what has been said of that type `secret`, or NULL
+  bool *said;                // by ValueId.n: that it leaves has been reported
+  Diag **types;              // by TypeId.n: what has been said of that type `secret`, or NULL
+  uint32_t *entered, round;  // by TypeDeclId.n: when a record was last looked into
+  bool *clean;               // by TypeDeclId.n: nothing in it is a secret, however deep
 } Taint;
 
-/// The secret inside a type (as it is, in a list, optional, in a field of a record), or 0. `ir` has run
-/// check_types.
-TypeId taint_secret_type(const Ir *ir, TypeId type);
+/// The secret inside a type (as it is, in a list, optional, in a field of a record), or 0.
+TypeId taint_secret_type(Taint *run, TypeId type);
 
 /// The variable of that name in any release of the integration, the secret one first; NULL when there is
 /// none.

@@ -7,7 +7,8 @@
 enum { MOST_NOTES = 8 };
 
 // Steps into records, from the type that stands in the interface to the secret one.
-static void note_fields(const Ir *ir, Diag *d, TypeId from, TypeId secret) {
+static void note_fields(Taint *run, Diag *d, TypeId from, TypeId secret) {
+  const Ir *ir = run->ir;
   for (int depth = 0; depth < MOST_NOTES && from.n && from.n != secret.n; depth++) {
     const Type *type = ir_type(ir, from);
     if (type->element.n) {
@@ -19,7 +20,7 @@ static void note_fields(const Ir *ir, Diag *d, TypeId from, TypeId secret) {
     from = (TypeId){0};
     for (uint32_t i = 0; i < fields.count && !from.n; i++) {
       const Field *field = ir_field_at(ir, fields, i);
-      if (taint_secret_type(ir, field->type).n != secret.n) continue;
+      if (taint_secret_type(run, field->type).n != secret.n) continue;
       from = field->type;
       diag_note(d, field->span, "'%.*s' of '%.*s' holds the secret", STR_ARG(ir_str(ir, field->name)),
                 STR_ARG(ir_str(ir, type->name)));
@@ -34,7 +35,7 @@ static Span place_of(const Ir *ir, TypeId type, TypeId secret) {
 }
 
 static Diag *report(Taint *run, TypeId type, Str message) {
-  TypeId secret = taint_secret_type(run->ir, type);
+  TypeId secret = taint_secret_type(run, type);
   if (!secret.n) return NULL;
   Span span = place_of(run->ir, type, secret);
   Diag *d = run->types[secret.n];
@@ -43,7 +44,7 @@ static Diag *report(Taint *run, TypeId type, Str message) {
     return NULL;
   }
   d = run->types[secret.n] = diag_add(run->diags, FX6003, span, "%.*s", STR_ARG(message));
-  note_fields(run->ir, d, type, secret);
+  note_fields(run, d, type, secret);
   return d;
 }
 
@@ -105,7 +106,7 @@ static void note_value(Taint *run, RefScope *scope, const Value *value) {
   if (value->kind != IR_VALUE_REFERENCE ||
       !reference_resolve(scope, ir_str(ir, value->text), value->span, &ref, NULL))
     return;
-  TypeId secret = taint_secret_type(ir, ref.type.type);
+  TypeId secret = taint_secret_type(run, ref.type.type);
   Diag *d = secret.n ? run->types[secret.n] : NULL;
   if (d && d->notes.len < MOST_NOTES) diag_note(d, value->span, "the page gets it here");
 }

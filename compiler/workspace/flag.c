@@ -16,7 +16,7 @@
 #include "passes/near.h"
 #include "workspace/compile.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024, LOCK_TRIES = 300, LOCK_PAUSE_NS = 10 * 1000 * 1000 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, LOCK_TRIES = 3000, LOCK_PAUSE_NS = 10 * 1000 * 1000 };
 
 typedef struct Switching {
   Compilation *compilation;
@@ -316,7 +316,7 @@ static bool write_file(Switching *s) {
   return !error;
 }
 
-// Two people may switch at once: one waits for the other, a few seconds, then goes by what is in the file.
+// Two people may switch at once: one waits for the other, half a minute, then goes by what is in the file.
 // The lock is on the project's folder, so that nothing is left behind. -1: there is none to be had.
 static int lock(const Compilation *compilation) {
   static const struct timespec pause = {0, LOCK_PAUSE_NS};

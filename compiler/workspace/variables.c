@@ -9,6 +9,7 @@
 #include "base/dotenv.h"
 #include "base/file.h"
 #include "base/regex.h"
+#include "base/suggest.h"
 
 enum { LARGEST_FILE = 1024 * 1024, FILES = 2 };
 
@@ -21,6 +22,7 @@ typedef struct Variables {
   Compilation *compilation;
   EnvFile files[FILES];  // the first one wins
   const LiveRelease *live;
+  StrMap declared;    // the names of all variables of the project
   StrMap seen;        // names: index in first
   VEC(Diag *) first;  // the diagnostic of that name, or NULL
 } Variables;
@@ -66,6 +68,35 @@ static bool is_set_there(const Variables *run, Str name) {
 
 /* Diagnostics */
 
+typedef struct Similar {
+  const StrMap *declared;
+  Suggestion search;
+  Span place;  // of the best
+} Similar;
+
+static void offer(Similar *similar, Str name, Span place) {
+  Str before = similar->search.best;
+  if (strmap_find(similar->declared, name)) return;
+  suggest_offer(&similar->search, name);
+  if (similar->search.best.data != before.data) similar->place = place;
+}
+
+// What is set under a name that nothing declares may be meant.
+static void note_similar(Variables *run, Diag *diag, Str name) {
+  const ProjectTexts *set = &run->compilation->environment->variables;
+  Similar similar = {&run->declared, suggest_start(name), SPAN_NONE};
+  for (size_t i = 0; i < set->len; i++) offer(&similar, set->data[i].text, set->data[i].span);
+  for (int f = 0; f < FILES; f++) {
+    for (size_t i = 0; i < run->files[f].entries.len; i++) {
+      const DotenvEntry *entry = &run->files[f].entries.data[i];
+      offer(&similar, entry->name, (Span){run->files[f].source, entry->start, entry->end});
+    }
+  }
+  if (similar.search.best.len)
+    diag_note(diag, similar.place, "'%.*s' is set here, which nothing declares",
+              STR_ARG(similar.search.best));
+}
+
 static Diag *report_unset(Variables *run, const Env *env, Str name) {
   const ProjectText *environment = &run->compilation->environment->name;
   Diag *diag = diag_add(&run->compilation->diags, FX6001, env->span,
@@ -79,6 +110,7 @@ static Diag *report_unset(Variables *run, const Env *env, Str name) {
     diag_note(diag, run->live->span, "this can make the release live that needs it");
   }
   diag_note(diag, environment->span, "the environment is described here");
+  note_similar(run, diag, name);
   diag_help(diag, "set it where the application runs and say so ('set'), or put it into '.env.%.*s'",
             STR_ARG(environment->text));
   return diag;
@@ -154,6 +186,9 @@ void variables_check(Compilation *compilation) {
   Str name = compilation->environment->name.text;
   read_file(&run, &run.files[0], str_printf(&compilation->arena, ".env.%.*s", STR_ARG(name)));
   read_file(&run, &run.files[1], STR(".env"));
+  for (size_t i = 0; i < compilation->ir.envs.len; i++)
+    strmap_put(&compilation->arena, &run.declared,
+               ir_str(&compilation->ir, compilation->ir.envs.data[i].name), NULL);
   check_live(&run, checked, false);
   check_live(&run, checked, true);
 }

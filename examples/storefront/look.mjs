@@ -106,7 +106,8 @@ async function visit(browser, address, path, act) {
   page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => noise.push(String(error)));
   try {
-    await page.goto(address + path, { waitUntil: 'load' });
+    const answer = await page.goto(address + path, { waitUntil: 'load' });
+    if (!answer.headers()['content-security-policy']) throw new Error('no Content-Security-Policy');
     await page.waitForFunction(() => !document.querySelector('[data-integration]:not([data-state])'));
     await page.getByRole('region', { name: 'Integration monitor' }).waitFor();
     await accessible(page);
@@ -123,13 +124,26 @@ async function visit(browser, address, path, act) {
   }
 }
 
+/** What browsers have said to the server half, and the server half to whoever has the token. */
+async function counted(address, token) {
+  const url = `${address}_fx/metrics`;
+  if ((await fetch(url)).ok) throw new Error('anybody may read /_fx/metrics');
+  const text = await (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
+  const of = (series) => Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.slice(series.length));
+  const labels = 'integration="address-validation",side="browser"';
+  const [second, trips] = [of(`fxc_calls_total{${labels},answered="v2"}`), of(`fxc_breaker_trips_total{${labels},release="v3"}`)];
+  if (!(second >= 28) || !(trips >= 1)) throw new Error(`the metrics say ${second} calls and ${trips} trips`);
+  return `browsers have told the server of ${second} calls that the second provider answered, and of the breaker`;
+}
+
 /** Returns how many pages were not as they should be. */
-export async function look(address) {
+export async function look(address, token) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   let [passed, failed] = [0, 0];
-  for (const [path, act] of [...Object.entries(visits), ['checkout.html', demonstrate]]) {
+  const looks = [...Object.entries(visits), ['checkout.html', demonstrate]].map(([path, act]) => [path, async () => visit(browser, address, path, act)]);
+  for (const [path, see] of [...looks, ['/_fx/metrics', async () => counted(address, token)]]) {
     try {
-      console.log(`  ${path}: ${await visit(browser, address, path, act)}`);
+      console.log(`  ${path}: ${await see()}`);
       passed += 1;
     } catch (error) {
       console.log(`  ${path}: NOT RIGHT: ${error.message}`);

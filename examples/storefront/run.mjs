@@ -1,9 +1,10 @@
 // `make run`: compiles the concept, builds the app, and serves it with its providers on a free loopback port.
 // With --once it looks at every page in headless Chromium instead of staying, and says what it saw.
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, resolve } from 'node:path';
+import { extname, join, normalize, relative, resolve } from 'node:path';
 import { nodeHandler } from '@fxc/runtime/node';
 import { mockProviders } from './server/mock.mjs';
 
@@ -15,6 +16,16 @@ const fxc = resolve(process.env.FXC ?? join(here, '../../build/fxc'));
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json',
 };
+
+// Who may read /_fx/metrics: whoever has started this.
+const metricsToken = randomBytes(12).toString('hex');
+
+/** One line for an alert of the manifests, as it begins and as it ends. */
+function sayAlert({ active, integration, side, source, threshold: { bound, is, metric }, value }) {
+  const say = (number) => (metric.startsWith('latency') ? `${number.toFixed()} ms` : `${+(number * 100).toFixed(1)} %`);
+  const measured = value === undefined ? '' : ` ${say(value)},`;
+  console.log(`  ${active ? 'alert' : 'alert ended'} (${side}): ${integration} ${metric}${measured} ${is} ${say(bound)} [${source}]`);
+}
 
 /** Runs a step; its output is shown as it comes, or only if it fails. */
 function step(title, command, args, quiet) {
@@ -34,6 +45,12 @@ function fileOf(pathname) {
   return existsSync(file) ? file : null;
 }
 
+/** What a page of dist/ may load and ask: the policy that fxc has made of its integrations. */
+function policyOf(file, policies) {
+  const policy = policies[relative(join(here, 'dist'), file).replace(/\.html$/, '')]?.policy;
+  return policy ? { 'content-security-policy': policy } : {};
+}
+
 /** What the emitted server half asks of providers goes to their mock, wherever they are. */
 function playProviders(address) {
   const ask = globalThis.fetch;
@@ -41,9 +58,11 @@ function playProviders(address) {
 }
 
 async function serve() {
-  const { handler } = await import('./dist/.handler/handler.js');
+  const { createHandler } = await import('./dist/.handler/handler.js');
+  const { pages } = JSON.parse(readFileSync(join(here, 'generated/content-security-policy.json'), 'utf8'));
   const providers = mockProviders();
-  // The operations that need keys, by the handler that fxc has emitted.
+  // The operations that need keys, by the handler that fxc has emitted; it also takes what browsers have counted.
+  const handler = createHandler({ metricsToken, onAlert: sayAlert });
   const half = nodeHandler((request) => handler(request, keys));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://loopback');
@@ -51,7 +70,7 @@ async function serve() {
     // A form that is sent without scripts lands on its page again.
     const file = request.method === 'GET' || types[extname(pathname)] ? fileOf(pathname) : null;
     if (!file) return void providers(request, response);
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...policyOf(file, pages) });
     response.end(readFileSync(file));
   });
   return new Promise((ready) => {
@@ -70,9 +89,10 @@ console.log(`\nServing the storefront at ${address}`);
 
 if (process.argv.includes('--once')) {
   const { look } = await import('./look.mjs');
-  const failed = await look(address);
+  const failed = await look(address, metricsToken);
   server.close();
   process.exitCode = failed ? 1 : 0;
 } else {
+  console.log(`What is counted: curl -sH 'Authorization: Bearer ${metricsToken}' ${address}_fx/metrics | fxc monitor -`);
   console.log('Press Ctrl-C to stop.');
 }

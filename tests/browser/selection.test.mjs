@@ -46,6 +46,11 @@ for (const react of ['19', '18']) {
     let held = null;
 
     const generated = (name) => join(project, 'generated', name);
+    /** As somebody does who runs the site. */
+    const flag = (...words) => {
+      const done = spawnSync(FXC, ['flag', ...words], { cwd: project, encoding: 'utf8' });
+      assert.deepEqual([done.stderr, done.status], ['', 0]);
+    };
     const override = (overrides) => writeFileSync(generated('runtime-overrides.json'), JSON.stringify(overrides));
 
     async function answer(request, response) {
@@ -126,15 +131,15 @@ for (const react of ['19', '18']) {
       await page.context().close();
     }
 
-    it('rolls a release out and back by a flag, without a page load, and leaves alone what was typed', async () => {
+    it('rolls a release out and back by `fxc flag`, without a page load, and leaves alone what was typed', async () => {
       const page = await open(`?key=${USUAL}`);
       const loaded = await page.evaluate(() => onceLoaded);
       await page.fill('#note', 'half a sen');
       assert.equal(await ask(page, 'town', 'one'), '/town/v2 one');
-      override({ flags: { new_towns: true } });
+      flag('on', 'new_towns');
       await told(page, 'town-lookup ready v3 flag');
       assert.equal(await ask(page, 'town', 'two'), '/town/v3 two');
-      override({ flags: { new_towns: false } });
+      flag('off', 'new_towns');
       await page.waitForFunction(() => seen.filter((line) => line === 'town-lookup ready v2 active').length > 1);
       assert.equal(await page.locator('#town input').nth(0).inputValue(), 'two');
       assert.equal(await page.locator('#town input').nth(1).inputValue(), '/town/v3 two');
@@ -152,7 +157,7 @@ for (const react of ['19', '18']) {
       await page.fill('[name=postcode]', 'two');
       await page.press('[name=postcode]', 'Tab');
       await page.waitForFunction(() => document.getElementById('town').dataset.call === 'pending');
-      override({ flags: { 'town-lookup': false } });
+      flag('off', 'town-lookup');
       await state(page, 'town', 'static');
       held = null;
       release();
@@ -163,7 +168,7 @@ for (const react of ['19', '18']) {
       await page.waitForTimeout(300);
       assert.deepEqual([asked, await page.inputValue('[name=postcode]'), await page.inputValue('[name=town]')], [[], 'three', '/town/v2 two']);
       assert.equal(await ask(page, 'stock', 'x'), '/stock/v1 x', 'the others go on');
-      override({});
+      flag('on', 'town-lookup');
       await state(page, 'town', 'ready');
       assert.equal(await ask(page, 'town', 'four'), '/town/v2 four');
       await end(page);
@@ -197,7 +202,7 @@ for (const react of ['19', '18']) {
 
     it('an override of a release wins, and a broken file changes nothing', async () => {
       const page = await open(`?key=${USUAL}`);
-      override({ integrations: { 'town-lookup': { release: 'v1' } } });
+      flag('on', '--release=v1', 'town-lookup');
       await told(page, 'town-lookup ready v1 override');
       assert.equal(await ask(page, 'town', 'one'), '/town/v1 one');
       writeFileSync(generated('runtime-overrides.json'), '{"flags": {"town-lookup": fal');
@@ -292,7 +297,7 @@ for (const react of ['19', '18']) {
     });
 
     it('a canary that fails is taken back by itself, and nobody sees the failure', async () => {
-      override({ integrations: { 'stock-level': { canary: { since: '2026-01-01T00:00:00Z' } } } });
+      flag('on', '--canary', 'stock-level');
       down.add('/stock/v2');
       const page = await open(`?key=${CANARY}`);
       await told(page, 'stock-level ready v2 canary');
@@ -303,6 +308,19 @@ for (const react of ['19', '18']) {
       asked.length = 0;
       assert.equal(await ask(page, 'stock', 'after'), '/stock/v1 after');
       assert.deepEqual(asked, ['/stock/v1']);
+      await end(page);
+    });
+
+    it('a canary is taken back by whoever runs the site, and begun anew', async () => {
+      flag('on', '--canary', 'stock-level');
+      const page = await open(`?key=${CANARY}`);
+      assert.equal(await ask(page, 'stock', 'one'), '/stock/v2 one');
+      flag('off', '--canary', 'stock-level');
+      await told(page, 'stock-level ready v1 active');
+      assert.equal(await ask(page, 'stock', 'two'), '/stock/v1 two');
+      flag('on', '--canary', 'stock-level');
+      await page.waitForFunction(() => seen.filter((line) => line === 'stock-level ready v2 canary').length > 1);
+      assert.equal(await ask(page, 'stock', 'three'), '/stock/v2 three');
       await end(page);
     });
   });

@@ -79,13 +79,24 @@ function answerChecks(all) {
   });
 }
 
+/** What the server half gives to Prometheus: what pages have told it, and what it did itself. */
+function metricsChecks(metrics, visitors, served) {
+  const pages = sum(visitors.flatMap(({ snapshot }) => Object.values(snapshot.integrations).map(({ calls }) => calls)));
+  const told = metrics('fxc_calls_total', { side: 'browser' });
+  const asks = metrics('fxc_asks_total', { side: 'server', integration: 'delivery-quote' });
+  return [
+    [`pages counted ${pages} calls, the server half heard of ${told}`, pages === told && pages > 0],
+    [`the server half asked ${served.asks} times, its metrics say ${asks}`, asks === served.asks && asks > 0],
+  ];
+}
+
 function heapCheck({ early, late }, seconds) {
   const mb = (bytes) => (bytes / 1e6).toFixed(1);
   return [`memory: ${mb(early)} MB at 40 % of the time, ${mb(late)} MB at the end`, late < early * 1.25 + (seconds < 120 ? 12e6 : 6e6)];
 }
 
 /** Prints all; returns how many of what has to be so is not. */
-export function checks({ users, visitors, providers, sent, served, unhandled, heap, delay, plan, seconds }) {
+export function checks({ metrics, users, visitors, providers, sent, served, unhandled, heap, delay, plan, seconds }) {
   const all = total(users);
   const each = Object.values(all);
   const list = (texts) => texts.slice(0, 5).map((text) => `\n      ${text}`).join('');
@@ -108,6 +119,7 @@ export function checks({ users, visitors, providers, sent, served, unhandled, he
     ...answerChecks(all),
     [`monitors have counted what users saw${list(differing)}`, differing.length === 0],
     [`monitors of pages add up`, pagesDiffer.length === 0],
+    ...metricsChecks(metrics, visitors, served),
     ...requestChecks(users, visitors, providers, sent, served, all),
     [`no order is done twice`, providers.clerk.doneTwice === 0],
     [`the key reaches its provider, ${providers.tariff.most} requests in any 900 ms at a rate of 60 a second`, providers.tariff.wrongKeys === 0 && providers.tariff.most <= 60],

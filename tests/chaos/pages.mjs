@@ -18,8 +18,10 @@ class Visitor {
 
   async live(isOver) {
     while (!isOver()) await this.#round();
-    // Every call has ended by then, and the monitor has told of it.
-    await this.page.waitForTimeout(3500);
+    // Every call has ended by then, and the monitor has told the server half of it.
+    await this.page.waitForTimeout(9500);
+    await this.page.evaluate(() => globalThis.endBeacon());
+    await this.page.waitForTimeout(500);
     this.snapshot = await this.page.evaluate(() => globalThis.monitor.snapshot());
   }
 

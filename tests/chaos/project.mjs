@@ -34,14 +34,14 @@ import { IntegrationProvider } from './generated/providers';
 export const html = documentHtml(renderToString(<IntegrationProvider><IndexDocument /></IntegrationProvider>), indexDocument, '/main.js');
 `;
 const CLIENT = `
-import { Monitor } from '@fxc/runtime';
+import { Monitor, startBeacon } from '@fxc/runtime';
 import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { integrationConfig } from './generated/integration-config';
 import { IndexDocument } from './generated/pages/index';
 import { IntegrationProvider } from './generated/providers';
 const monitor = new Monitor({ config: integrationConfig });
-Object.assign(globalThis, { monitor });
+Object.assign(globalThis, { monitor, endBeacon: startBeacon(monitor, { every: 1000 }) });
 hydrateRoot(document, <StrictMode><IntegrationProvider observers={[monitor]}><IndexDocument /></IntegrationProvider></StrictMode>);
 `;
 

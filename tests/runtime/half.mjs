@@ -22,16 +22,17 @@ export async function listen(handle) {
   };
 }
 
-/** A provider: `reply(request)` gives `{status, json, text, headers, delay, destroy}`, `asked` has what came. */
+/** A provider: `reply(request)` gives `{status, json, text, headers, delay, destroy, half}`, `asked` has what came. */
 export async function provider(reply = () => ({ json: { name: 'Ada' } })) {
   const self = { asked: [], reply };
   const served = await listen(async (message, response) => {
     let body = '';
     for await (const chunk of message) body += chunk;
     self.asked.push({ method: message.method, url: message.url, headers: message.headers, body, at: performance.now() });
-    const { status = 200, json, text, headers = {}, delay = 0, destroy = false } = await self.reply(message, body);
+    const { status = 200, json, text, headers = {}, delay = 0, destroy = false, half: broken = false } = await self.reply(message, body);
     if (delay) await new Promise((done) => setTimeout(done, delay));
     if (destroy) return void message.socket.destroy();
+    if (broken) return void response.writeHead(status, headers).write(text, () => message.socket.destroy());
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(text ?? (json === undefined ? '' : JSON.stringify(json)));
   });

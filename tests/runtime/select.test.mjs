@@ -110,6 +110,15 @@ test('a split of 90 to 10 is one', () => {
   isShare(counts['v2 route'], 0.1);
 });
 
+test('who stands at the end of a share is in the next one', () => {
+  for (const targetingKey of SOME.slice(0, 100)) {
+    const place = bucket('maps', targetingKey);
+    const of = (share) => select(ask({ context: { targetingKey }, runtime: { routes: [{ release: 'v1', share }, { release: 'v2', share: 0.999 - share }] } })).label;
+    assert.equal(of(place), place < 0.999 ? 'v2' : 'v3');
+    assert.equal(of(place + 2 ** -33), 'v1');
+  }
+});
+
 test('the share of a release that is switched off is empty: nobody else moves', () => {
   const runtime = { routes: [{ release: 'v1', share: 0.5 }, { release: 'v2', share: 0.3 }, { release: 'v4', share: 0.2 }] };
   const off = flags({ use_two: false });

@@ -176,6 +176,21 @@ describe('connections to providers', () => {
     }
   });
 
+  it('break off an answer that is longer than was said', async () => {
+    const registry = await provider(() => ({ json: { name: 'x'.repeat(200_000) } }));
+    const server = await halfServer(half(), { env: { BASE: registry.address, KEY: SECRET } });
+    const close = await poolConnections({ largestAnswer: 100_000 });
+    try {
+      const { status, json } = await server.ask(FIND, call());
+      assert.deepEqual([status, json.error.kind], [502, 'unreachable']);
+    } finally {
+      await close();
+    }
+    assert.equal((await server.ask(FIND, call())).status, 200);
+    await server.close();
+    await registry.close();
+  });
+
   it('are used again without a pool of one\'s own, too', async () => {
     const registry = await provider();
     const server = await halfServer(half({ repeatable: [] }), { env: { BASE: registry.address, KEY: SECRET } });

@@ -110,11 +110,14 @@ describe('the server half', () => {
       refused(await ask(FIND, { release: 'v1' }), 400, 'rejected');
       for (const input of [null, 7, [], {}, { id: 7 }, { id: null }, { id: ['7'] }, { id: { toString: 1 } }, '7']) refused(await ask(FIND, call(input)), 400, 'rejected');
       refused(await ask(FIND, '{"release":"v1","input":{"__proto__":{"id":"7"}}}'), 400, 'rejected');
-      refused(await ask(FIND, `{"release":"v1","input":{"id":"7","note":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`), 400, 'rejected');
+      const deep = (depth) => ask(FIND, `{"release":"v1","input":{"id":"7\\"[[","more":${'['.repeat(depth)}${']'.repeat(depth)}}}`);
+      assert.equal((await deep(60)).status, 200);
+      assert.equal((await deep(64)).json.error.message, 'the input is nested too deeply');
+      assert.equal((await deep(20_000)).status, 400);
       const { error } = (await ask(FIND, call({ id: 7 }))).json;
       assert.equal(error.message, 'the input is not what the operation takes: id: expected a string, found a value of type number');
     });
-    assert.equal(registry.asked.length, count + 1);
+    assert.equal(registry.asked.length, count + 2);
   });
 
   it('passes on only what the operation takes', async () => {

@@ -170,7 +170,9 @@ test('files are followed: asked for again, not sent again, and broken ones chang
   const again = async () => {
     sent.length = 0;
     while (timers.size === 0) await new Promise((done) => setTimeout(done, 1));
-    pass(60_000);
+    pass(59_999);
+    assert.deepEqual(sent, [], 'not before a minute is over');
+    pass(1);
     await loaded.refresh();
   };
   await again();
@@ -223,6 +225,39 @@ test('one look at a time, and none behind the end', async () => {
   await dead.refresh();
   await dead.refresh();
   assert.deepEqual([issues.length, timers.size], [1, 0], 'every: 0 waits for nothing');
+});
+
+test('a page that nobody sees does not ask, and asks at once when it is seen', async (t) => {
+  const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
+  globalThis.document = page;
+  t.after(() => delete globalThis.document);
+  const { clock, pass, timers } = fakeClock();
+  let asked = 0;
+  const ask = async () => (asked++, new Response('{}', { headers: { 'content-type': 'application/json' } }));
+  const loaded = loadSettings(createSettings(), { config: '/c', clock, fetch: ask });
+  const turn = () => new Promise((done) => setTimeout(done, 2));
+  const seen = async (visibilityState) => {
+    page.visibilityState = visibilityState;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await turn();
+  };
+  await turn();
+  pass(60_000);
+  await turn();
+  assert.deepEqual([asked, timers.size], [0, 1]);
+  await seen('visible');
+  assert.equal(asked, 1);
+  await seen('hidden');
+  pass(60_000);
+  await turn();
+  assert.equal(asked, 1);
+  await seen('visible');
+  pass(60_000);
+  await turn();
+  assert.equal(asked, 3);
+  loaded.stop();
+  await seen('visible');
+  assert.deepEqual([asked, timers.size], [3, 0]);
 });
 
 test('a visitor keeps a key, where something can be kept', () => {

@@ -1,5 +1,5 @@
 // What stands around a page: the providers, the behaviour that goes with the page, and once it runs, the demonstration.
-import { lazy, StrictMode, Suspense, useEffect, useState, type ReactElement } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useState, type ComponentProps, type ReactElement } from 'react';
 import { IntegrationProvider } from '../generated/providers';
 import { behaviours } from './behaviours';
 import type { Page } from './pages';
@@ -16,11 +16,18 @@ function AfterHydration({ children }: { readonly children: ReactElement }): Reac
 /** In a shop it would be the few who may. */
 const anybody = (): boolean => true;
 
-export function App({ name, page }: { readonly name: string; readonly page: Page }): ReactElement {
+interface AppProps {
+  readonly name: string;
+  readonly page: Page;
+  /** Who is there, and who counts: nobody where pages are written. */
+  readonly visitor?: Pick<ComponentProps<typeof IntegrationProvider>, 'context' | 'observers'>;
+}
+
+export function App({ name, page, visitor }: AppProps): ReactElement {
   const Behaviour = behaviours[name];
   return (
     <StrictMode>
-      <IntegrationProvider permitOverride={anybody}>
+      <IntegrationProvider permitOverride={anybody} {...visitor}>
         <page.Document />
         {Behaviour && <Behaviour />}
         <AfterHydration><Demo /></AfterHydration>

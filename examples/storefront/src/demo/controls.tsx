@@ -6,14 +6,14 @@ import { Calls } from './calls';
 import type { Mode, Provider } from './providers';
 import { modes, useProviders } from './providers';
 
-/** Names of the providers that an integration of this page can ask, by integration. */
+/** Names of the providers that can be asked, by integration: those that an element of this page is enhanced by. */
 function useAsked(): ReadonlyMap<string, readonly string[]> {
   const engine = useEngine();
   const [names, setNames] = useState<readonly string[]>([]);
   useEffect(() => {
     if (!engine) return undefined;
     const read = (): void => {
-      const used = engine.list().filter(({ state }) => state !== 'idle').map(({ name }) => name);
+      const used = engine.list().map(({ name }) => name).filter((name) => document.querySelector(`[data-integration^="${name}"]`));
       setNames((before) => (before.join() === used.join() ? before : used));
     };
     read();
