@@ -132,7 +132,7 @@ test('configurations pass', () => {
   after(() => rmSync(target, { recursive: true }));
   for (const folder of [...cases('config'), ...cases('server')]) {
     const copy = join(target, folder.split('/').at(-1)), to = join(copy, 'generated'), args = read(join(folder, 'cmd')).split(/\s+/).filter((word) => /^--(phase|env)=/.test(word));
-    cpSync(folder, copy, { recursive: true });
+    cpSync(folder, copy, { recursive: true, filter: (path) => path !== join(folder, 'out') });
     execFileSync(fxc, ['-q', '-w', ...args], { cwd: copy, env: { ...process.env, FXC_STDLIB: 'none' } });
     assert.deepEqual(faults('runtime-config', json(join(to, 'runtime-config.json'))), [], folder);
   }
