@@ -1,53 +1,17 @@
 // In: a call of an operation, and the instance that it goes to. Out: the answer of the release in force or of the next
 // one of the chain that takes over on such a failure, within the budget; or a typed error. Observers are told of both.
 
+import type { CallHost, CallOptions, CallTarget, OperationShape } from './call-target.js';
 import type { OperationFunction, OperationInput, ProviderClient } from './adapter.js';
-import type { Clock } from './clock.js';
-import type { Choice } from './choice.js';
-import type { IntegrationEntry } from './config.js';
-import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
+import type { IntegrationErrorKind } from './errors.js';
 import { IntegrationError, messageOf } from './errors.js';
 import { StartError, checkResult, failureOf, kindOf } from './failure.js';
-import type { AskRecord, CallRecord } from './observer.js';
 import { own } from './own.js';
 import { onAbort, untilAborted } from './policy/abort.js';
 import { PolicyError } from './policy/policy.js';
 import type { Slot } from './slot.js';
-import type { Validator } from './validate.js';
 
-/** Validators of one operation. */
-export interface OperationShape {
-  readonly input: Validator;
-  readonly result: Validator;
-}
-
-export interface CallOptions {
-  /** Takes the call back: it then rejects with the kind `aborted`, and nobody is told of an issue. */
-  readonly signal?: AbortSignal | undefined;
-  /** Where the concept asks for it. */
-  readonly source?: string | undefined;
-}
-
-export interface CallHost {
-  readonly clock: Clock;
-  report(issue: IntegrationIssue): void;
-  tell(kind: 'onAsk', record: AskRecord): void;
-  tell(kind: 'onCall', record: CallRecord): void;
-}
-
-/** The instance, as its calls see it. */
-export interface CallTarget {
-  readonly name: string;
-  readonly entry: IntegrationEntry;
-  readonly host: CallHost;
-  /** Aborted when the instance is disposed of. */
-  readonly ended: AbortSignal;
-  start(): Promise<void>;
-  choice(): Choice;
-  slot(label: string): Slot;
-  /** A release has answered. */
-  served(slot: Slot): void;
-}
+export type { CallHost, CallOptions, CallTarget, OperationShape };
 
 /** A client's operations may be methods of its class; what every object can do is none of them. */
 function operationOf({ operations }: ProviderClient, name: string): OperationFunction | undefined {
