@@ -3,6 +3,7 @@
 // listened to, before somebody asks.
 
 import type { UseSettings } from './adapter.js';
+import { apart } from './apart.js';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from './config.js';
@@ -114,7 +115,7 @@ export class Engine {
   }
 
   report(issue: IntegrationIssue): void {
-    this.#options.onIssue?.(issue);
+    apart(() => this.#options.onIssue?.(issue));
     this.tell('onIssue', issue);
   }
 
@@ -169,13 +170,7 @@ export class Engine {
   /** What an observer throws is its own affair. */
   tell<K extends keyof Observer>(kind: K, record: Parameters<NonNullable<Observer[K]>>[0]): void {
     for (const observer of this.#observers) {
-      try {
-        (observer[kind] as ((told: typeof record) => void) | undefined)?.(record);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+      apart(() => (observer[kind] as ((told: typeof record) => void) | undefined)?.(record));
     }
   }
 

@@ -166,6 +166,7 @@ export class Instance {
       if (slot) this.#move(this.#stateOf(slot), slot);
       else await this.#stop(choice);
     } catch (error) {
+      if (signal.aborted) return; // what was begun instead of it says how things stand
       host.report({ integration: this.name, label: '', phase: 'start', error });
       this.#started = null; // to be tried again
       this.#move('static', null);

@@ -46,15 +46,7 @@ export class Monitor implements Observer {
     this.#now = steady(this.#clock);
   }
 
-  onAsk = (record: AskRecord): void => {
-    const { integration, ms, release, result } = record;
-    const counts = Array<number>(PARTS).fill(0);
-    counts[partOf(ms)] = 1;
-    const errors = result === 'ok' ? 0 : 1;
-    const timeouts = result === 'timeout' ? 1 : 0;
-    const latency = { counts, sum: Math.round(ms) }; // whole, so that sums and differences are exact
-    this.#count(integration, { releases: { [release]: { asked: 1, errors, timeouts, latency } } });
-  };
+  onAsk = (record: AskRecord): void => this.#count(record.integration, countsOfAsk(record));
 
   onCall = (record: CallRecord): void => {
     const { answered, error, fallback, integration, source } = record;
@@ -156,6 +148,16 @@ export class Monitor implements Observer {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** One ask as a change of counts. */
+export function countsOfAsk({ ms, release, result }: AskRecord): CountsDelta {
+  const counts = Array<number>(PARTS).fill(0);
+  counts[partOf(ms)] = 1;
+  const errors = result === 'ok' ? 0 : 1;
+  const timeouts = result === 'timeout' ? 1 : 0;
+  const latency = { counts, sum: Math.round(ms) }; // whole, so that sums and differences are exact
+  return { releases: { [release]: { asked: 1, errors, timeouts, latency } } };
 }
 
 /** What the calls of a beacon say of the state that they met. */

@@ -1,6 +1,7 @@
 // In: the addresses of `runtime-config.json` and `runtime-overrides.json`, or of the server half that has both. Out: settings that
 // follow them: asked for now, from time to time, and when a page comes to the fore again. What cannot be read changes nothing, and is reported once.
 
+import { apart } from './apart.js';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { IntegrationIssue } from './errors.js';
@@ -97,7 +98,7 @@ export function loadSettings(settings: Settings, options: LoadSettingsOptions): 
       const values = await source.look(ask, AbortSignal.any([end.signal, AbortSignal.timeout(PATIENCE)]));
       if (!end.signal.aborted) settings.update(values);
     } catch (error) {
-      if (!end.signal.aborted && source.isNews(error)) onIssue?.({ integration: '', label: '', phase: 'config', error });
+      if (!end.signal.aborted && source.isNews(error)) apart(() => onIssue?.({ integration: '', label: '', phase: 'config', error }));
     }
   };
   let running: Promise<void> | undefined;

@@ -202,6 +202,22 @@ describe('a call', () => {
     assert.deepEqual(seen, ['mine']);
   });
 
+  it('goes to the next release though an application throws when it is told of the failure', async () => {
+    const before = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    const seen = [];
+    process.on('uncaughtException', (error) => seen.push(error.message));
+    const onIssue = () => { throw new Error('mine'); };
+    const called = setUp({ calls: { one: fails('unavailable') }, onIssue });
+    assert.equal(await outcome(called.go()), 'ok two');
+    const started = setUp({ starts: { one: async () => { throw new Error('no'); } }, onIssue });
+    assert.equal(await outcome(started.go()), 'ok two');
+    await settled();
+    process.removeAllListeners('uncaughtException');
+    for (const listener of before) process.on('uncaughtException', listener);
+    assert.deepEqual([...new Set(seen)], ['mine']);
+  });
+
   it('ends with the engine', async () => {
     const { engine, go, instance, log } = setUp({ calls: { one: hangs } });
     const call = outcome(go());

@@ -386,3 +386,15 @@ it('flags that an application has in its hand are enough', async () => {
   await instance.start();
   assert.equal(instance.label(), 'v1');
 });
+
+it('what was disposed of is not shown as failed by a start that was under way', async () => {
+  const gone = {};
+  const flags = { value: () => undefined, subscribe: () => () => undefined, ready: () => new Promise((_, reject) => (gone.now = reject)) };
+  const { engine, instance, states } = setUp({ flags });
+  const start = instance.start();
+  await settled();
+  engine.dispose();
+  gone.now(new Error('away'));
+  await start;
+  assert.deepEqual([instance.state(), states.at(-1)], ['idle', 'a idle  active']);
+});

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { systemClock } from '../../build/runtime/clock.js';
 import { combineFlags, staticFlags } from '../../build/runtime/flags.js';
 import { select } from '../../build/runtime/select.js';
 import { loadSettings } from '../../build/runtime/settings-load.js';
 import { parseRuntimeConfig, parseRuntimeOverrides, parseSettings } from '../../build/runtime/settings-shape.js';
+import { idleClock } from '../../build/runtime/server/idle-clock.js';
 import { configOf, createSettings, flagReader, questionOf } from '../../build/runtime/settings.js';
 import { visitorKey } from '../../build/runtime/visitor.js';
 
@@ -280,4 +282,31 @@ test('a visitor keeps a key, where something can be kept', () => {
   const refusing = { getItem: () => null, setItem: () => { throw new Error('full'); } };
   assert.notEqual(visitorKey(refusing), visitorKey(refusing));
   assert.notEqual(visitorKey(), visitorKey(), 'Node.js 20 has no localStorage');
+});
+
+test('settings are looked at again though the application throws when it is told of a problem', async (t) => {
+  const before = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  t.after(() => before.forEach((listener) => process.on('uncaughtException', listener)));
+  const seen = [];
+  process.once('uncaughtException', (error) => seen.push(error.message));
+  let status = 500;
+  const ask = async () => new Response('{"flags":{"a":true}}', { status, headers: { 'content-type': 'application/json' } });
+  const settings = createSettings();
+  const loaded = loadSettings(settings, { config: '/c', every: 0, fetch: ask, onIssue: () => { throw new Error('mine'); } });
+  await loaded.refresh();
+  status = 200;
+  await loaded.refresh();
+  loaded.stop();
+  assert.deepEqual([seen, settings.current().runtimeConfig], [['mine'], { flags: { a: true } }]);
+});
+
+test('a time that no timer can wait does not run out at once', async () => {
+  for (const clock of [systemClock, idleClock]) {
+    let ran = false;
+    const cancel = clock.after(2 ** 31, () => (ran = true));
+    await new Promise((done) => setTimeout(done, 10));
+    cancel();
+    assert.equal(ran, false);
+  }
 });

@@ -5,10 +5,9 @@
 import type { Clock } from '../clock.js';
 import type { IntegrationConfig } from '../config.js';
 import { LARGEST_BEACON, readDelta } from '../delta.js';
-import { PARTS, partOf } from '../histogram.js';
 import type { Alert } from '../monitor.js';
-import { Monitor } from '../monitor.js';
-import type { AskRecord, Observer } from '../observer.js';
+import { Monitor, countsOfAsk } from '../monitor.js';
+import type { Observer } from '../observer.js';
 import { PROMETHEUS_TYPE, prometheusText } from '../prometheus.js';
 import type { CountsDelta, RuntimeDelta } from '../snapshot.js';
 import { checkBodyHead, readJson } from './body.js';
@@ -37,14 +36,6 @@ export interface MetricsOptions {
   readonly onAlert: ((this: void, alert: SideAlert) => void) | undefined;
 }
 
-/** One ask as a change of counts. */
-function changeOf({ release, result, ms }: AskRecord): CountsDelta {
-  const counts = Array<number>(PARTS).fill(0);
-  counts[partOf(ms)] = 1;
-  const [errors, timeouts] = [result === 'ok' ? 0 : 1, result === 'timeout' ? 1 : 0];
-  return { releases: { [release]: { asked: 1, errors, timeouts, latency: { counts, sum: Math.round(ms) } } } };
-}
-
 async function digest(text: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
@@ -70,7 +61,7 @@ export class Metrics {
     this.observer = {
       onAsk: (record) => {
         this.#sides.server.onAsk(record);
-        void this.#watchOver('server', { [record.integration]: changeOf(record) });
+        void this.#watchOver('server', { [record.integration]: countsOfAsk(record) });
       },
       onBreaker: this.#sides.server.onBreaker,
     };

@@ -5,6 +5,7 @@
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
 import type { FailureClass, IntegrationConfig, Limits, Rate } from '../config.js';
+import { failureOf } from '../failure.js';
 import { HttpError } from '../http.js';
 import type { AskRecord, Observer } from '../observer.js';
 import type { PolicyCall } from '../policy/policy.js';
@@ -37,21 +38,9 @@ export interface ProvidersOptions {
   readonly limits: SharedLimits;
 }
 
-const CLASSES: Readonly<Record<string, FailureClass>> = {
-  unreachable: 'unreachable',
-  unavailable: 'unavailable',
-  unauthorized: 'unauthorized',
-  unreadable: 'unreadable',
-  busy: 'rate_limited',
-  timeout: 'timeout',
-  limited: 'rate_limited',
-  open: 'breaker_open',
-};
-
 /** The class of a failure that another provider might not have. */
-function failureOf(error: unknown): FailureClass | undefined {
-  if (error instanceof ShapeError) return 'unreadable';
-  return error instanceof HttpError || error instanceof PolicyError ? own(CLASSES, error.kind) : undefined;
+function classOf(error: unknown): FailureClass | undefined {
+  return error instanceof ShapeError ? 'unreadable' : failureOf(error);
 }
 
 function waitOf(error: unknown): number | undefined {
@@ -139,7 +128,7 @@ export class Providers {
       ...(gate && { gate }),
       clock,
       cache: 0, // the browser keeps answers: kept twice, they would be twice as old
-      isAway: (error) => failureOf(error) !== undefined,
+      isAway: (error) => classOf(error) !== undefined,
       isRefused: (error) => error instanceof HttpError && error.kind === 'busy',
       retryAfter: waitOf,
       onBreaker: (state) => observer.onBreaker?.({ integration, release: label, state }),
@@ -149,7 +138,7 @@ export class Providers {
   #tell({ place, label }: ProviderCall, counts: Pick<AskRecord, 'attempts' | 'ms'>, error: unknown): void {
     const { integration, operation } = place;
     const result = error === undefined ? 'ok' : isTimeout(error) ? 'timeout' : 'error';
-    const failure = isTimeout(error) ? 'timeout' : failureOf(error);
+    const failure = isTimeout(error) ? 'timeout' : classOf(error);
     this.#options.observer.onAsk?.({ integration, operation, source: undefined, release: label, result, failure, ...counts });
   }
 }

@@ -14,7 +14,7 @@ import type { HandlerOptions, Setting } from './options.js';
 /** Flags that are not there by then are undecided. */
 const PATIENCE = 1000;
 
-async function read<T>(setting: Setting<T> | undefined): Promise<T | undefined> {
+async function read<T>(setting: Setting<T> | undefined): Promise<T | null | undefined> {
   return typeof setting === 'function' ? (setting as () => T | Promise<T>)() : setting;
 }
 
@@ -45,8 +45,8 @@ export class ServerSettings {
 
   async current(): Promise<Required<SettingsValues>> {
     try {
-      const [runtimeConfig = {}, overrides = {}] = await Promise.all([read(this.#options.runtimeConfig), read(this.#options.overrides)]);
-      this.#last = { runtimeConfig, overrides };
+      const [runtimeConfig, overrides] = await Promise.all([read(this.#options.runtimeConfig), read(this.#options.overrides)]);
+      this.#last = { runtimeConfig: runtimeConfig ?? {}, overrides: overrides ?? {} }; // of JSON, null says nothing, too
     } catch (error) {
       this.#log(`the settings are not read: ${error instanceof Error ? error.name : 'an error'}`);
     }
