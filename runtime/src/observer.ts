@@ -3,8 +3,8 @@
 
 import type { FailureClass } from './config.js';
 import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
-import type { IntegrationState } from './instance.js';
-import type { SelectionReason } from './select.js';
+import type { IntegrationState } from './engine/instance.js';
+import type { SelectionReason } from './selection/select.js';
 
 /** What a record is about. `source` is the place in the concept, `concept/checkout.html:12:26`, where there is one. */
 export interface Subject {

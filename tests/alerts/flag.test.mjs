@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
-import { resolve as resolveReleases } from '../../build/runtime/resolution.js';
+import { resolve as resolveReleases } from '../../build/runtime/selection/resolution.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const fxc = resolve(root, process.env.FXC ?? 'build/fxc');

@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { judge } from '../../build/runtime/alerts.js';
-import { Monitor } from '../../build/runtime/monitor.js';
-import { prometheusText } from '../../build/runtime/prometheus.js';
+import { judge } from '../../build/runtime/metrics/alerts.js';
+import { Monitor } from '../../build/runtime/metrics/monitor.js';
+import { prometheusText } from '../../build/runtime/metrics/prometheus.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const fxc = resolve(root, process.env.FXC ?? 'build/fxc');

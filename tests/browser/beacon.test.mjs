@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import { after, before, it } from 'node:test';
 import { bundle, launch, openPage, ROOT } from './harness.mjs';
 
-const { Monitor } = await import(`${ROOT}build/runtime/monitor.js`);
-const { readDelta } = await import(`${ROOT}build/runtime/delta.js`);
+const { Monitor } = await import(`${ROOT}build/runtime/metrics/monitor.js`);
+const { readDelta } = await import(`${ROOT}build/runtime/metrics/delta.js`);
 
 const config = { a: { releases: { v1: { provider: 'p', release: '1.0.0', config: {} } } } };
 const CLIENT = `

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { bucket } from '../../build/runtime/sticky.js';
+import { bucket } from '../../build/runtime/selection/sticky.js';
 import { bundle, launch, load, readText, ROOT } from './harness.mjs';
 
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { canaryShare, failed, measured } from '../../build/runtime/canary.js';
-import { holds } from '../../build/runtime/condition.js';
-import { bucket, fnv1a } from '../../build/runtime/sticky.js';
+import { canaryShare, failed, measured } from '../../build/runtime/selection/canary.js';
+import { holds } from '../../build/runtime/selection/condition.js';
+import { bucket, fnv1a } from '../../build/runtime/selection/sticky.js';
 
 test('FNV-1a with 32 bits has the values that its authors published', () => {
   const published = { '': 0x811c9dc5, a: 0xe40c292c, b: 0xe70c2de5, foobar: 0xbf9cf968, 'hello': 0x4f9f2cab };

@@ -2,7 +2,7 @@
 // moved over to, and the old one ends when its calls have ended.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { staticFlags } from '../../build/runtime/flags.js';
+import { staticFlags } from '../../build/runtime/selection/flags.js';
 import { answers, entry, fails, outcome, release, setUp } from './engine-setup.mjs';
 import { settled } from './fake-clock.mjs';
 

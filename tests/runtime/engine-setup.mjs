@@ -1,8 +1,8 @@
 // In: what providers do. Out: an engine under a fake clock whose providers do that, and everything that it says.
-import '../../build/runtime/motor.js'; // loaded beforehand: it takes no time then
+import '../../build/runtime/engine/motor.js'; // loaded beforehand: it takes no time then
 import { fakeClock } from './fake-clock.mjs';
 import { Engine, HttpError, record, string } from '../../build/runtime/index.js';
-import { createSettings } from '../../build/runtime/settings.js';
+import { createSettings } from '../../build/runtime/selection/settings.js';
 
 export const shape = { input: record({ street: string }), result: record({ by: string }) };
 export const input = { street: 'A 1' };

@@ -2,9 +2,9 @@
 // whatever is lost on the way, and whether a server refuses what no monitor sends.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startBeacon } from '../../build/runtime/beacon.js';
-import { LARGEST_BEACON, readDelta } from '../../build/runtime/delta.js';
-import { Monitor } from '../../build/runtime/monitor.js';
+import { startBeacon } from '../../build/runtime/metrics/beacon.js';
+import { LARGEST_BEACON, readDelta } from '../../build/runtime/metrics/delta.js';
+import { Monitor } from '../../build/runtime/metrics/monitor.js';
 
 const releases = { v1: { provider: 'p', release: '1.0.0', config: {} }, v2: { provider: 'p', release: '2.0.0', config: {} } };
 const config = { a: { releases }, b: { releases } };

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Monitor } from '../../build/runtime/monitor.js';
-import { prometheusText } from '../../build/runtime/prometheus.js';
+import { Monitor } from '../../build/runtime/metrics/monitor.js';
+import { prometheusText } from '../../build/runtime/metrics/prometheus.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fxc = process.env.FXC ?? `${root}build/fxc`;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { openTelemetry } from '../../build/runtime/opentelemetry.js';
+import { openTelemetry } from '../../build/runtime/metrics/opentelemetry.js';
 
 const subject = { integration: 'a', operation: 'check', source: 'concept/a.html:1:2' };
 

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { quantile } from '../../build/runtime/histogram.js';
-import { Monitor } from '../../build/runtime/monitor.js';
-import { prometheusText } from '../../build/runtime/prometheus.js';
-import { LATENCY_BOUNDS } from '../../build/runtime/snapshot.js';
+import { quantile } from '../../build/runtime/metrics/histogram.js';
+import { Monitor } from '../../build/runtime/metrics/monitor.js';
+import { prometheusText } from '../../build/runtime/metrics/prometheus.js';
+import { LATENCY_BOUNDS } from '../../build/runtime/metrics/snapshot.js';
 
 const promtool = process.env.PROMTOOL ?? 'promtool';
 const clock = { now: () => Date.UTC(2026, 0, 5), random: () => 0.5, after: () => () => undefined };

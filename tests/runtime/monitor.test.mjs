@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
-import { judge, thresholdsOf } from '../../build/runtime/alerts.js';
-import { measured } from '../../build/runtime/canary.js';
-import { partOf, quantile } from '../../build/runtime/histogram.js';
-import { Monitor } from '../../build/runtime/monitor.js';
-import { LATENCY_BOUNDS } from '../../build/runtime/snapshot.js';
-import { SLOTS, Window, steady } from '../../build/runtime/windows.js';
+import { judge, thresholdsOf } from '../../build/runtime/metrics/alerts.js';
+import { measured } from '../../build/runtime/selection/canary.js';
+import { partOf, quantile } from '../../build/runtime/metrics/histogram.js';
+import { Monitor } from '../../build/runtime/metrics/monitor.js';
+import { LATENCY_BOUNDS } from '../../build/runtime/metrics/snapshot.js';
+import { SLOTS, Window, steady } from '../../build/runtime/metrics/windows.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

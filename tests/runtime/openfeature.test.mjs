@@ -6,7 +6,7 @@ import * as server from '@openfeature/server-sdk';
 import * as web from '@openfeature/web-sdk';
 import { openFeatureFlags, fxcProvider as serverProvider } from '../../build/runtime/openfeature/server.js';
 import { openFeature, fxcProvider as webProvider } from '../../build/runtime/openfeature/web.js';
-import { createSettings } from '../../build/runtime/settings.js';
+import { createSettings } from '../../build/runtime/selection/settings.js';
 
 const email = (context) => (context?.email === 'ballmer@macrosoft.com' ? 'zero' : 'non-zero');
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'parse5';
 import { documentHtml } from '../../build/runtime/document.js';
-import { flagNames, readResolution, resolutionScript, resolve } from '../../build/runtime/resolution.js';
+import { flagNames, readResolution, resolutionScript, resolve } from '../../build/runtime/selection/resolution.js';
 
 const release = (version, flag) => ({ provider: 'a', release: version, config: {}, ...(flag && { flag }) });
 const maps = {

@@ -2,8 +2,8 @@
 // shares that visitors see.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chainOf, releaseAllowed, select } from '../../build/runtime/select.js';
-import { bucket } from '../../build/runtime/sticky.js';
+import { chainOf, releaseAllowed, select } from '../../build/runtime/selection/select.js';
+import { bucket } from '../../build/runtime/selection/sticky.js';
 
 const release = (version, flag) => ({ provider: `provider-${version}`, release: version, config: {}, ...(flag && { flag }) });
 

@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { createServer } from 'vite';
 import { nodeHandler, poolConnections } from '../../build/runtime/node/index.js';
 import { addressOf, clientKeyOf } from '../../build/runtime/server/client-key.js';
-import { fxcServer } from '../../build/runtime/vite.js';
+import { fxcServer } from '../../build/runtime/node/vite.js';
 import { PAGE, SECRET, ask, half, halfServer, listen, pause, provider } from './half.mjs';
 
 const FIND = '/_fx/people/find';

@@ -1,6 +1,6 @@
 // One of several servers with the same half: `server-process.mjs REDIS-PORT PROVIDER NAME`. Says its port, then serves until it is killed.
 import Redis from 'ioredis';
-import { redisLimits } from '../../build/runtime/redis.js';
+import { redisLimits } from '../../build/runtime/server/redis.js';
 import { SECRET, half, halfServer } from './half.mjs';
 
 const [, , port, address] = process.argv;

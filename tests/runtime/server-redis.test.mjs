@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Redis from 'ioredis';
-import { redisLimits } from '../../build/runtime/redis.js';
+import { redisLimits } from '../../build/runtime/server/redis.js';
 import { PAGE, SECRET, ask, half, halfServer, pause, provider } from './half.mjs';
 
 async function freePort() {

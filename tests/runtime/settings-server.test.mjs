@@ -2,9 +2,9 @@
 // that it took back; asked for again by their tag.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSettings, questionOf } from '../../build/runtime/settings.js';
-import { select } from '../../build/runtime/select.js';
-import { loadSettings } from '../../build/runtime/settings-load.js';
+import { createSettings, questionOf } from '../../build/runtime/selection/settings.js';
+import { select } from '../../build/runtime/selection/select.js';
+import { loadSettings } from '../../build/runtime/selection/settings-load.js';
 import { fakeClock } from './fake-clock.mjs';
 import { half, halfServer } from './half.mjs';
 

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { systemClock } from '../../build/runtime/clock.js';
-import { combineFlags, staticFlags } from '../../build/runtime/flags.js';
-import { select } from '../../build/runtime/select.js';
-import { loadSettings } from '../../build/runtime/settings-load.js';
-import { parseRuntimeConfig, parseRuntimeOverrides, parseSettings } from '../../build/runtime/settings-shape.js';
+import { combineFlags, staticFlags } from '../../build/runtime/selection/flags.js';
+import { select } from '../../build/runtime/selection/select.js';
+import { loadSettings } from '../../build/runtime/selection/settings-load.js';
+import { parseRuntimeConfig, parseRuntimeOverrides, parseSettings } from '../../build/runtime/selection/settings-shape.js';
 import { idleClock } from '../../build/runtime/server/idle-clock.js';
-import { configOf, createSettings, flagReader, questionOf } from '../../build/runtime/settings.js';
-import { visitorKey } from '../../build/runtime/visitor.js';
+import { configOf, createSettings, flagReader, questionOf } from '../../build/runtime/selection/settings.js';
+import { visitorKey } from '../../build/runtime/selection/visitor.js';
 
 const entry = {
   provider: 'a',

@@ -161,7 +161,7 @@ test('runtime overrides', () => {
   for (const value of [true, null, {}, { since: 1 }, { since: 'today' }, { since: '2026-11-23', until: '2027-01-01' }]) assert.notEqual(canary(value), 0);
 });
 
-// In the words of runtime/src/snapshot.ts.
+// In the words of runtime/src/metrics/snapshot.ts.
 const snapshot = () => {
   const counts = { asked: 3, errors: 2, timeouts: 1, trips: 0, latency: { counts: Array(17).fill(0), sum: 12.5 } };
   const latency = { p50: 4, p90: null, p95: null, p99: null };

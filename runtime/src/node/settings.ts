@@ -5,7 +5,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
-import { parseRuntimeConfig, parseRuntimeOverrides } from '../settings-shape.js';
+import { parseRuntimeConfig, parseRuntimeOverrides } from '../selection/settings-shape.js';
 
 export interface FileSettingsOptions {
   /** Milliseconds in which a file is looked at once at most: 1000. */

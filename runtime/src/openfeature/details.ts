@@ -3,7 +3,7 @@
 
 import type { EvaluationDetails, JsonValue, ResolutionDetails } from '@openfeature/core';
 import { own } from '../own.js';
-import type { SettingsSource } from '../settings.js';
+import type { SettingsSource } from '../selection/settings.js';
 
 /**
  * The value, if the provider says where it comes from; undefined for errors, for flags that are switched off in their

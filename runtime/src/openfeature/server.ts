@@ -4,9 +4,9 @@
 
 import type { Client, EvaluationContext as OpenFeatureContext, JsonValue, Provider, ResolutionDetails } from '@openfeature/server-sdk';
 import { OpenFeatureEventEmitter, ProviderEvents } from '@openfeature/server-sdk';
-import type { EvaluationContext, FlagSource } from '../flags.js';
-import { staticFlags } from '../flags.js';
-import type { SettingsSource } from '../settings.js';
+import type { EvaluationContext, FlagSource } from '../selection/flags.js';
+import { staticFlags } from '../selection/flags.js';
+import type { SettingsSource } from '../selection/settings.js';
 import { decided, otherType, settingsFlag } from './details.js';
 
 /** Without a variant, a value that equals the default may be no more than that: then it is asked for with the other default. */

@@ -3,8 +3,8 @@
 
 import type { Client, JsonValue, Provider, ResolutionDetails } from '@openfeature/web-sdk';
 import { OpenFeatureEventEmitter, ProviderEvents } from '@openfeature/web-sdk';
-import type { FlagSource } from '../flags.js';
-import type { SettingsSource } from '../settings.js';
+import type { FlagSource } from '../selection/flags.js';
+import type { SettingsSource } from '../selection/settings.js';
 import { decided, otherType, settingsFlag } from './details.js';
 
 const { ConfigurationChanged, ContextChanged, Error: Failed, Ready, Stale } = ProviderEvents;

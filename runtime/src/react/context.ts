@@ -2,8 +2,8 @@
 
 import { createContext, useContext } from 'react';
 import type { UseContext } from '../adapter.js';
-import type { Engine } from '../engine.js';
-import type { Instance, IntegrationState } from '../instance.js';
+import type { Engine } from '../engine/engine.js';
+import type { Instance, IntegrationState } from '../engine/instance.js';
 
 /** When providers start: after hydration, when the element comes into view, or when the browser has time. */
 export type StartWhen = 'hydrated' | 'visible' | 'idle';

@@ -5,9 +5,9 @@
 import type { ComponentType, JSXElementConstructor, ReactElement, ReactNode, Ref } from 'react';
 import { cloneElement, isValidElement, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, version } from 'react';
 import type { UseSettings } from '../adapter.js';
-import type { OperationShape } from '../call.js';
-import type { Instance, IntegrationState, Standing } from '../instance.js';
-import { IDLE } from '../instance.js';
+import type { OperationShape } from '../engine/call.js';
+import type { Instance, IntegrationState, Standing } from '../engine/instance.js';
+import { IDLE } from '../engine/instance.js';
 import type { Behaviors, BehaviorStatus } from './behavior.js';
 import { Boundary } from './boundary.js';
 import type { Host } from './context.js';

@@ -2,9 +2,9 @@
 // call went. Belongs to the nearest use of the integration around the caller, else to the application's one.
 
 import { useCallback, useContext, useRef, useState } from 'react';
-import type { CallOptions } from '../call.js';
+import type { CallOptions } from '../engine/call.js';
 import { IntegrationError } from '../errors.js';
-import type { Instance } from '../instance.js';
+import type { Instance } from '../engine/instance.js';
 import { own } from '../own.js';
 import type { Scope } from './context.js';
 import { ScopeContext, useEngine } from './context.js';

@@ -2,8 +2,8 @@
 
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { EngineOptions } from '../engine.js';
-import { Engine } from '../engine.js';
+import type { EngineOptions } from '../engine/engine.js';
+import { Engine } from '../engine/engine.js';
 import type { StartWhen } from './context.js';
 import { RuntimeContext } from './context.js';
 import { restoreTyped, typedText } from './typed.js';

@@ -1,12 +1,12 @@
 // In: what browsers and the server have counted, and which releases are canaries now. Out: those that have failed. One
 // browser sees few calls; here many meet. What has failed stays so until it is begun anew, or this server is.
 
-import { FIVE_MINUTES } from '../alerts.js';
-import { failed } from '../canary.js';
+import { FIVE_MINUTES } from '../metrics/alerts.js';
+import { failed } from '../selection/canary.js';
 import type { Clock } from '../clock.js';
 import type { Canary, Threshold } from '../config.js';
-import type { CountsDelta } from '../snapshot.js';
-import { Window, steady } from '../windows.js';
+import type { CountsDelta } from '../metrics/snapshot.js';
+import { Window, steady } from '../metrics/windows.js';
 
 /** Canaries by integration, as settings have them now. */
 export type Canaries = Readonly<Record<string, Canary | undefined>>;

@@ -4,12 +4,12 @@
 
 import type { Clock } from '../clock.js';
 import type { IntegrationConfig } from '../config.js';
-import { LARGEST_BEACON, readDelta } from '../delta.js';
-import type { Alert } from '../monitor.js';
-import { Monitor, countsOfAsk } from '../monitor.js';
+import { LARGEST_BEACON, readDelta } from '../metrics/delta.js';
+import type { Alert } from '../metrics/monitor.js';
+import { Monitor, countsOfAsk } from '../metrics/monitor.js';
 import type { Observer } from '../observer.js';
-import { PROMETHEUS_TYPE, prometheusText } from '../prometheus.js';
-import type { CountsDelta, RuntimeDelta } from '../snapshot.js';
+import { PROMETHEUS_TYPE, prometheusText } from '../metrics/prometheus.js';
+import type { CountsDelta, RuntimeDelta } from '../metrics/snapshot.js';
 import { checkBodyHead, readJson } from './body.js';
 import type { Canaries, Rollback, Side } from './canary-watch.js';
 import { CanaryWatch } from './canary-watch.js';

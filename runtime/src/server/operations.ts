@@ -3,7 +3,7 @@
 
 import type { OperationInput } from '../adapter.js';
 import type { IntegrationConfig } from '../config.js';
-import type { OperationShape } from '../instance.js';
+import type { OperationShape } from '../engine/instance.js';
 import type { Environment, EnvironmentRules } from './environment.js';
 
 /** One operation, done by one release. */

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.js';
 import type { Rate, Threshold } from '../config.js';
-import type { EvaluationContext, FlagSource } from '../flags.js';
+import type { EvaluationContext, FlagSource } from '../selection/flags.js';
 import type { Observer } from '../observer.js';
 import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
 import type { Rollback } from './canary-watch.js';

@@ -5,7 +5,7 @@
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
 import type { FailureClass, IntegrationConfig, Limits, Rate } from '../config.js';
-import { failureOf } from '../failure.js';
+import { failureOf } from '../engine/failure.js';
 import { HttpError } from '../http.js';
 import type { AskRecord, Observer } from '../observer.js';
 import type { PolicyCall } from '../policy/policy.js';

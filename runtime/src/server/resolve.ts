@@ -3,9 +3,9 @@
 
 import type { Clock } from '../clock.js';
 import type { IntegrationConfig } from '../config.js';
-import type { Resolution } from '../resolution.js';
-import { resolve } from '../resolution.js';
-import type { SettingsValues } from '../settings.js';
+import type { Resolution } from '../selection/resolution.js';
+import { resolve } from '../selection/resolution.js';
+import type { SettingsValues } from '../selection/settings.js';
 import type { CanaryWatch } from './canary-watch.js';
 import type { Log } from './log.js';
 import { checkReader } from './origin.js';

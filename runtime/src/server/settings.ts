@@ -2,11 +2,11 @@
 // canaries among it. What cannot be read is told to whoever runs the server, and what was read last holds.
 
 import type { Canary, IntegrationConfig } from '../config.js';
-import type { EvaluationContext, FlagSource } from '../flags.js';
+import type { EvaluationContext, FlagSource } from '../selection/flags.js';
 import { own } from '../own.js';
 import type { RuntimeOverride, RuntimeOverrides } from '../runtime-config.js';
-import type { SettingsValues } from '../settings.js';
-import { flagReader } from '../settings.js';
+import type { SettingsValues } from '../selection/settings.js';
+import { flagReader } from '../selection/settings.js';
 import type { Canaries } from './canary-watch.js';
 import type { Log } from './log.js';
 import type { HandlerOptions, Setting } from './options.js';

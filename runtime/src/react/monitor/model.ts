@@ -1,18 +1,18 @@
 // In: an engine. Out: what the panel shows of it: where every integration stands, its figures, its last calls, and what went wrong.
 // It counts from when the panel is there on; its view is the same object until something has changed.
 
-import type { Alert } from '../../monitor.js';
-import { Monitor } from '../../monitor.js';
-import { FIVE_MINUTES } from '../../alerts.js';
-import { measured } from '../../canary.js';
+import type { Alert } from '../../metrics/monitor.js';
+import { Monitor } from '../../metrics/monitor.js';
+import { FIVE_MINUTES } from '../../metrics/alerts.js';
+import { measured } from '../../selection/canary.js';
 import type { IntegrationConfig } from '../../config.js';
 import type { IntegrationIssue } from '../../errors.js';
 import { messageOf } from '../../errors.js';
-import { quantile } from '../../histogram.js';
-import type { IntegrationState } from '../../instance.js';
+import { quantile } from '../../metrics/histogram.js';
+import type { IntegrationState } from '../../engine/instance.js';
 import type { BreakerRecord, CallRecord, Observer, StateRecord } from '../../observer.js';
-import type { SelectionReason } from '../../select.js';
-import type { IntegrationSnapshot } from '../../snapshot.js';
+import type { SelectionReason } from '../../selection/select.js';
+import type { IntegrationSnapshot } from '../../metrics/snapshot.js';
 import { alertSentence, breakerSentence, stateSentence } from './words.js';
 
 /** Where one integration stands, as the engine says. */

@@ -1,9 +1,9 @@
 // In: states, reasons, times and alerts. Out: the words that the panel says for them.
 
-import type { Alert } from '../../monitor.js';
-import type { IntegrationState } from '../../instance.js';
+import type { Alert } from '../../metrics/monitor.js';
+import type { IntegrationState } from '../../engine/instance.js';
 import type { BreakerRecord, StateRecord } from '../../observer.js';
-import type { SelectionReason } from '../../select.js';
+import type { SelectionReason } from '../../selection/select.js';
 
 export const STATE_WORDS: Readonly<Record<IntegrationState, string>> = {
   idle: 'idle',

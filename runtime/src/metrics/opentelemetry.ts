@@ -2,7 +2,7 @@
 // become those of `/_fx/metrics` where Prometheus reads them, so that the same alerting rules hold. Nothing is imported but types.
 
 import type { Attributes, Meter, SpanKind, SpanStatusCode, Tracer } from '@opentelemetry/api';
-import type { Observer } from './observer.js';
+import type { Observer } from '../observer.js';
 import { LATENCY_BOUNDS } from './snapshot.js';
 
 export interface OpenTelemetryOptions {

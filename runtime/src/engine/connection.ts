@@ -1,8 +1,8 @@
 // In: an adapter that shares something among its clients: a library, a socket. Out: that, opened once, and closed behind
 // the last client.
 
-import type { ProviderAdapter } from './adapter.js';
-import type { ReleaseConfig } from './config.js';
+import type { ProviderAdapter } from '../adapter.js';
+import type { ReleaseConfig } from '../config.js';
 
 export class Connection {
   readonly value: Promise<unknown>;

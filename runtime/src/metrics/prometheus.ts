@@ -1,7 +1,7 @@
 // In: snapshots of many runtimes. Out: Prometheus' text format 0.0.4, for `/_fx/metrics`. Times are seconds there, and the
 // parts of a histogram are sums from the start on.
 
-import type { IntegrationConfig, IntegrationEntry } from './config.js';
+import type { IntegrationConfig, IntegrationEntry } from '../config.js';
 import type { IntegrationSnapshot, LatencyHistogram, RuntimeSnapshot } from './snapshot.js';
 import { LATENCY_BOUNDS } from './snapshot.js';
 import { NO_RELEASE } from './standing.js';

@@ -2,23 +2,23 @@
 // hands out instances, one for each integration and way of using it, shared by all elements. Nothing starts, and nobody is
 // listened to, before somebody asks.
 
-import type { UseSettings } from './adapter.js';
-import { apart } from './apart.js';
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
-import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from './config.js';
+import type { UseSettings } from '../adapter.js';
+import { apart } from '../apart.js';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from '../config.js';
 import type { EngineChanges, EngineOptions, IntegrationStatus } from './engine-options.js';
-import type { IntegrationIssue } from './errors.js';
-import type { EvaluationContext, FlagSource } from './flags.js';
+import type { IntegrationIssue } from '../errors.js';
+import type { EvaluationContext, FlagSource } from '../selection/flags.js';
 import type { IntegrationState, Motor } from './instance.js';
 import { IDLE, Instance } from './instance.js';
-import { listenerList } from './listeners.js';
-import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer.js';
-import { own } from './own.js';
-import type { SelectionQuestion } from './select.js';
-import type { Resolution } from './resolution.js';
-import type { PageSettings } from './settings.js';
-import { configOf, flagReader, questionOf } from './settings.js';
+import { listenerList } from '../listeners.js';
+import type { AskRecord, CallRecord, Observer, OverrideRecord } from '../observer.js';
+import { own } from '../own.js';
+import type { SelectionQuestion } from '../selection/select.js';
+import type { Resolution } from '../selection/resolution.js';
+import type { PageSettings } from '../selection/settings.js';
+import { configOf, flagReader, questionOf } from '../selection/settings.js';
 import type { Trials } from './trial.js';
 
 export type { EngineChanges, EngineOptions, IntegrationStatus };

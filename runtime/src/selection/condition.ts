@@ -1,9 +1,9 @@
 // In: a condition of a route, and who is asking. Out: whether it holds. What is not known of somebody equals nothing and is
 // in no list, so that only `!=` and `not in` hold of it.
 
-import type { Comparison, Condition, JsonValue } from './config.js';
+import type { Comparison, Condition, JsonValue } from '../config.js';
 import type { EvaluationContext } from './flags.js';
-import { own } from './own.js';
+import { own } from '../own.js';
 
 interface Members {
   readonly [name: string]: JsonValue | undefined;

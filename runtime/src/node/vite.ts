@@ -1,12 +1,12 @@
 // In: Vite's development server. Out: the same with the server half in it, at `/_fx/`: loaded through Vite, so that what a
 // build writes anew takes effect with the next request. Keys come from the process's environment and Vite's `.env` files.
 
-import { nodeHandler } from './node/handler.js';
-import type { NodeHandler } from './node/handler.js';
-import { SERVER_PATH } from './remote.js';
-import type { Environment } from './server/environment.js';
-import type { FetchHandler } from './server/handler.js';
-import type { HandlerOptions } from './server/options.js';
+import { nodeHandler } from './handler.js';
+import type { NodeHandler } from './handler.js';
+import { SERVER_PATH } from '../remote.js';
+import type { Environment } from '../server/environment.js';
+import type { FetchHandler } from '../server/handler.js';
+import type { HandlerOptions } from '../server/options.js';
 
 export interface FxcPluginOptions {
   /** The handler that fxc has emitted: `generated/server/handler.ts`, from Vite's root. */

@@ -3,11 +3,11 @@
 // counts for itself: limits hold less exactly then, and nobody is refused for it.
 
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import type { Rate } from './config.js';
-import type { Window } from './policy/rate.js';
-import { slidingWindow } from './policy/rate.js';
-import type { SharedLimits } from './server/limits.js';
-import { consume, limiterOf, memoryLimits } from './server/limits.js';
+import type { Rate } from '../config.js';
+import type { Window } from '../policy/rate.js';
+import { slidingWindow } from '../policy/rate.js';
+import type { SharedLimits } from './limits.js';
+import { consume, limiterOf, memoryLimits } from './limits.js';
 
 /** What is asked of ioredis. */
 export interface IoRedis {

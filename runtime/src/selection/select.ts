@@ -3,10 +3,10 @@
 
 import { canaryShare } from './canary.js';
 import { holds } from './condition.js';
-import type { IntegrationEntry, Route } from './config.js';
+import type { IntegrationEntry, Route } from '../config.js';
 import type { EvaluationContext } from './flags.js';
-import { own } from './own.js';
-import type { RuntimeEntry } from './runtime-config.js';
+import { own } from '../own.js';
+import type { RuntimeEntry } from '../runtime-config.js';
 import { bucket } from './sticky.js';
 
 /**

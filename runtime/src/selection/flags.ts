@@ -1,8 +1,8 @@
 // In: flags from wherever an application keeps them. Out: the three functions that the engine asks. A flag of a
 // release switches it on or off; a flag called like an integration is its kill switch.
 
-import type { JsonValue } from './config.js';
-import { own } from './own.js';
+import type { JsonValue } from '../config.js';
+import { own } from '../own.js';
 
 /** Who is asking: routes compare its members, and shares are sticky by its `targetingKey`. */
 export interface EvaluationContext {

@@ -1,8 +1,8 @@
 // In: thresholds of manifests and the counts of a window. Out: which of them are crossed. Less than 20 calls say nothing.
 
-import { measured } from './canary.js';
-import { meets } from './condition.js';
-import type { Threshold } from './config.js';
+import { measured } from '../selection/canary.js';
+import { meets } from '../selection/condition.js';
+import type { Threshold } from '../config.js';
 import type { WindowCounts } from './snapshot.js';
 
 /** The window of a threshold that names none. */

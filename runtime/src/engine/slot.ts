@@ -1,15 +1,15 @@
 // In: a release that somebody wants to run. Out: its client, started once for all; ended when nobody wants it any more
 // and its calls have ended. A start that failed is not tried again by every call, but after a pause that grows.
 
-import type { AdapterModule, ProviderAdapter, ProviderClient } from './adapter.js';
-import type { ReleaseConfig } from './config.js';
+import type { AdapterModule, ProviderAdapter, ProviderClient } from '../adapter.js';
+import type { ReleaseConfig } from '../config.js';
 import type { Connection } from './connection.js';
-import type { IntegrationIssue } from './errors.js';
-import { messageOf } from './errors.js';
+import type { IntegrationIssue } from '../errors.js';
+import { messageOf } from '../errors.js';
 import { StartError } from './failure.js';
-import { own } from './own.js';
-import { untilAborted } from './policy/abort.js';
-import type { Policy } from './policy/release-policy.js';
+import { own } from '../own.js';
+import { untilAborted } from '../policy/abort.js';
+import type { Policy } from '../policy/release-policy.js';
 import type { Pool } from './pool.js';
 
 /** A start that takes longer has failed. */

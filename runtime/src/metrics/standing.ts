@@ -2,10 +2,10 @@
 // crossed. A change has the shape of a beacon, so that what is counted here and what comes from elsewhere go one way.
 
 import { FIVE_MINUTES, judge } from './alerts.js';
-import type { Threshold } from './config.js';
+import type { Threshold } from '../config.js';
 import { PARTS } from './histogram.js';
-import type { IntegrationState } from './instance.js';
-import type { SelectionReason } from './select.js';
+import type { IntegrationState } from '../engine/instance.js';
+import type { SelectionReason } from '../selection/select.js';
 import type { CountsDelta, IntegrationSnapshot, ReleaseCounts, SourceCounts } from './snapshot.js';
 import type { Tally } from './tally.js';
 import { addTally, copyTally, emptyTally, tallyOf } from './tally.js';

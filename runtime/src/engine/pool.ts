@@ -1,15 +1,15 @@
 // In: releases that instances want to run. Out: one slot for each release and configuration, with its client and its
 // limits, shared by all who hold it. Limits outlive their slot: a provider does not forget what it was asked before.
 
-import type { AdapterModules, Adapters, ProviderAdapter } from './adapter.js';
-import type { Clock } from './clock.js';
-import type { IntegrationEntry, ReleaseConfig } from './config.js';
+import type { AdapterModules, Adapters, ProviderAdapter } from '../adapter.js';
+import type { Clock } from '../clock.js';
+import type { IntegrationEntry, ReleaseConfig } from '../config.js';
 import { Connection } from './connection.js';
-import type { IntegrationIssue } from './errors.js';
+import type { IntegrationIssue } from '../errors.js';
 import { failureOf } from './failure.js';
-import { HttpError } from './http.js';
-import type { BreakerRecord } from './observer.js';
-import { Policy } from './policy/release-policy.js';
+import { HttpError } from '../http.js';
+import type { BreakerRecord } from '../observer.js';
+import { Policy } from '../policy/release-policy.js';
 import { Slot } from './slot.js';
 
 export interface PoolHost {

@@ -1,11 +1,11 @@
 // In: the body of a beacon, from anywhere. Out: counts that can be added to others, or a ShapeError. Names are those of the
 // configuration, numbers are such that no rate gets above 1: nobody can make the figures grow without bound.
 
-import type { IntegrationConfig } from './config.js';
+import type { IntegrationConfig } from '../config.js';
 import { PARTS } from './histogram.js';
 import type { CountsDelta, ReleaseCounts, RuntimeDelta, SourceCounts } from './snapshot.js';
-import type { Validator } from './validate.js';
-import { ShapeError, list, number, oneOf, optional, record, string } from './validate.js';
+import type { Validator } from '../validate.js';
+import { ShapeError, list, number, oneOf, optional, record, string } from '../validate.js';
 
 /** Where a browser sends its counts, and the server shows all of them. */
 export const METRICS_PATH = '/_fx/metrics';

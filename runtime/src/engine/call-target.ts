@@ -1,12 +1,12 @@
 // In: nothing. Out: the types of a call, and of the instance that it goes to.
 
 import type { Choice } from './choice.js';
-import type { Clock } from './clock.js';
-import type { IntegrationEntry } from './config.js';
-import type { IntegrationIssue } from './errors.js';
-import type { AskRecord, CallRecord } from './observer.js';
+import type { Clock } from '../clock.js';
+import type { IntegrationEntry } from '../config.js';
+import type { IntegrationIssue } from '../errors.js';
+import type { AskRecord, CallRecord } from '../observer.js';
 import type { Slot } from './slot.js';
-import type { Validator } from './validate.js';
+import type { Validator } from '../validate.js';
 
 /** Validators of one operation. */
 export interface OperationShape {

@@ -1,7 +1,7 @@
 // In: counts as they happen, and the time. Out: their sums over the last so many milliseconds, in memory that does not
 // grow: a ring of parts, of which the oldest is dropped whole. So a sum covers the window but for up to one part of it, never more than the window.
 
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import { PARTS, quantile } from './histogram.js';
 import type { WindowCounts } from './snapshot.js';
 

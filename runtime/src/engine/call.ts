@@ -2,13 +2,13 @@
 // one of the chain that takes over on such a failure, within the budget; or a typed error. Observers are told of both.
 
 import type { CallHost, CallOptions, CallTarget, OperationShape } from './call-target.js';
-import type { OperationFunction, OperationInput, ProviderClient } from './adapter.js';
-import type { IntegrationErrorKind } from './errors.js';
-import { IntegrationError, messageOf } from './errors.js';
+import type { OperationFunction, OperationInput, ProviderClient } from '../adapter.js';
+import type { IntegrationErrorKind } from '../errors.js';
+import { IntegrationError, messageOf } from '../errors.js';
 import { StartError, checkResult, failureOf, kindOf } from './failure.js';
-import { own } from './own.js';
-import { onAbort, untilAborted } from './policy/abort.js';
-import { PolicyError } from './policy/policy.js';
+import { own } from '../own.js';
+import { onAbort, untilAborted } from '../policy/abort.js';
+import { PolicyError } from '../policy/policy.js';
 import type { Slot } from './slot.js';
 
 export type { CallHost, CallOptions, CallTarget, OperationShape };

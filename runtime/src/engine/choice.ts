@@ -1,10 +1,10 @@
 // In: what a selection depends on, and how an element wants to be served. Out: the release to start and those to try
 // behind it. An element may name a provider, a chain of its own, and a flag without which it stays plain markup.
 
-import type { UseSettings } from './adapter.js';
-import type { IntegrationEntry } from './config.js';
-import type { Selection, SelectionQuestion } from './select.js';
-import { chainOf, select } from './select.js';
+import type { UseSettings } from '../adapter.js';
+import type { IntegrationEntry } from '../config.js';
+import type { Selection, SelectionQuestion } from '../selection/select.js';
+import { chainOf, select } from '../selection/select.js';
 
 export interface Choice extends Selection {
   /** The label and those behind it, without the last resort; empty if there is nothing to run. */

@@ -2,11 +2,11 @@
 // sums over windows of time, and alerts as they begin and end. Memory is bounded by the configuration, not by the traffic.
 
 import { thresholdsOf } from './alerts.js';
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
-import type { IntegrationConfig, Threshold } from './config.js';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import type { IntegrationConfig, Threshold } from '../config.js';
 import { PARTS, partOf } from './histogram.js';
-import type { AskRecord, BreakerRecord, CallRecord, Observer, StateRecord } from './observer.js';
+import type { AskRecord, BreakerRecord, CallRecord, Observer, StateRecord } from '../observer.js';
 import type { CountsDelta, RuntimeDelta, RuntimeSnapshot } from './snapshot.js';
 import { Standing } from './standing.js';
 import type { Tally } from './tally.js';

@@ -1,15 +1,15 @@
 // In: a request, as flags and context tell of it. Out: the releases that were chosen for it, and the script that hands
 // them to the browser, which begins with them. Nothing is kept between requests.
 
-import type { IntegrationConfig } from './config.js';
+import type { IntegrationConfig } from '../config.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
-import { own } from './own.js';
+import { own } from '../own.js';
 import type { Selection, SelectionReason } from './select.js';
 import { select } from './select.js';
 import type { SettingsValues } from './settings.js';
 import { flagReader, questionOf } from './settings.js';
-import type { Validator } from './validate.js';
-import { boolean, json, mapOf, oneOf, record, string } from './validate.js';
+import type { Validator } from '../validate.js';
+import { boolean, json, mapOf, oneOf, record, string } from '../validate.js';
 
 /** What was chosen for one request or visit. */
 export interface Resolution {

@@ -2,9 +2,9 @@
 // it has to be taken back.
 
 import { meets } from './condition.js';
-import type { Canary, Threshold } from './config.js';
-import { own } from './own.js';
-import type { WindowCounts } from './snapshot.js';
+import type { Canary, Threshold } from '../config.js';
+import { own } from '../own.js';
+import type { WindowCounts } from '../metrics/snapshot.js';
 
 /** Nothing is judged on fewer calls: one failure of three says little. */
 export const SAMPLE = 20;

@@ -1,15 +1,15 @@
 // In: nothing. Out: the types of what an application says to the engine, and of what the engine says of its integrations.
 
-import type { AdapterModules, Adapters } from './adapter.js';
-import type { Clock } from './clock.js';
-import type { IntegrationConfig } from './config.js';
-import type { IntegrationIssue } from './errors.js';
-import type { EvaluationContext, FlagSource } from './flags.js';
+import type { AdapterModules, Adapters } from '../adapter.js';
+import type { Clock } from '../clock.js';
+import type { IntegrationConfig } from '../config.js';
+import type { IntegrationIssue } from '../errors.js';
+import type { EvaluationContext, FlagSource } from '../selection/flags.js';
 import type { IntegrationState } from './instance.js';
-import type { Observer, OverrideRecord } from './observer.js';
-import type { Resolution } from './resolution.js';
-import type { SelectionReason } from './select.js';
-import type { SettingsSource } from './settings.js';
+import type { Observer, OverrideRecord } from '../observer.js';
+import type { Resolution } from '../selection/resolution.js';
+import type { SelectionReason } from '../selection/select.js';
+import type { SettingsSource } from '../selection/settings.js';
 
 /** What may change while the engine runs. */
 export interface EngineChanges {

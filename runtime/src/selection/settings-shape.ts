@@ -2,10 +2,10 @@
 // a file that is wrong somewhere changes nothing. Members that are not known are passed over.
 
 import { resolutionShape } from './resolution.js';
-import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
+import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
 import type { PageSettings } from './settings.js';
-import type { Validator } from './validate.js';
-import { ShapeError, boolean, json, list, mapOf, number, oneOf, optional, record, string } from './validate.js';
+import type { Validator } from '../validate.js';
+import { ShapeError, boolean, json, list, mapOf, number, oneOf, optional, record, string } from '../validate.js';
 
 const share: Validator = (value, path) => {
   if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw new ShapeError(path, 'a share from 0 to 1', value);

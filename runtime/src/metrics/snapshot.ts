@@ -1,8 +1,8 @@
 // In: nothing. Out: the type of a snapshot: what a runtime has counted, as the monitor gives it, `/_fx/metrics` takes it
 // from browsers, and `fxc monitor` reads it. Times are milliseconds.
 
-import type { IntegrationState } from './instance.js';
-import type { SelectionReason } from './select.js';
+import type { IntegrationState } from '../engine/instance.js';
+import type { SelectionReason } from '../selection/select.js';
 
 /** Upper ends of the latency histogram's parts; what took longer is counted in one part more. */
 export const LATENCY_BOUNDS: readonly number[] = [5, 10, 25, 50, 100, 200, 300, 500, 800, 1000, 1500, 2000, 3000, 5000, 10000, 30000];

@@ -1,12 +1,12 @@
 // In: a runtime configuration and overrides, as they are now. Out: what they mean for an integration. Both are replaced
 // as wholes while the program runs; overrides win.
 
-import type { ConfigValues, IntegrationEntry } from './config.js';
+import type { ConfigValues, IntegrationEntry } from '../config.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
-import { listenerList } from './listeners.js';
-import { own } from './own.js';
+import { listenerList } from '../listeners.js';
+import { own } from '../own.js';
 import type { Resolution } from './resolution.js';
-import type { RuntimeConfig, RuntimeOverrides } from './runtime-config.js';
+import type { RuntimeConfig, RuntimeOverrides } from '../runtime-config.js';
 import type { SelectionQuestion } from './select.js';
 
 /** What is in force beside the configuration that is compiled in. */

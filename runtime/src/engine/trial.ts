@@ -1,9 +1,9 @@
 // In: what was asked of a canary's release. Out: whether it has failed: one browser's or one server's own judgement, from
 // the last calls that it saw.
 
-import { failed } from './canary.js';
-import type { Canary } from './config.js';
-import type { AskRecord, CallRecord } from './observer.js';
+import { failed } from '../selection/canary.js';
+import type { Canary } from '../config.js';
+import type { AskRecord, CallRecord } from '../observer.js';
 
 /** More are not kept. */
 const MOST = 500;

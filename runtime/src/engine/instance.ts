@@ -1,14 +1,14 @@
 // In: one integration and a way of using it. Out: an instance that starts the release that was chosen, or those behind
 // it, moves over when another one is chosen, and serves calls. A start never throws at its users' heads: it ends in 'static'.
 
-import type { UseContext, UseSettings } from './adapter.js';
+import type { UseContext, UseSettings } from '../adapter.js';
 import type { Call, CallHost, CallOptions, CallTarget, OperationShape } from './call.js';
 import type { Choice } from './choice.js';
-import type { IntegrationEntry, ReleaseConfig } from './config.js';
-import { IntegrationError, messageOf } from './errors.js';
-import { own } from './own.js';
+import type { IntegrationEntry, ReleaseConfig } from '../config.js';
+import { IntegrationError, messageOf } from '../errors.js';
+import { own } from '../own.js';
 import type { Pool } from './pool.js';
-import type { SelectionReason } from './select.js';
+import type { SelectionReason } from '../selection/select.js';
 import type { Slot } from './slot.js';
 
 export type { OperationShape };

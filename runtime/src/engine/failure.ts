@@ -1,12 +1,12 @@
 // In: what a provider, or a limit before it, has thrown. Out: which failure that is for the fallback chain, if another
 // provider could do better, and which kind of error a caller sees.
 
-import type { FailureClass } from './config.js';
-import type { IntegrationErrorKind } from './errors.js';
-import { messageOf } from './errors.js';
-import { HttpError } from './http.js';
-import { PolicyError } from './policy/policy.js';
-import type { Validator } from './validate.js';
+import type { FailureClass } from '../config.js';
+import type { IntegrationErrorKind } from '../errors.js';
+import { messageOf } from '../errors.js';
+import { HttpError } from '../http.js';
+import { PolicyError } from '../policy/policy.js';
+import type { Validator } from '../validate.js';
 
 /** The release does not run. */
 export class StartError extends Error {}

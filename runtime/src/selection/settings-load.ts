@@ -1,10 +1,10 @@
 // In: the addresses of `runtime-config.json` and `runtime-overrides.json`, or of the server half that has both. Out: settings that
 // follow them: asked for now, from time to time, and when a page comes to the fore again. What cannot be read changes nothing, and is reported once.
 
-import { apart } from './apart.js';
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
-import type { IntegrationIssue } from './errors.js';
+import { apart } from '../apart.js';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import type { IntegrationIssue } from '../errors.js';
 import { parseRuntimeConfig, parseRuntimeOverrides, parseSettings } from './settings-shape.js';
 import type { PageSettings, Settings } from './settings.js';
 

@@ -1,8 +1,8 @@
 // In: a monitor in a browser. Out: its counts, sent to the server half from time to time and when the page is hidden, each
 // time what is new. What could not be sent is in the next beacon; what was sent may be counted twice if only the answer got lost.
 
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import { LARGEST_BEACON, METRICS_PATH } from './delta.js';
 import type { Monitor } from './monitor.js';
 import type { Tally } from './tally.js';
