@@ -11,10 +11,13 @@ export interface Clock {
   random(this: void): number;
 }
 
+/** What `setTimeout` can wait, 24.8 days: beyond that it would not wait at all. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
