@@ -76,6 +76,11 @@ verdict "a word that does not belong here" "$(grep -snEI \
   '(^|[^[])\b(TODO|FIXME|XXX)\b|/(work|root|home)/[a-z]|\b(registry\.npmjs|artifactory|pypi)\.|\b(issue|PR|ticket) #[0-9]' \
   $(printf '%s\n' "$files" | grep -vE '^tests/(style\.sh|conformance/.*\.(dat|test))$'))"
 
+# runtime/README.md, "Where what is".
+verdict "a file of runtime/src that runtime/README.md does not name" "$(cd runtime/src && find . -name '*.ts*' | sed 's|^\./||' | while read -r file; do
+  grep -qF "| \`$file\`" ../README.md || grep -qF ", \`$file\`" ../README.md || echo "$file"
+done)"
+
 verdict "a conflict that a merge left" "$(grep -snEI '^(<{7}|>{7}) ' \
   $(printf '%s\n' "$files" | grep -v '^tests/golden/lock/'))"  # whose cases are about them
 

@@ -151,24 +151,34 @@ static IrNumber rate_interval(const AstNode *node, IrNumber rate) {
   return isnan(rate.number) ? rate : (IrNumber){literal_rate_interval(node->text), rate.span};
 }
 
+// What lets no call through is a slip of the pen: nobody writes an integration that never works.
+static IrNumber above_zero(Lower *lower, const AstNode *block, ClauseId clause) {
+  IrNumber number = lower_number(block, clause);
+  if (isnan(number.number) || number.number > 0) return number;
+  Str word = clause_word(clause);
+  Diag *d = diag_add(lower->bag, FX2007, number.span, "expected more than 0 for '%.*s'", STR_ARG(word));
+  diag_help(d, "leave '%.*s' out where it has no bound", STR_ARG(word));
+  return (IrNumber){NAN, SPAN_NONE};
+}
+
 static LimitsId add_limits(Lower *lower, const AstNode *node) {
   if (!node || node->wrong) return (LimitsId){0};
   const AstNode *retry = ast_child(node, CLAUSE_limits_retry), *batch = ast_child(node, CLAUSE_limits_batch);
   const AstNode *breaker = ast_child(node, CLAUSE_limits_breaker);
   Limits row = {.span = node->key_span};
-  row.rate = lower_number(node, CLAUSE_limits_rate);
+  row.rate = above_zero(lower, node, CLAUSE_limits_rate);
   row.rate_interval = rate_interval(ast_child(node, CLAUSE_limits_rate), row.rate);
-  row.burst = lower_number(node, CLAUSE_limits_burst);
-  row.concurrency = lower_number(node, CLAUSE_limits_concurrency);
-  row.timeout = lower_number(node, CLAUSE_limits_timeout);
+  row.burst = above_zero(lower, node, CLAUSE_limits_burst);
+  row.concurrency = above_zero(lower, node, CLAUSE_limits_concurrency);
+  row.timeout = above_zero(lower, node, CLAUSE_limits_timeout);
   row.queue = lower_number(node, CLAUSE_limits_queue);
   row.retry_attempts = lower_number(retry, CLAUSE_retry_attempts);
   row.retry_from = lower_number(retry, CLAUSE_retry_from);
   row.retry_to = lower_number(retry, CLAUSE_retry_to);
   row.retry_backoff = retry ? lower_text(lower, retry, CLAUSE_retry_backoff) : (IrText){0};
-  row.batch_size = lower_number(batch, CLAUSE_batch_size);
+  row.batch_size = above_zero(lower, batch, CLAUSE_batch_size);
   row.batch_window = lower_number(batch, CLAUSE_batch_within);
-  row.breaker_failures = lower_number(breaker, CLAUSE_breaker_failures);
+  row.breaker_failures = above_zero(lower, breaker, CLAUSE_breaker_failures);
   row.breaker_reset = lower_number(breaker, CLAUSE_breaker_reset);
   return ir_add_limit(lower->ir, row);
 }
@@ -235,7 +245,7 @@ void lower_runtime(Lower *lower) {
   row.canary_release = canary ? lower_text(lower, canary, CLAUSE_canary_version) : (IrText){0};
   row.rollback = add_thresholds(lower, canary, CLAUSE_canary_rollback);
   row.alerts = add_thresholds(lower, lower->node, CLAUSE_integration_alert);
-  row.budget = lower_number(lower->node, CLAUSE_integration_budget);
+  row.budget = above_zero(lower, lower->node, CLAUSE_integration_budget);
   row.repeatable = lower_names(lower, lower->node, CLAUSE_integration_repeatable);
   row.limits = add_limits(lower, ast_child(lower->node, CLAUSE_integration_limits));
   row.migrations = add_migrations(lower);

@@ -2,27 +2,22 @@
 
 import { untilAborted } from './policy/abort.js';
 
-/** The longest that timers of JavaScript wait; of a longer time they make none at all. */
-const LONGEST = 2 ** 31 - 1;
-
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now`. */
   now(this: void): number;
-  /** Calls `run` after `ms`, but after 24 days at the latest; what it returns takes that back. */
+  /** Calls `run` after `ms`, or after `LONGEST_TIMER`; what it returns takes that back. */
   after(this: void, ms: number, run: () => void): () => void;
   /** 0 ≤ x < 1, as `Math.random`. */
   random(this: void): number;
 }
 
-/** What a timer can wait of `ms`. */
-export function timerOf(ms: number): number {
-  return Math.min(ms, LONGEST);
-}
+/** What `setTimeout` can wait, 24.8 days: beyond that it would not wait at all. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, timerOf(ms));
+    const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
