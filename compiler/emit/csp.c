@@ -197,6 +197,24 @@ static IrRange *live_ranges(const Ir *ir, Arena *arena) {
   return ranges;
 }
 
+typedef struct NamedPage {
+  Str name;
+  uint32_t page;
+} NamedPage;
+
+static int by_page_name(const void *a, const void *b) {
+  return str_cmp(((const NamedPage *)a)->name, ((const NamedPage *)b)->name);
+}
+
+// By name, so that a page from a view stands where its HTML would.
+static NamedPage *sorted_pages(const Ir *ir, Arena *arena) {
+  NamedPage *pages = arena_array(arena, NamedPage, ir->pages.len + 1);
+  for (uint32_t n = 1; n <= ir->pages.len; n++)
+    pages[n - 1] = (NamedPage){ir_str(ir, ir_page(ir, (PageId){n})->name), n};
+  qsort(pages, ir->pages.len, sizeof *pages, by_page_name);
+  return pages;
+}
+
 void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out) {
   static const CspNeeds none = {0};
   size_t count = ir->integrations.len + 1;
@@ -205,8 +223,9 @@ void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *a
   JsonWriter w = json_begin(out, STR("content-security-policy"));
   json_key(&w, STR("pages"));
   json_object(&w);
-  for (uint32_t page = 1; page <= ir->pages.len; page++)
-    write_page(&job, &w, page, markup ? &markup[page - 1] : &none);
+  const NamedPage *pages = sorted_pages(ir, arena);
+  for (uint32_t i = 0; i < ir->pages.len; i++)
+    write_page(&job, &w, pages[i].page, markup ? &markup[pages[i].page - 1] : &none);
   json_close(&w, '}');
   json_end(&w);
 }
