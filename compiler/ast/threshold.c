@@ -166,6 +166,15 @@ void ast_read_threshold(AstReader *reader, AstNode *node, uint32_t value) {
   read_window(&in, node);
 }
 
+// A map has no place for the window: where one is needed it is five minutes.
+static Str add_usual_window(AstReader *reader, AstNode *node) {
+  if (strcmp(clause_info(node->clause)->detail, "over") != 0) return STR("");
+  AstNode window = {.kind = AST_DURATION, .text = STR("5m"), .number = 5 * 60 * 1000};
+  window.span = window.key_span = node->span;
+  ast_add(reader->arena, node, window);
+  return STR(" over 5m");
+}
+
 void ast_read_threshold_pair(AstReader *reader, AstNode *node, uint32_t key, uint32_t value) {
   const DocNode *scalar = doc_node(reader->doc, value);
   node->kind = AST_THRESHOLD;
@@ -183,6 +192,8 @@ void ast_read_threshold_pair(AstReader *reader, AstNode *node, uint32_t key, uin
     return;
   }
   ast_add(reader->arena, node, bound);
-  node->text = str_printf(reader->arena, "%s > %.*s", metric->name, STR_ARG(scalar->text));
   if (str_eq(node->name, STR("success-rate"))) node->number = AST_LT;
+  Str over = add_usual_window(reader, node);
+  node->text = str_printf(reader->arena, "%s %s %.*s%.*s", metric->name, node->number == AST_LT ? "<" : ">",
+                          STR_ARG(scalar->text), STR_ARG(over));
 }

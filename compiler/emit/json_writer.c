@@ -1,6 +1,7 @@
 #include "emit/json_writer.h"
 
 #include "base/utf8.h"
+#include "emit/tsx.h"
 
 static void new_line(JsonWriter *w) {
   if (w->depth > 0 && w->in_line[w->depth]) return;
@@ -48,7 +49,17 @@ void json_close(JsonWriter *w, char bracket) {
   buf_char(w->out, bracket);
 }
 
-// RFC 8259, section 7; ill-formed bytes become U+FFFD, so that the document is UTF-8 whatever came in.
+// As JSON names a code point: two of them beyond the first plane.
+static void put_code(Buf *out, uint32_t point) {
+  if (point >= 0x10000) {
+    buf_printf(out, "\\u%04x", 0xD800 + ((point - 0x10000) >> 10));
+    point = 0xDC00 + (point & 0x3FF);
+  }
+  buf_printf(out, "\\u%04x", point);
+}
+
+// What can not be seen is written as its number. RFC 8259, section 7; ill-formed bytes become U+FFFD, so that
+// the document is UTF-8 whatever came in.
 static void put_escaped(Buf *out, Str text) {
   while (text.len) {
     uint32_t point;
@@ -64,6 +75,8 @@ static void put_escaped(Buf *out, Str text) {
       buf_printf(out, "\\u%04x", c);
     else if (point == 0xFFFD)
       buf_put(out, STR("\xEF\xBF\xBD"));
+    else if (point >= 0x80 && tsx_is_hidden(point))
+      put_code(out, point);
     else
       buf_put(out, str_take(text, length));
     text = str_skip(text, length);

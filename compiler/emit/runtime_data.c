@@ -191,6 +191,12 @@ TsxNode *runtime_canary(const Ir *ir, Arena *arena, IntegrationId id) {
 
 /* JSON */
 
+static bool is_flat(const TsxNode *list) {
+  for (const TsxNode *item = list->first; item; item = item->next)
+    if (item->kind == TSX_OBJECT || item->kind == TSX_ARRAY) return false;
+  return list->first != NULL;
+}
+
 void runtime_json(JsonWriter *w, const TsxNode *data) {
   switch (data->kind) {
     case TSX_STRING:
@@ -203,11 +209,11 @@ void runtime_json(JsonWriter *w, const TsxNode *data) {
       json_literal(w, data->text);
       return;
   }
-  bool object = data->kind == TSX_OBJECT, flat = data->first && data->first->kind != TSX_OBJECT;
+  bool object = data->kind == TSX_OBJECT;
   if (object)
     json_object(w);
   else
-    json_list(w, flat);
+    json_list(w, is_flat(data));
   for (const TsxNode *item = data->first; item; item = item->next) {
     if (object) json_key(w, item->text);
     runtime_json(w, object ? item->first : item);

@@ -143,6 +143,9 @@ bool tsx_is_attr_name(Str s);
 /// Whether data as JSX text keeps its meaning: no brace, bracket or ampersand, no line break, nothing hidden.
 bool tsx_is_plain_text(Str s);
 
+/// Whether a reader can not see the code point, beyond ASCII, or a parser takes it for a line end.
+bool tsx_is_hidden(uint32_t point);
+
 /// The escaper: appends data as the inside of a literal or comment.
 void tsx_put_string(Buf *out, Str data);    // with its single quotes
 void tsx_put_template(Buf *out, Str data);  // without the back quotes; stretches may follow each other

@@ -37,8 +37,7 @@ static const uint8_t classes[256] = {
     [128 ... 255] = WIDE,
 };
 
-// Code points that a reader can not see or that a parser takes for a line end.
-static bool is_hidden(uint32_t point) {
+bool tsx_is_hidden(uint32_t point) {
   return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
          (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
          (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || (point >= 0xFFF9 && point <= 0xFFFB) ||
@@ -51,7 +50,7 @@ static size_t wide_run(Str s, bool *plain) {
   uint32_t point;
   size_t length = utf8_decode(s, &point);
   bool replaced = point == 0xFFFD && !(length == 3 && !memcmp(s.data, "\xEF\xBF\xBD", 3));
-  *plain = !replaced && !is_hidden(point);
+  *plain = !replaced && !tsx_is_hidden(point);
   return length;
 }
 

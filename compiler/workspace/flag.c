@@ -167,7 +167,7 @@ static bool is_built(const Switching *s, Str name, Str label) {
   IntegrationId id = ir_find_integration(ir, name);
   for (size_t i = 0; i < ir->live_releases.len; i++) {
     const LiveRelease *live = &ir->live_releases.data[i];
-    bool other = live->why != IR_LIVE_OVERRIDE && live->integration.n == id.n;
+    bool other = (live->why != IR_LIVE_OVERRIDE || live->otherwise) && live->integration.n == id.n;
     if (other && str_eq(ir_release_label(ir, live->release), label)) return true;
   }
   return false;

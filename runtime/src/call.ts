@@ -1,53 +1,17 @@
 // In: a call of an operation, and the instance that it goes to. Out: the answer of the release in force or of the next
 // one of the chain that takes over on such a failure, within the budget; or a typed error. Observers are told of both.
 
+import type { CallHost, CallOptions, CallTarget, OperationShape } from './call-target.js';
 import type { OperationFunction, OperationInput, ProviderClient } from './adapter.js';
-import type { Clock } from './clock.js';
-import type { Choice } from './choice.js';
-import type { IntegrationEntry } from './config.js';
-import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
+import type { IntegrationErrorKind } from './errors.js';
 import { IntegrationError, messageOf } from './errors.js';
 import { StartError, checkResult, failureOf, kindOf } from './failure.js';
-import type { AskRecord, CallRecord } from './observer.js';
 import { own } from './own.js';
-import { untilAborted } from './policy/abort.js';
+import { onAbort, untilAborted } from './policy/abort.js';
 import { PolicyError } from './policy/policy.js';
 import type { Slot } from './slot.js';
-import type { Validator } from './validate.js';
 
-/** Validators of one operation. */
-export interface OperationShape {
-  readonly input: Validator;
-  readonly result: Validator;
-}
-
-export interface CallOptions {
-  /** Takes the call back: it then rejects with the kind `aborted`, and nobody is told of an issue. */
-  readonly signal?: AbortSignal | undefined;
-  /** Where the concept asks for it. */
-  readonly source?: string | undefined;
-}
-
-export interface CallHost {
-  readonly clock: Clock;
-  report(issue: IntegrationIssue): void;
-  tell(kind: 'onAsk', record: AskRecord): void;
-  tell(kind: 'onCall', record: CallRecord): void;
-}
-
-/** The instance, as its calls see it. */
-export interface CallTarget {
-  readonly name: string;
-  readonly entry: IntegrationEntry;
-  readonly host: CallHost;
-  /** Aborted when the instance is disposed of. */
-  readonly ended: AbortSignal;
-  start(): Promise<void>;
-  choice(): Choice;
-  slot(label: string): Slot;
-  /** A release has answered. */
-  served(slot: Slot): void;
-}
+export type { CallHost, CallOptions, CallTarget, OperationShape };
 
 /** A client's operations may be methods of its class; what every object can do is none of them. */
 function operationOf({ operations }: ProviderClient, name: string): OperationFunction | undefined {
@@ -59,8 +23,10 @@ export class Call {
   #operation: string;
   #shape: OperationShape;
   #source: string | undefined;
-  #signal: AbortSignal;
-  #budget = new AbortController();
+  #caller: AbortSignal | undefined;
+  #abort = new AbortController();
+  /** Why it was taken back, if it was. */
+  #taken: 'disposed' | 'aborted' | undefined;
   #deadline: number | undefined;
   #chosen = '';
   /** The release that is asked. */
@@ -71,7 +37,7 @@ export class Call {
     this.#operation = operation;
     this.#shape = shape;
     this.#source = source;
-    this.#signal = AbortSignal.any([to.ended, this.#budget.signal, ...(signal ? [signal] : [])]);
+    this.#caller = signal;
   }
 
   async run(given: unknown): Promise<unknown> {
@@ -81,12 +47,8 @@ export class Call {
     } catch (error) {
       throw this.#error('input', error);
     }
-    const { host: { clock }, entry } = this.#to;
-    const begun = clock.now();
-    const { budget = 0 } = entry;
-    if (budget > 0) this.#deadline = begun + budget;
-    const spent = (): void => this.#budget.abort(new PolicyError('timeout', 'the budget is spent'));
-    const cancel = budget > 0 ? clock.after(budget, spent) : undefined;
+    const begun = this.#to.host.clock.now();
+    const unlisten = this.#listen(begun);
     try {
       const value = await this.#walk(input);
       this.#tell(begun, this.#label, undefined);
@@ -94,12 +56,31 @@ export class Call {
     } catch (error) {
       throw this.#failed(begun, error);
     } finally {
-      cancel?.();
+      for (const end of unlisten) end();
     }
   }
 
+  /** To whoever may end the call: the caller, the engine, and the budget. Their signals may live long: AbortSignal.any would keep a little of each call. */
+  #listen(begun: number): readonly (() => void)[] {
+    const stop = (kind: 'disposed' | 'aborted') => (reason: Error) => {
+      this.#taken ??= kind;
+      this.#abort.abort(reason);
+    };
+    const { ended, entry, host } = this.#to;
+    const caller = this.#caller;
+    if (caller?.aborted) stop('aborted')(caller.reason as Error);
+    const ends = [onAbort(ended, stop('disposed'))];
+    if (caller) ends.push(onAbort(caller, stop('aborted')));
+    if (entry.budget) {
+      this.#deadline = begun + entry.budget;
+      ends.push(host.clock.after(entry.budget, () => this.#abort.abort(new PolicyError('timeout', 'the budget is spent'))));
+    }
+    return ends;
+  }
+
   async #walk(input: OperationInput): Promise<unknown> {
-    await untilAborted(this.#signal, this.#to.start());
+    this.#abort.signal.throwIfAborted();
+    await untilAborted(this.#abort.signal, this.#to.start());
     this.#chosen = this.#to.choice().label;
     const tried = new Set<string>();
     let failure: unknown = new StartError('no provider runs that can do this');
@@ -111,7 +92,7 @@ export class Call {
         const answer = await this.#ask(this.#to.slot(label), input);
         if (answer) return answer.value;
       } catch (error) {
-        if (this.#signal.aborted || failureOf(error) === undefined) throw error;
+        if (this.#abort.signal.aborted || failureOf(error) === undefined) throw error;
         failure = error;
       }
     }
@@ -145,7 +126,7 @@ export class Call {
       }
       return answer;
     } catch (error) {
-      if (this.#isTakenBack()) throw error;
+      if (this.#taken) throw error;
       tell(error);
       if (!(error instanceof StartError)) this.#report(slot.label, error);
       throw error;
@@ -155,7 +136,7 @@ export class Call {
   async #send(slot: Slot, input: OperationInput, onAttempt: () => void): Promise<{ readonly value: unknown } | null> {
     const operation = this.#operation;
     const { entry } = this.#to;
-    const client = await untilAborted(this.#signal, slot.start(false));
+    const client = await untilAborted(this.#abort.signal, slot.start(false));
     if (!client) throw slot.error ?? new StartError('');
     const run = operationOf(client, operation);
     if (!run) return null;
@@ -175,21 +156,17 @@ export class Call {
       batch: batch && (async (all, context) => (await batch(all, context)).map(checkedOrError)),
       repeatable: entry.repeatable?.includes(operation) ?? false,
       remote: slot.release?.server?.includes(operation) ?? false,
-      signal: this.#signal,
+      signal: this.#abort.signal,
       ...(this.#deadline !== undefined && { deadline: this.#deadline }),
       onAttempt,
     });
   }
 
-  #isTakenBack(): boolean {
-    return this.#signal.aborted && !this.#budget.signal.aborted;
-  }
-
   #failed(begun: number, error: unknown): IntegrationError {
-    const kind = this.#to.ended.aborted ? 'disposed' : this.#isTakenBack() ? 'aborted' : kindOf(error);
-    const told = this.#error(kind, error);
-    if (kind !== 'disposed' && kind !== 'aborted') this.#tell(begun, failureOf(error) ? 'static' : this.#label, kind);
-    return told;
+    const kind = this.#taken ?? kindOf(error);
+    const failed = this.#error(kind, error);
+    if (!this.#taken) this.#tell(begun, failureOf(error) ? 'static' : this.#label, kind);
+    return failed;
   }
 
   #tell(begun: number, answered: string, error: IntegrationErrorKind | undefined): void {

@@ -11,13 +11,13 @@ export class Connection {
   #abort = new AbortController();
   #forget: () => void;
 
-  /** `forget` is called when it can not be shared any more: it was closed, or never opened. */
+  /** `forget` is called when it is closed. */
   constructor(adapter: ProviderAdapter, { provider, release, config }: ReleaseConfig, forget: () => void) {
     this.#adapter = adapter;
     this.#forget = forget;
     const { signal } = this.#abort;
     this.value = (async () => adapter.connect?.({ provider, release, config, signal }))();
-    this.value.catch(forget);
+    this.value.catch(() => undefined); // told to those who wait for it
   }
 
   /** Rejects if closing fails. */

@@ -2,10 +2,11 @@
 // hands out instances, one for each integration and way of using it, shared by all elements. Nothing starts, and nobody is
 // listened to, before somebody asks.
 
-import type { AdapterModules, Adapters, UseSettings } from './adapter.js';
+import type { UseSettings } from './adapter.js';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from './config.js';
+import type { EngineChanges, EngineOptions, IntegrationStatus } from './engine-options.js';
 import type { IntegrationIssue } from './errors.js';
 import type { EvaluationContext, FlagSource } from './flags.js';
 import type { IntegrationState, Motor } from './instance.js';
@@ -13,46 +14,13 @@ import { IDLE, Instance } from './instance.js';
 import { listenerList } from './listeners.js';
 import type { AskRecord, CallRecord, Observer, OverrideRecord } from './observer.js';
 import { own } from './own.js';
-import type { SelectionQuestion, SelectionReason } from './select.js';
+import type { SelectionQuestion } from './select.js';
 import type { Resolution } from './resolution.js';
-import type { SettingsSource, SettingsValues } from './settings.js';
+import type { PageSettings } from './settings.js';
 import { configOf, flagReader, questionOf } from './settings.js';
 import type { Trials } from './trial.js';
 
-/** What may change while the engine runs. */
-export interface EngineChanges {
-  /** The runtime configuration and overrides. */
-  readonly settings?: SettingsSource | undefined;
-  readonly flags?: FlagSource | undefined;
-  /** Who is asking. */
-  readonly context?: EvaluationContext | undefined;
-}
-
-export interface EngineOptions extends EngineChanges {
-  readonly config: IntegrationConfig;
-  readonly modules?: AdapterModules | undefined;
-  readonly adapters?: Adapters | undefined;
-  /** What a server has chosen for the same visitor: its selections hold until something changes. */
-  readonly resolution?: Resolution | undefined;
-  readonly observers?: readonly Observer[] | undefined;
-  readonly clock?: Clock | undefined;
-  /** Whether somebody may ask for a release or a flag's value; nobody may unless this is given. */
-  readonly permitOverride?: ((this: void, override: Omit<OverrideRecord, 'permitted'>) => boolean) | undefined;
-  readonly onIssue?: ((this: void, issue: IntegrationIssue) => void) | undefined;
-}
-
-/** How an integration stands. */
-export interface IntegrationStatus {
-  readonly name: string;
-  readonly state: IntegrationState;
-  /** Label of the release that runs, or `''`. */
-  readonly release: string;
-  readonly reason: SelectionReason;
-  /** Label that somebody asked for. */
-  readonly override: string | null;
-  /** Whether somebody may ask for one. */
-  readonly permitted: boolean;
-}
+export type { EngineChanges, EngineOptions, IntegrationStatus };
 
 /** Of several instances the one that is the furthest stands for the integration. */
 const RANKS: readonly IntegrationState[] = ['idle', 'static', 'starting', 'fallback', 'ready'];
@@ -224,20 +192,23 @@ export class Engine {
     this.#changed();
   }
 
-  #settings(): SettingsValues {
+  #settings(): PageSettings {
     return this.#changes.settings?.current() ?? {};
   }
 
   #context(): EvaluationContext {
-    return { ...this.#options.resolution?.context, ...this.#changes.context };
+    const { resolution = this.#options.resolution } = this.#settings();
+    return { ...resolution?.context, ...this.#changes.context };
   }
 
   #reader(): SelectionQuestion['flag'] {
-    const handed = this.#options.resolution?.flags;
-    // What the server has switched off stays off, though nobody here knows why; what it has switched on may be switched off.
+    const settings = this.#settings();
+    // As long as the server has not been asked again, what it has switched off for the page stays off, though nobody here
+    // knows why; what it has switched on may be switched off by the runtime configuration.
+    const handed = settings.resolution ? undefined : this.#options.resolution?.flags;
     const value: FlagSource['value'] = (name, context) =>
       this.#changes.flags?.value(name, context) ?? (own(handed, name) === false ? false : undefined);
-    const read = flagReader(this.#settings(), { value }, this.#context());
+    const read = flagReader(settings, { value }, this.#context());
     return (name) => this.#flags.get(name) ?? read(name) ?? own(handed, name);
   }
 

@@ -55,10 +55,8 @@ export class Pool {
     const key = JSON.stringify([release.provider, release.module, release.release, release.config]);
     let connection = this.#connections.get(key);
     if (!connection) {
-      const fresh = new Connection(adapter, release, () => {
-        if (this.#connections.get(key) === fresh) this.#connections.delete(key);
-      });
-      this.#connections.set(key, (connection = fresh));
+      connection = new Connection(adapter, release, () => this.#connections.delete(key));
+      this.#connections.set(key, connection);
     }
     connection.users += 1;
     return connection;

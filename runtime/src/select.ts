@@ -62,7 +62,7 @@ export function select(question: SelectionQuestion): Selection {
   const flagged = flaggedRelease(entry, flag);
   if (flagged !== undefined) return { label: flagged, reason: 'flag' };
 
-  const place = context.targetingKey === undefined ? NaN : bucket(name, context.targetingKey);
+  const place = context.targetingKey ? bucket(name, context.targetingKey) : NaN;
   const routed = route(runtime.routes ?? entry.routes ?? [], place, context, allowed);
   if (routed !== undefined) return { label: routed, reason: 'route' };
 

@@ -48,14 +48,7 @@ class Source {
   }
 
   async look(ask: typeof fetch, signal: AbortSignal): Promise<PageSettings> {
-    const headers = { accept: 'application/json', ...(this.#etag && { 'if-none-match': this.#etag }) };
-    const answer = await ask(this.#url, { headers, signal, cache: 'no-store', credentials: 'same-origin' });
-    if (answer.status === 304) return {};
-    const page = answer.headers.get('content-type')?.includes('html') ?? false; // what some servers answer for all that is not there
-    if (this.#absent && (answer.status === 404 || page)) return this.#absent;
-    if (!answer.ok) throw new Error(`${this.#url}: status ${answer.status}`);
-    const values = this.#read(await answer.text());
-    this.#etag = answer.headers.get('etag') ?? '';
+    const values = await this.#ask(ask, signal);
     this.#problem = '';
     return values;
   }
@@ -65,6 +58,21 @@ class Source {
     const before = this.#problem;
     this.#problem = String(error);
     return this.#problem !== before;
+  }
+
+  async #ask(ask: typeof fetch, signal: AbortSignal): Promise<PageSettings> {
+    const headers = { accept: 'application/json', ...(this.#etag && { 'if-none-match': this.#etag }) };
+    const answer = await ask(this.#url, { headers, signal, cache: 'no-store', credentials: 'same-origin' });
+    if (answer.status === 304) return {};
+    const page = answer.headers.get('content-type')?.includes('html') ?? false; // what some servers answer for all that is not there
+    if (this.#absent && (answer.status === 404 || page)) {
+      this.#etag = ''; // the same file may come back
+      return this.#absent;
+    }
+    if (!answer.ok) throw new Error(`${this.#url}: status ${answer.status}`);
+    const values = this.#read(await answer.text());
+    this.#etag = answer.headers.get('etag') ?? '';
+    return values;
   }
 }
 

@@ -81,7 +81,6 @@ export class Slot {
     const opening = this.#open(abort.signal);
     try {
       this.client = await untilAborted(abort.signal, opening);
-      this.#failures = 0;
     } catch (error) {
       this.error = new StartError(messageOf(error), { cause: error });
       this.#again = clock.now() + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);

@@ -173,6 +173,20 @@ for (const react of ['18', '19']) {
       assert.deepEqual(page.messages, []);
     });
 
+    it('does without what runs releases where that can not be loaded', async () => {
+      reset();
+      const page = await visit(browser, all.sites[react], { wait: false, block: '**/motor-*' });
+      await page.waitForSelector('fieldset[data-state=static]');
+      await page.fill('#street', '10 box');
+      await page.press('#street', 'Tab');
+      await page.waitForSelector('fieldset[data-call=failed]');
+      await page.unroute('**/motor-*'); // the network is back
+      await ask(page, '11 box');
+      assert.deepEqual(await values(page), ['11 BOX', 'Alphaville', 'Ring twice', 'We deliver to Alphaville.']);
+      assert.equal(await stateOf(page), 'ready');
+      assert.deepEqual(page.messages, []);
+    });
+
     it('loads what a release needs when it is needed, and no sooner', async () => {
       const site = all.sites[react];
       site.asked = [];

@@ -212,7 +212,7 @@ export async function setUp() {
 }
 
 /** A page of its own; `messages` is its console, but for what the browser itself says of answers that failed. */
-export async function visit(browser, site, { scripts: javaScriptEnabled = true, wait = true } = {}) {
+export async function visit(browser, site, { scripts: javaScriptEnabled = true, wait = true, block } = {}) {
   const context = await browser.newContext({ javaScriptEnabled });
   const page = await context.newPage();
   page.messages = [];
@@ -220,6 +220,7 @@ export async function visit(browser, site, { scripts: javaScriptEnabled = true, 
     if (!/React DevTools|Failed to load resource/.test(message.text())) page.messages.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => page.messages.push(`error: ${error.message}`));
+  if (block) await page.route(block, (route) => route.abort());
   await page.goto(`${site.address}/`, { waitUntil: 'commit' });
   await page.waitForSelector('button');
   if (wait && javaScriptEnabled) await page.waitForSelector('fieldset[data-state]');

@@ -129,6 +129,25 @@ describe('a call', () => {
     assert.deepEqual(asks.map(({ attempts }) => attempts), [1, 0]);
   });
 
+  it('that the server half performs has its limits there: no timeout here, but the budget', async () => {
+    const config = { a: entry({ budget: 1000, limits: { timeout: 100 }, releases: { v1: release('two'), v2: release('one', { server: ['go'] }) } }) };
+    const { go, clock, asks } = setUp({ config, calls: { one: hangs } });
+    const call = outcome(go());
+    await clock.advance(1000);
+    assert.equal(await call, 'timeout');
+    assert.deepEqual(asks.map(({ release: label, ms }) => [label, ms]), [['v2', 1000]]);
+  });
+
+  it('is answered by what is kept, as long as the release lets it', async () => {
+    const config = { a: entry({ repeatable: ['go'], releases: { v2: release('one', { cache: 500 }) } }) };
+    const { go, clock, asks } = setUp({ config });
+    await go();
+    await go();
+    await clock.advance(500);
+    await go();
+    assert.deepEqual(asks.map(({ attempts }) => attempts), [1, 0, 1]);
+  });
+
   it('is batched where the client can, each with its own result or error', async () => {
     const batches = [];
     const adapters = {

@@ -48,6 +48,29 @@ describe('a change', () => {
     assert.deepEqual([instance.label(), states.length], ['v1', 3]);
   });
 
+  it('overtakes a start that is under way, which is nobody\'s issue', async () => {
+    const starts = { one: waits(), two: waits() };
+    const { instance, settings, issues, log } = setUp({ config: flagged(), starts: { one: (context) => starts.one.call(null, context), two: (context) => starts.two.call(null, context) } });
+    void instance.start();
+    await settled();
+    settings.update({ overrides: { flags: { new: false } } });
+    await settled();
+    starts.one.answer();
+    await settled();
+    assert.deepEqual([instance.label(), instance.state()], ['', 'starting']);
+    starts.two.answer();
+    await settled();
+    assert.equal(instance.label(), 'v1');
+    assert.deepEqual([log, issues], [['start a v2', 'start a v1'], []]); // the first was aborted
+
+    const killed = setUp({ starts: { one: (context) => starts.one.call(null, context) } });
+    void killed.instance.start();
+    await settled();
+    killed.settings.update({ overrides: { flags: { a: false } } });
+    await settled();
+    assert.deepEqual([killed.instance.state(), killed.issues], ['static', []]);
+  });
+
   it('of the kill switch ends at once, but for calls in flight, and is taken back', async () => {
     const slow = waits();
     const { go, instance, settings, log, states, ended } = setUp({ calls: { one: slow.call } });
@@ -230,6 +253,14 @@ describe('an element', () => {
     assert.notEqual(instance.label(), 'v0');
   });
 
+  it('tells nothing that others of its integration have told', async () => {
+    const { engine, states, settings } = setUp();
+    await Promise.all([{}, { fallback: ['static'] }, { provider: 'one' }].map((use) => engine.instance('a', use).start()));
+    settings.update({ overrides: { flags: { other: true } } });
+    await settled();
+    assert.deepEqual(states, ['a starting  active', 'a ready v2 active']);
+  });
+
   it('has its own chain', async () => {
     const config = { a: entry({ releases: { v0: release('three'), v1: release('two'), v2: release('one') } }) };
     const { engine } = setUp({ config, starts: { one: async () => { throw new Error('no'); } } });
@@ -264,10 +295,20 @@ describe('what a server has chosen', () => {
     assert.equal(engine.flag('other'), true);
   });
 
+  it('is followed by what it chooses when it is asked again', async () => {
+    const off = { ...resolution, flags: { a: false } };
+    const { engine, settings } = setUp({ resolution: off });
+    assert.equal(engine.flag('a'), false);
+    settings.update({ runtimeConfig: { flags: { a: true } }, resolution: { ...resolution, flags: {} } });
+    assert.equal(engine.flag('a'), true);
+    settings.update({ runtimeConfig: { flags: { a: true } }, resolution: off });
+    assert.equal(engine.flag('a'), false);
+  });
+
   it('is not believed where there is no such release', async () => {
     const { instance } = setUp({ resolution: { ...resolution, selections: { a: { label: 'toString', reason: 'canary' } } } });
     await instance.start();
-    assert.equal(instance.label(), 'v2');
+    assert.deepEqual([instance.label(), instance.state()], ['v2', 'ready']);
   });
 });
 
@@ -302,6 +343,20 @@ describe('a canary', () => {
       calls: { one: () => (turn++ % 20 === 0 ? fails('unavailable')() : answers('one')()) },
     });
     for (let i = 0; i < 100; i++) await outcome(go());
+    assert.equal(instance.label(), 'v2');
+  });
+
+  it('is judged by the time that its bounds name', async () => {
+    const { go, instance, clock, calls } = setUp({
+      config: config([{ metric: 'error-rate', is: '>', bound: 0.1, over: 60_000 }]),
+      context: { targetingKey: 'k' },
+      calls: { one: fails('unavailable') },
+    });
+    for (let i = 0; i < 19; i++) await outcome(go());
+    await clock.advance(60_001);
+    calls.one = answers('one');
+    for (let i = 0; i < 20; i++) await outcome(go());
+    await settled();
     assert.equal(instance.label(), 'v2');
   });
 

@@ -80,6 +80,7 @@ test('routes with conditions go first, wherever they stand; the first that holds
   const reached = (context) => select(ask({ runtime: { routes }, context }));
   assert.deepEqual(reached({ type: 'gold', age: 20 }), { label: 'v4', reason: 'route' });
   assert.deepEqual(reached({ type: 'bronze' }), { label: 'v3', reason: 'active' }, 'no key: in no share');
+  assert.deepEqual(reached({ type: 'bronze', targetingKey: '' }), { label: 'v3', reason: 'active' }, 'an empty one is none');
   const without = (context) => select(ask({ runtime: { routes }, context, flag: flags({ use_four: false }) }));
   assert.deepEqual(without({ type: 'gold', age: 20 }), { label: 'v5', reason: 'route' }, 'the first one may not be chosen');
   assert.equal(without({ type: 'gold', age: 17, targetingKey: 'x' }).reason, 'route');

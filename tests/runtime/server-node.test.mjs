@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { createServer } from 'vite';
 import { nodeHandler, poolConnections } from '../../build/runtime/node/index.js';
 import { addressOf, clientKeyOf } from '../../build/runtime/server/client-key.js';
@@ -156,6 +157,15 @@ describe('the server half under Node.js', () => {
     assert.ok(cancelled);
     assert.ok(sent < 3e7, String(sent));
     await one.close();
+  });
+});
+
+describe('the server half elsewhere', () => {
+  it('takes nothing of Node.js', async () => {
+    const { metafile, outputFiles } = await build({ entryPoints: [fileURLToPath(new URL('../../build/runtime/server/index.js', import.meta.url))], bundle: true, write: false, metafile: true, platform: 'browser', format: 'esm', logLevel: 'silent' });
+    const inputs = Object.keys(metafile.inputs);
+    assert.deepEqual(inputs.filter((path) => /runtime\/(node|redis|vite)|cluster/i.test(path)), []);
+    assert.ok(outputFiles[0].text.length > 1000); // a module of Node.js would have failed it
   });
 });
 

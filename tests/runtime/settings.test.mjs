@@ -194,6 +194,11 @@ test('files are followed: asked for again, not sent again, and broken ones chang
   files['/over.json'] = [200, '<!DOCTYPE html>', 'text/html; charset=utf-8'];
   await again();
   assert.deepEqual(settings.current().overrides, {}, 'a server that answers its start page for all that is not there');
+  files['/over.json'] = '{"flags": {"a": false}}';
+  await again();
+  assert.deepEqual(settings.current().overrides, { flags: { a: false } }, 'the same file is back, with the tag that it had');
+  delete files['/over.json'];
+  await again();
   files['/config.json'] = [200, '<!DOCTYPE html>', 'text/html'];
   await again();
   assert.deepEqual(settings.current().runtimeConfig, { flags: { a: true } }, 'the configuration has to be there');
@@ -221,6 +226,11 @@ test('one look at a time, and none behind the end', async () => {
   await new Promise((done) => setTimeout(done, 5));
   assert.deepEqual([settings.current(), timers.size], [{}, 0]);
   const issues = [];
+  const answers = [503, 503, 304, 503].map((status) => new Response(status === 304 ? null : '', { status }));
+  const news = [];
+  const ill = loadSettings(settings, { config: '/c', clock, fetch: async () => answers.shift() ?? new Response(null, { status: 304 }), every: 0, onIssue: (issue) => news.push(issue) });
+  for (let turn = 0; turn < 5; turn++) await ill.refresh();
+  assert.equal(news.length, 2, 'what comes again after a good answer is new');
   const dead = loadSettings(settings, { config: '/c', clock, fetch: () => Promise.reject(new TypeError('offline')), every: 0, onIssue: (issue) => issues.push(issue) });
   await dead.refresh();
   await dead.refresh();

@@ -2,7 +2,7 @@
 // by its shape must not, and what fxc writes must pass. Ajv judges, and the `yaml` package reads; nothing here is ours.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -131,8 +131,9 @@ test('configurations pass', () => {
   const target = mkdtempSync(join(root, 'build/config-'));
   after(() => rmSync(target, { recursive: true }));
   for (const folder of [...cases('config'), ...cases('server')]) {
-    const to = join(target, folder.split('/').at(-1)), args = read(join(folder, 'cmd')).split(/\s+/).filter((word) => /^--(phase|env)=/.test(word));
-    execFileSync(fxc, ['-q', '-w', '-o', to, ...args], { cwd: folder, env: { ...process.env, FXC_STDLIB: 'none' } });
+    const copy = join(target, folder.split('/').at(-1)), to = join(copy, 'generated'), args = read(join(folder, 'cmd')).split(/\s+/).filter((word) => /^--(phase|env)=/.test(word));
+    cpSync(folder, copy, { recursive: true, filter: (path) => path !== join(folder, 'out') });
+    execFileSync(fxc, ['-q', '-w', ...args], { cwd: copy, env: { ...process.env, FXC_STDLIB: 'none' } });
     assert.deepEqual(faults('runtime-config', json(join(to, 'runtime-config.json'))), [], folder);
   }
   const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--isolatedModules', '--skipLibCheck', '--jsx', 'react-jsx',

@@ -65,6 +65,15 @@ static const CoreCase cores[] = {
     {"1e", CORE_STRING, 0},       {"-", CORE_STRING, 0},
 };
 
+START_TEST(rates_know_their_interval) {
+  ck_assert_double_eq(literal_rate_interval(STR("50/s")), 1e3);
+  ck_assert_double_eq(literal_rate_interval(STR("60/m")), 60e3);
+  ck_assert_double_eq(literal_rate_interval(STR("1/h")), 3600e3);
+  ck_assert_double_eq(literal_rate_interval(STR("0.5/d")), 86400e3);
+  ck_assert_double_eq(literal_rate_interval(STR("50")), 1e3);  // a plain number is of seconds
+}
+END_TEST
+
 START_TEST(plain_scalars_follow_the_core_schema) {
   for (size_t i = 0; i < sizeof cores / sizeof *cores; i++) {
     const CoreCase *c = &cores[i];
@@ -120,5 +129,5 @@ START_TEST(types_are_read_where_they_stand) {
 }
 END_TEST
 
-UNIT_MAIN("literal", literals_carry_units, plain_scalars_follow_the_core_schema,
+UNIT_MAIN("literal", literals_carry_units, rates_know_their_interval, plain_scalars_follow_the_core_schema,
           types_are_read_where_they_stand)
