@@ -42,17 +42,28 @@ static int by_name(const void *a, const void *b) {
   return str_cmp(((const Measured *)a)->name, ((const Measured *)b)->name);
 }
 
+// A page without integrations counts nothing either, but says so: with an empty snapshot, or with its gauge.
+static bool holds_counts(const MeasuresReader *reader) {
+  return reader->out->text ? str_find(reader->bytes, STR("fxc_")) >= 0 : reader->snapshots > 0;
+}
+
+static void report_nothing(MeasuresReader *reader, size_t at) {
+  bool empty = at == reader->bytes.len;
+  const char *why = empty               ? "the file is empty"
+                    : reader->out->text ? "none of these metrics is the runtime's"
+                                        : "there is no snapshot in this list";
+  diag_help(measures_report(reader, empty ? 0 : at, empty ? 0 : at + 1, "nothing was counted: %s", why),
+            "give what the runtime's snapshot() returns, or what /_fx/metrics answers");
+}
+
 bool measures_read(Arena *arena, SourceId source, Str bytes, DiagBag *bag, Measures *out) {
   *out = (Measures){0};
   MeasuresReader reader = {.arena = arena, .source = source, .bytes = bytes, .bag = bag, .out = out};
   size_t before = bag->list.len, at = str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
   while (at < bytes.len && str_is_space(bytes.data[at])) at++;
   out->text = at < bytes.len && bytes.data[at] != '{' && bytes.data[at] != '[';
-  if (at == bytes.len)
-    diag_help(measures_report(&reader, 0, 0, "nothing was counted: the file is empty"),
-              "give what the runtime's snapshot() returns, or what /_fx/metrics answers");
-  else
-    (out->text ? measures_read_text : measures_read_json)(&reader);
+  if (at < bytes.len) (out->text ? measures_read_text : measures_read_json)(&reader);
+  if (bag->list.len == before && !holds_counts(&reader)) report_nothing(&reader, at);
   if (out->list.len) qsort(out->list.data, out->list.len, sizeof *out->list.data, by_name);
   return bag->list.len == before;
 }
