@@ -17,17 +17,6 @@ static const CspDirective directives[ORIGIN_KINDS] = {
 
 /* Requests */
 
-static ValueId at_path(const Ir *ir, ValueId id, Str path) {
-  Str name;
-  while (id.n && path.len && str_split(&path, '.', &name)) {
-    const Value *record = ir_value(ir, id);
-    id = (ValueId){0};
-    for (uint32_t i = 0; record->kind == IR_VALUE_RECORD && i < record->items.count; i++)
-      if (str_eq(ir_str(ir, ir_value_at(ir, record->items, i)->key), name)) id.n = record->items.first + i;
-  }
-  return id;
-}
-
 // What a hole is filled with, where that is known before a call.
 static Str known_text(const RefScope *scope, Str name) {
   Reference ref;
@@ -37,7 +26,7 @@ static Str known_text(const RefScope *scope, Str name) {
     return initial.n ? ir_str(scope->ir, ir_value(scope->ir, initial)->text) : STR("");
   }
   if (ref.kind != REF_CONFIG) return STR("");
-  ValueId id = at_path(scope->ir, ir_config(scope->ir, (ConfigId){ref.row})->value, ref.path);
+  ValueId id = reference_value(scope->ir, ir_config(scope->ir, (ConfigId){ref.row})->value, ref.path);
   if (!id.n) return STR("");
   const Value *value = ir_value(scope->ir, id);
   Str text = ir_str(scope->ir, value->text);

@@ -102,17 +102,6 @@ static Str config_literal(Writer *w, ValueId id) {
   return resolve(w, text, &ref) && ref.kind == REF_ENV ? env_code(w, (EnvId){ref.row}) : STR("undefined");
 }
 
-static ValueId at_path(const Ir *ir, ValueId id, Str path) {
-  Str name;
-  while (id.n && path.len && str_split(&path, '.', &name)) {
-    const Value *record = ir_value(ir, id);
-    id = (ValueId){0};
-    for (uint32_t i = 0; record->kind == IR_VALUE_RECORD && i < record->items.count; i++)
-      if (str_eq(ir_str(ir, ir_value_at(ir, record->items, i)->key), name)) id.n = record->items.first + i;
-  }
-  return id;
-}
-
 static Str json_pointer(Writer *w, Str path) {
   Str pointer = STR(""), name;
   while (path.len && str_split(&path, '.', &name))
@@ -123,7 +112,7 @@ static Str json_pointer(Writer *w, Str path) {
 
 static Str config_code(Writer *w, const Reference *ref) {
   const Config *config = ir_config(w->ir, (ConfigId){ref->row});
-  ValueId value = at_path(w->ir, config->value, ref->path);
+  ValueId value = reference_value(w->ir, config->value, ref->path);
   if (!value.n) return STR("undefined");
   if (binding_config_refers(w->ir, config->value)) return config_literal(w, value);
   w->code->uses_config = true;

@@ -339,3 +339,14 @@ Str reference_type_text(Arena *arena, const Ir *ir, RefType type) {
   if (type.kind == IR_TYPE_NAMED) return STR("a record");
   return str_printf(arena, "'%s'", literal_type_name(type.kind));
 }
+
+ValueId reference_value(const Ir *ir, ValueId id, Str path) {
+  Str name;
+  while (id.n && path.len && str_split(&path, '.', &name)) {
+    const Value *record = ir_value(ir, id);
+    id = (ValueId){0};
+    for (uint32_t i = 0; record->kind == IR_VALUE_RECORD && i < record->items.count; i++)
+      if (str_eq(ir_str(ir, ir_value_at(ir, record->items, i)->key), name)) id.n = record->items.first + i;
+  }
+  return id;
+}

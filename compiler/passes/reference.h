@@ -49,6 +49,9 @@ bool reference_fits(const Ir *ir, RefType type, TypeId wanted);
 /// "string", "Address", "a list": a type for people.
 Str reference_type_text(Arena *arena, const Ir *ir, RefType type);
 
+/// What `path` (of a Reference, names between dots) leads to in a value; 0 if that has no such member.
+ValueId reference_value(const Ir *ir, ValueId id, Str path);
+
 /// Part of a value's place: exact unless it was written with escapes, then the whole.
 Span reference_part(Span value, Str text, size_t at, size_t length);
 
