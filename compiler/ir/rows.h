@@ -402,7 +402,7 @@ typedef struct Threshold {
 
 typedef struct Limits {
   IrNumber rate, burst, concurrency, timeout, queue;  // a second, calls, calls, ms, calls
-  IrNumber rate_interval;  // ms: of 5/m a minute
+  IrNumber rate_interval;                             // ms: of 5/m a minute
   IrNumber retry_attempts, retry_from, retry_to;
   IrText retry_backoff;  // "exponential", "linear", "constant"
   IrNumber batch_size, batch_window, breaker_failures, breaker_reset;

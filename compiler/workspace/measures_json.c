@@ -1,6 +1,6 @@
-/* In: snapshots of the runtime (runtime/src/metrics/snapshot.ts) as JSON: one, a list, or one behind the other (JSON
- * lines). Out: their counts, added up by integration. Surprising: a file of many documents is cut at its
- * brackets first, since the reader of JSON takes one document; places are moved back afterwards. */
+/* In: snapshots of the runtime (runtime/src/metrics/snapshot.ts) as JSON: one, a list, or one behind the
+ * other (JSON lines). Out: their counts, added up by integration. Surprising: a file of many documents is cut
+ * at its brackets first, since the reader of JSON takes one document; places are moved back afterwards. */
 #include <math.h>
 #include <stdlib.h>
 
