@@ -17,6 +17,13 @@ const waits = () => {
 const flagged = (more = {}) => ({ a: entry({ releases: { v1: release('two'), v2: release('one', { flag: 'new' }) }, ...more }) });
 
 describe('a change', () => {
+  it('waits for flags, and goes on without them if they cannot be had', async () => {
+    const flags = { ...staticFlags({}), ready: () => Promise.reject(new Error('no flags')) };
+    const { instance, issues } = setUp({ config: flagged(), flags });
+    await instance.start();
+    assert.deepEqual([instance.state(), issues], ['ready', []]);
+  });
+
   it('of a flag moves over without a new start of the page, and drains calls in flight', async () => {
     const slow = waits();
     const { go, instance, settings, log, states } = setUp({ config: flagged(), calls: { one: slow.call } });

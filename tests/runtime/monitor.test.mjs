@@ -303,3 +303,18 @@ test('what other browsers have counted is added', () => {
   assert.deepEqual(a.sources['c.html:1:1'], { calls: 30, errors: 0, fallbacks: 0 });
   assert.deepEqual([a.windows[0].asked, a.windows[0].errors, a.windows[0].latency.p50], [30, 2, 17.5]);
 });
+
+test('who throws on hearing of an alert does not stop the watch', async () => {
+  const before = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  const seen = [];
+  process.on('uncaughtException', (error) => seen.push(error.message));
+  const clock = playedClock();
+  const monitor = new Monitor({ config: { a: entry() }, clock, onAlert: ({ active }) => { throw new Error(active ? 'begins' : 'ends'); } });
+  for (let n = 0; n < 20; n++) monitor.onAsk(ask({ result: 'error' }));
+  clock.move(DAY);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.removeAllListeners('uncaughtException');
+  for (const listener of before) process.on('uncaughtException', listener);
+  assert.deepEqual(seen, ['begins', 'ends']);
+});

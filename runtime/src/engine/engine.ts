@@ -133,7 +133,7 @@ export class Engine {
 
   async ready(): Promise<void> {
     if (!this.#unlisten) this.#listen();
-    await this.#changes.flags?.ready();
+    await this.#changes.flags?.ready().catch(() => undefined); // flags that cannot be had decide nothing
   }
 
   motor(): Promise<Motor> {

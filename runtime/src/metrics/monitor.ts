@@ -1,6 +1,7 @@
 // In: what the engine tells an observer, and beacons of other browsers. Out: the figures of all that: totals since the start,
 // sums over windows of time, and alerts as they begin and end. Memory is bounded by the configuration, not by the traffic.
 
+import { apart } from '../apart.js';
 import { thresholdsOf } from './alerts.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
@@ -130,7 +131,7 @@ export class Monitor implements Observer {
 
   #judge(integration: string, standing: Standing): void {
     const source = this.#options.config[integration]?.source;
-    for (const turn of standing.judge()) this.#options.onAlert?.({ integration, source, ...turn });
+    for (const turn of standing.judge()) apart(() => this.#options.onAlert?.({ integration, source, ...turn }));
   }
 
   /** An alert may end with nothing but time passing. */
