@@ -1,6 +1,6 @@
 // In: nothing. Out: the one source of time and chance, so that tests can play both.
 
-import { untilAborted } from './policy/abort.js';
+import { untilAborted } from './abort.js';
 
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now`. */

@@ -23,7 +23,6 @@ export { IntegrationError } from './errors.js';
 export type { Fields, HttpErrorKind, HttpRequest } from './http.js';
 export { HttpError, command, part, request } from './http.js';
 export type { CallOptions, OperationShape } from './engine/call.js';
-export type { IntegrationState } from './engine/instance.js';
 export { Instance } from './engine/instance.js';
 export type { BreakerState, PolicyCall, PolicyOptions, PolicyOutcome } from './policy/policy.js';
 export { PolicyError } from './policy/policy.js';
@@ -49,4 +48,4 @@ export { parseRuntimeConfig, parseRuntimeOverrides } from './selection/settings-
 export type { PageSettings, Settings, SettingsSource, SettingsValues } from './selection/settings.js';
 export { createSettings } from './selection/settings.js';
 export { visitorKey } from './selection/visitor.js';
-export type { AskRecord, BreakerRecord, CallRecord, Observer, OverrideRecord, StateRecord } from './observer.js';
+export type { AskRecord, BreakerRecord, CallRecord, IntegrationState, Observer, OverrideRecord, StateRecord } from './observer.js';

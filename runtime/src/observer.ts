@@ -3,8 +3,13 @@
 
 import type { FailureClass } from './config.js';
 import type { IntegrationErrorKind, IntegrationIssue } from './errors.js';
-import type { IntegrationState } from './engine/instance.js';
 import type { SelectionReason } from './selection/select.js';
+
+/**
+ * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
+ * `fallback`: a later release of the chain runs, or has answered the last call; `static`: no provider runs, the concept's markup serves.
+ */
+export type IntegrationState = 'idle' | 'starting' | 'ready' | 'fallback' | 'static';
 
 /** What a record is about. `source` is the place in the concept, `concept/checkout.html:12:26`, where there is one. */
 export interface Subject {

@@ -5,7 +5,7 @@ import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { HttpError, PolicyError } from '@fxc/runtime';
 import { Policy } from '@fxc/runtime/policy';
-import { untilAborted } from '../../build/runtime/policy/abort.js';
+import { untilAborted } from '../../build/runtime/abort.js';
 import { fakeClock, settled } from './fake-clock.mjs';
 
 const AWAY = ['unreachable', 'unavailable', 'busy', 'unauthorized', 'unreadable'];

@@ -7,7 +7,7 @@ import type { IntegrationErrorKind } from '../errors.js';
 import { IntegrationError, messageOf } from '../errors.js';
 import { StartError, checkResult, failureOf, kindOf } from './failure.js';
 import { own } from '../own.js';
-import { onAbort, untilAborted } from '../policy/abort.js';
+import { onAbort, untilAborted } from '../abort.js';
 import { PolicyError } from '../policy/policy.js';
 import type { Slot } from './slot.js';
 

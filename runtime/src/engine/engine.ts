@@ -10,10 +10,10 @@ import type { Canary, IntegrationConfig, IntegrationEntry, ReleaseConfig } from 
 import type { EngineChanges, EngineOptions, IntegrationStatus } from './engine-options.js';
 import type { IntegrationIssue } from '../errors.js';
 import type { EvaluationContext, FlagSource } from '../selection/flags.js';
-import type { IntegrationState, Motor } from './instance.js';
+import type { Motor } from './instance.js';
 import { IDLE, Instance } from './instance.js';
 import { listenerList } from '../listeners.js';
-import type { AskRecord, CallRecord, Observer, OverrideRecord } from '../observer.js';
+import type { AskRecord, CallRecord, IntegrationState, Observer, OverrideRecord } from '../observer.js';
 import { own } from '../own.js';
 import type { SelectionQuestion } from '../selection/select.js';
 import type { Resolution } from '../selection/resolution.js';

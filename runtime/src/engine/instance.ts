@@ -6,18 +6,13 @@ import type { Call, CallHost, CallOptions, CallTarget, OperationShape } from './
 import type { Choice } from './choice.js';
 import type { IntegrationEntry, ReleaseConfig } from '../config.js';
 import { IntegrationError, messageOf } from '../errors.js';
+import type { IntegrationState } from '../observer.js';
 import { own } from '../own.js';
 import type { Pool } from './pool.js';
 import type { SelectionReason } from '../selection/select.js';
 import type { Slot } from './slot.js';
 
 export type { OperationShape };
-
-/**
- * Where an instance stands. `idle`: nothing has begun; `starting`; `ready`: the release in force runs;
- * `fallback`: a later release of the chain runs, or has answered the last call; `static`: no provider runs, the concept's markup serves.
- */
-export type IntegrationState = 'idle' | 'starting' | 'ready' | 'fallback' | 'static';
 
 /** The same object until something changes, so that React can compare it. */
 export interface Standing {

@@ -8,7 +8,7 @@ import type { IntegrationIssue } from '../errors.js';
 import { messageOf } from '../errors.js';
 import { StartError } from './failure.js';
 import { own } from '../own.js';
-import { untilAborted } from '../policy/abort.js';
+import { untilAborted } from '../abort.js';
 import type { Policy } from '../policy/release-policy.js';
 import type { Pool } from './pool.js';
 

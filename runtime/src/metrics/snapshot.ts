@@ -1,7 +1,8 @@
 // In: nothing. Out: the type of a snapshot: what a runtime has counted, as the monitor gives it, `/_fx/metrics` takes it
 // from browsers, and `fxc monitor` reads it. Times are milliseconds.
 
-import type { IntegrationState } from '../engine/instance.js';
+import type { IntegrationState } from '../observer.js';
+import type { JudgedCounts } from '../selection/canary.js';
 import type { SelectionReason } from '../selection/select.js';
 
 /** Upper ends of the latency histogram's parts; what took longer is counted in one part more. */
@@ -25,15 +26,8 @@ export interface ReleaseCounts {
 }
 
 /** What happened in the last `over` milliseconds. */
-export interface WindowCounts {
+export interface WindowCounts extends JudgedCounts {
   readonly over: number;
-  readonly asked: number;
-  readonly errors: number;
-  readonly timeouts: number;
-  readonly calls: number;
-  readonly fallbacks: number;
-  /** Of all releases that were asked; null without any. */
-  readonly latency: { readonly p50: number | null; readonly p90: number | null; readonly p95: number | null; readonly p99: number | null };
 }
 
 export interface SourceCounts {

@@ -4,7 +4,7 @@
 import { FIVE_MINUTES, judge } from './alerts.js';
 import type { Threshold } from '../config.js';
 import { PARTS } from './histogram.js';
-import type { IntegrationState } from '../engine/instance.js';
+import type { IntegrationState } from '../observer.js';
 import type { SelectionReason } from '../selection/select.js';
 import type { CountsDelta, IntegrationSnapshot, ReleaseCounts, SourceCounts } from './snapshot.js';
 import type { Tally } from './tally.js';

@@ -4,8 +4,8 @@
 import type { OperationInput } from '../adapter.js';
 import type { Clock } from '../clock.js';
 import type { BatchLimit } from '../config.js';
-import type { Crowd } from './abort.js';
-import { crowd } from './abort.js';
+import type { Crowd } from '../abort.js';
+import { crowd } from '../abort.js';
 
 /** Sends the inputs: a result or an Error for each, in their order. */
 export type SendBatch = (inputs: readonly OperationInput[], signal: AbortSignal) => Promise<readonly unknown[]>;

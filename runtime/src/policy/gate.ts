@@ -3,7 +3,7 @@
 
 import type { Clock } from '../clock.js';
 import type { Limits } from '../config.js';
-import { onAbort } from './abort.js';
+import { onAbort } from '../abort.js';
 import { PolicyError } from './policy.js';
 import { slidingWindow } from './rate.js';
 

@@ -7,7 +7,7 @@
 // one of the concurrent requests. The breaker comes before the queue: while it is open nobody waits for nothing, and who
 // waits when it opens is sent away. A timeout counts from the moment that the request goes.
 
-import { untilAborted } from './abort.js';
+import { untilAborted } from '../abort.js';
 import type { Batch } from './batch.js';
 import { batch } from './batch.js';
 import type { Breaker, Verdict } from './breaker.js';

@@ -4,7 +4,7 @@
 
 import type { Clock } from '../clock.js';
 import { isWithin } from '../clock.js';
-import { crowd } from './abort.js';
+import { crowd } from '../abort.js';
 
 /** Answers that are kept at most; the one that was not asked for the longest goes. */
 const KEPT = 100;

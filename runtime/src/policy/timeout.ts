@@ -2,7 +2,7 @@
 // with it; what an attempt that does not listen gives later is dropped, and it does not count as running any more.
 
 import type { Clock } from '../clock.js';
-import { onAbort, untilAborted } from './abort.js';
+import { onAbort, untilAborted } from '../abort.js';
 import { PolicyError } from './policy.js';
 
 /** `ms`: 0 or undefined is for ever. */

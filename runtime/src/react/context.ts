@@ -3,7 +3,8 @@
 import { createContext, useContext } from 'react';
 import type { UseContext } from '../adapter.js';
 import type { Engine } from '../engine/engine.js';
-import type { Instance, IntegrationState } from '../engine/instance.js';
+import type { Instance } from '../engine/instance.js';
+import type { IntegrationState } from '../observer.js';
 
 /** When providers start: after hydration, when the element comes into view, or when the browser has time. */
 export type StartWhen = 'hydrated' | 'visible' | 'idle';

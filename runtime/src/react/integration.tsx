@@ -6,7 +6,8 @@ import type { ComponentType, JSXElementConstructor, ReactElement, ReactNode, Ref
 import { cloneElement, isValidElement, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, version } from 'react';
 import type { UseSettings } from '../adapter.js';
 import type { OperationShape } from '../engine/call.js';
-import type { Instance, IntegrationState, Standing } from '../engine/instance.js';
+import type { Instance, Standing } from '../engine/instance.js';
+import type { IntegrationState } from '../observer.js';
 import { IDLE } from '../engine/instance.js';
 import type { Behaviors, BehaviorStatus } from './behavior.js';
 import { Boundary } from './boundary.js';

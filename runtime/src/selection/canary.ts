@@ -4,12 +4,20 @@
 import { meets } from './condition.js';
 import type { Canary, Threshold } from '../config.js';
 import { own } from '../own.js';
-import type { WindowCounts } from '../metrics/snapshot.js';
 
 /** Nothing is judged on fewer calls: one failure of three says little. */
 export const SAMPLE = 20;
 
-export type JudgedCounts = Omit<WindowCounts, 'over'>;
+/** What thresholds are compared with. */
+export interface JudgedCounts {
+  readonly asked: number;
+  readonly errors: number;
+  readonly timeouts: number;
+  readonly calls: number;
+  readonly fallbacks: number;
+  /** Of all releases that were asked; null without any. */
+  readonly latency: { readonly p50: number | null; readonly p90: number | null; readonly p95: number | null; readonly p99: number | null };
+}
 
 /** Without a beginning it stays in its first stage; before its beginning nobody gets it; the last stage has no end. */
 export function canaryShare({ since, stages }: Canary, now: number): number {

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.js';
 import { sleep } from '../clock.js';
 import type { Rate } from '../config.js';
-import { untilAborted } from '../policy/abort.js';
+import { untilAborted } from '../abort.js';
 import { PolicyError } from '../policy/policy.js';
 import type { SharedLimits } from './limits.js';
 

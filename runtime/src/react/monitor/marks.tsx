@@ -1,7 +1,7 @@
 // In: a state, or calls of the past. Out: their signs. Each has a shape of its own, so that nothing is told by colour alone, and a word beside it.
 
 import type { ReactElement } from 'react';
-import type { IntegrationState } from '../../engine/instance.js';
+import type { IntegrationState } from '../../observer.js';
 import type { Mark } from './model.js';
 import { STATE_WORDS, plural } from './words.js';
 

@@ -9,7 +9,7 @@ import type { IntegrationConfig } from '../../config.js';
 import type { IntegrationIssue } from '../../errors.js';
 import { messageOf } from '../../errors.js';
 import { quantile } from '../../metrics/histogram.js';
-import type { IntegrationState } from '../../engine/instance.js';
+import type { IntegrationState } from '../../observer.js';
 import type { BreakerRecord, CallRecord, Observer, StateRecord } from '../../observer.js';
 import type { SelectionReason } from '../../selection/select.js';
 import type { IntegrationSnapshot } from '../../metrics/snapshot.js';

@@ -3,7 +3,7 @@
 
 import type { KeyboardEvent, ReactElement } from 'react';
 import { Fragment, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
-import type { IntegrationState } from '../../engine/instance.js';
+import type { IntegrationState } from '../../observer.js';
 import { Details } from './details.js';
 import { Chevron, History, StateMark } from './marks.js';
 import type { Line, PanelEngine, PanelModel } from './model.js';

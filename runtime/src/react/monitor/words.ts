@@ -1,7 +1,7 @@
 // In: states, reasons, times and alerts. Out: the words that the panel says for them.
 
 import type { Alert } from '../../metrics/monitor.js';
-import type { IntegrationState } from '../../engine/instance.js';
+import type { IntegrationState } from '../../observer.js';
 import type { BreakerRecord, StateRecord } from '../../observer.js';
 import type { SelectionReason } from '../../selection/select.js';
 
