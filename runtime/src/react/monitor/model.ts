@@ -11,27 +11,15 @@ import { messageOf } from '../../errors.js';
 import { quantile } from '../../metrics/histogram.js';
 import type { IntegrationState } from '../../observer.js';
 import type { BreakerRecord, CallRecord, Observer, StateRecord } from '../../observer.js';
-import type { SelectionReason } from '../../selection/select.js';
+import type { IntegrationStatus } from '../../engine/engine-options.js';
 import type { IntegrationSnapshot } from '../../metrics/snapshot.js';
 import { alertSentence, breakerSentence, stateSentence } from './words.js';
-
-/** Where one integration stands, as the engine says. */
-export interface Standing {
-  readonly name: string;
-  readonly state: IntegrationState;
-  /** Label of the release that runs, or `''`. */
-  readonly release: string;
-  readonly reason: SelectionReason;
-  readonly override: string | null;
-  /** Whether another release may be asked for here. */
-  readonly permitted: boolean;
-}
 
 /** What the panel needs of an engine. */
 export interface PanelEngine {
   readonly config: IntegrationConfig;
   observe(observer: Observer): () => void;
-  list(): readonly Standing[];
+  list(): readonly IntegrationStatus[];
   subscribe(listener: () => void): () => void;
   override(name: string, label: string | null, by: string): boolean;
   setFlag(flag: string, on: boolean | null, by: string): boolean;
@@ -69,7 +57,7 @@ export interface IssueLine {
   readonly message: string;
 }
 
-export interface Line extends Standing {
+export interface Line extends IntegrationStatus {
   /** The kill switch is not thrown. */
   readonly on: boolean;
   /** Label of the release that answered the last call; `''` before the first. */
@@ -225,7 +213,7 @@ export class PanelModel {
     return [...lines.filter(used), ...lines.filter((line) => !used(line))];
   }
 
-  #line(standing: Standing, counts: IntegrationSnapshot | undefined): Line {
+  #line(standing: IntegrationStatus, counts: IntegrationSnapshot | undefined): Line {
     const { name } = standing;
     const releases = this.#releases(name, counts);
     return {
