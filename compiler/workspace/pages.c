@@ -258,7 +258,7 @@ void pages_compile(Compilation *compilation) {
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
-  for (size_t i = 0; i < count; i++) name_outputs(compilation, i, &job.results[i]);
+  for (size_t i = 0; emits(compilation) && i < count; i++) name_outputs(compilation, i, &job.results[i]);
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);
