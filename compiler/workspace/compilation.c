@@ -4,6 +4,7 @@
 
 void compilation_free(Compilation *compilation) {
   buf_free(&compilation->emitted);
+  inputs_free(compilation->inputs);
   sources_free(compilation->sources);
   arena_free(&compilation->arena);
 }

@@ -35,6 +35,7 @@ typedef struct Compilation {
   const Request *request;
   Arena arena;
   Sources *sources;
+  Inputs *inputs;
   Project project;
   Ir ir;
   Templates templates;

@@ -134,9 +134,11 @@ static void run(void *arg) {
   PassRunner runner = {.verify = compilation->request->verify};
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
+  compilation->inputs = inputs_new(compilation->request->unsaved);
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
-                            compilation->sources, &compilation->diags);
+                            compilation->sources, compilation->inputs, &compilation->diags);
   if (found) settings_take(compilation);
   if (found) found = environment_take(compilation);
   if (found) templates_read(compilation);

@@ -11,8 +11,7 @@ enum { LARGEST_FILE = 1024 * 1024 };
 
 static bool read_template(Compilation *compilation, const ProjectFile *file, TemplateText *text) {
   *text = (TemplateText){.name = file->name, .source = file->source};
-  const Unsaved *unsaved = compilation->request->unsaved;
-  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
+  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the template is larger than 1 MiB");
   else if (error)
