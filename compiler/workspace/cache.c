@@ -1,6 +1,6 @@
 /* In: a request and the project's root. Out: the cache that belongs to them, open; behind the run, the index
- * for the next. Surprising: inputs are kept as they were read, so that a run that changes one itself (fx.lock,
- * .fx/states.json) is followed by one that looks at everything again. */
+ * for the next. Surprising: inputs are kept as they were read, so that a run that changes one itself
+ * (fx.lock, .fx/states.json) is followed by one that looks at everything again. */
 #include "workspace/cache.h"
 
 #include <stdlib.h>
@@ -46,10 +46,9 @@ static Digest key_of(const Compilation *compilation) {
   key_str(&key, project->library);
   key_str(&key, request->output);
   key_str(&key, request->environment);
-  const uint64_t said[] = {request->goal,        request->production, request->production_given,
-                           request->force,       request->verbose,    request->only_look,
-                           request->keeps_lock,  request->locked,     request->states,
-                           request->verify,      request->include.len};
+  const uint64_t said[] = {request->goal,    request->production, request->production_given, request->force,
+                           request->verbose, request->only_look,  request->keeps_lock,       request->locked,
+                           request->states,  request->verify,     request->include.len};
   buf_put(&key, (Str){(const char *)said, sizeof said});
   for (size_t i = 0; i < request->include.len; i++) key_str(&key, request->include.data[i]);
   key_policy(&key, &request->policy);

@@ -28,8 +28,8 @@ typedef enum CacheCounter {
 
 /// What makes one page's component what it is, beside the page.
 typedef struct CacheSalts {
-  Digest reading;  // the settings that discovery sees, and this build of fxc
-  Digest emitting;  // the templates, and this build of fxc
+  Digest reading;      // the settings that discovery sees, and this build of fxc
+  Digest emitting;     // the templates, and this build of fxc
   Digest *interfaces;  // by IntegrationId.n; NULL where no component is made
 } CacheSalts;
 
@@ -37,9 +37,9 @@ typedef struct CacheSalts {
 enum { CACHE_INPUT_PAGE = 1, CACHE_OUTPUT_HELD = 1 };
 
 typedef struct Cache {
-  bool on;       // this run looks into the cache, and keeps what it finds out
-  bool fine;     // `index` is open
-  bool damaged;  // something was found damaged: FX8004
+  bool on;             // this run looks into the cache, and keeps what it finds out
+  bool fine;           // `index` is open
+  bool damaged;        // something was found damaged: FX8004
   bool outputs_known;  // the output folder is still what the index says, but for single files
   Str folder, path;    // .fx/cache, and the index of this configuration
   StampClock clock;    // before anything was read

@@ -1,5 +1,5 @@
-/* In: a run that is over. Out: its index. Surprising: a build that failed has put nothing in place, so that it
- * keeps what the last good one knew of the outputs; only what it has read is new. */
+/* In: a run that is over. Out: its index. Surprising: a build that failed has put nothing in place, so that
+ * it keeps what the last good one knew of the outputs; only what it has read is new. */
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/pool.h"
@@ -54,9 +54,7 @@ static void record_chunk(void *context, size_t chunk, size_t worker) {
         outputs_record(recording->compilation->outputs, i, &rows[i].digest, &recording->info[i]);
 }
 
-static int64_t changed_at(const struct stat *info) {
-  return stamp_of(info, NULL).changed;
-}
+static int64_t changed_at(const struct stat *info) { return stamp_of(info, NULL).changed; }
 
 static void stamp_rows(Recording *recording, const StampClock *clock) {
   IndexDraft *draft = &recording->compilation->cache.draft;
@@ -124,13 +122,15 @@ static void keep_outputs(Compilation *compilation) {
     mem_exhausted();
   int64_t latest = INT64_MIN;
   for (size_t i = 0; i < recording.count; i++)
-    if (recording.known[i] && changed_at(&recording.info[i]) > latest) latest = changed_at(&recording.info[i]);
+    if (recording.known[i] && changed_at(&recording.info[i]) > latest)
+      latest = changed_at(&recording.info[i]);
   keep_folders(compilation, &latest);
   StampClock clock = stamp_clock_after(cache->folder, latest);
   stamp_rows(&recording, &clock);
   for (size_t i = 0; i < draft->folders.len; i++) {
     Stamp *stamp = &draft->folders.data[i].stamp;
-    stamp->trusted = stamp->device == clock.device && stamp->changed < clock.now && stamp->modified < clock.now;
+    stamp->trusted =
+        stamp->device == clock.device && stamp->changed < clock.now && stamp->modified < clock.now;
   }
 }
 

@@ -1,6 +1,6 @@
 /* In: a page's file and what the last run left of it. Out: a fragment, and whether its component holds.
- * Surprising: a page that was renamed or changed back is known as well, since fragments are found by what they
- * were made of. */
+ * Surprising: a page that was renamed or changed back is known as well, since fragments are found by what
+ * they were made of. */
 #include "workspace/cache_pages.h"
 
 #include "store/saved_diags.h"
@@ -120,8 +120,7 @@ bool cached_is_held(const Compilation *compilation, const ProjectFile *file, con
   if (!files_hold(compilation, page)) return false;
   page->diags = index_text(&compilation->cache.index, page->old->diags);
   FragmentPlaces places = places_of(compilation, file);
-  page->held =
-      !page->diags.data || saved_diags_read_page(page->diags, places.page, places.project, diags);
+  page->held = !page->diags.data || saved_diags_read_page(page->diags, places.page, places.project, diags);
   return page->held;
 }
 

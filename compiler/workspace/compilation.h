@@ -73,7 +73,7 @@ typedef struct Compilation {
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
-  Stages stages;  // empty unless --time-passes
+  Stages stages;                          // empty unless --time-passes
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
   struct CachedPage **cached_pages;       // beside the pages, while there is a cache
   Digest templates_digest;                // of all templates of the project

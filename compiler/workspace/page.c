@@ -88,12 +88,16 @@ static void suggest(const Compilation *compilation, PageWorker *worker, PagePars
   }
 }
 
+static FactsOptions discovery(const Compilation *compilation) {
+  return (FactsOptions){compilation->discover_attributes,
+                        compilation->project.settings.discover_attributes.len};
+}
+
 /// Parses as much of the page as is needed and takes the facts from it. False: no part of it was needed.
 static bool read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file, Buf *dump,
                        PageParse *page) {
   TokenDump tokens = {&page->input, dump};
-  FactsOptions discover = {compilation->discover_attributes,
-                           compilation->project.settings.discover_attributes.len};
+  FactsOptions discover = discovery(compilation);
   HtmlErrors errors = {.arena = diag_asks_for(&compilation->policy, FX1001) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   DiagBag *diags = &page->fragment.diags;
@@ -126,11 +130,14 @@ static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *
 void page_parse(const Compilation *compilation, PageWorker *worker, const ProjectFile *file, Str bytes,
                 Buf *dump, PageParse *page) {
   Arena *scratch = &worker->scratch;
-  *page = (PageParse){.input = file->view ? view_input(file->view) : html_decode_bytes(scratch, bytes)};
+  FactsOptions discover = discovery(compilation);
   Fragment *fragment = &page->fragment;
+  *page = (PageParse){0};
   fragment->bytes = bytes.len;
   fragment->diags.arena = scratch;
   fragment->facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
+  if (!file->view && !wants_tree(compilation) && facts_absent(scratch, bytes, &discover)) return;
+  page->input = file->view ? view_input(file->view) : html_decode_bytes(scratch, bytes);
   report_encoding(file, &page->input, &fragment->diags);
   if (!read_facts(compilation, worker, file, dump, page)) return;
   if (!file->view && ignore_any(page->input.text))

@@ -137,7 +137,8 @@ static void compile_text(PageTask *task) {
   PageParse page;
   DiagBag emission = {.arena = &task->worker->scratch};
   bool emits = page_emits(compilation);
-  cached_by_digest(compilation, task->worker, task->file, cached);  // it may have changed since it was stat'ed
+  cached_by_digest(compilation, task->worker, task->file,
+                   cached);  // it may have changed since it was stat'ed
   page_parse(compilation, task->worker, task->file, task->bytes, &task->result->dump, &page);
   const Fragment *fragment = &page.fragment;
   diag_join(&task->diags, &fragment->diags);
@@ -228,7 +229,7 @@ void pages_compile(Compilation *compilation) {
   Arena *arena = &compilation->arena;
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(arena, PageResult, count);
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; page_emits(compilation) && i < count; i++)
     job.results[i].names = page_names(compilation, &compilation->project.pages.data[i], arena);
   job.workers = arena_array(arena, PageWorker, threads);
   job.progress = progress_start(arena, compilation->request, count);

@@ -71,11 +71,14 @@ static Str page_name(Str path, Str prefix) {
   return dot > 0 ? str_take(name, (size_t)dot) : name;
 }
 
+// `root_path` lies where the project does; where the root is the current directory, it is the path as well.
 static ProjectFile add_file(Opening *opening, Str root_path) {
-  ProjectFile file = {.root_path = str_copy(opening->arena, root_path)};
-  file.path = opening->project->below.len ? path_relative(opening->arena, opening->project->below, file.root_path)
-                                 : path_join(opening->arena, opening->project->root, file.root_path);
-  file.source = sources_add(opening->sources, file.path, file.root_path);
+  ProjectFile file = {.path = root_path, .root_path = root_path};
+  if (opening->project->below.len)
+    file.path = path_relative(opening->arena, opening->project->below, root_path);
+  else if (!str_eq(opening->project->root, STR(".")))
+    file.path = path_join(opening->arena, opening->project->root, root_path);
+  file.source = sources_add(opening->sources, file.path, root_path);
   return file;
 }
 
@@ -115,10 +118,11 @@ static bool excluded(const Opening *opening, Str path) {
 // Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
 // folder's with a '/' behind it.
 static bool spells_hidden(Str pattern, Str path) {
-  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
-  while (str_split(&rest, '/', &name) && rest.data) {
-    bool hidden = (name.len && name.data[0] == '.') || str_eq(name, STR("node_modules"));
-    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
+  const char *end = path.data + path.len, *slash;
+  for (const char *name = path.data; (slash = memchr(name, '/', (size_t)(end - name))) != NULL;
+       name = slash + 1) {
+    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
+    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
   }
   return true;
 }
@@ -136,7 +140,6 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
     if (!added) continue;
     ProjectFile file = add_file(opening, path);
-    *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
     file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
     add_as(opening, listing->role, file);
   }
@@ -157,8 +160,8 @@ static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   Listing listing = {.opening = opening, .patterns = patterns, .role = role};
   listing.found = arena_array(opening->arena, bool, patterns->len);
   Str failed;
-  int error =
-      inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
+  int error = inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing,
+                          opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
              strerror(error));
@@ -169,7 +172,7 @@ static bool list_included(void *context, Str path, const struct stat *info) {
   Opening *opening = context;
   (void)info;
   if (!has_suffix(path, manifest_suffixes)) return true;
-  ProjectFile file = {.path = str_copy(opening->arena, path), .root_path = str_copy(opening->arena, path)};
+  ProjectFile file = {.path = path, .root_path = path};
   vec_push(opening->arena, &opening->project->manifests, file);
   return true;
 }
@@ -302,8 +305,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
-  if (!project->file.data && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
-      !project->manifests.len) {
+  if (!project->file.data && !request->map.data && !request->files.len && !project->pages.len &&
+      !project->views.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");

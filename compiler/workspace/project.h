@@ -46,8 +46,8 @@ typedef struct Project {
 /// Finds the root with its project file, and the standard library. Nothing is read, nothing can go wrong.
 void project_find(Project *project, const Request *request, Arena *arena, Inputs *inputs);
 
-/// Behind project_find(): reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and
-/// the project file's own errors). False when there is nothing to compile.
+/// Behind project_find(): reads the project file and lists the files. What is wrong is reported (FX8001,
+/// FX8002 and the project file's own errors). False when there is nothing to compile.
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags);
 

@@ -1,5 +1,6 @@
-/* In: the current directory, the environment, where fxc itself lies. Out: the project's root and file, and the
- * standard library. Surprising: nothing is read here, so that a run can look into the root's cache first. */
+/* In: the current directory, the environment, where fxc itself lies. Out: the project's root and file, and
+ * the standard library. Surprising: nothing is read here, so that a run can look into the root's cache first.
+ */
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -114,7 +114,8 @@ static bool is_from(const KeptCode *code, Digest inputs) {
 static bool is_there(const Finding *finding, const KeptCode *code, Str name) {
   Arena *arena = &finding->compilation->arena;
   Str file = str_printf(arena, "%.*s/integrations/%.*s.tsx", STR_ARG(code->output), STR_ARG(name));
-  return inputs_exists(finding->compilation->inputs, path_join(arena, finding->compilation->project.root, file));
+  return inputs_exists(finding->compilation->inputs,
+                       path_join(arena, finding->compilation->project.root, file));
 }
 
 static void note_writing(const Finding *finding, KeptState *state, Digest inputs) {
