@@ -62,6 +62,7 @@ void cache_look_at_outputs(struct Compilation *compilation);
 void cache_keep(struct Compilation *compilation);
 /// FX8004, once all other diagnostics are settled.
 void cache_report(struct Compilation *compilation);
+/// Closes what is open.
 void cache_close(Cache *cache);
 
 /// Whether an output that the index knows is still what was written then, by its stamp or else by its bytes;

@@ -27,6 +27,7 @@ typedef struct PageNames {
   Str output, map, map_source;
 } PageNames;
 
+/// Frees what it has; the worker itself is the caller's.
 void page_worker_free(PageWorker *worker);
 
 /// What outputs call the page.
