@@ -128,6 +128,15 @@ static void commit(Compilation *compilation) {
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
 }
 
+// Somebody has asked the run to end: nothing is told, and what was staged is forgotten.
+static bool gives_up(Compilation *compilation) {
+  const atomic_bool *stop = compilation->request->stop;
+  if (!stop || !atomic_load(stop)) return false;
+  if (compilation->outputs) outputs_discard(compilation->outputs);
+  compilation->diags.list.len = 0;
+  return true;
+}
+
 /* The story of a run, a line a stage. */
 static void run(void *arg) {
   Compilation *compilation = arg;
@@ -156,6 +165,7 @@ static void run(void *arg) {
       map_take_uses(compilation);
     else
       pages_compile(compilation);
+    if (gives_up(compilation)) return;
     start = clock_ms();
     unsaved_show(compilation->request->unsaved,
                  compilation->sources);  // passes that propose edits read again
@@ -176,6 +186,7 @@ static void run(void *arg) {
     concept_write(compilation);
   else if (found)
     write_project(compilation);
+  if (gives_up(compilation)) return;
   commit(compilation);
   if (found) states_update(compilation);
   compilation->metrics.write_ms = clock_ms() - written;

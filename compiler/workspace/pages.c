@@ -203,6 +203,8 @@ static void compile_page(void *context, size_t index, size_t number) {
   PageWorker *worker = &job->workers[number];
   PageResult *result = &job->results[index];
   const ProjectFile *file = &job->compilation->project.pages.data[index];
+  const atomic_bool *stop = job->compilation->request->stop;
+  if (stop && atomic_load(stop)) return;
   DiagBag diags = {.arena = &worker->scratch};
   double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;

@@ -160,17 +160,6 @@ static bool excluded(const Opening *opening, Str path) {
   return false;
 }
 
-// Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
-// folder's with a '/' behind it.
-static bool spells_hidden(Str pattern, Str path) {
-  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
-  while (str_split(&rest, '/', &name) && rest.data) {
-    bool hidden = (name.len && name.data[0] == '.') || str_eq(name, STR("node_modules"));
-    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
-  }
-  return true;
-}
-
 // Files that two patterns match come once, under the name that the first one gives.
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
@@ -178,7 +167,7 @@ static bool list_file(void *context, Str path, const struct stat *info) {
   (void)info;
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (!glob_match(pattern, path) || !spells_hidden(pattern, path)) continue;
+    if (!glob_match(pattern, path) || !globs_spell_hidden(pattern, path)) continue;
     listing->found[i] = true;
     bool added = false;
     if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
@@ -196,7 +185,7 @@ static bool enter_directory(void *context, Str path) {
   Str inside = str_printf(listing->opening->arena, "%.*s/", STR_ARG(path));
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (glob_may_enter(pattern, path) && spells_hidden(pattern, inside)) return true;
+    if (glob_may_enter(pattern, path) && globs_spell_hidden(pattern, inside)) return true;
   }
   return false;
 }
