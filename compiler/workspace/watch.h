@@ -37,6 +37,7 @@ const char *watch_polls(const Watch *watch, int *interval);
 /// too, unless --today names one.
 WatchAnswer watch_wait(Watch *watch);
 
+/// Frees it.
 void watch_close(Watch *watch);
 
 #endif

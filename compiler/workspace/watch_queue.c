@@ -139,6 +139,13 @@ static bool counts(Reading *reading, const WatchedFolder *folder, const NotifyEv
   return watch_rules_take(reading->queue->rules, &reading->scratch, path, event->is_folder);
 }
 
+// A link that comes or is turned round leads elsewhere, so that other folders are to be watched.
+static bool is_link(Reading *reading, const WatchedFolder *folder, const NotifyEvent *event) {
+  char target;
+  Str path = path_join(&reading->scratch, folder->path, event->name);
+  return !event->gone && readlink(str_cstr(&reading->scratch, path), &target, 1) > 0;
+}
+
 static void hear_input(void *context, const NotifyEvent *event) {
   Reading *reading = context;
   WatchNews *news = reading->news;
@@ -149,8 +156,8 @@ static void hear_input(void *context, const NotifyEvent *event) {
   if (str_eq(event->name, path_base(lock)) && str_eq(folder->path, path_directory(lock))) news->own = true;
   if (!counts(reading, folder, event)) return;
   news->changes++;
-  // A link that was turned round leads elsewhere now, so names count as folders do.
-  if (event->is_folder || !event->name.len || has_name(folder, event->name)) news->structure = true;
+  bool self = !event->name.len, named = has_name(folder, event->name);
+  if (self || named || event->is_folder || is_link(reading, folder, event)) news->structure = true;
 }
 
 static void hear_output(void *context, const NotifyEvent *event) {
