@@ -79,12 +79,10 @@ static bool ends_hidden(Str pattern) {
 }
 
 bool globs_spell_hidden(Str pattern, Str path) {
-  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
-  while (str_split(&rest, '/', &name)) {
-    bool folder = rest.data != NULL, dot = str_starts(name, STR("."));
-    if (!folder && dot && !ends_hidden(pattern)) return false;
-    bool hidden = folder && (dot || str_eq(name, STR("node_modules")));
-    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
+  const char *end = path.data + path.len, *name = path.data, *slash;
+  for (; (slash = memchr(name, '/', (size_t)(end - name))) != NULL; name = slash + 1) {
+    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
+    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
   }
-  return true;
+  return name == end || *name != '.' || ends_hidden(pattern);
 }
