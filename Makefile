@@ -8,7 +8,7 @@ LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
 # Linked in whole: as a shared library it would take a tenth of the time in which fxc starts.
 SODIUM := $(shell f=$$($(CC) -print-file-name=libsodium.a); [ -e "$$f" ] && echo "$$f" || echo -lsodium)
-LIBS = -lyaml -lcjson -lxxhash $(SODIUM) -pthread
+LIBS = -lyaml -lcjson -lxxhash $(SODIUM) -pthread -Wl,--as-needed -lm
 # Where everything that is made goes; another place holds a build with other flags.
 B ?= build
 # `make V=1` shows the commands. Without it $Q hides a command and $(call say,CC) prints one word for it.

@@ -79,7 +79,9 @@ static int write_all(FILE *list, const char *directory, size_t threads) {
   size_t count = 0;
   for (; fgets(line, sizeof line, list); count++) {
     line[strcspn(line, "\n")] = '\0';
-    files = realloc(files, (count + 1) * sizeof *files);
+    File *more = realloc(files, (count + 1) * sizeof *files);
+    if (!more) exit(1);
+    files = more;
     size_t len = read_file(line);
     files[count] = (File){.text = malloc(len + 1), .len = len};
     memcpy(files[count].text, buffer, len);
