@@ -26,8 +26,9 @@ export function measure(browser) {
     for (const page of all) await keep(page);
   };
   const { newContext, close } = browser;
-  browser.newContext = async (...options) => {
-    const context = await newContext.apply(browser, options);
+  browser.newContext = async (options) => {
+    const context = await newContext.call(browser, options);
+    if (options?.javaScriptEnabled === false) return context;
     const { newPage, close: closeContext } = context;
     context.newPage = async () => {
       const page = await newPage.apply(context);
