@@ -166,6 +166,15 @@ discovery: setup
 	@$(MAKE) --no-print-directory $B/fxc
 	@node tests/discovery/discovery.mjs
 
+# What cppcheck, shellcheck and clang-tidy find.
+lint:
+	@LINT=1 sh tests/setup.sh
+	@sh tests/lint.sh cppcheck shellcheck tidy
+
+# How much of the source the tests reach.
+coverage: setup
+	@sh tests/coverage.sh
+
 # Sanitizers over the threads alone.
 tsan:
 	@sh tests/threads.sh
@@ -191,7 +200,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery lint coverage tsan fuzz chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -5,6 +5,7 @@
 #   tests/coverage.sh [c | runtime]    figures in build/coverage/{c,runtime}.json, and what is not reached in lines.txt
 #
 # The tests themselves are judged elsewhere; here they only run, so one that a slow build makes late does no harm.
+# shellcheck disable=SC2016  # sh -c expands it
 set -u
 cd "$(dirname "$0")/.." || exit 1
 work=build/coverage what=${1:-both}
@@ -15,7 +16,7 @@ c() {
     $work/fxc $work/fxc-html5lib unit-programs >$work.log 2>&1 || { tail -n 20 $work.log; return 1; }
   find $work -name '*.gcda' -delete
   # In two halves side by side: what starts many processes by itself, and what takes one.
-  export FXC=$PWD/$work/fxc FXC_HTML5LIB=$PWD/$work/fxc-html5lib
+  export FXC="$PWD/$work/fxc" FXC_HTML5LIB="$PWD/$work/fxc-html5lib"
   (
     printf '%s\n' $work/tests/unit/*_test | xargs -n 1 sh -c '"$0" >/dev/null 2>&1 || true'
     FXC_STDLIB=$PWD/stdlib sh tests/conformance/run.sh
