@@ -19,6 +19,7 @@ enum { LARGEST_FILE = 64 * 1024 * 1024, WORTH_A_THREAD = 16 };
 typedef struct Reading {
   Ast *ast;  // NULL: it could not be read
   Str bytes;
+  bool read;
   DiagBag diags;
   Ignores ignores;
 } Reading;
@@ -84,7 +85,8 @@ static void read_manifest(void *context, size_t index, size_t worker) {
   reading->bytes = STR("");
   reading->diags.arena = arena;
   if (!is_trusted(job->compilation, file, &reading->diags)) return;
-  if (!read_bytes(job->compilation, file, reading)) return;
+  reading->read = read_bytes(job->compilation, file, reading);
+  if (!reading->read) return;
   ignore_read_file(arena, file->source, file->path, reading->bytes, file->place == IR_PLACE_PROJECT,
                    &reading->diags, &reading->ignores);
   reading->ast = ast_read_manifest_file(arena, file->source, file->path, reading->bytes, &reading->diags);
@@ -97,6 +99,7 @@ static void lower_manifest(Compilation *compilation, ProjectFile *file, const Re
   for (size_t i = 0; i < reading->ignores.len; i++)
     vec_push(arena, &compilation->ignores, reading->ignores.data[i]);
   file->bytes = reading->bytes;
+  if (reading->read) sources_lend_text(compilation->sources, file->source, reading->bytes);
   print_tokens(compilation, file, reading->bytes);
   if (!ast || ast->nameless) ast_declared_names(arena, file->path, reading->bytes, &compilation->silenced);
   if (!ast) return;
