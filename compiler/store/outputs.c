@@ -146,6 +146,9 @@ void outputs_keep(Outputs *outputs, size_t slot, Str path) {
   outputs->list[slot].state = OUTPUT_KEPT;
 }
 
+size_t outputs_count(const Outputs *outputs) { return outputs->count; }
+Str outputs_path(const Outputs *outputs, size_t slot) { return outputs->paths[slot]; }
+
 bool outputs_is_written(const Outputs *outputs, size_t slot) {
   return outputs->list[slot].state == OUTPUT_STAGED;
 }

@@ -59,6 +59,10 @@ bool outputs_record(Outputs *outputs, size_t slot, Digest *digest, struct stat *
 /// Whether outputs_put() found that the file had to be written.
 bool outputs_is_written(const Outputs *outputs, size_t slot);
 
+/// How many slots there are, and the path of the output in one; data NULL: the slot is empty.
+size_t outputs_count(const Outputs *outputs);
+Str outputs_path(const Outputs *outputs, size_t slot);
+
 /// Forgets what was staged.
 void outputs_discard(Outputs *outputs);
 

@@ -31,9 +31,8 @@ typedef struct ReadJob {
 } ReadJob;
 
 static bool read_bytes(const Compilation *compilation, const ProjectFile *file, Reading *reading) {
-  const Unsaved *unsaved = compilation->request->unsaved;
   DiagBag *diags = &reading->diags;
-  int error = unsaved_read(unsaved, file->path, diags->arena, LARGEST_FILE, &reading->bytes);
+  int error = inputs_read(compilation->inputs, file->path, diags->arena, LARGEST_FILE, &reading->bytes);
   if (!error) return true;
   if (error == EFBIG)
     diag_add(diags, FX8006, span_file(file->source), "the manifest is larger than 64 MiB");
@@ -138,5 +137,6 @@ void manifests_read(Compilation *compilation) {
   read_all(compilation);
   Str failed;
   if (project->library.len)
-    file_walk(project->library, note_library_name, NULL, compilation, &compilation->arena, &failed);
+    inputs_walk(compilation->inputs, project->library, note_library_name, NULL, compilation,
+                &compilation->arena, &failed);
 }
