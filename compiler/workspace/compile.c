@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/alerts.h"
+#include "workspace/cache.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
 #include "workspace/lock.h"
@@ -125,6 +126,7 @@ static void commit_outputs(Compilation *compilation) {
   Str failed;
   int error = outputs_commit(compilation->outputs, !reports_only, &compilation->written, &failed);
   if (error) compilation_write_failed(compilation, failed, error);
+  compilation->committed = !error;
 }
 
 // The lock follows the outputs. A build that is interrupted between the two leaves the old lock beside new
@@ -150,10 +152,14 @@ static void run(void *arg) {
   stages_begin(compilation);
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
+  compilation->inputs = inputs_new(compilation->request->unsaved);
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
+  cache_open(compilation);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
-                            compilation->sources, &compilation->diags);
+                            compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
+  if (found) cache_begin(compilation);
   if (found) settings_take(compilation);
   if (found) found = environment_take(compilation);
   if (found) templates_read(compilation);
@@ -171,7 +177,9 @@ static void run(void *arg) {
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
+    cache_salt(compilation);
     if (writes(compilation->request)) write_open(compilation);
+    cache_look_at_outputs(compilation);
     stages_end(compilation, NULL, STR("output folder"));
     if (compilation->request->map.data)
       map_take_uses(compilation);
@@ -207,6 +215,9 @@ static void run(void *arg) {
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);
   stages_end(compilation, NULL, STR("states"));
+  cache_keep(compilation);
+  cache_report(compilation);
+  stages_end(compilation, NULL, STR("cache"));
   compilation->metrics.write_ms = clock_ms() - written;
 }
 

@@ -51,7 +51,10 @@ WatchRules *watch_rules(Arena *arena, const Request *request) {
   DiagBag ignored = {.arena = arena};
   Sources *sources = sources_new();
   rules->request = request;
-  project_open(&rules->project, request, arena, sources, &ignored);
+  Inputs *inputs = inputs_new(NULL);
+  project_find(&rules->project, request, arena, inputs);
+  project_open(&rules->project, request, arena, sources, inputs, &ignored);
+  inputs_free(inputs);
   sources_free(sources);
   const Project *project = &rules->project;
   const ProjectSettings *settings = &project->settings;
