@@ -4,9 +4,9 @@
  * uses. A file: "fxcpack1", a random number (32 bits) that names
  * this pack in places, four zeros; then records, each from a multiple of eight bytes on:
  *
- *   0 … 3   "fxcR"           8 … 23   key, high half first
- *   4 … 7   length          24 … 31   XXH3 (64 bits) of length, key and content
- *                           32 …      content
+ *   0 … 3   "fxcR"          16 … 31   key, high half first
+ *   4 … 7   length          32 …      content
+ *   8 … 15  XXH3 (64 bits) of key and content
  *
  * A record that is torn or damaged is stepped over: the next one is known by its checksum. Everything here is
  * for convenience: when the pack cannot be read, it is empty; when it cannot be written (no space, no
