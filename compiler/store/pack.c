@@ -209,11 +209,11 @@ static bool get_here(const Pack *pack, PackPlace place, Digest key, Str *content
   return record.content.len == place.length && record.key.high == key.high && record.key.low == key.low;
 }
 
-bool pack_get(const Pack *pack, PackPlace place, Digest key, Str *content) {
-  bool here = place.offset && place.pack == pack->number;
-  if (here && get_here(pack, place, key, content)) return true;
+bool pack_get(const Pack *pack, PackPlace *place, Digest key, Str *content) {
+  bool here = place->offset && place->pack == pack->number;
+  if (here && get_here(pack, *place, key, content)) return true;
   // The mark is all that changes here; that others may look is why it is atomic.
   if (here) ((Pack *)(size_t)pack)->damaged = true;
   *content = STR_NONE;
-  return pack_find(pack, key, &place) && get_here(pack, place, key, content);
+  return pack_find(pack, key, place) && get_here(pack, *place, key, content);
 }

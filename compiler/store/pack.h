@@ -31,9 +31,10 @@ typedef struct PackPlace {
 Pack *pack_open(Arena *arena, Str folder);
 void pack_close(Pack *pack);
 
-/// The fragment of that key at a place that an index remembers. False when it is not there any more, or is
-/// damaged (see pack_is_damaged()). May be called by many threads.
-bool pack_get(const Pack *pack, PackPlace place, Digest key, Str *content);
+/// The fragment of that key at a place that an index remembers, or elsewhere: *place is then where it lies
+/// now. False when it is not there any more, or is damaged (see pack_is_damaged()). May be called by many
+/// threads.
+bool pack_get(const Pack *pack, PackPlace *place, Digest key, Str *content);
 
 /// Looks at all records, so that pack_find() finds them; about 1 ms for 10,000. Once, before threads start.
 void pack_list(Pack *pack);
