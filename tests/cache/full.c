@@ -61,7 +61,8 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) { return pwrit
 static int open_at(int folder, const char *path, int flags, mode_t mode) {
   static int (*real)(int, const char *, int, ...);
   if (!real) real = (int (*)(int, const char *, int, ...))dlsym(RTLD_NEXT, "openat");
-  int below = strstr(path, getenv("FAIL_BELOW")) || (path[0] != '/' && folder != AT_FDCWD && is_below(folder));
+  int below =
+      strstr(path, getenv("FAIL_BELOW")) || (path[0] != '/' && folder != AT_FDCWD && is_below(folder));
   return left() == 0 && (flags & O_ACCMODE) != O_RDONLY && below ? fail() : real(folder, path, flags, mode);
 }
 
