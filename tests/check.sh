@@ -106,6 +106,7 @@ section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
 section solve node tests/solve/run.mjs
 section liveness node tests/liveness/liveness.mjs
 section lock node tests/lock/lock.mjs
+section cache node tests/cache/cache.mjs
 section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/taint/markers.test.mjs tests/taint/policies.test.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
