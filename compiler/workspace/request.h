@@ -51,6 +51,7 @@ typedef struct Request {
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits
   Str metrics, depfile;  // paths; data NULL: not asked for
+  Str depfile_target;    // what its rule is for; data NULL: what is written
   Str stubs;             // discover --stubs
   Str map;               // validate --map
   Str from;              // generate --from
