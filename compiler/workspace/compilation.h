@@ -31,6 +31,8 @@ typedef struct ProjectLock {
   bool written;
 } ProjectLock;
 
+typedef struct ObjectLink ObjectLink;  // object_link.h
+
 typedef struct Compilation {
   const Request *request;
   Arena arena;
@@ -58,6 +60,7 @@ typedef struct Compilation {
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;                     // FX8003 or no memory: exit status 3

@@ -270,6 +270,7 @@ static void take_given(Opening *opening, Str given) {
   if (opening->below.len)
     file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
   file.source = sources_add(opening->sources, file.path, file.root_path);
+  strmap_put(opening->arena, &opening->seen, file.root_path, NULL);
   if (!file_exists(path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
   } else if (file_is_directory(path)) {
@@ -361,9 +362,10 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   relate_output(&opening);
   project->library = find_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
-  if (!request->files.len) {
-    if (!request->map.data) list(&opening, &project->settings.concept, PAGES);
-    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
+  if (!request->files.len || request->manifests_alone) {
+    bool pages = !request->map.data && !request->manifests_alone;
+    if (pages) list(&opening, &project->settings.concept, PAGES);
+    if (pages) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);

@@ -1,0 +1,32 @@
+/* One page, from bytes to what is said of it and to its component. */
+#ifndef FXC_WORKSPACE_PAGE_H
+#define FXC_WORKSPACE_PAGE_H
+
+#include "store/fragment.h"
+#include "workspace/compilation.h"
+
+/// What one thread works with: `scratch` is forgotten with the page, `keep` with the run.
+typedef struct PageWorker {
+  Arena scratch, keep;
+  Buf text, map;
+  SuggestWorker suggest;
+  double scan_ms, generation_ms;
+} PageWorker;
+
+typedef struct PageParse {
+  HtmlInput input;
+  HtmlTree *tree;
+  Fragment fragment;
+} PageParse;
+
+typedef struct PageNames {
+  Str output, map, map_source;
+} PageNames;
+
+bool page_parse(const Compilation *compilation, PageWorker *worker, const ProjectFile *file, Str bytes,
+                bool whole, Buf *dump, PageParse *parse);
+void page_emit(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
+               const PageParse *parse, DiagBag *diags);
+PageNames page_names(const Compilation *compilation, const ProjectFile *file);
+
+#endif
