@@ -18,6 +18,8 @@ Q = $(if $(V),,@)
 # libxml2's headers; the library itself is loaded by who needs it (compiler/html/xpath_library.h).
 XML := $(shell xml2-config --cflags 2>/dev/null || echo -I/usr/include/libxml2)
 override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen $(XML)
+# What tells this fxc from every other (compiler/store/build_id.h).
+override LDFLAGS += -Wl,--build-id
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
 
 SOURCES := $(filter-out compiler/main.c,$(sort $(shell find compiler -name '*.c')))

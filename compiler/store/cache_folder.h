@@ -17,8 +17,13 @@ int cache_make(Str folder);
 Str cache_index_path(Arena *arena, Str folder, Digest key);
 
 /// Removes indexes that were not used for 30 days or are not among the newest 16, packs other than the
-/// newest, and what writers that were killed have left. Cheap; called by those who wrote an index.
+/// newest, and what writers that were killed have left; rewrites the pack where more than half of it is of no
+/// use to any index. Cheap when there is nothing to do; called by who has written an index.
 void cache_sweep(Str folder);
+
+/// Writes a file of parts, put in place by a rename. 0 or an errno value. Not flushed to the disk: what a
+/// crash tears is found by a checksum.
+int cache_put(Str path, const Str *parts, size_t count);
 
 /// The lock of the folder, taken at once or not at all: a descriptor for cache_unlock(), or -1 with errno.
 int cache_lock(Str folder);

@@ -32,6 +32,11 @@ typedef struct CodecWriter {
   CodecFiles files;
   bool placeless;  // places are left out: for digests of what does not depend on them
   bool foreign;    // a place lies in none of the files: what was written is of no use
+  // Instead of `files`, where any file may come: by SourceId its number, 0 until it comes; and the files
+  // found.
+  uint32_t *numbers;
+  SourceId *found;
+  uint32_t found_count;
   uint32_t at, strings;
   CodecKnown known[CODEC_KNOWN];  // strings written, by their hash; one may push another out
 } CodecWriter;

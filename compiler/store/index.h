@@ -132,6 +132,7 @@ typedef struct IndexDraft {
   VEC(IndexOutput) outputs;
   VEC(IndexFolder) folders;
   Buf texts;
+  bool overflows;  // more than 4 GB of texts: it cannot be written
 } IndexDraft;
 
 /// An empty one; freed with index_draft_free(), which leaves the arena alone.

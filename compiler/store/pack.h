@@ -1,7 +1,8 @@
 /* The pack: all fragments of a project, for all its configurations and every fxc that builds it.
  *
  * ".fx/cache/fragments.N", to which is only ever appended; N grows when it is rewritten without what nobody
- * uses. A file: "fxcpack1", then records, each from a multiple of eight bytes on:
+ * uses. A file: "fxcpack1", a random number (32 bits) that names
+ * this pack in places, four zeros; then records, each from a multiple of eight bytes on:
  *
  *   0 … 3   "fxcR"           8 … 23   key, high half first
  *   4 … 7   length          24 … 31   XXH3 (64 bits) of length, key and content
@@ -22,7 +23,7 @@ typedef struct Pack Pack;
 typedef struct PackPlace {
   uint64_t offset;  // of the content
   uint32_t length;  // of the content
-  uint32_t number;  // which pack: N, from 1
+  uint32_t pack;    // which one: the number in its head
 } PackPlace;
 
 /// Opens the newest pack of the cache folder, which need not exist. Never NULL; closed by pack_close(), until
@@ -50,16 +51,36 @@ typedef struct PackItem {
 } PackItem;
 
 /// Appends fragments; 0, or an errno value when they are not kept (EWOULDBLOCK: another fxc is writing): all
-/// places are zero then. What is open does not see them. A large pack of which the folder's indexes use less
-/// than half is written anew with what they use; places in the old one are then found by their keys.
-int pack_append(Pack *pack, PackItem *items, size_t count);
+/// places are zero then. What is open does not see them.
+int pack_append(Str folder, PackItem *items, size_t count);
 
-/// For tests and fuzzing: the first whole record of `bytes` from offset *at on; *at is then behind it.
+/// The bytes that a fragment of that length takes in a pack.
+uint64_t pack_room(uint32_t length);
+
+enum { PACK_SMALL = 1024 * 1024 };  // a pack below this is never rewritten
+
+/// Rewrites the newest pack of the folder with what `used` says is used; the lock of the folder is held. 0 or
+/// an errno value: then the old one stays.
+typedef bool PackUsed(const void *context, Digest key);
+int pack_rewrite(Str folder, PackUsed *used, const void *context);
+/// The newest pack of the folder and its size; 0 when there is none.
+uint32_t pack_newest(Str folder, uint64_t *size);
+
+/* Walking through the records, for those who keep packs and for tests */
+
 typedef struct PackRecord {
   Digest key;
   Str content;
   size_t start;  // of the record
 } PackRecord;
-bool pack_next(Str bytes, size_t *at, PackRecord *record);
+
+/// Where a walk stands; zero at first.
+typedef struct PackCursor {
+  size_t at, wasted;
+} PackCursor;
+
+/// The next whole record of a pack's bytes. False at the end, or when what lies between has cost as much as
+/// reading all of it.
+bool pack_next(Str bytes, PackCursor *cursor, PackRecord *record);
 
 #endif

@@ -25,6 +25,8 @@ typedef enum SealState {
 size_t seal_begin(Buf *out);
 /// Closes the frame over all that has been appended since. `kind` has SEAL_KIND letters.
 void seal_end(Buf *out, size_t start, const char *kind);
+/// The frame of a content that lies in parts, to be written in front of them.
+void seal_parts(char frame[SEAL_SIZE], const char *kind, const Str *parts, size_t count);
 
 /// Checks a whole file; *content is the part behind the frame, empty unless the file is SEAL_FINE.
 SealState seal_open(Str bytes, const char *kind, Str *content);
