@@ -183,6 +183,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
         return fail(reader, str_printf(reader->arena, "unknown option '-f%.*s'", STR_ARG(value)));
       reader->line->command = command_find(STR("check"));
       return true;
+    case OPTION_COMPILE: reader->line->command = command_find(STR("-c")); reader->line->named = true; return true;
+    case OPTION_INTERFACES: request->interfaces = value; return true;
     case OPTION_STUBS: request->stubs = value; return true;
     case OPTION_MAP: request->map = value; return true;
     case OPTION_FROM: request->from = value; return true;
@@ -254,6 +256,7 @@ static bool read_short(Reader *reader, Str word) {
 // The first word that is no option names the command, unless it is a file.
 static void take_argument(Reader *reader, Str word, bool *named) {
   CommandLine *line = reader->line;
+  *named = *named || line->named;  // -c stands for a command
   const Command *command = *named ? NULL : command_find(word);
   if (command) {
     line->command = command;

@@ -60,6 +60,8 @@ typedef struct Compilation {
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  VEC(Str) inputs;  // -c: what was read, for the depfile; no data: the files of `sources`
+  Str made;         // -c: what the depfile is about; no data: the output folder
   ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it

@@ -31,13 +31,20 @@ void depfile_put(Buf *out, Str target, const Str *inputs, size_t count) {
   }
 }
 
-void depfile_write(const Compilation *compilation, Buf *out) {
-  size_t count = sources_count(compilation->sources);
+static void put_sources(Buf *out, Str target, const Sources *sources) {
+  size_t count = sources_count(sources);
   Arena arena = {0};
   Str *inputs = arena_array(&arena, Str, count);
-  for (SourceId source = 1; source <= count; source++)
-    inputs[source - 1] = source_path(compilation->sources, source);
-  Str target = compilation->request->depfile_target;
-  depfile_put(out, target.data ? target : compilation->project.output, inputs, count);
+  for (SourceId source = 1; source <= count; source++) inputs[source - 1] = source_path(sources, source);
+  depfile_put(out, target, inputs, count);
   arena_free(&arena);
+}
+
+void depfile_write(const Compilation *compilation, Buf *out) {
+  Str target = compilation->request->depfile_target;
+  if (!target.data) target = compilation->made.data ? compilation->made : compilation->project.output;
+  if (compilation->inputs.data)
+    depfile_put(out, target, compilation->inputs.data, compilation->inputs.len);
+  else
+    put_sources(out, target, compilation->sources);
 }

@@ -10,7 +10,6 @@
 #include "ir/interface.h"
 #include "passes/passes.h"
 #include "store/saved_diags.h"
-#include "workspace/depfile.h"
 #include "workspace/manifests.h"
 #include "workspace/object_interface.h"
 #include "workspace/page.h"
@@ -24,17 +23,12 @@ typedef struct ObjectJob {
   Compilation *compilation;
   PageWorker worker;
   ObjectFile object;
-  VEC(Str) inputs;  // what was read, for the depfile
-  StrMap uses;      // by name: index into known + 1
+  StrMap uses;  // by name: index into known + 1
   ObjectUses known;
   Arena kept;  // what the object holds
 } ObjectJob;
 
 /* What the project says */
-
-typedef struct SettingsText {
-  Buf text;
-} SettingsText;
 
 static void put_text(Buf *out, Str text) {
   buf_printf(out, "%zu:", text.len);
@@ -109,22 +103,19 @@ static void read_manifests(Compilation *compilation) {
     compilation->internal_error = true;
 }
 
+static void note_input(Compilation *compilation, Str path) {
+  vec_push(&compilation->arena, &compilation->inputs, path);
+}
+
 static bool open_project(Compilation *compilation) {
+  const Project *project = &compilation->project;
   if (!project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
                     &compilation->diags))
     return false;
+  if (project->settings_source)
+    note_input(compilation, source_path(compilation->sources, project->settings_source));
   settings_take(compilation);
   return !has_errors(&compilation->diags);
-}
-
-static void write_depfile(Compilation *compilation, Str target, const Str *inputs, size_t count) {
-  const Request *request = compilation->request;
-  Buf text = {0};
-  if (!request->depfile.data) return;
-  depfile_put(&text, request->depfile_target.data ? request->depfile_target : target, inputs, count);
-  int error = file_write_atomic(request->depfile, buf_str(&text));
-  if (error) compilation_write_failed(compilation, request->depfile, error);
-  buf_free(&text);
 }
 
 /* Manifests to interfaces */
@@ -133,6 +124,8 @@ void object_compile_manifests(void *context) {
   Compilation *compilation = context;
   const Request *request = compilation->request;
   start(compilation);
+  const Project *project = &compilation->project;
+  compilation->made = request->output;
   if (!open_project(compilation)) return;
   compilation->diags.list.len = 0;  // warnings of the project file: the link tells them
   read_manifests(compilation);
@@ -140,14 +133,8 @@ void object_compile_manifests(void *context) {
   DiagTotals totals = diag_apply(&compilation->policy, &compilation->diags);
   if (totals.errors || compilation->internal_error) return;
   object_interfaces_write(compilation, request->output, !request->files.len);
-  const Project *project = &compilation->project;
-  VEC(Str) inputs = {0};
-  if (project->settings_source)
-    vec_push(&compilation->arena, &inputs, source_path(compilation->sources, project->settings_source));
   for (size_t i = 0; i < project->manifests.len; i++)
-    vec_push(&compilation->arena, &inputs, project->manifests.data[i].path);
-  Str names = path_join(&compilation->arena, request->output, STR("names"));
-  write_depfile(compilation, request->files.len ? request->output : names, inputs.data, inputs.len);
+    note_input(compilation, project->manifests.data[i].path);
 }
 
 /* A page or a view to an object */
@@ -174,7 +161,7 @@ static const ObjectUse *use_of(ObjectJob *job, Str name) {
   Str input = STR("");
   if (compilation->request->interfaces.data) {
     object_interface_load(compilation, compilation->request->interfaces, &use, &input);
-    vec_push(arena, &job->inputs, input);
+    note_input(compilation, input);
   } else {
     IntegrationId id = ir_find_integration(&compilation->ir, name);
     use.known = id.n != 0;
@@ -253,7 +240,6 @@ static void write_object(ObjectJob *job) {
   if (error) compilation_write_failed(compilation, path, error);
   buf_free(&bytes);
   arena_free(&scratch);
-  if (!error) write_depfile(compilation, path, job->inputs.data, job->inputs.len);
 }
 
 // What a comment silences, in words that fit the notation, by the policy: as a build tells it.
@@ -268,20 +254,17 @@ static void settle(Compilation *compilation) {
 static void compile_pages(ObjectJob *job) {
   Compilation *compilation = job->compilation;
   const Project *project = &compilation->project;
-  Arena *arena = &compilation->arena;
   const ProjectFile *first = &project->pages.data[0];
   Str bytes = STR("");
   if (first->view)
     bytes = first->view_source->bytes;
   else if (!read_source(job, first, &bytes))
     return;
-  vec_push(arena, &job->inputs, first->path);
-  if (project->settings_source)
-    vec_push(arena, &job->inputs, source_path(compilation->sources, project->settings_source));
+  note_input(compilation, first->path);
   for (size_t i = 0; i < project->templates.len; i++)
-    vec_push(arena, &job->inputs, project->templates.data[i].path);
+    note_input(compilation, project->templates.data[i].path);
   for (size_t i = 0; i < project->manifests.len && !compilation->request->interfaces.data; i++)
-    vec_push(arena, &job->inputs, project->manifests.data[i].path);
+    note_input(compilation, project->manifests.data[i].path);
   job->object = (ObjectFile){
       .path = first->root_path, .source = digest_str(bytes), .settings = object_settings(compilation)};
   for (size_t i = 0; i < project->pages.len; i++) compile_page(job, &project->pages.data[i], bytes);
@@ -320,6 +303,7 @@ void object_compile(void *context) {
   const Request *request = compilation->request;
   ObjectJob job = {.compilation = compilation};
   start(compilation);
+  compilation->made = request->output;
   if (!open_project(compilation)) return;
   templates_read(compilation);
   if (has_errors(&compilation->diags)) return;

@@ -22,6 +22,7 @@ typedef struct LinkedFile {
   int error;  // an errno value
   SealState state;
   ObjectFile head;
+  bool kept;  // the head is the whole object: many pages ask for it
 } LinkedFile;
 
 // By page: which object, and the how manieth of its pages.
@@ -119,13 +120,25 @@ static void read_all(Linking *linking) {
   }
 }
 
+// An object of many pages is read once.
+static void keep_whole(LinkedFile *file, Arena *arena) {
+  Str bytes;
+  file->error = file_read(file->path, arena, 0, &bytes);
+  if (!file->error) file->state = object_read(bytes, arena, &file->head);
+  file->kept = !file->error && file->state == SEAL_FINE;
+}
+
 // What was kept moves to the compilation's own arena, which is no thread's.
 static void gather(Linking *linking) {
   Compilation *compilation = linking->compilation;
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   for (size_t i = 0; i < linking->link->count; i++) {
     LinkedFile *file = &linking->link->files[i];
-    if (!file->error && file->state == SEAL_FINE) file->head = keep_head(&file->head, &compilation->arena);
+    if (file->error || file->state != SEAL_FINE) continue;
+    if (file->head.pages.len == 1)
+      file->head = keep_head(&file->head, &compilation->arena);
+    else
+      keep_whole(file, &compilation->arena);
   }
   for (size_t i = 0; i < threads; i++) arena_free(&linking->keep[i]);
 }
@@ -313,22 +326,24 @@ static bool damaged(const LinkedFile *file, DiagBag *diags) {
   return false;
 }
 
+static bool read_object(const LinkedFile *file, Arena *arena, DiagBag *diags, ObjectFile *object) {
+  Str bytes;
+  int error = file_read(file->path, arena, 0, &bytes);
+  if (!error) return object_read(bytes, arena, object) == SEAL_FINE || damaged(file, diags);
+  diag_add(diags, FX8001, span_file(file->source), "cannot read the object: %s", strerror(error));
+  return false;
+}
+
 bool object_link_page(const Compilation *compilation, size_t index, Str map_source, Arena *arena,
                       DiagBag *diags, ObjectLinked *linked) {
   const LinkedPage *page = &compilation->objects->pages[index];
   const LinkedFile *file = &compilation->objects->files[page->object - 1];
   const ProjectFile *source = &compilation->project.pages.data[index];
   SourceId project = compilation->project.settings_source;
-  ObjectFile object;
-  Str bytes;
+  ObjectFile object = file->head;
   *linked = (ObjectLinked){.emission = {.arena = arena}};
-  int error = file_read(file->path, arena, 0, &bytes);
-  if (error) {
-    diag_add(diags, FX8001, span_file(file->source), "cannot read the object: %s", strerror(error));
-    return false;
-  }
-  if (object_read(bytes, arena, &object) != SEAL_FINE || page->nth >= object.pages.len)
-    return damaged(file, diags);
+  if (!file->kept && !read_object(file, arena, diags, &object)) return false;
+  if (page->nth >= object.pages.len) return damaged(file, diags);
   const ObjectPage *said = &object.pages.data[page->nth];
   FragmentPlaces places = {source->source, project};
   if (!fragment_read(said->fragment, places, arena, &linked->fragment) ||

@@ -17,6 +17,8 @@
 #include "ir/lower_page.h"
 #include "passes/passes.h"
 #include "workspace/dump.h"
+#include "workspace/object_link.h"
+#include "workspace/page.h"
 #include "workspace/progress.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024, MOST_PARSE_ERRORS = 1000 };
@@ -32,13 +34,6 @@ typedef struct PageResult {
   Str map_source;   // the page as seen from the map
   int write_error;  // an errno value
 } PageResult;
-
-typedef struct PageWorker {
-  Arena scratch, keep;
-  Buf text, map;
-  SuggestWorker suggest;
-  double scan_ms, generation_ms;
-} PageWorker;
 
 typedef struct PagesJob {
   Compilation *compilation;
@@ -198,6 +193,34 @@ static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str by
   if (emits(compilation)) write_page(job, index, worker, &facts, tree, &input, diags);
 }
 
+// What an object says of the page, in the place of the page.
+static void link_page(PagesJob *job, size_t index, PageWorker *worker, DiagBag *diags) {
+  Compilation *compilation = job->compilation;
+  PageResult *result = &job->results[index];
+  ObjectLinked linked;
+  if (!object_link_page(compilation, index, result->map_source, &worker->scratch, diags, &linked)) return;
+  Fragment *fragment = &linked.fragment;
+  diag_join(diags, &fragment->diags);
+  if (compilation->request->goal > GOAL_DISCOVER) pass_check_page(&compilation->ir, &fragment->facts, diags);
+  diag_join(diags, &linked.emission);
+  for (size_t i = 0; i < fragment->ignores.len; i++)
+    vec_push(&worker->keep, &result->ignores, fragment->ignores.data[i]);
+  result->bytes = fragment->bytes;
+  result->facts = facts_copy(&worker->keep, &fragment->facts);
+  result->needs = keep_needs(fragment->needs, &worker->keep);
+  const Buf code = {(char *)linked.code.data, linked.code.len, 0};
+  if (compilation->outputs) {
+    put_output(job, index, 2 * index, result->output, &code);
+    put_output(job, index, 2 * index + 1, result->map, &linked.map);
+  }
+  buf_free(&linked.map);
+  if (compilation->suggest.count && !worker->suggest.matched)
+    worker->suggest.matched = arena_array(&worker->keep, bool, compilation->suggest.count);
+  for (size_t i = 0; i < fragment->matched.len; i++)
+    if (fragment->matched.data[i] < compilation->suggest.count)
+      worker->suggest.matched[fragment->matched.data[i]] = true;
+}
+
 static void compile_page(void *context, size_t index, size_t number) {
   PagesJob *job = context;
   PageWorker *worker = &job->workers[number];
@@ -207,7 +230,9 @@ static void compile_page(void *context, size_t index, size_t number) {
   double start = clock_ms(), generated = worker->generation_ms;
   Str bytes;
   result->facts = (PageFacts){.source = file->source, .path = label_of(file), .name = file->name};
-  if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
+  if (job->compilation->objects) {
+    link_page(job, index, worker, &diags);
+  } else if (read_page(job->compilation->request->unsaved, file, worker, &diags, &bytes)) {
     result->bytes = bytes.len;
     compile_text(job, index, worker, bytes, &diags);
   }
