@@ -63,7 +63,9 @@ static void put_templates(const Compilation *compilation, Buf *out) {
 Digest object_settings(const Compilation *compilation) {
   const ProjectSettings *settings = &compilation->project.settings;
   Buf text = {0};
-  buf_printf(&text, "%d;", diag_asks_for(&compilation->policy, FX1001));
+  DiagPolicy policy = compilation->policy;
+  policy.no_warnings = false;  // what is not printed is looked for all the same, since the link may print it
+  buf_printf(&text, "%d;", diag_asks_for(&policy, FX1001));
   for (size_t i = 0; i < settings->discover_attributes.len; i++)
     put_text(&text, settings->discover_attributes.data[i].text);
   buf_char(&text, ';');
@@ -319,7 +321,9 @@ void object_compile(void *context) {
   size_t before = compilation->diags.list.len;
   if (!request->interfaces.data) read_manifests(compilation);
   compilation->diags.list.len = before;
+  compilation->policy.no_warnings = false;
   compile_pages(&job);
+  compilation->policy.no_warnings = request->policy.no_warnings;
   settle(compilation);
   if (!compilation->totals.errors && !compilation->internal_error) write_object(&job);
   release(&job);

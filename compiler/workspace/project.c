@@ -247,15 +247,19 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
 // The fixed prefix of the pattern that finds a file; false when none does.
 static bool find_prefix(const ProjectTexts *patterns, Str root_path, Str *prefix) {
   for (size_t i = 0; i < patterns->len; i++) {
-    if (!glob_match(patterns->data[i].text, root_path)) continue;
-    *prefix = glob_fixed_prefix(patterns->data[i].text);
+    Str pattern = patterns->data[i].text;
+    if (!glob_match(pattern, root_path) || !spells_hidden(pattern, root_path)) continue;
+    *prefix = glob_fixed_prefix(pattern);
     return true;
   }
   return false;
 }
 
-static Str given_name(ProjectFile file, Str prefix) {
-  return prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
+// As a listing would call it; a file that no pattern finds is called like itself.
+static Str given_name(ProjectFile file, const ProjectTexts *patterns) {
+  Str prefix;
+  bool found = find_prefix(patterns, file.root_path, &prefix);
+  return found ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
 }
 
 // `fxc concept` reads views alone, wherever they lie.
@@ -278,15 +282,13 @@ static void take_given(Opening *opening, Str given) {
                           "a directory stands for its project, and only alone");
     diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
-    find_prefix(&project->settings.concept, file.root_path, &prefix);
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.concept);
     add_as(opening, PAGES, file);
   } else if (find_prefix(&project->settings.views, file.root_path, &prefix) || only_views(opening, path)) {
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.views);
     add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
-    find_prefix(&project->settings.manifests, file.root_path, &prefix);
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.manifests);
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
