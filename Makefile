@@ -153,6 +153,10 @@ bench:
 	@$(MAKE) --no-print-directory $B/fxc $(BENCHES)
 	@node tests/bench/bench.mjs
 
+# Instructions of a fixed workload, which no busy machine changes, against the committed ones; ACCEPT=1 writes them anew.
+bench-count: $B/fxc
+	@node tests/bench/count.mjs
+
 roundtrip: setup
 	@$(MAKE) --no-print-directory all
 	@node tests/roundtrip/roundtrip.mjs
@@ -187,7 +191,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -54,6 +54,8 @@ void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
   return p;
 }
 
+size_t arena_room(const Arena *arena) { return (size_t)(arena->end - arena->next); }
+
 void arena_reset(Arena *arena) {
   ArenaBlock *kept = arena->block;
   if (!kept) return;

@@ -20,8 +20,11 @@ void *arena_alloc(Arena *arena, size_t size);
 /// The same, zeroed.
 void *arena_zero(Arena *arena, size_t size);
 
-/// Makes the last allocation longer in place where it can, else copies it. `old` may be NULL.
+/// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL.
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size);
+
+/// Bytes that can be had without asking the system.
+size_t arena_room(const Arena *arena);
 
 /// Forgets everything but keeps the largest block, for the next job of the same kind.
 void arena_reset(Arena *arena);

@@ -55,35 +55,58 @@ typedef struct Reading {
   size_t len, space;
 } Reading;
 
-// Reads as much as fstat() promised; only a file that claims to be empty (/proc) is read to its end.
-static void read_all(void *arg) {
-  Reading *r = arg;
-  bool sized = r->space > 0;
-  if (!sized) r->space = 4096;
-  r->data = arena_alloc(r->arena, r->space + FILE_PADDING);
-  for (;;) {
-    ssize_t got = read_some(r->fd, r->data + r->len, r->space - r->len);
-    if (got < 0) r->error = errno;
-    if (got <= 0) break;
-    r->len += (size_t)got;
-    if (r->len < r->space) continue;
-    if (sized) break;
-    if (r->len > r->limit) break;
-    r->data = arena_grow(r->arena, r->data, r->space + FILE_PADDING, r->space * 2 + FILE_PADDING);
-    r->space *= 2;
-  }
-  if (r->len > r->limit) r->error = EFBIG;
-  memset(r->data + r->len, 0, FILE_PADDING);
+// The first read asks for as much as lies at hand on the arena: most files fit, and who reads to the end
+// needs to ask nobody for the size.
+enum { FIRST_READ = 16 * 1024 };
+
+static size_t first_space(const Reading *r) {
+  size_t free = arena_room(r->arena), space = FIRST_READ;
+  if (free > space + FILE_PADDING) space = free - FILE_PADDING;
+  return space <= r->limit ? space : r->limit + 1;
 }
 
-static int size_up(Reading *r) {
+// A file that fills the room, or gives nothing, may be no file at all.
+static int size_up(const Reading *r, size_t *size) {
   struct stat info;
   if (fstat(r->fd, &info)) return errno;
   if (S_ISDIR(info.st_mode)) return EISDIR;
   if (!S_ISREG(info.st_mode)) return ENOTSUP;
   if ((uintmax_t)info.st_size > r->limit) return EFBIG;
-  r->space = (size_t)info.st_size;
+  *size = (size_t)info.st_size;
   return 0;
+}
+
+static void set_space(Reading *r, size_t space) {
+  size_t before = r->data ? r->space + FILE_PADDING : 0;
+  r->data = arena_grow(r->arena, r->data, before, space + FILE_PADDING);
+  r->space = space;
+}
+
+// Room for what is left, and a byte more, which tells the end. In /proc sizes are 0, and every file is read
+// to its end.
+static void make_room(Reading *r) {
+  size_t size = 0;
+  r->error = size_up(r, &size);
+  if (r->error) return;
+  set_space(r, size > r->len ? size + 1 : r->space * 2);
+}
+
+static void read_all(void *arg) {
+  Reading *r = arg;
+  set_space(r, first_space(r));
+  while (!r->error) {
+    ssize_t got = read_some(r->fd, r->data + r->len, r->space - r->len);
+    if (got < 0) r->error = errno;
+    if (got <= 0) break;
+    r->len += (size_t)got;
+    if (r->len > r->limit) r->error = EFBIG;
+    if (!r->error && r->len == r->space) make_room(r);
+  }
+  size_t size;
+  int kind = r->len && !r->error ? 0 : size_up(r, &size);
+  if (kind) r->error = kind;
+  memset(r->data + r->len, 0, FILE_PADDING);
+  r->data = arena_grow(r->arena, r->data, r->space + FILE_PADDING, r->len + FILE_PADDING);
 }
 
 int file_read(Str path, Arena *arena, size_t limit, Str *text) {
@@ -95,13 +118,11 @@ int file_read(Str path, Arena *arena, size_t limit, Str *text) {
   Reading r = {.arena = arena, .limit = limit};
   r.fd = open_retrying(AT_FDCWD, name.text, O_RDONLY | O_NONBLOCK, 0);  // a FIFO must not hang us
   if (r.fd < 0) return errno;
-  error = size_up(&r);
-  bool finished = error || mem_guard(read_all, &r);
+  bool finished = mem_guard(read_all, &r);
   close(r.fd);
   if (!finished) mem_exhausted();
-  if (!error) error = r.error;
-  if (!error) *text = (Str){r.data, r.len};
-  return error;
+  if (!r.error) *text = (Str){r.data, r.len};
+  return r.error;
 }
 
 static bool has_kind(Str path, mode_t kind) {

@@ -87,6 +87,7 @@ typedef bool Matcher(Str pattern, Str path);
 // depend on which comes first.
 static bool any_combination(Str pattern, Str path, Matcher *matches) {
   if (pattern.len > LONGEST_PATTERN) return false;
+  if (str_find_char(pattern, '{') < 0) return matches(pattern, path);
   bool found = false;
   size_t numbers = 1;
   for (size_t number = 0; number < numbers; number++) {
@@ -101,7 +102,11 @@ static bool any_combination(Str pattern, Str path, Matcher *matches) {
 }
 
 static uint32_t next_point(Str s, size_t *at) {
-  uint32_t point;
+  uint32_t point = (unsigned char)s.data[*at];
+  if (point < 0x80) {
+    ++*at;
+    return point;
+  }
   *at += utf8_decode(str_skip(s, *at), &point);
   return point;
 }
@@ -127,7 +132,8 @@ static bool class_has(Str inside, uint32_t point) {
 
 // Matches one piece (no star) against the character at *at; moves both on.
 static bool match_piece(Str p, size_t *pi, Str name, size_t *at) {
-  size_t start = *pi, end = piece_end(p, start);
+  size_t start = *pi, end = start + 1;
+  if (p.data[start] == '[' || p.data[start] == '\\') end = piece_end(p, start);
   *pi = end;
   if (p.data[start] == '?') {
     next_point(name, at);

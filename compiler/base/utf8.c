@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/scan.h"
+
 enum { REPLACEMENT = 0xFFFD };
 
 // What may follow a lead byte (Unicode 15, table 3-7): length, and the range of the second byte.
@@ -51,27 +53,10 @@ size_t utf8_encode(uint32_t point, char out[4]) {
   return length;
 }
 
-// Thirty-two ASCII bytes at a time, then eight; most text is ASCII.
-static size_t ascii_prefix(Str s) {
-  size_t i = 0;
-  for (; i + 32 <= s.len; i += 32) {
-    uint64_t words[4];
-    memcpy(words, s.data + i, sizeof words);
-    if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) break;
-  }
-  for (; i + 8 <= s.len; i += 8) {
-    uint64_t eight;
-    memcpy(&eight, s.data + i, 8);
-    if (eight & 0x8080808080808080u) break;
-  }
-  while (i < s.len && (uint8_t)s.data[i] < 0x80) i++;
-  return i;
-}
-
 size_t utf8_valid_prefix(Str s) {
   size_t at = 0;
   while (at < s.len) {
-    at += ascii_prefix(str_skip(s, at));
+    at += scan_ascii(str_skip(s, at));
     if (at == s.len) break;
     Lead lead = lead_of((uint8_t)s.data[at]);
     uint32_t point;

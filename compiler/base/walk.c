@@ -30,7 +30,8 @@ typedef struct Walk {
   FileVisitor *visit;
   FileEnter *enter;
   void *context;
-  Arena *arena;
+  Arena *arena;    // of the paths
+  Arena listings;  // of the levels
   int error;
   Str failed;
   size_t depth;
@@ -55,13 +56,13 @@ static Entry entry_of(Walk *walk, Str directory, const struct dirent *found) {
 
 // Reads all names of the open directory, sorted.
 static void list(Walk *walk, Level *level, Str directory) {
-  VEC(Entry) entries = {0};
+  VEC(Entry) entries = {0};  // apart from the paths, so that it grows in place
   for (;;) {
     errno = 0;
     struct dirent *found = readdir(level->stream);
     if (!found) break;
-    if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0) continue;
-    vec_push(walk->arena, &entries, entry_of(walk, directory, found));
+    if (found->d_name[0] == '.' && (!found->d_name[1] || strcmp(found->d_name, "..") == 0)) continue;
+    vec_push(&walk->listings, &entries, entry_of(walk, directory, found));
   }
   if (errno) note_failure(walk, directory, errno);
   if (entries.len) qsort(entries.data, entries.len, sizeof(Entry), by_name);
@@ -129,6 +130,7 @@ int file_walk(Str root, FileVisitor *visit, FileEnter *enter, void *context, Are
   Walk walk = {.root = root, .visit = visit, .enter = enter, .context = context, .arena = arena};
   bool finished = mem_guard(walk_all, &walk);
   while (walk.depth) closedir(walk.levels[--walk.depth].stream);
+  arena_free(&walk.listings);
   if (!finished) mem_exhausted();
   *failed = walk.failed;
   return walk.error;

@@ -56,6 +56,17 @@ HtmlInput html_decode_bytes(Arena *arena, Str bytes) {
   return input;
 }
 
+// UTF-16 puts a NUL into every letter, with a mark or without; ISO-2022-JP may put an ESC between any two. In
+// other encodings of many bytes a letter behind the first byte of a character may be lost. What is left keeps
+// every byte of ASCII as it is, and makes nothing else ASCII.
+bool html_reads_as_ascii(Arena *arena, Str bytes, bool high, bool escape) {
+  if (!high && !escape) return bytes.len < 2 || (bytes.data[0] && bytes.data[1]);
+  HtmlInput input = {.label = STR_NONE};
+  EncodingKind kind = encoding_get(choose(arena, bytes, &input))->kind;
+  if (input.source == HTML_ENCODING_GUESSED) return false;
+  return kind == ENCODING_KIND_UTF8 || kind == ENCODING_KIND_SINGLE_BYTE;
+}
+
 /// The last stretch that starts at or before the offset, in the text or in the file.
 static const HtmlOffset *stretch_at(const HtmlInput *input, uint32_t offset, bool in_file) {
   size_t low = 0, high = input->offset_count;

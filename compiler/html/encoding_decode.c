@@ -3,6 +3,7 @@
  * In: bytes and an encoding. Out: text, offsets, and the count of ill-formed sequences. A stretch of
  * the map is a run of characters of one width in the text and one in the file, so that offsets in it
  * are proportional and a page of ASCII in UTF-16 needs one stretch. */
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "html/encoding_table.h"
 
@@ -44,12 +45,6 @@ void encoding_put_malformed(EncodingSink *sink, size_t file, size_t file_len) {
   sink->malformed++;
 }
 
-static size_t ascii_len(Str s) {
-  size_t len = 0;
-  while (len < s.len && (unsigned char)s.data[len] < 0x80) len++;
-  return len;
-}
-
 /// Well-formed UTF-8 maps byte by byte like ASCII, so it shares its stretches.
 static void decode_utf8(EncodingSink *sink, Str bytes, size_t i) {
   while (i < bytes.len) {
@@ -66,7 +61,7 @@ static void decode_utf8(EncodingSink *sink, Str bytes, size_t i) {
 
 static void decode_single_byte(EncodingSink *sink, Str bytes, size_t i, const uint16_t *table) {
   while (i < bytes.len) {
-    size_t ascii = ascii_len(str_skip(bytes, i));
+    size_t ascii = scan_ascii(str_skip(bytes, i));
     encoding_put_ascii(sink, bytes.data + i, i, ascii);
     i += ascii;
     if (i == bytes.len) break;

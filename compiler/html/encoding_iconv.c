@@ -6,6 +6,7 @@
 #include <iconv.h>
 
 #include "base/mem.h"
+#include "base/scan.h"
 #include "html/encoding_table.h"
 
 /// What the C library's converter does otherwise than the standard's decoder.
@@ -32,12 +33,6 @@ typedef struct Converter {
   size_t at;
   const Quirks *quirks;
 } Converter;
-
-static size_t ascii_len(Str s) {
-  size_t len = 0;
-  while (len < s.len && (unsigned char)s.data[len] < 0x80) len++;
-  return len;
-}
 
 static bool is_digit(unsigned char byte) { return byte >= '0' && byte <= '9'; }
 
@@ -137,7 +132,7 @@ static bool convert_otherwise(Converter *c) {
 static void convert(void *arg) {
   Converter *c = arg;
   while (c->at < c->bytes.len) {
-    size_t ascii = ascii_len(str_skip(c->bytes, c->at));
+    size_t ascii = scan_ascii(str_skip(c->bytes, c->at));
     encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
     c->at += ascii;
     if (c->at < c->bytes.len && !convert_alone(c) && !convert_accented(c) && !convert_otherwise(c))
@@ -148,7 +143,7 @@ static void convert(void *arg) {
 /// Without the converter, everything but ASCII is a replacement.
 static void replace_all(Converter *c) {
   for (; c->at < c->bytes.len; c->at++) {
-    size_t ascii = ascii_len(str_skip(c->bytes, c->at));
+    size_t ascii = scan_ascii(str_skip(c->bytes, c->at));
     encoding_put_ascii(c->sink, c->bytes.data + c->at, c->at, ascii);
     c->at += ascii;
     if (c->at < c->bytes.len) encoding_put_malformed(c->sink, c->at, 1);

@@ -28,14 +28,6 @@ static inline HtmlBytes html_between(HtmlBytes v, char low, char range) {
   return _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(range)), offset);
 }
 static inline unsigned html_mask(HtmlBytes v) { return (unsigned)_mm_movemask_epi8(v); }
-/// Bit i: in any case of letters, `first` stands at p[i] and `last` at p[i + distance], i from 0 to 15. Other
-/// bytes that differ from them in one bit count too.
-static inline unsigned html_pairs(const char *p, char first, char last, size_t distance) {
-  HtmlBytes case_bit = _mm_set1_epi8(0x20);
-  HtmlBytes v = html_equal(html_or(html_load(p), case_bit), (char)(first | 0x20));
-  HtmlBytes w = html_equal(html_or(html_load(p + distance), case_bit), (char)(last | 0x20));
-  return html_mask(_mm_and_si128(v, w));
-}
 
 /// The bits below the lowest one that is set.
 static inline unsigned html_below(unsigned mask) { return (mask & (0u - mask)) - 1; }
@@ -110,13 +102,6 @@ static inline const char *html_scan_quoted(const char *p, char quote, uint8_t *f
 }
 
 #else
-
-static inline unsigned html_pairs(const char *p, char first, char last, size_t distance) {
-  unsigned pairs = 0;
-  for (unsigned i = 0; i < 16; i++)
-    if ((p[i] | 0x20) == (first | 0x20) && (p[i + distance] | 0x20) == (last | 0x20)) pairs |= 1u << i;
-  return pairs;
-}
 
 static inline const char *html_scan_text(const char *p, const char *end, uint8_t *flags) {
   for (; p < end && *p != '<'; p++) {

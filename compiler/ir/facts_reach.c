@@ -1,12 +1,12 @@
 /* How far into a page facts can come from: the last place that names one of our attributes.
  *
- * In: a page's text. Out: an offset; behind it no element can have a use or a slot. Surprising: names of
- * attributes cannot hold character references, so that a search of the bytes misses nothing; what it finds
- * may stand in a comment or a script, which is for the tree to say. */
-#include "html/scan.h"
+ * In: a page's text, or its bytes before anything is known of their encoding. Out: an offset, behind which no
+ * element can have a use or a slot; or that there is none at all. Surprising: names of attributes cannot hold
+ * character references, so that a search of the bytes misses nothing; what it finds may stand in a comment or
+ * a script, which is for the tree to say. */
+#include "base/scan.h"
+#include "html/encoding.h"
 #include "ir/facts.h"
-
-enum { LONGEST_STEM = 32 };  // what is read behind the text stays in its padding
 
 enum { INTEGRATION, ENHANCE, SLOT, DEPENDS, OWN_NAMES };
 
@@ -17,31 +17,63 @@ static const Str own_names[OWN_NAMES] = {
     [DEPENDS] = {"data-depends-on", 15},
 };
 
-/// Where each of the names, which all begin with the stem, stands last in the text: the end of the stem
-/// there.
-static void find_last(Str text, Str stem, const Str *names, size_t count, size_t *last) {
-  stem = str_take(stem, LONGEST_STEM);
-  for (size_t block = 0; stem.len && block < text.len; block += 16) {
-    unsigned found = html_pairs(text.data + block, stem.data[0], stem.data[stem.len - 1], stem.len - 1);
-    for (; found; found &= found - 1) {
-      size_t at = block + (size_t)__builtin_ctz(found);
-      for (size_t i = 0; at < text.len && i < count; i++)
-        if (str_eq_nocase(str_take(str_skip(text, at), names[i].len), names[i])) last[i] = at + stem.len;
-    }
+// What all of them begin with, and where two of its bytes stand; the next one tells them apart.
+#define STEM STR("data-")
+enum { STEM_T = 2, STEM_DASH = 4 };
+
+static bool stands_at(Str text, size_t place, Str name) {
+  return str_eq_nocase(str_take(str_skip(text, place), name.len), name);
+}
+
+/// Which of our names stands at a place where a stem may stand, or OWN_NAMES.
+static unsigned name_at(Str text, size_t place) {
+  for (unsigned i = 0; i < OWN_NAMES; i++) {
+    char begins = own_names[i].data[STEM.len];
+    if (place + STEM.len < text.len && (text.data[place + STEM.len] | 0x20) == begins &&
+        stands_at(text, place, own_names[i]))
+      return i;
   }
+  return OWN_NAMES;
+}
+
+static Scan scan_for_alias(Str text, Str alias) {
+  size_t last = alias.len - 1 < SCAN_REACH ? alias.len - 1 : SCAN_REACH;
+  return scan_start(scan_best(), text, alias, (unsigned)last / 2, (unsigned)last);
 }
 
 static size_t later(size_t a, size_t b) { return a > b ? a : b; }
 
-size_t facts_reach(Str text, const FactsOptions *options) {
-  size_t last[OWN_NAMES] = {0};
-  find_last(text, STR("data-"), own_names, OWN_NAMES, last);
-  size_t uses = later(last[INTEGRATION], last[ENHANCE]);
+/// Behind the last alias in the text; 0 when there is none.
+static size_t last_alias(Str text, const FactsOptions *options) {
+  size_t last = 0, place;
   for (size_t i = 0; i < options->alias_count; i++) {
-    size_t alias = 0;
-    find_last(text, options->aliases[i], &options->aliases[i], 1, &alias);
-    uses = later(uses, alias);
+    Str alias = options->aliases[i];
+    if (!alias.len) continue;
+    Scan scan = scan_for_alias(text, alias);
+    while (scan_next(&scan, &place))
+      if (stands_at(text, place, alias)) last = later(last, place + alias.len);
   }
+  return last;
+}
+
+size_t facts_reach(Str text, const FactsOptions *options) {
+  size_t last[OWN_NAMES + 1] = {0}, place;
+  Scan scan = scan_start(scan_best(), text, STEM, STEM_T, STEM_DASH);
+  while (scan_next(&scan, &place)) last[name_at(text, place)] = place + STEM.len;
+  size_t uses = later(later(last[INTEGRATION], last[ENHANCE]), last_alias(text, options));
   if (!uses) return 0;
   return last[DEPENDS] ? text.len : later(uses, last[SLOT]);
+}
+
+static bool is_use(unsigned name) { return name == INTEGRATION || name == ENHANCE; }
+
+bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options) {
+  size_t place;
+  Scan scan = scan_start(scan_best(), bytes, STEM, STEM_T, STEM_DASH);
+  while (scan_next(&scan, &place))
+    if (is_use(name_at(bytes, place))) return false;
+  for (size_t i = 0; i < options->alias_count; i++)
+    if (scan_ascii(options->aliases[i]) < options->aliases[i].len) return false;
+  if (last_alias(bytes, options)) return false;
+  return html_reads_as_ascii(arena, bytes, scan.high, scan.escape);
 }

@@ -62,8 +62,9 @@ static void add_locked(void *arg) {
     request->id = *known;
     return;
   }
-  SourceFile file = {.path = str_copy(&sources->arena, request->path),
-                     .root_path = str_copy(&sources->arena, request->root_path)};
+  SourceFile file = {.path = str_copy(&sources->arena, request->path)};
+  bool same = str_eq(request->path, request->root_path);
+  file.root_path = same ? file.path : str_copy(&sources->arena, request->root_path);
   vec_push(&sources->arena, &sources->files, file);
   request->id = (SourceId)sources->files.len;
   *strmap_put(&sources->arena, &sources->by_path, file.path, NULL) = request->id;

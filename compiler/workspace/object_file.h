@@ -38,6 +38,7 @@ typedef struct ObjectFile {
 /// How many bytes of a file hold any head that is not unusually long.
 enum { OBJECT_HEAD = 4096 };
 
+/// Appends the bytes of an object.
 void object_write(const ObjectFile *object, Buf *out);
 
 /// Reads a whole object; nothing is believed. Strings lie in `bytes`, arrays on the arena.

@@ -98,7 +98,7 @@ static void report_parse_errors(const ProjectFile *file, const HtmlErrors *error
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
 static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const Buf *content) {
-  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content));
+  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content), NULL);
   if (error) job->results[index].write_error = error;
 }
 
@@ -139,12 +139,16 @@ static bool wants_tree(const Compilation *compilation) {
          diag_asks_for(&compilation->policy, FX1001);
 }
 
+static FactsOptions discovery(const Compilation *compilation) {
+  return (FactsOptions){compilation->discover_attributes,
+                        compilation->project.settings.discover_attributes.len};
+}
+
 /// Parses as much of the page as is needed and takes the facts from it. NULL: no part of it was needed.
 static HtmlTree *read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
                             const HtmlInput *input, PageFacts *facts, DiagBag *diags, Buf *dump) {
   TokenDump tokens = {input, dump};
-  FactsOptions discover = {compilation->discover_attributes,
-                           compilation->project.settings.discover_attributes.len};
+  FactsOptions discover = discovery(compilation);
   HtmlErrors errors = {.arena = diag_asks_for(&compilation->policy, FX1001) ? &worker->scratch : NULL};
   HtmlOptions options = {.errors = errors.arena ? &errors : NULL};
   if (compilation->request->emit & EMIT_TOKENS) {
@@ -179,6 +183,8 @@ static void locate(const ProjectFile *file, PageFacts *facts, Str bytes, Arena *
 static void compile_text(PagesJob *job, size_t index, PageWorker *worker, Str bytes, DiagBag *diags) {
   Compilation *compilation = job->compilation;
   const ProjectFile *file = &compilation->project.pages.data[index];
+  FactsOptions discover = discovery(compilation);
+  if (!file->view && !wants_tree(compilation) && facts_absent(&worker->scratch, bytes, &discover)) return;
   HtmlInput input = file->view ? view_input(file->view) : html_decode_bytes(&worker->scratch, bytes);
   PageFacts facts = {.source = file->source, .path = label_of(file), .name = file->name};
   report_encoding(file, &input, diags);
@@ -277,7 +283,7 @@ void pages_compile(Compilation *compilation) {
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   PagesJob job = {.compilation = compilation};
   job.results = arena_array(&compilation->arena, PageResult, count);
-  for (size_t i = 0; i < count; i++) name_outputs(compilation, i, &job.results[i]);
+  for (size_t i = 0; emits(compilation) && i < count; i++) name_outputs(compilation, i, &job.results[i]);
   job.workers = arena_array(&compilation->arena, PageWorker, threads);
   job.progress = progress_start(&compilation->arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);

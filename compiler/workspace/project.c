@@ -119,11 +119,14 @@ static Str page_name(Str path, Str prefix) {
   return dot > 0 ? str_take(name, (size_t)dot) : name;
 }
 
+// `root_path` lies where the project does; where the root is the current directory, it is the path as well.
 static ProjectFile add_file(Opening *opening, Str root_path) {
-  ProjectFile file = {.root_path = str_copy(opening->arena, root_path)};
-  file.path = opening->below.len ? path_relative(opening->arena, opening->below, file.root_path)
-                                 : path_join(opening->arena, opening->project->root, file.root_path);
-  file.source = sources_add(opening->sources, file.path, file.root_path);
+  ProjectFile file = {.path = root_path, .root_path = root_path};
+  if (opening->below.len)
+    file.path = path_relative(opening->arena, opening->below, root_path);
+  else if (!str_eq(opening->project->root, STR(".")))
+    file.path = path_join(opening->arena, opening->project->root, root_path);
+  file.source = sources_add(opening->sources, file.path, root_path);
   return file;
 }
 
@@ -163,10 +166,11 @@ static bool excluded(const Opening *opening, Str path) {
 // Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
 // folder's with a '/' behind it.
 static bool spells_hidden(Str pattern, Str path) {
-  Str prefix = glob_fixed_prefix(pattern), rest = path, name;
-  while (str_split(&rest, '/', &name) && rest.data) {
-    bool hidden = (name.len && name.data[0] == '.') || str_eq(name, STR("node_modules"));
-    if (hidden && !str_starts(prefix, str_span(path.data, rest.data))) return false;
+  const char *end = path.data + path.len, *slash;
+  for (const char *name = path.data; (slash = memchr(name, '/', (size_t)(end - name))) != NULL;
+       name = slash + 1) {
+    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
+    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
   }
   return true;
 }
@@ -184,7 +188,6 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
     if (!added) continue;
     ProjectFile file = add_file(opening, path);
-    *strmap_put(opening->arena, &opening->seen, file.root_path, NULL) = 1;
     file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
     add_as(opening, listing->role, file);
   }
@@ -217,7 +220,7 @@ static bool list_included(void *context, Str path, const struct stat *info) {
   Opening *opening = context;
   (void)info;
   if (!has_suffix(path, manifest_suffixes)) return true;
-  ProjectFile file = {.path = str_copy(opening->arena, path), .root_path = str_copy(opening->arena, path)};
+  ProjectFile file = {.path = path, .root_path = path};
   vec_push(opening->arena, &opening->project->manifests, file);
   return true;
 }

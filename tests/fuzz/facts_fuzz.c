@@ -1,5 +1,6 @@
 /* A page to its facts. Every place must lie in the page, and a name without character references must be the
- * bytes there: what a diagnostic underlines and a fix replaces. The first byte chooses whether an alias
+ * bytes there: what a diagnostic underlines and a fix replaces. Where a search of the bytes finds nothing, there are no
+ * facts. The first byte chooses whether an alias
  * counts. */
 #include "diag/diag.h"
 #include "html/encoding.h"
@@ -32,6 +33,9 @@ static void fuzz_one(Arena *arena, Str input) {
   DiagBag bag = {.arena = arena};
   facts_from_html(&facts, tree, &decoded, &options, arena, &bag);
   facts_locate(&facts, bytes, arena);
+  if (facts_absent(arena, bytes, &options) &&
+      (facts.elements.len || decoded.source == HTML_ENCODING_GUESSED || bag.list.len))
+    abort();
   for (size_t i = 0; i < facts.elements.len; i++) {
     const FactElement *element = &facts.elements.data[i];
     for (size_t k = 0; k < element->names.len; k++) check_name(bytes, &decoded, &element->names.data[k]);

@@ -1,0 +1,118 @@
+// The ways to look at many bytes at once. A text and a mark come in, places go out. What may surprise: the
+// loop itself is written once, in scan_kernel.def, and read here for each kind of vector; the portable way is
+// a plain loop, against which the others are tested.
+#include "base/scan.h"
+
+// Bytes of the text at `at` and at the mark's distances behind it.
+static bool is_mark(const Scan *scan, size_t at) {
+  for (size_t i = 0; i < SCAN_MARKS; i++) {
+    unsigned char byte = (unsigned char)scan->text[at + scan->distance[i]];
+    if ((byte | scan->fold[i]) != scan->byte[i]) return false;
+  }
+  return true;
+}
+
+static uint64_t kernel_portable(Scan *scan) {
+  uint64_t hits = 0;
+  while (!hits && scan->at < scan->len) {
+    size_t left = scan->len - scan->at, count = left < SCAN_BLOCK ? left : SCAN_BLOCK;
+    for (size_t i = 0; i < count; i++) {
+      unsigned char byte = (unsigned char)scan->text[scan->at + i];
+      scan->high |= byte > 0x7F;
+      scan->escape |= byte == 0x1B;
+      if (is_mark(scan, scan->at + i)) hits |= (uint64_t)1 << i;
+    }
+    scan->at += count;
+  }
+  return hits;
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+#define WAY sse2
+#define TARGET
+#define VECTOR __m128i
+#define WIDE 16
+#define LOAD(p) _mm_loadu_si128((const void *)(p))
+#define FILL(c) _mm_set1_epi8(c)
+#define EQUAL(a, b) _mm_cmpeq_epi8(a, b)
+#define AND(a, b) _mm_and_si128(a, b)
+#define OR(a, b) _mm_or_si128(a, b)
+#define MASK(v) _mm_movemask_epi8(v)
+#include "base/scan_kernel.def"
+
+#define WAY avx2
+#define TARGET __attribute__((target("avx2")))
+#define VECTOR __m256i
+#define WIDE 32
+#define LOAD(p) _mm256_loadu_si256((const void *)(p))
+#define FILL(c) _mm256_set1_epi8(c)
+#define EQUAL(a, b) _mm256_cmpeq_epi8(a, b)
+#define AND(a, b) _mm256_and_si256(a, b)
+#define OR(a, b) _mm256_or_si256(a, b)
+#define MASK(v) _mm256_movemask_epi8(v)
+#include "base/scan_kernel.def"
+
+static ScanKernel *const kernels[] = {kernel_portable, kernel_sse2, kernel_avx2};
+
+ScanWay scan_best(void) { return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2; }
+
+/// Whether 64 bytes are all ASCII.
+static inline bool is_ascii(const char *p) {
+  __m128i low = _mm_or_si128(_mm_loadu_si128((const void *)p), _mm_loadu_si128((const void *)(p + 16)));
+  __m128i rest =
+      _mm_or_si128(_mm_loadu_si128((const void *)(p + 32)), _mm_loadu_si128((const void *)(p + 48)));
+  return _mm_movemask_epi8(_mm_or_si128(low, rest)) == 0;
+}
+
+#else
+
+static ScanKernel *const kernels[] = {kernel_portable, kernel_portable, kernel_portable};
+
+ScanWay scan_best(void) { return SCAN_PORTABLE; }
+
+static inline bool is_ascii(const char *p) {
+  uint64_t all = 0, eight;
+  for (size_t i = 0; i < SCAN_BLOCK; i += sizeof eight) {
+    memcpy(&eight, p + i, sizeof eight);
+    all |= eight;
+  }
+  return !(all & 0x8080808080808080u);
+}
+
+#endif
+
+Scan scan_start(ScanWay way, Str text, Str word, unsigned second, unsigned third) {
+  Scan scan = {.text = text.len ? text.data : "", .len = text.len, .kernel = kernels[way]};
+  unsigned distances[SCAN_MARKS] = {0, second, third};
+  for (size_t i = 0; i < SCAN_MARKS; i++) {
+    char byte = str_lower_char(word.data[distances[i]]);
+    bool letter = byte >= 'a' && byte <= 'z';
+    scan.byte[i] = (unsigned char)byte;
+    scan.fold[i] = letter ? 0x20 : 0;
+    scan.distance[i] = (unsigned char)distances[i];
+  }
+  return scan;
+}
+
+bool scan_next(Scan *scan, size_t *place) {
+  if (!scan->hits) scan->hits = scan->kernel(scan);
+  if (!scan->hits) return false;
+  size_t in_last = scan->at % SCAN_BLOCK, start = scan->at - (in_last ? in_last : SCAN_BLOCK);
+  *place = start + (size_t)__builtin_ctzll(scan->hits);
+  scan->hits &= scan->hits - 1;
+  return true;
+}
+
+size_t scan_ascii(Str text) {
+  size_t at = 0;
+  while (text.len - at >= SCAN_BLOCK && is_ascii(text.data + at)) at += SCAN_BLOCK;
+  for (; text.len - at >= 8; at += 8) {
+    uint64_t eight;
+    memcpy(&eight, text.data + at, 8);
+    if (eight & 0x8080808080808080u) break;
+  }
+  while (at < text.len && (unsigned char)text.data[at] < 0x80) at++;
+  return at;
+}

@@ -1,0 +1,48 @@
+/* Looking through a text for a few bytes at fixed distances, 16 or 32 at a time where the processor can.
+ *
+ * What is looked for is a mark: three bytes of a longer word, in any case of ASCII letters. Who asks compares
+ * the word itself where a mark stands. On the way the scan notices what may change the meaning of the bytes.
+ */
+#ifndef FXC_BASE_SCAN_H
+#define FXC_BASE_SCAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/// How far behind its first byte the others of a mark may stand.
+enum { SCAN_REACH = 31, SCAN_BLOCK = 64, SCAN_MARKS = 3 };
+
+/// The ways there are; all give the same.
+typedef enum ScanWay { SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 } ScanWay;
+
+typedef struct Scan Scan;
+
+/// Looks at blocks from scan->at on, up to one with marks, whose bits it answers; 0 at the end.
+typedef uint64_t ScanKernel(Scan *scan);
+
+struct Scan {
+  const char *text;
+  size_t len;
+  size_t at;  // the block behind the last one that was looked at
+  unsigned char byte[SCAN_MARKS], fold[SCAN_MARKS], distance[SCAN_MARKS];
+  bool high, escape;  // a byte that is not ASCII, an ESC was passed; whole blocks count
+  uint64_t hits;      // of the last block that was looked at, as far as they are not told yet
+  ScanKernel *kernel;
+};
+
+/// The best way that this processor has.
+ScanWay scan_best(void);
+
+/// A scan of a text, behind which FILE_PADDING bytes can be read, for bytes of `word` at three distances from
+/// its start, the first of them 0, none over SCAN_REACH.
+Scan scan_start(ScanWay way, Str text, Str word, unsigned second, unsigned third);
+
+/// The next place where these bytes stand; false when there is none, and the whole text was passed.
+bool scan_next(Scan *scan, size_t *place);
+
+/// Length of the longest prefix without bytes over 0x7F. Nothing behind the text is read.
+size_t scan_ascii(Str text);
+
+#endif
