@@ -31,12 +31,22 @@ void depfile_put(Buf *out, Str target, const Str *inputs, size_t count) {
   }
 }
 
-static void put_sources(Buf *out, Str target, const Sources *sources) {
-  size_t count = sources_count(sources);
+// A page that has an object stands behind that: where it changes the object does, and where only its time
+// does there is nothing to link.
+static const bool *stood_for(const Compilation *compilation, Arena *arena) {
+  bool *objects = arena_array(arena, bool, sources_count(compilation->sources) + 1);
+  for (size_t i = 0; compilation->objects && i < compilation->project.pages.len; i++)
+    objects[compilation->project.pages.data[i].source] = true;
+  return objects;
+}
+
+static void put_sources(Buf *out, Str target, const Compilation *compilation) {
   Arena arena = {0};
-  Str *inputs = arena_array(&arena, Str, count);
-  for (SourceId source = 1; source <= count; source++) inputs[source - 1] = source_path(sources, source);
-  depfile_put(out, target, inputs, count);
+  VEC(Str) inputs = {0};
+  const bool *skipped = stood_for(compilation, &arena);
+  for (SourceId source = 1; source <= sources_count(compilation->sources); source++)
+    if (!skipped[source]) vec_push(&arena, &inputs, source_path(compilation->sources, source));
+  depfile_put(out, target, inputs.data, inputs.len);
   arena_free(&arena);
 }
 
@@ -46,5 +56,5 @@ void depfile_write(const Compilation *compilation, Buf *out) {
   if (compilation->inputs.data)
     depfile_put(out, target, compilation->inputs.data, compilation->inputs.len);
   else
-    put_sources(out, target, compilation->sources);
+    put_sources(out, target, compilation);
 }

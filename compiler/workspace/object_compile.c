@@ -122,13 +122,23 @@ static bool open_project(Compilation *compilation) {
 
 /* Manifests to interfaces */
 
+static bool are_manifests(Compilation *compilation) {
+  const Project *project = &compilation->project;
+  if (!project->pages.len && !project->views.len) return true;
+  const ProjectFile *other = project->pages.len ? &project->pages.data[0] : &project->views.data[0];
+  compilation->wrong_usage =
+      str_printf(&compilation->arena, "'%.*s' is no manifest, and '%.*s' not the name of an object: FILE.fxo",
+                 STR_ARG(other->path), STR_ARG(compilation->request->output));
+  return false;
+}
+
 void object_compile_manifests(void *context) {
   Compilation *compilation = context;
   const Request *request = compilation->request;
   start(compilation);
   const Project *project = &compilation->project;
   compilation->made = request->output;
-  if (!open_project(compilation)) return;
+  if (!open_project(compilation) || !are_manifests(compilation)) return;
   compilation->diags.list.len = 0;  // warnings of the project file: the link tells them
   read_manifests(compilation);
   ignore_apply(&compilation->ignores, &compilation->diags);

@@ -262,10 +262,9 @@ static void claim_all(Linking *linking) {
     LinkedFile *file = &linking->link->files[i];
     if (!check_state(linking, file)) continue;
     if (!same_digest(file->head.settings, settings))
-      help_again(
-          misfit(linking, file, "'%.*s' was compiled to this object with other settings of the project",
-                 STR_ARG(file->head.path)),
-          file->head.path, file->path);
+      help_again(misfit(linking, file, "'%.*s' was compiled to this object with other settings",
+                        STR_ARG(file->head.path)),
+                 file->head.path, file->path);
     for (uint32_t nth = 0; nth < file->head.pages.len; nth++) claim(linking, i, nth);
   }
 }
