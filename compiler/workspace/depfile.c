@@ -31,30 +31,25 @@ void depfile_put(Buf *out, Str target, const Str *inputs, size_t count) {
   }
 }
 
-// A page that has an object stands behind that: where it changes the object does, and where only its time
-// does there is nothing to link.
-static const bool *stood_for(const Compilation *compilation, Arena *arena) {
-  bool *objects = arena_array(arena, bool, sources_count(compilation->sources) + 1);
-  for (size_t i = 0; compilation->objects && i < compilation->project.pages.len; i++)
-    objects[compilation->project.pages.data[i].source] = true;
-  return objects;
+// What fxc itself remembers is no reason to run it.
+static bool is_kept(const Project *project, Str path) {
+  Arena scratch = {0};
+  bool kept = str_starts(path, path_join(&scratch, project->root, STR(".fx/")));
+  arena_free(&scratch);
+  return kept;
 }
 
-static void put_sources(Buf *out, Str target, const Compilation *compilation) {
-  Arena arena = {0};
-  VEC(Str) inputs = {0};
-  const bool *skipped = stood_for(compilation, &arena);
-  for (SourceId source = 1; source <= sources_count(compilation->sources); source++)
-    if (!skipped[source]) vec_push(&arena, &inputs, source_path(compilation->sources, source));
-  depfile_put(out, target, inputs.data, inputs.len);
-  arena_free(&arena);
-}
-
+// Pages that a link reads are not among the inputs: where one changes its object does, and where only its
+// time does there is nothing to link.
 void depfile_write(const Compilation *compilation, Buf *out) {
-  Str target = compilation->request->depfile_target;
+  const Input *list;
+  size_t count = compilation->inputs ? inputs_list(compilation->inputs, &list) : 0, kept = 0;
+  Arena arena = {0};
+  Str *paths = arena_array(&arena, Str, count), target = compilation->request->depfile_target;
+  for (size_t i = 0; i < count; i++)
+    if (list[i].kind == INDEX_READ && !is_kept(&compilation->project, list[i].path))
+      paths[kept++] = list[i].path;
   if (!target.data) target = compilation->made.data ? compilation->made : compilation->project.output;
-  if (compilation->inputs.data)
-    depfile_put(out, target, compilation->inputs.data, compilation->inputs.len);
-  else
-    put_sources(out, target, compilation);
+  depfile_put(out, target, paths, kept);
+  arena_free(&arena);
 }
