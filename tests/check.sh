@@ -111,6 +111,8 @@ section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
+section scale node tests/scale/scale.mjs
+section objects node tests/scale/objects.mjs --every=3
 section views sh tests/views.sh
 section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
