@@ -18,6 +18,8 @@ Q = $(if $(V),,@)
 # libxml2's headers; the library itself is loaded by who needs it (compiler/html/xpath_library.h).
 XML := $(shell xml2-config --cflags 2>/dev/null || echo -I/usr/include/libxml2)
 override CPPFLAGS += -D_GNU_SOURCE -Icompiler -Igrammar -I$B/gen $(XML)
+# What tells this fxc from every other (compiler/store/build_id.h).
+override LDFLAGS += -Wl,--build-id
 override CFLAGS += -std=c11 -fPIE -fno-strict-aliasing -pthread
 
 SOURCES := $(filter-out compiler/main.c,$(sort $(shell find compiler -name '*.c')))
@@ -151,6 +153,10 @@ bench:
 	@$(MAKE) --no-print-directory $B/fxc $(BENCHES)
 	@node tests/bench/bench.mjs
 
+# Instructions of a fixed workload, which no busy machine changes, against the committed ones; ACCEPT=1 writes them anew.
+bench-count: $B/fxc
+	@node tests/bench/count.mjs
+
 roundtrip: setup
 	@$(MAKE) --no-print-directory all
 	@node tests/roundtrip/roundtrip.mjs
@@ -185,7 +191,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench roundtrip discovery tsan fuzz chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing: Debian packages, then npm packages. Says what it installs, asks nothing, and is
-# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need, BENCH=1 the solvers that
-# only the bench needs.
+# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need, BENCH=1 what the bench
+# measures fxc beside: Debian packages, and npm packages of their own.
 # shellcheck disable=SC2016,SC2048,SC2086,SC3013  # dpkg's own ${}; lists of words; dash has -nt
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, promtool, and a Redis server that
 # the tests start and stop themselves.
 packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
-  check libsubunit-dev chromium prometheus redis-server ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat}"
+  check libsubunit-dev chromium prometheus redis-server ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat ninja-build git libgumbo-dev pkg-config valgrind}"
 
 # Registries have bad moments: three tries, then the error stands.
 retry() {
@@ -50,4 +50,9 @@ fi
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   echo "setup: installing npm packages of package-lock.json"
   retry npm ci --silent
+fi
+peers=tests/bench/node_modules/.package-lock.json
+if [ -n "${BENCH:-}" ] && { [ ! -e $peers ] || [ tests/bench/package-lock.json -nt $peers ]; }; then
+  echo "setup: installing npm packages of tests/bench/package-lock.json"
+  (cd tests/bench && retry npm ci --silent)
 fi

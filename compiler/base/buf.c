@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 
-enum { FIRST_SPACE = 256 };
+enum { FIRST_SPACE = 256, USUAL_TEXT = 128 };
 
 char *buf_reserve(Buf *buf, size_t more) {
   if (more > buf->space - buf->len) {
@@ -33,14 +33,14 @@ void buf_repeat(Buf *buf, char c, size_t count) {
   buf->len += count;
 }
 
+// Most texts are short: they are written once, where longer ones are measured first.
 void buf_vprintf(Buf *buf, const char *format, va_list args) {
   va_list again;
   va_copy(again, args);
-  int len = vsnprintf(NULL, 0, format, args);
-  if (len > 0) {
-    vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, again);
-    buf->len += (size_t)len;
-  }
+  char *start = buf_reserve(buf, USUAL_TEXT);
+  int len = vsnprintf(start, USUAL_TEXT, format, args);
+  if (len >= USUAL_TEXT) vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, again);
+  if (len > 0) buf->len += (size_t)len;
   va_end(again);
 }
 

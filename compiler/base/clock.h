@@ -5,4 +5,7 @@
 /// Milliseconds of a clock that only goes forward.
 double clock_ms(void);
 
+/// Milliseconds that all threads of this process have computed so far.
+double clock_cpu_ms(void);
+
 #endif

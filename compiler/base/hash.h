@@ -9,6 +9,8 @@
 
 /// XXH3 with 64 bits.
 uint64_t hash_str(Str s);
+/// The same of all parts as one string, without joining them.
+uint64_t hash_parts(const Str *parts, size_t count);
 
 typedef struct Digest {
   uint64_t high, low;

@@ -225,6 +225,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_EMIT: return read_emit(reader, value);
     case OPTION_METRICS: request->metrics = value; return true;
     case OPTION_DEPFILE: request->depfile = value; return true;
+    case OPTION_NO_CACHE: request->no_cache = true; return true;
+    case OPTION_EXPLAIN: request->explain = true; return true;
     case OPTION_TIME_PASSES: request->time_passes = true; return true;
     case OPTION_VERBOSE: request->verbose = true; return true;
     case OPTION_FORCE: request->force = true; return true;

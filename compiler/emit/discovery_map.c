@@ -14,24 +14,27 @@ typedef struct AttributeValues {
 typedef struct Attributes {
   VEC(AttributeValues) list;
   StrMap index;  // by name
-  StrMap seen;   // pairs "name=value"
+  StrMap seen;   // by the symbols of name and value
 } Attributes;
 
 static bool is_mapped(Str name) {
   return str_starts(name, STR("data-integration-")) || str_eq(name, STR("data-depends-on"));
 }
 
-static void add_value(Attributes *attributes, Arena *arena, Str name, Str value) {
+static void add_value(Attributes *attributes, const ReportInput *input, const UseAttr *attr) {
+  Arena *arena = input->arena;
   bool added;
-  Str pair = str_printf(arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
-  strmap_put(arena, &attributes->seen, pair, &added);
-  if (!added) return;
+  Sym pair[2] = {attr->name, attr->value};
+  Str key = {(const char *)pair, sizeof pair};
+  if (strmap_find(&attributes->seen, key)) return;
+  strmap_put(arena, &attributes->seen, str_copy(arena, key), NULL);
+  Str name = ir_str(input->ir, attr->name);
   uint32_t *index = strmap_put(arena, &attributes->index, name, &added);
   if (added) {
     *index = (uint32_t)attributes->list.len;
     vec_push(arena, &attributes->list, (AttributeValues){.name = name});
   }
-  vec_push(arena, &attributes->list.data[*index].values, value);
+  vec_push(arena, &attributes->list.data[*index].values, ir_str(input->ir, attr->value));
 }
 
 static int by_name(const void *a, const void *b) {
@@ -46,8 +49,7 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
     IrRange range = ir_use(ir, name->uses.data[i])->attrs;
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
-      if (is_mapped(ir_str(ir, attr->name)))
-        add_value(&attributes, input->arena, ir_str(ir, attr->name), ir_str(ir, attr->value));
+      if (is_mapped(ir_str(ir, attr->name))) add_value(&attributes, input, attr);
     }
   }
   if (attributes.list.len) qsort(attributes.list.data, attributes.list.len, sizeof(AttributeValues), by_name);
@@ -89,12 +91,16 @@ static void write_locations(JsonWriter *w, const ReportInput *input, const UsedN
   const Ir *ir = input->ir;
   json_key(w, STR("locations"));
   json_list(w, false);
+  Buf text = {0};
   for (size_t i = 0; i < name->uses.len; i++) {
     const Use *use = ir_use(ir, name->uses.data[i]);
     const Page *page = ir_page(ir, use->page);
-    Str path = places_page(ir->sources, page->source, ir_str(ir, page->path));
-    json_string(w, str_printf(input->arena, "%.*s:%u:%u", STR_ARG(path), use->line, use->column));
+    buf_clear(&text);
+    buf_put(&text, places_page(ir->sources, page->source, ir_str(ir, page->path)));
+    buf_printf(&text, ":%u:%u", use->line, use->column);
+    json_string(w, buf_str(&text));
   }
+  buf_free(&text);
   json_close(w, ']');
 }
 

@@ -58,27 +58,45 @@ static void put_code(Buf *out, uint32_t point) {
   buf_printf(out, "\\u%04x", point);
 }
 
+// Printed as it is wherever it stands in a text.
+static bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
+static size_t plain_run(Str text) {
+  size_t length = 0;
+  while (length < text.len && is_plain((unsigned char)text.data[length])) length++;
+  return length;
+}
+
+// One character that is not plain.
+static void put_special(Buf *out, Str text, uint32_t point) {
+  unsigned char c = (unsigned char)text.data[0];
+  if (c == '"' || c == '\\')
+    buf_printf(out, "\\%c", c);
+  else if (c == '\n')
+    buf_put(out, STR("\\n"));
+  else if (c == '\t')
+    buf_put(out, STR("\\t"));
+  else if (c < 0x20 || c == 0x7F)
+    buf_printf(out, "\\u%04x", c);
+  else if (point == 0xFFFD)
+    buf_put(out, STR("\xEF\xBF\xBD"));
+  else if (tsx_is_hidden(point))
+    put_code(out, point);
+  else
+    buf_put(out, text);
+}
+
 // What can not be seen is written as its number. RFC 8259, section 7; ill-formed bytes become U+FFFD, so that
 // the document is UTF-8 whatever came in.
 static void put_escaped(Buf *out, Str text) {
   while (text.len) {
+    size_t plain = plain_run(text);
+    buf_put(out, str_take(text, plain));
+    text = str_skip(text, plain);
+    if (!text.len) return;
     uint32_t point;
     size_t length = utf8_decode(text, &point);
-    unsigned char c = (unsigned char)text.data[0];
-    if (c == '"' || c == '\\')
-      buf_printf(out, "\\%c", c);
-    else if (c == '\n')
-      buf_put(out, STR("\\n"));
-    else if (c == '\t')
-      buf_put(out, STR("\\t"));
-    else if (c < 0x20 || c == 0x7F)
-      buf_printf(out, "\\u%04x", c);
-    else if (point == 0xFFFD)
-      buf_put(out, STR("\xEF\xBF\xBD"));
-    else if (point >= 0x80 && tsx_is_hidden(point))
-      put_code(out, point);
-    else
-      buf_put(out, str_take(text, length));
+    put_special(out, str_take(text, length), point);
     text = str_skip(text, length);
   }
 }

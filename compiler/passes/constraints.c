@@ -128,6 +128,13 @@ static SolveSet not_of_provider(const Constraints *c, IntegrationId id, Str prov
   return set;
 }
 
+// What is wrong by itself has been reported and says nothing about releases.
+static bool can_count(const Constraints *c, const Requirement *row) {
+  bool circle = row->kind == IR_REQUIRES && row->resolved.n == row->integration.n;
+  if (!row->resolved.n || circle || ir_integration(c->ir, row->integration)->shadowed) return false;
+  return has_releases(c, row->integration) && has_releases(c, row->resolved);
+}
+
 static void add_requirement(Constraints *c, RequirementId id, SolveSet when, UseId use);
 
 static void require_of_provider(Constraints *c, UseId id, ReleaseId newest, Str provider) {
@@ -135,7 +142,8 @@ static void require_of_provider(Constraints *c, UseId id, ReleaseId newest, Str 
   IrRange range = ir_integration(c->ir, use->integration)->requirements;
   for (uint32_t i = 0; i < range.count; i++) {
     RequirementId requirement = {range.first + i};
-    if (ir_requirement(c->ir, requirement)->release.n == newest.n)
+    const Requirement *row = ir_requirement(c->ir, requirement);
+    if (row->release.n == newest.n && can_count(c, row))
       add_requirement(c, requirement, not_of_provider(c, use->integration, provider), id);
   }
 }
@@ -208,9 +216,7 @@ static void add_requirements(Constraints *c) {
   Ir *ir = c->ir;
   for (uint32_t n = 1; n <= ir->requirements.len; n++) {
     const Requirement *row = ir_requirement(ir, (RequirementId){n});
-    bool circle = row->kind == IR_REQUIRES && row->resolved.n == row->integration.n;
-    bool said = !row->resolved.n || ir_integration(ir, row->integration)->shadowed || circle;
-    if (said || !has_releases(c, row->integration) || !has_releases(c, row->resolved)) continue;
+    if (!can_count(c, row)) continue;
     uint64_t *when = NULL;
     if (row->release.n) {
       uint32_t candidate = constraints_candidate(c, row->release);

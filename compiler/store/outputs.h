@@ -1,13 +1,19 @@
 /* The files that a build writes: compared with what is there, staged, and put in place together.
  *
  * outputs_put() may be called by many threads. A file whose content did not change is not touched. The
- * others wait in a staging directory beside the output directory ("generated.fx-stage.PID"); until
- * outputs_commit() the old set stays whole. Committing renames the staging directory to
+ * others wait in a staging folder beside the output folder ("generated.fx-stage.PID"); until
+ * outputs_commit() the old set stays whole. Committing renames the staging folder to
  * "generated.fx-commit", which makes the new set final: from there on an interruption is healed forward by
- * the next outputs_open(). A new output directory appears by one rename. */
+ * the next outputs_open(). A new output folder appears by one rename.
+ *
+ * From outputs_open() to outputs_commit() or outputs_discard() the output folder is locked: a second build
+ * of it waits. Nothing is read, written or removed through a symbolic link below the folder. */
 #ifndef FXC_STORE_OUTPUTS_H
 #define FXC_STORE_OUTPUTS_H
 
+#include <sys/stat.h>
+
+#include "base/hash.h"
 #include "base/str.h"
 
 typedef struct Outputs Outputs;
@@ -16,23 +22,46 @@ typedef struct OutputCounts {
   size_t written, unchanged, removed;
 } OutputCounts;
 
+/// What an earlier run knows of an output.
+typedef struct OutputKnown {
+  Digest digest;  // of the content that it wrote
+  bool holds;     // the file has been looked at, and is still what was written then
+} OutputKnown;
+
 /// A set of outputs below `directory`, on the arena. Finishes a commit that was interrupted, and removes what
 /// builds that were killed have staged. `count` is how
 /// many outputs there may be. An errno value in *error (and the path in *failed) when that is impossible.
+/// Ended by outputs_close().
 Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str *failed);
 
 /// Gives output number `slot` (0 … count - 1, once each) its content. `path` is relative to the directory
-/// and must live until the commit. 0 or an errno value.
-int outputs_put(Outputs *outputs, size_t slot, Str path, Str content);
+/// and must live until outputs_close(). What is `known` of it (NULL: nothing) spares reading the file. 0 or
+/// an errno value: ENOTDIR or ELOOP where a folder on the way is a symbolic link, EISDIR where the file is
+/// one.
+int outputs_put(Outputs *outputs, size_t slot, Str path, Str content, const OutputKnown *known);
 
-/// An output that this run does not make: what is there stays, and is not stale.
+/// An output of this build that lies there already, as its caller has seen: it is not made. Counts as
+/// unchanged.
+void outputs_hold(Outputs *outputs, size_t slot, Str path);
+
+/// An output that this run does not make: what is there stays, and is not stale. Counts as nothing.
 void outputs_keep(Outputs *outputs, size_t slot, Str path);
 
 /// Puts everything in place; with `remove_stale`, files that an earlier build generated (their first bytes
 /// say so) and that are not part of this set are removed. 0 or an errno value, the path in *failed.
 int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, Str *failed);
 
+/// Behind the commit: the digest of an output's content and what lstat() says of the file now. False for
+/// slots that outputs_put() did not fill, and where the file is gone. By many threads.
+bool outputs_record(Outputs *outputs, size_t slot, Digest *digest, struct stat *info);
+
+/// Whether outputs_put() found that the file had to be written.
+bool outputs_is_written(const Outputs *outputs, size_t slot);
+
 /// Forgets what was staged.
 void outputs_discard(Outputs *outputs);
+
+/// Closes what is open; NULL is allowed.
+void outputs_close(Outputs *outputs);
 
 #endif

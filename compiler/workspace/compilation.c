@@ -3,6 +3,7 @@
 #include <string.h>
 
 void compilation_free(Compilation *compilation) {
+  outputs_close(compilation->outputs);
   buf_free(&compilation->emitted);
   sources_free(compilation->sources);
   arena_free(&compilation->arena);

@@ -22,6 +22,18 @@ typedef struct CompileMetrics {
   size_t valid, invalid, components;
 } CompileMetrics;
 
+/// A part of a run, and how long it took; `part_of` may be NULL.
+typedef struct Stage {
+  const char *part_of;
+  Str name;
+  double wall_ms, cpu_ms;
+} Stage;
+
+typedef struct Stages {
+  VEC(Stage) list;
+  double wall_ms, cpu_ms;  // when the one that runs began
+} Stages;
+
 /// fx.lock before and behind the choice.
 typedef struct ProjectLock {
   SourceId source;  // 0: there is none
@@ -57,6 +69,7 @@ typedef struct Compilation {
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
+  Stages stages;  // empty unless --time-passes
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it

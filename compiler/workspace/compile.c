@@ -14,6 +14,7 @@
 #include "workspace/patterns.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
+#include "workspace/stages.h"
 #include "workspace/states.h"
 #include "workspace/templates.h"
 #include "workspace/views.h"
@@ -32,6 +33,11 @@ static PassSettings pass_settings(const Compilation *compilation) {
       .fresh_count = compilation->request->update ? compilation->request->names.len : 0,
       .note_shadowed = compilation->request->verbose,
   };
+}
+
+static void end_pass(void *context, const Pass *pass, const Ir *ir) {
+  (void)ir;
+  stages_end(context, "pass", str_from(pass->name));
 }
 
 // Runs the passes whose facts have come in.
@@ -131,31 +137,38 @@ static void commit(Compilation *compilation) {
 /* The story of a run, a line a stage. */
 static void run(void *arg) {
   Compilation *compilation = arg;
-  PassRunner runner = {.verify = compilation->request->verify};
+  PassRunner runner = {.verify = compilation->request->verify, .observer = end_pass, .context = compilation};
+  stages_begin(compilation);
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, &compilation->diags);
+  stages_end(compilation, NULL, STR("project"));
   if (found) settings_take(compilation);
   if (found) found = environment_take(compilation);
   if (found) templates_read(compilation);
   if (found) views_read(compilation);
+  stages_end(compilation, NULL, STR("settings, templates, views"));
   if (found && compilation->request->goal == GOAL_CONCEPT) {
     concept_check(compilation);
   } else if (found) {
     double start = clock_ms();
     manifests_read(compilation);
+    stages_end(compilation, NULL, STR("manifests"));
     lock_take(compilation);
     overrides_take(compilation);
+    stages_end(compilation, NULL, STR("lock, overrides"));
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
     if (writes(compilation->request)) write_open(compilation);
+    stages_end(compilation, NULL, STR("output folder"));
     if (compilation->request->map.data)
       map_take_uses(compilation);
     else
       pages_compile(compilation);
+    stages_end(compilation, NULL, STR("pages"));
     start = clock_ms();
     unsaved_show(compilation->request->unsaved,
                  compilation->sources);  // passes that propose edits read again
@@ -167,17 +180,22 @@ static void run(void *arg) {
     lock_compare(compilation);
     alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
     if (compilation->request->map.data) map_drop_fixes(compilation);
+    stages_end(compilation, NULL, STR("other checks"));
     compilation->metrics.validation_ms += clock_ms() - start;
   }
   if (found) states_read(compilation);
   settle(compilation);
+  stages_end(compilation, NULL, STR("diagnostics"));
   double written = clock_ms();
   if (found && compilation->request->goal == GOAL_CONCEPT)
     concept_write(compilation);
   else if (found)
     write_project(compilation);
+  stages_end(compilation, NULL, STR("other outputs"));
   commit(compilation);
+  stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);
+  stages_end(compilation, NULL, STR("states"));
   compilation->metrics.write_ms = clock_ms() - written;
 }
 

@@ -9,22 +9,9 @@
 #ifndef FXC_WORKSPACE_IGNORE_H
 #define FXC_WORKSPACE_IGNORE_H
 
-#include "diag/diag.h"
+#include "diag/ignores.h"
 #include "html/encoding.h"
 #include "html/tree.h"
-
-/// One code of one comment.
-typedef struct Ignore {
-  DiagCode code;
-  Span place;    // the code in the comment
-  Span removed;  // what has to go when it is of no use: the comment, or the code and its comma
-  Span scope;    // absent: nothing follows the comment
-  bool whole;    // `removed` is the comment
-  bool ours;     // of the project; others are not told of
-  bool used, met_error;
-} Ignore;
-
-typedef VEC(Ignore) Ignores;
 
 /// Whether there is anything to read in a text. Nothing else costs anything then.
 bool ignore_any(Str text);

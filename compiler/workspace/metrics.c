@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/mem.h"
+#include "workspace/stages.h"
 
 static void block(cJSON *root, const char *name, const char *const *keys, const double *values, int count) {
   cJSON *object = cJSON_AddObjectToObject(root, name);
@@ -37,6 +38,7 @@ void metrics_write(const Compilation *compilation, Buf *out) {
 
 void metrics_print(const Compilation *compilation, Buf *out) {
   const CompileMetrics *metrics = &compilation->metrics;
+  stages_print(compilation, out);
   buf_printf(out, "discovery  %10.3f ms  %zu pages, %zu bytes\n", metrics->scan_ms, metrics->files_scanned,
              metrics->bytes_scanned);
   buf_printf(out, "validation %10.3f ms  %zu valid, %zu invalid\n", metrics->validation_ms, metrics->valid,

@@ -103,7 +103,7 @@ static void report_parse_errors(const ProjectFile *file, const HtmlErrors *error
 static bool emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
 static void put_output(PagesJob *job, size_t index, size_t slot, Str path, const Buf *content) {
-  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content));
+  int error = outputs_put(job->compilation->outputs, slot, path, buf_str(content), NULL);
   if (error) job->results[index].write_error = error;
 }
 

@@ -56,6 +56,9 @@ typedef struct Request {
   Str from;              // generate --from
   Str format;            // graph --format, status --format
   bool time_passes;
+  bool no_cache;            // --no-cache
+  bool explain;             // --explain-rebuild: why each output was written
+  bool replays;             // nothing but what a run told is wanted: an earlier one may be told again
   bool only_look;           // write no outputs
   bool keeps_lock;          // build, solve, update: fx.lock follows what is chosen
   bool locked;              // --locked: what is chosen must be what fx.lock says

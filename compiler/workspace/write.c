@@ -12,6 +12,7 @@
 #include "emit/schemas.h"
 #include "emit/server.h"
 #include "workspace/lock.h"
+#include "workspace/stages.h"
 
 enum { FIXED_OUTPUTS = 32 };
 
@@ -101,6 +102,7 @@ void write_open(Compilation *compilation) {
       outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
   if (!error) return;
   compilation_write_failed(compilation, failed, error);
+  outputs_close(compilation->outputs);
   compilation->outputs = NULL;
 }
 
@@ -109,7 +111,7 @@ static void deliver(Writing *w, Str path, uint32_t emit) {
   Compilation *compilation = w->compilation;
   if (compilation->request->emit & emit) buf_put(&compilation->emitted, buf_str(&w->text));
   if (compilation->outputs) {
-    int error = outputs_put(compilation->outputs, w->slot, path, buf_str(&w->text));
+    int error = outputs_put(compilation->outputs, w->slot, path, buf_str(&w->text), NULL);
     if (error)
       compilation_write_failed(compilation, path_join(&w->scratch, compilation->project.output, path), error);
   }
@@ -201,6 +203,7 @@ void write_project(Compilation *compilation) {
     outputs[i].make(&writing);
     if (!writing.text.len) continue;  // there is nothing to say
     deliver(&writing, str_from(outputs[i].path), outputs[i].emit);
+    stages_end(compilation, "output", str_from(outputs[i].path));
   }
   if (compilation->request->goal >= GOAL_CHECK) write_interface_schemas(&writing);
   if (compilation->request->goal >= GOAL_CHECK) write_integrations(&writing);

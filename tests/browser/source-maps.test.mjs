@@ -11,7 +11,7 @@ import { build as bundle } from 'esbuild';
 import { parse } from 'parse5';
 import ts from 'typescript';
 import { createServer } from 'vite';
-import { makeCorpus } from '../bench/corpus.mjs';
+import { generate } from '../bench/generate.mjs';
 import { ROOT } from './harness.mjs';
 
 const FXC = resolve(ROOT, process.env.FXC ?? 'build/fxc');
@@ -193,7 +193,7 @@ describe('source maps', () => {
     for (const page of pagesOf(join(work, 'awkward/generated/pages'))) checkPage(page);
   });
   it('of made pages', () => {
-    makeCorpus(join(work, 'made'), 60, 7);
+    generate(join(work, 'made'), { pages: 60, seed: 7 });
     build(join(work, 'made'));
     for (const page of pagesOf(join(work, 'made/generated/pages'))) checkPage(page);
     assert.ok(counts.pages > 80 && counts.elements > 15000 && counts.attributes > 9000 && counts.texts > 12000 && counts.ids > 500, JSON.stringify(counts));
