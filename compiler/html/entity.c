@@ -36,9 +36,32 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned byte) 
   return low;
 }
 
+static int compare(Str name, const HtmlEntity *entity) {
+  size_t len = entity->len < name.len ? entity->len : name.len;
+  int order = memcmp(name.data, entity->name, len);
+  return order ? order : (name.len > len) - (entity->len > len);
+}
+
+/// The entity of exactly this name among [low, high).
+static const HtmlEntity *find_whole(Str name, size_t low, size_t high) {
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    int order = compare(name, &entities[middle]);
+    if (!order) return &entities[middle];
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return NULL;
+}
+
 const HtmlEntity *html_entity_longest(Str text) {
   if (!text.len) return NULL;
   size_t low = first_of[(unsigned char)text.data[0]], high = first_of[(unsigned char)text.data[0] + 1];
+  // Nothing is longer than a name with its semicolon, and nearly all references have one.
+  const HtmlEntity *whole = text.data[text.len - 1] == ';' ? find_whole(text, low, high) : NULL;
+  if (whole) return whole;
   const HtmlEntity *longest = NULL;
   for (size_t depth = 1; low < high && depth < text.len; depth++) {
     unsigned byte = (unsigned char)text.data[depth];
