@@ -15,8 +15,8 @@ typedef struct Arena {
   char *next, *end;   // the free part of that block
 } Arena;
 
+/// What everything is aligned to.
 enum { ARENA_ALIGNMENT = _Alignof(max_align_t) };
-
 /// arena_alloc() where a new block is needed; `size` is rounded up.
 void *arena_alloc_block(Arena *arena, size_t size);
 

@@ -20,6 +20,7 @@ static inline char *buf_reserve(Buf *buf, size_t more) {
   return buf->data + buf->len;
 }
 
+/// Appends.
 static inline void buf_put(Buf *buf, Str s) {
   if (!s.len) return;
   memcpy(buf_reserve(buf, s.len), s.data, s.len);
@@ -31,6 +32,7 @@ static inline void buf_char(Buf *buf, char c) {
   buf->len++;
 }
 
+/// The same character so often, printf, and what the buffer holds given back.
 void buf_repeat(Buf *buf, char c, size_t count);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(Buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -56,8 +56,6 @@ static uint64_t kernel_portable(Scan *scan) {
 
 static ScanKernel *const kernels[] = {kernel_portable, kernel_sse2, kernel_avx2};
 
-ScanWay scan_best(void) { return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2; }
-
 // The bytes of the text in the set, a bit each: 32 of them, or 16.
 __attribute__((target("avx2"))) static inline uint32_t members_32(const ScanSet *set, const char *p) {
   __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)set->high));
@@ -103,8 +101,6 @@ static inline bool is_ascii(const char *p) {
 #else
 
 static ScanKernel *const kernels[] = {kernel_portable, kernel_portable, kernel_portable};
-
-ScanWay scan_best(void) { return SCAN_PORTABLE; }
 
 static size_t until_wide(const ScanSet *set, Str text, bool *found) {
   (void)set, (void)text, (void)found;
@@ -156,9 +152,9 @@ size_t scan_ascii(Str text) {
   return at;
 }
 
-size_t scan_until(ScanWay way, const ScanSet *set, Str text) {
+size_t scan_until_long(ScanWay way, const ScanSet *set, Str text) {
   bool found = false;
-  size_t at = text.len >= 16 && way == SCAN_AVX2 ? until_wide(set, text, &found) : 0;
+  size_t at = way == SCAN_AVX2 ? until_wide(set, text, &found) : 0;
   while (!found && at < text.len && !scan_set_has(set, text.data[at])) at++;
   return at;
 }

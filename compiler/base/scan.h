@@ -33,7 +33,13 @@ struct Scan {
 };
 
 /// The best way that this processor has.
-ScanWay scan_best(void);
+static inline ScanWay scan_best(void) {
+#ifdef __x86_64__
+  return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2;
+#else
+  return SCAN_PORTABLE;
+#endif
+}
 
 /// A scan of a text, behind which FILE_PADDING bytes can be read, for bytes of `word` at three distances from
 /// its start, the first of them 0, none over SCAN_REACH.
@@ -67,8 +73,16 @@ static inline bool scan_set_has(const ScanSet *set, char byte) {
   return set->high[c >> 4] & set->low[c & 15];
 }
 
+/// scan_until() of a text that may be long.
+size_t scan_until_long(ScanWay way, const ScanSet *set, Str text);
+
 /// Length of the longest prefix without bytes of the set. Nothing behind the text is read.
-size_t scan_until(ScanWay way, const ScanSet *set, Str text);
+static inline size_t scan_until(ScanWay way, const ScanSet *set, Str text) {
+  size_t at = 0;
+  if (text.len >= 16 && !scan_set_has(set, text.data[0])) return scan_until_long(way, set, text);
+  while (at < text.len && !scan_set_has(set, text.data[at])) at++;
+  return at;
+}
 
 /// Length of the longest prefix without bytes over 0x7F. Nothing behind the text is read.
 size_t scan_ascii(Str text);

@@ -78,7 +78,7 @@ typedef struct HtmlOptions {
   bool scripting;        // false but for the conformance suite
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
-  size_t max_nodes;      // 0: the default bound, the bytes of the text + 1,000,000
+  size_t max_nodes;      // 0: the default bound, twice the bytes of the text + 65,536
   // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
   // attributes to an element that is there. The tree of the text up to some later place comes out then.
   size_t settled_from;
