@@ -91,6 +91,7 @@ section cures node tests/cures.mjs
 section life sh tests/life.sh
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
+section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
 section incremental node tests/incremental/model.mjs --edits=400
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
@@ -106,6 +107,7 @@ section views sh tests/views.sh
 section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
 section runtime runtime
+section bench node --test --test-reporter=tap tests/bench/generate.test.mjs tests/bench/harness.test.mjs
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once

@@ -21,6 +21,9 @@ typedef enum OutputState {
 
 typedef struct Output {
   Digest digest;
+  uint64_t inode, size;
+  int64_t
+      time;  // as outputs_record() has to find it: when a staged file was written, an unchanged one touched
   OutputState state;
 } Output;
 
@@ -60,12 +63,21 @@ static bool holds_content(int fd, Str content) {
   }
 }
 
+static int64_t nanoseconds(struct timespec time) { return time.tv_sec * 1000000000LL + time.tv_nsec; }
+
+static void remember(Output *output, const struct stat *info, struct timespec time) {
+  output->inode = info->st_ino;
+  output->size = (uint64_t)info->st_size;
+  output->time = nanoseconds(time);
+}
+
 // What is no regular file is replaced, but for a folder, which may hold anything.
-static int compare_at(const FolderPlace *place, Str content, bool *same) {
+static int compare_at(const FolderPlace *place, Output *output, Str content, bool *same) {
   struct stat info;
   if (fstatat(place->folder, place->name, &info, AT_SYMLINK_NOFOLLOW)) return errno == ENOENT ? 0 : errno;
   if (S_ISDIR(info.st_mode)) return EISDIR;
   if (!S_ISREG(info.st_mode) || (uint64_t)info.st_size != content.len) return 0;
+  remember(output, &info, info.st_ctim);
   int fd = openat(place->folder, place->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return 0;
   *same = holds_content(fd, content);
@@ -73,11 +85,11 @@ static int compare_at(const FolderPlace *place, Str content, bool *same) {
   return 0;
 }
 
-static int compare(Outputs *outputs, Str path, Str content, bool *same) {
+static int compare(Outputs *outputs, Output *output, Str path, Str content, bool *same) {
   FolderPlace place;
   int error = folders_take(outputs->placed, path, &place);
   if (error) return error == ENOENT ? 0 : error;
-  error = compare_at(&place, content, same);
+  error = compare_at(&place, output, content, same);
   folders_give(outputs->placed, &place);
   return error;
 }
@@ -96,12 +108,14 @@ static int write_all(int fd, Str content) {
 
 // Nobody looks into the stage before the commit: no temporary file, no rename. Of a project with errors, two
 // outputs may have one path.
-static int write_new(Folders *folders, Str path, Str content) {
+static int write_new(Folders *folders, Output *output, Str path, Str content) {
   FolderPlace place;
   int error = folders_take(folders, path, &place);
   if (error) return error;
   int fd = openat(place.folder, place.name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  struct stat info;
   error = fd < 0 ? errno : write_all(fd, content);
+  if (!error && !fstat(fd, &info)) remember(output, &info, info.st_mtim);
   if (fd >= 0 && close(fd) && !error && errno != EINTR) error = errno;
   folders_give(folders, &place);
   return error;
@@ -116,8 +130,8 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content, const Outp
   if (known && known->holds)
     same = known->digest.high == output->digest.high && known->digest.low == output->digest.low;
   else if (!outputs->stage.is_new)
-    error = compare(outputs, path, content, &same);
-  if (!error && !same) error = write_new(outputs->staged, path, content);
+    error = compare(outputs, output, path, content, &same);
+  if (!error && !same) error = write_new(outputs->staged, output, path, content);
   if (!error) output->state = same ? OUTPUT_UNCHANGED : OUTPUT_STAGED;
   return error;
 }
@@ -131,6 +145,9 @@ void outputs_keep(Outputs *outputs, size_t slot, Str path) {
   outputs->paths[slot] = path;
   outputs->list[slot].state = OUTPUT_KEPT;
 }
+
+size_t outputs_count(const Outputs *outputs) { return outputs->count; }
+Str outputs_path(const Outputs *outputs, size_t slot) { return outputs->paths[slot]; }
 
 bool outputs_is_written(const Outputs *outputs, size_t slot) {
   return outputs->list[slot].state == OUTPUT_STAGED;
@@ -171,15 +188,22 @@ int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, St
   return error;
 }
 
+// Coming into place changes the time of a file's last change, but not when it was written.
+static bool is_as_left(const Output *output, const struct stat *info) {
+  struct timespec time = output->state == OUTPUT_STAGED ? info->st_mtim : info->st_ctim;
+  return S_ISREG(info->st_mode) && info->st_ino == output->inode && (uint64_t)info->st_size == output->size &&
+         nanoseconds(time) == output->time;
+}
+
 bool outputs_record(Outputs *outputs, size_t slot, Digest *digest, struct stat *info) {
-  OutputState state = outputs->list[slot].state;
+  const Output *output = &outputs->list[slot];
   FolderPlace place;
-  if (state != OUTPUT_STAGED && state != OUTPUT_UNCHANGED) return false;
+  if (!output->inode) return false;
   if (folders_take(outputs->placed, outputs->paths[slot], &place)) return false;
   bool found = !fstatat(place.folder, place.name, info, AT_SYMLINK_NOFOLLOW);
   folders_give(outputs->placed, &place);
-  *digest = outputs->list[slot].digest;
-  return found;
+  *digest = output->digest;
+  return found && is_as_left(output, info);
 }
 
 void outputs_discard(Outputs *outputs) {

@@ -51,12 +51,17 @@ void outputs_keep(Outputs *outputs, size_t slot, Str path);
 /// say so) and that are not part of this set are removed. 0 or an errno value, the path in *failed.
 int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, Str *failed);
 
-/// Behind the commit: the digest of an output's content and what lstat() says of the file now. False for
-/// slots that outputs_put() did not fill, and where the file is gone. By many threads.
+/// Behind the commit: the digest of an output's content and what lstat() says of the file now. False where
+/// outputs_put() has neither written nor read the file, and where somebody else has touched it since, as far
+/// as its number, size and times tell. By many threads.
 bool outputs_record(Outputs *outputs, size_t slot, Digest *digest, struct stat *info);
 
 /// Whether outputs_put() found that the file had to be written.
 bool outputs_is_written(const Outputs *outputs, size_t slot);
+
+/// How many slots there are, and the path of the output in one; data NULL: the slot is empty.
+size_t outputs_count(const Outputs *outputs);
+Str outputs_path(const Outputs *outputs, size_t slot);
 
 /// Forgets what was staged.
 void outputs_discard(Outputs *outputs);

@@ -5,6 +5,8 @@
 void compilation_free(Compilation *compilation) {
   outputs_close(compilation->outputs);
   buf_free(&compilation->emitted);
+  cache_close(&compilation->cache);
+  inputs_free(compilation->inputs);
   sources_free(compilation->sources);
   arena_free(&compilation->arena);
 }

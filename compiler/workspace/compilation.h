@@ -10,6 +10,7 @@
 #include "ir/suggest.h"
 #include "store/lock.h"
 #include "store/outputs.h"
+#include "workspace/cache.h"
 #include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
@@ -20,6 +21,7 @@ typedef struct CompileMetrics {
   double scan_ms, validation_ms, generation_ms, write_ms;
   size_t files_scanned, bytes_scanned, integrations_found, uses_found, pages_with_uses;
   size_t valid, invalid, components;
+  size_t pages_known, pages_held;  // from the cache: not read; and not written either
 } CompileMetrics;
 
 /// A part of a run, and how long it took; `part_of` may be NULL.
@@ -47,6 +49,8 @@ typedef struct Compilation {
   const Request *request;
   Arena arena;
   Sources *sources;
+  Inputs *inputs;  // what the run has asked for
+  Cache cache;
   Project project;
   Ir ir;
   Templates templates;
@@ -69,8 +73,11 @@ typedef struct Compilation {
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
-  Stages stages;  // empty unless --time-passes
+  Stages stages;                          // empty unless --time-passes
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  struct CachedPage **cached_pages;       // beside the pages, while there is a cache
+  Digest templates_digest;                // of all templates of the project
+  bool committed;                         // the outputs of this run are in place
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;                     // FX8003 or no memory: exit status 3

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/alerts.h"
+#include "workspace/cache.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
 #include "workspace/lock.h"
@@ -125,6 +126,7 @@ static void commit_outputs(Compilation *compilation) {
   Str failed;
   int error = outputs_commit(compilation->outputs, !reports_only, &compilation->written, &failed);
   if (error) compilation_write_failed(compilation, failed, error);
+  compilation->committed = !error;
 }
 
 // The lock follows the outputs. A build that is interrupted between the two leaves the old lock beside new
@@ -134,6 +136,15 @@ static void commit(Compilation *compilation) {
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
 }
 
+// Somebody has asked the run to end: nothing is told, and what was staged is forgotten.
+static bool gives_up(Compilation *compilation) {
+  const atomic_bool *stop = compilation->request->stop;
+  if (!stop || !atomic_load(stop)) return false;
+  if (compilation->outputs) outputs_discard(compilation->outputs);
+  compilation->diags.list.len = 0;
+  return true;
+}
+
 /* The story of a run, a line a stage. */
 static void run(void *arg) {
   Compilation *compilation = arg;
@@ -141,10 +152,14 @@ static void run(void *arg) {
   stages_begin(compilation);
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
+  compilation->inputs = inputs_new(compilation->request->unsaved);
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
+  cache_open(compilation);
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
-                            compilation->sources, &compilation->diags);
+                            compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
+  if (found) cache_begin(compilation);
   if (found) settings_take(compilation);
   if (found) found = environment_take(compilation);
   if (found) templates_read(compilation);
@@ -162,13 +177,16 @@ static void run(void *arg) {
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
     compilation->metrics.validation_ms += clock_ms() - start;
+    cache_salt(compilation);
     if (writes(compilation->request)) write_open(compilation);
+    cache_look_at_outputs(compilation);
     stages_end(compilation, NULL, STR("output folder"));
     if (compilation->request->map.data)
       map_take_uses(compilation);
     else
       pages_compile(compilation);
     stages_end(compilation, NULL, STR("pages"));
+    if (gives_up(compilation)) return;
     start = clock_ms();
     unsaved_show(compilation->request->unsaved,
                  compilation->sources);  // passes that propose edits read again
@@ -192,10 +210,14 @@ static void run(void *arg) {
   else if (found)
     write_project(compilation);
   stages_end(compilation, NULL, STR("other outputs"));
+  if (gives_up(compilation)) return;
   commit(compilation);
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);
   stages_end(compilation, NULL, STR("states"));
+  cache_keep(compilation);
+  cache_report(compilation);
+  stages_end(compilation, NULL, STR("cache"));
   compilation->metrics.write_ms = clock_ms() - written;
 }
 

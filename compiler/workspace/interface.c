@@ -23,7 +23,7 @@ bool interface_read(Compilation *compilation, Str path, Str name, DocEvents *doc
   SourceId source = sources_add(compilation->sources, path,
                                 path_relative(&compilation->arena, compilation->project.root, path));
   Str bytes;
-  int error = file_read(path, &compilation->arena, LARGEST_FILE, &bytes);
+  int error = inputs_read(compilation->inputs, path, &compilation->arena, LARGEST_FILE, &bytes);
   if (error) {
     diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the %.*s: %s", STR_ARG(name),
              strerror(error));

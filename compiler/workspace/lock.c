@@ -100,7 +100,7 @@ void lock_take(Compilation *compilation) {
   ProjectLock *lock = &compilation->lock;
   Arena *arena = &compilation->arena;
   lock->path = path_join(arena, compilation->project.root, STR(LOCK_NAME));
-  int error = unsaved_read(compilation->request->unsaved, lock->path, arena, LARGEST_FILE, &lock->bytes);
+  int error = inputs_read(compilation->inputs, lock->path, arena, LARGEST_FILE, &lock->bytes);
   if (error == ENOENT || error == ENOTDIR) return;
   lock->source = sources_add(compilation->sources, lock->path, STR(LOCK_NAME));
   if (error == EFBIG) {

@@ -11,8 +11,7 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
-  const Unsaved *unsaved = compilation->request->unsaved;
-  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, bytes);
+  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   DiagBag *diags = &compilation->diags;
   if (error == EFBIG)
@@ -93,5 +92,6 @@ void manifests_read(Compilation *compilation) {
   for (size_t i = 0; i < project->manifests.len; i++) read_manifest(compilation, &project->manifests.data[i]);
   Str failed;
   if (project->library.len)
-    file_walk(project->library, note_library_name, NULL, compilation, &compilation->arena, &failed);
+    inputs_walk(compilation->inputs, project->library, note_library_name, NULL, compilation,
+                &compilation->arena, &failed);
 }

@@ -224,7 +224,7 @@ static void read_root(Reading *r) {
 void overrides_take(Compilation *compilation) {
   Arena *arena = &compilation->arena;
   Str path = path_join(arena, compilation->project.output, STR(OVERRIDES_NAME)), bytes;
-  int error = unsaved_read(compilation->request->unsaved, path, arena, LARGEST_FILE, &bytes);
+  int error = inputs_read(compilation->inputs, path, arena, LARGEST_FILE, &bytes);
   if (error == ENOENT || error == ENOTDIR) return;
   Str name = path_join(arena, compilation->project.output_from_root, STR(OVERRIDES_NAME));
   SourceId source = sources_add(compilation->sources, path, name);

@@ -9,70 +9,22 @@
 #include "base/map.h"
 #include "workspace/globs.h"
 
-enum { DEEPEST_PARENT = 64 };
-
 typedef struct Opening {
   Project *project;
   const Request *request;
   Arena *arena;
   Sources *sources;
   DiagBag *diags;
-  Str below;    // the current directory, seen from the root above it; empty when the root is not above
+  Inputs *inputs;
   StrMap seen;  // root paths already listed
 } Opening;
-
-const char *const project_files[PROJECT_FILES] = {"project.fx", "project.yaml", "project.yml",
-                                                  "project.json"};
-
-static size_t depth_of(Arena *arena, Str directory) {
-  char *path = realpath(str_cstr(arena, directory), NULL);
-  size_t depth = 0;
-  for (char *c = path; c && *c; c++) depth += *c == '/';
-  free(path);
-  return depth;
-}
-
-// The nearest directory from `start` upwards that holds a project file, as a relative path; *file is that
-// file.
-static bool find_root(Arena *arena, Str start, Str *root, Str *file) {
-  Str directory = path_normal(arena, start);
-  size_t depth = depth_of(arena, start);
-  for (size_t up = 0; up <= depth && up < DEEPEST_PARENT; up++) {
-    for (size_t i = 0; i < PROJECT_FILES; i++) {
-      *file = path_join(arena, directory, str_from(project_files[i]));
-      *root = directory;
-      if (file_exists(*file)) return true;
-    }
-    directory = path_normal(arena, str_printf(arena, "%.*s/..", STR_ARG(directory)));
-  }
-  *root = path_normal(arena, start);
-  *file = STR_NONE;
-  return false;
-}
-
-// The current directory as the root sees it, when the root lies above: "concept/shop" for "../..". Empty
-// otherwise.
-static Str below_root(Arena *arena, Str root) {
-  size_t levels = 0;
-  for (Str part; str_split(&root, '/', &part); levels++)
-    if (!str_eq(part, STR(".."))) return STR("");
-  char *here = getcwd(NULL, 0);
-  Str path = str_copy(arena, here ? str_from(here) : STR("")), rest = path;
-  free(here);
-  for (; levels && rest.len; levels--) {
-    ptrdiff_t slash = str_rfind_char(rest, '/');
-    if (slash < 0) return STR("");
-    rest = str_take(rest, (size_t)slash);
-  }
-  return str_skip(path, rest.len + 1);
-}
 
 // A project has one file: a second one beside it would be ignored in silence.
 static bool check_alone(Opening *opening, Str file) {
   bool alone = true;
   for (size_t i = 0; i < PROJECT_FILES; i++) {
     Str other = path_join(opening->arena, opening->project->root, str_from(project_files[i]));
-    if (str_eq(other, file) || !file_exists(other)) continue;
+    if (str_eq(other, file) || !inputs_exists(opening->inputs, other)) continue;
     SourceId first = sources_add(opening->sources, file, path_base(file));
     SourceId second = sources_add(opening->sources, other, path_base(other));
     Diag *diag = diag_add(opening->diags, FX2003, span_file(second), "the project has two project files");
@@ -90,7 +42,7 @@ static bool read_settings(Opening *opening, Str file) {
   if (!check_alone(opening, file)) return false;
   SourceId source = project->settings_source = sources_add(opening->sources, file, path_base(file));
   Str bytes;
-  int error = unsaved_read(opening->request->unsaved, file, opening->arena, 0, &bytes);
+  int error = inputs_read(opening->inputs, file, opening->arena, 0, &bytes);
   if (error) {
     diag_add(opening->diags, FX8001, span_file(source), "cannot read the project file: %s", strerror(error));
     return false;
@@ -122,8 +74,8 @@ static Str page_name(Str path, Str prefix) {
 // `root_path` lies where the project does; where the root is the current directory, it is the path as well.
 static ProjectFile add_file(Opening *opening, Str root_path) {
   ProjectFile file = {.path = root_path, .root_path = root_path};
-  if (opening->below.len)
-    file.path = path_relative(opening->arena, opening->below, root_path);
+  if (opening->project->below.len)
+    file.path = path_relative(opening->arena, opening->project->below, root_path);
   else if (!str_eq(opening->project->root, STR(".")))
     file.path = path_join(opening->arena, opening->project->root, root_path);
   file.source = sources_add(opening->sources, file.path, root_path);
@@ -163,18 +115,6 @@ static bool excluded(const Opening *opening, Str path) {
   return false;
 }
 
-// Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
-// folder's with a '/' behind it.
-static bool spells_hidden(Str pattern, Str path) {
-  const char *end = path.data + path.len, *slash;
-  for (const char *name = path.data; (slash = memchr(name, '/', (size_t)(end - name))) != NULL;
-       name = slash + 1) {
-    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
-    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
-  }
-  return true;
-}
-
 // Files that two patterns match come once, under the name that the first one gives.
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
@@ -182,7 +122,7 @@ static bool list_file(void *context, Str path, const struct stat *info) {
   (void)info;
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (!glob_match(pattern, path) || !spells_hidden(pattern, path)) continue;
+    if (!glob_match(pattern, path) || !globs_spell_hidden(pattern, path)) continue;
     listing->found[i] = true;
     bool added = false;
     if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
@@ -199,7 +139,7 @@ static bool enter_directory(void *context, Str path) {
   Str inside = str_printf(listing->opening->arena, "%.*s/", STR_ARG(path));
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (glob_may_enter(pattern, path) && spells_hidden(pattern, inside)) return true;
+    if (glob_may_enter(pattern, path) && globs_spell_hidden(pattern, inside)) return true;
   }
   return false;
 }
@@ -208,8 +148,8 @@ static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   Listing listing = {.opening = opening, .patterns = patterns, .role = role};
   listing.found = arena_array(opening->arena, bool, patterns->len);
   Str failed;
-  int error =
-      file_walk(opening->project->root, list_file, enter_directory, &listing, opening->arena, &failed);
+  int error = inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing,
+                          opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
              strerror(error));
@@ -231,7 +171,7 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
   Project *project = opening->project;
   size_t before = project->manifests.len;
   Str failed;
-  int error = file_walk(directory, list_included, NULL, opening, opening->arena, &failed);
+  int error = inputs_walk(opening->inputs, directory, list_included, NULL, opening, opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s",
              STR_ARG(failed.len ? failed : directory), strerror(error));
@@ -270,12 +210,12 @@ static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
   Str path = path_normal(opening->arena, given), prefix = STR("");
   ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
-  if (opening->below.len)
-    file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->below, path));
+  if (opening->project->below.len)
+    file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->project->below, path));
   file.source = sources_add(opening->sources, file.path, file.root_path);
-  if (!file_exists(path)) {
+  if (!inputs_exists(opening->inputs, path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
-  } else if (file_is_directory(path)) {
+  } else if (inputs_is_directory(opening->inputs, path)) {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
                           "a directory stands for its project, and only alone");
     diag_help(diag, "give one directory, or files");
@@ -319,24 +259,6 @@ void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags)
   }
 }
 
-/// Where the standard library lies: $FXC_STDLIB, else beside the executable; empty when there is none.
-static Str find_library(Arena *arena) {
-  const char *named = getenv("FXC_STDLIB");
-  if (named && *named) return str_from(named);
-  char self[4096];
-  ssize_t length = readlink("/proc/self/exe", self, sizeof self);
-  if (length <= 0) return STR("");
-  Str directory = path_directory((Str){self, (size_t)length});
-  static const char *const places[] = {"../stdlib", "../share/fxc/stdlib"};
-  for (size_t i = 0; i < 2; i++) {
-    Str place = path_normal(arena, path_join(arena, directory, str_from(places[i])));
-    char here[4096];
-    if (file_is_directory(place))
-      return getcwd(here, sizeof here) ? path_relative(arena, str_from(here), place) : place;
-  }
-  return STR("");
-}
-
 // Where outputs go, seen from the root, and back. Both may lie anywhere, so they are compared by their whole
 // paths.
 static void relate_output(const Opening *opening) {
@@ -352,17 +274,18 @@ static void relate_output(const Opening *opening) {
   project->root_from_output = path_relative(arena, output, root);
 }
 
-bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags) {
-  Opening opening = {
-      .project = project, .request = request, .arena = arena, .sources = sources, .diags = diags};
-  Str file;
-  bool has_file = find_root(arena, request->start.data ? request->start : STR("."), &project->root, &file);
-  opening.below = below_root(arena, project->root);
-  if (!read_settings(&opening, file)) return false;
+bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
+                  DiagBag *diags) {
+  Opening opening = {.project = project,
+                     .request = request,
+                     .arena = arena,
+                     .sources = sources,
+                     .inputs = inputs,
+                     .diags = diags};
+  if (!read_settings(&opening, project->file)) return false;
   project->output =
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
   relate_output(&opening);
-  project->library = find_library(arena);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len) {
     if (!request->map.data) list(&opening, &project->settings.concept, PAGES);
@@ -370,8 +293,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
-  if (!has_file && !request->map.data && !request->files.len && !project->pages.len && !project->views.len &&
-      !project->manifests.len) {
+  if (!project->file.data && !request->map.data && !request->files.len && !project->pages.len &&
+      !project->views.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");

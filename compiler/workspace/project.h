@@ -7,6 +7,7 @@
 #include "source/lines.h"
 #include "source/utf16.h"
 #include "viewforge/view.h"
+#include "workspace/inputs.h"
 #include "workspace/request.h"
 
 /// The file of a view, which may hold many pages: what all of them ask about it.
@@ -30,7 +31,9 @@ typedef struct ProjectFile {
 } ProjectFile;
 
 typedef struct Project {
-  Str root;  // relative to the current directory, "." or "../.."
+  Str root;   // relative to the current directory, "." or "../.."
+  Str file;   // the project file, the same way; absent: there is none
+  Str below;  // the current directory, seen from the root above it; empty when the root is not above
   ProjectSettings settings;
   SourceId settings_source;  // the project file; 0: there is none
   VEC(ProjectFile) pages, views, manifests, templates;
@@ -40,9 +43,13 @@ typedef struct Project {
   Str library;           // the standard library's directory; empty when it cannot be found
 } Project;
 
-/// Finds the root, reads the project file and lists the files. What is wrong is reported (FX8001, FX8002 and
-/// the project file's own errors). False when there is nothing to compile.
-bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, DiagBag *diags);
+/// Finds the root with its project file, and the standard library. Nothing is read, nothing can go wrong.
+void project_find(Project *project, const Request *request, Arena *arena, Inputs *inputs);
+
+/// Behind project_find(): reads the project file and lists the files. What is wrong is reported (FX8001,
+/// FX8002 and the project file's own errors). False when there is nothing to compile.
+bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
+                  DiagBag *diags);
 
 /// FX5004 for pages that would be written to one file.
 void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);

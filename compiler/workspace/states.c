@@ -34,7 +34,7 @@ static Diag *report(Compilation *compilation, const char *what, const char *why)
 }
 
 static StatesFault read_file(Compilation *compilation, Str *text, int *error, KeptStates *kept) {
-  *error = file_read(path_of(compilation), &compilation->arena, LARGEST_FILE, text);
+  *error = inputs_read(compilation->inputs, path_of(compilation), &compilation->arena, LARGEST_FILE, text);
   if (*error) {
     *text = STR_NONE;
     return STATES_FINE;
@@ -114,7 +114,8 @@ static bool is_from(const KeptCode *code, Digest inputs) {
 static bool is_there(const Finding *finding, const KeptCode *code, Str name) {
   Arena *arena = &finding->compilation->arena;
   Str file = str_printf(arena, "%.*s/integrations/%.*s.tsx", STR_ARG(code->output), STR_ARG(name));
-  return file_exists(path_join(arena, finding->compilation->project.root, file));
+  return inputs_exists(finding->compilation->inputs,
+                       path_join(arena, finding->compilation->project.root, file));
 }
 
 static void note_writing(const Finding *finding, KeptState *state, Digest inputs) {

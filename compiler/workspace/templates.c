@@ -5,14 +5,13 @@
 
 #include <errno.h>
 
-#include "base/file.h"
+#include "workspace/cache_key.h"
 
 enum { LARGEST_FILE = 1024 * 1024 };
 
 static bool read_template(Compilation *compilation, const ProjectFile *file, TemplateText *text) {
   *text = (TemplateText){.name = file->name, .source = file->source};
-  const Unsaved *unsaved = compilation->request->unsaved;
-  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
+  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, &text->bytes);
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the template is larger than 1 MiB");
   else if (error)
@@ -21,12 +20,24 @@ static bool read_template(Compilation *compilation, const ProjectFile *file, Tem
   return !error;
 }
 
+// Components stand in shells that come from templates.
+static Digest digest_of(const TemplateText *texts, size_t count, bool unsafe) {
+  Buf key = {0};
+  key_number(&key, unsafe);
+  for (size_t i = 0; i < count; i++) {
+    key_str(&key, texts[i].name);
+    key_str(&key, texts[i].bytes);
+  }
+  return key_end(&key);
+}
+
 void templates_read(Compilation *compilation) {
   const Project *project = &compilation->project;
   TemplateText *texts = arena_array(&compilation->arena, TemplateText, project->templates.len);
   size_t count = 0;
   for (size_t i = 0; i < project->templates.len; i++)
     count += read_template(compilation, &project->templates.data[i], &texts[count]);
+  compilation->templates_digest = digest_of(texts, count, project->settings.unsafe_templates);
   compilation->templates = templates_open(&compilation->arena, texts, count,
                                           project->settings.unsafe_templates, &compilation->diags);
 }

@@ -33,7 +33,7 @@ static void read_file(Variables *run, EnvFile *file, Str name) {
   Compilation *compilation = run->compilation;
   Arena *arena = &compilation->arena;
   Str path = path_join(arena, compilation->project.root, name), text;
-  int error = file_read(path, arena, LARGEST_FILE, &text);
+  int error = inputs_read(compilation->inputs, path, arena, LARGEST_FILE, &text);
   if (error == ENOENT) return;
   file->source = sources_add(compilation->sources, path, name);
   if (error)
@@ -49,7 +49,7 @@ typedef struct KnownValue {
 } KnownValue;
 
 static KnownValue value_of(Variables *run, Str name) {
-  const char *own = getenv(str_cstr(&run->compilation->arena, name));
+  const char *own = inputs_env(run->compilation->inputs, str_cstr(&run->compilation->arena, name));
   if (own && *own) return (KnownValue){str_from(own), SPAN_NONE};
   for (int i = 0; i < FILES; i++) {
     const DotenvEntry *entry = dotenv_find(&run->files[i].entries, name);

@@ -12,8 +12,7 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
-  const Unsaved *unsaved = compilation->request->unsaved;
-  int error = unsaved_read(unsaved, file->path, &compilation->arena, LARGEST_FILE, bytes);
+  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   if (error == EFBIG)
     diag_add(&compilation->diags, FX8006, span_file(file->source), "the view is larger than 64 MiB");
@@ -73,7 +72,7 @@ static void read_view_among_manifests(Compilation *compilation, const ProjectFil
   Str bytes;
   bool others;
   if (file->place != IR_PLACE_PROJECT || !ast_is_fx(file->path)) return;
-  if (unsaved_read(compilation->request->unsaved, file->path, &compilation->arena, LARGEST_FILE, &bytes))
+  if (inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, &bytes))
     return;  // said when it is read
   if (str_find(bytes, STR("view")) < 0) return;
   viewfx_read(&compilation->arena, file->source, bytes, &compilation->diags, &pages, &others);
@@ -102,8 +101,7 @@ static bool is_made(Compilation *compilation, const ProjectFile *page) {
   ConceptMark mark;
   Str bytes;
   bool made = false;
-  const Unsaved *unsaved = compilation->request->unsaved;
-  if (!unsaved_read(unsaved, page->path, &scratch, LARGEST_FILE, &bytes) &&
+  if (!inputs_read(compilation->inputs, page->path, &scratch, LARGEST_FILE, &bytes) &&
       concept_mark_read(&scratch, bytes, &mark)) {
     const ProjectFile *view = find_view(&compilation->project, mark.view);
     made = view != NULL;

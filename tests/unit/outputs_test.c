@@ -28,6 +28,10 @@ static void holds(const char *name, const char *text) {
   ck_str(found, text);
 }
 
+static void put_over(const char *name, const char *text) {
+  ck_assert_int_eq(file_write_new(at(name), str_from(text)), 0);
+}
+
 static void link_to(const char *name, const char *target) {
   ck_assert_int_eq(symlink(target, str_cstr(&arena, at(name))), 0);
 }
@@ -165,6 +169,9 @@ START_TEST(records_what_lies_there_now) {
   Digest digest;
   struct stat info;
   ck_assert(!outputs_record(outputs, 2, &digest, &info) && !outputs_record(outputs, 3, &digest, &info));
+  put("out/pages/a", "one");  // the same bytes, in another file
+  put_over("out/kept", "new");
+  ck_assert(!outputs_record(outputs, 0, &digest, &info) && !outputs_record(outputs, 1, &digest, &info));
   outputs_close(outputs);
   leave();
 }
