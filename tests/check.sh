@@ -122,6 +122,9 @@ section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
 section coverage sh tests/coverage.sh
+section metrics node tests/metrics.mjs
+section memory node tests/memory.mjs
+section parallel node tests/parallel.mjs
 section sanitizers sanitizers
 section threads sh tests/threads.sh
 
