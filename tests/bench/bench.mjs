@@ -1,5 +1,5 @@
 // Measures fxc beside its peers on the same files in the same run, prints tables and what the budgets say, and writes
-// build/bench.json and build/bench.svg. PAGES, RUNS and SEED choose how much, ROWS=D1,I1 a few rows, FXC another compiler. What
+// build/bench.json, build/bench.md and build/bench.svg. PAGES, RUNS and SEED choose how much, ROWS=D1,I1 a few rows, FXC another compiler. What
 // the figures mean stands in tests/bench/README.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { generate } from './generate.mjs';
 import { busyShare, results } from './measure.mjs';
 import { plot } from './plot.mjs';
-import { missing, printVerdicts, verdicts } from './report.mjs';
+import { markdown, missing, printVerdicts, verdicts } from './report.mjs';
 import { building } from './rows_build.mjs';
 import { discovery } from './rows_discovery.mjs';
 import { growth } from './rows_growth.mjs';
@@ -39,5 +39,6 @@ if (most > 0.1) console.log(`\nwarning: other work keeps ${(most * 100).toFixed(
 console.log(`\nCommands (each with every run in build/bench.json):`);
 for (const command of new Set(results.filter((row) => !row.work.startsWith('growth')).map((row) => row.command.replace(/build\/bench\/solver\/\w+-\d+/, 'INSTANCE')))) console.log(`  ${command}`);
 writeFileSync(join(root, 'build/bench.json'), `${JSON.stringify({ version, machine, pages, seed, runs, busy, seconds: (Date.now() - begin) / 1000, verdicts, missing, results }, null, 1)}\n`);
+writeFileSync(join(root, 'build/bench.md'), markdown());
 writeFileSync(join(root, 'build/bench.svg'), plot(verdicts, `${version}, ${pages} pages, ${machine}`));
-console.log(`\n${((Date.now() - begin) / 1000).toFixed(0)} s; build/bench.json, build/bench.svg`);
+console.log(`\n${((Date.now() - begin) / 1000).toFixed(0)} s; build/bench.json, build/bench.md, build/bench.svg`);
