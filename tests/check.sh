@@ -91,6 +91,7 @@ section cures node tests/cures.mjs
 section life sh tests/life.sh
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
+section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
 section incremental node tests/incremental/model.mjs --edits=400
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
