@@ -18,7 +18,7 @@ export function slope(points) {
   return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
 }
 
-const series = [];
+const series = [], memories = [];
 
 /** Takes [[size, row]…]: the processor time of the process, or of a part of it that it told. */
 function fit(what, points) {
@@ -45,6 +45,25 @@ function byPages(project) {
   fit('discovery, by pages', rows.discover);
   fit('cold build, by pages', rows.build);
   fit('nothing changed, by pages', rows.nothing);
+  memory('memory of a cold build, by pages', rows.build);
+}
+
+/** Kilobytes at most; no budget says how they may grow but that it is not with the bytes of all pages. */
+function memory(what, points) {
+  const kilobytes = points.map(([size, row]) => [size, Math.max(...row.runs.map((run) => run.kilobytes))]);
+  memories.push([what, `${points[0][0]} to ${points.at(-1)[0]}`, kilobytes.map(([, value]) => (value / 1024).toFixed(1)).join(' '), slope(kilobytes).toFixed(2), slope(kilobytes.slice(-3)).toFixed(2)]);
+  judge('growth', what, slope(kilobytes), { unit: 'exponent' });
+}
+
+/** As many pages, and uses, but larger ones. */
+function byBytes(project) {
+  const points = [1000, 4000, 16000, 64000].map((size) => {
+    const corpus = project({ pages: 300, size, name: `size-${size}` });
+    const target = join(corpus.directory, 'generated');
+    return [size, measure('growth, bytes', [{ tool: `${size} bytes a page`, version, command: compile(corpus.directory, 1, 'build', ...noCache), before: () => rmSync(target, { recursive: true, force: true }) }], { runs: turns })[0]];
+  });
+  fit('cold build, by bytes of a page', points);
+  memory('memory of a cold build, by bytes of a page', points);
 }
 
 /** Processor time of the stages whose names begin so, from --time-passes. */
@@ -107,8 +126,10 @@ function byHostileBytes(project) {
 
 export function growth(project) {
   if (asked('growth')) byPages(project);
+  if (asked('growth')) byBytes(project);
   if (asked('growth')) byUses(project);
   if (asked('growth')) byManifests(project);
   if (asked('growth', 'hostile')) byHostileBytes(project);
   if (series.length) table('How cost grows, one thread', ['work', 'sizes', 'processor ms', 'exponent', 'of the largest three'], series);
+  if (memories.length) table('How memory grows', ['work', 'sizes', 'MB at most', 'exponent', 'of the largest three'], memories);
 }
