@@ -140,14 +140,6 @@ void cache_salt(Compilation *compilation) {
 
 /* Outputs of the last run */
 
-static bool is_folder(Str path) {
-  struct stat info;
-  Arena scratch = {0};
-  bool is = !lstat(str_cstr(&scratch, path), &info) && S_ISDIR(info.st_mode);
-  arena_free(&scratch);
-  return is;
-}
-
 void cache_look_at_outputs(Compilation *compilation) {
   Cache *cache = &compilation->cache;
   cache->outputs_known = cache->fine && compilation->outputs;
@@ -155,8 +147,9 @@ void cache_look_at_outputs(Compilation *compilation) {
     Str path = index_text(&cache->index, cache->index.folders[i].path);
     Str whole = path_join(&compilation->arena, compilation->project.output, path);
     struct stat info;
+    if (str_eq(path, STR("."))) continue;  // it may be a link
     bool there = !lstat(str_cstr(&compilation->arena, whole), &info);
-    cache->outputs_known = !there || is_folder(whole);
+    cache->outputs_known = !there || S_ISDIR(info.st_mode);
   }
 }
 

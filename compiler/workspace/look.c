@@ -99,11 +99,16 @@ static bool input_holds(const Look *look, Looker *looker, size_t row) {
   struct stat info;
   if (!path.data) return false;
   switch ((IndexInputKind)input->kind) {
-    case INDEX_READ: return file_holds(look, looker, row, path);
-    case INDEX_FOLDER: return folder_holds(look, looker, row, path);
-    case INDEX_ENV: return digest_same(inputs_value(getenv(path.data)), input->digest);
-    case INDEX_EXISTS: return !stat(path.data, &info) && (info.st_mode & S_IFMT) == input->stamp.kind;
-    case INDEX_ABSENT: return stat(path.data, &info) && (errno == ENOENT || errno == ENOTDIR);
+    case INDEX_READ:
+      return file_holds(look, looker, row, path);
+    case INDEX_FOLDER:
+      return folder_holds(look, looker, row, path);
+    case INDEX_ENV:
+      return digest_same(inputs_value(getenv(path.data)), input->digest);
+    case INDEX_EXISTS:
+      return !stat(path.data, &info) && (info.st_mode & S_IFMT) == input->stamp.kind;
+    case INDEX_ABSENT:
+      return stat(path.data, &info) && (errno == ENOENT || errno == ENOTDIR);
   }
   return false;
 }
@@ -157,7 +162,8 @@ static bool output_folder_holds(const Look *look, Looker *looker, size_t row) {
   Str path = index_text(look->index, folder->path);
   const char *whole = str_cstr(&looker->scratch, in_output(look, looker, path));
   struct stat info;
-  if (lstat(whole, &info) || !S_ISDIR(info.st_mode)) return false;
+  bool top = str_eq(path, STR("."));  // which may be a link
+  if ((top ? stat : lstat)(whole, &info) || !S_ISDIR(info.st_mode)) return false;
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
   bool holds = folder->stamp.trusted && stamp_same(&folder->stamp, &now);
   if (!holds) {

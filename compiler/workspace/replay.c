@@ -2,13 +2,19 @@
  * Surprising: nothing is compiled and no source is opened, unless a stamp casts doubt on it. */
 #include "workspace/replay.h"
 
+#include <stdlib.h>
+
 #include "store/saved_diags.h"
 #include "workspace/look.h"
 
-// A commit that was interrupted is healed by a whole run.
+// A step that was interrupted is finished by a whole run (store/stage.h).
 static bool is_unfinished(const Compilation *compilation) {
   Arena scratch = {0};
-  bool is = file_exists(str_concat(&scratch, compilation->project.output, STR(".fx-commit")));
+  char *real = realpath(str_cstr(&scratch, compilation->project.output), NULL);
+  Str output = str_copy(&scratch, real ? str_from(real) : compilation->project.output);
+  free(real);
+  bool is = file_exists(str_concat(&scratch, output, STR(".fx-commit"))) ||
+            file_exists(path_join(&scratch, output, STR(".fx-commit")));
   arena_free(&scratch);
   return is;
 }
@@ -57,8 +63,8 @@ static void take_counts(Compilation *compilation) {
 static void take_inputs(Compilation *compilation) {
   const Index *index = &compilation->cache.index;
   for (uint32_t i = 0; compilation->request->depfile.data && i < index->input_count; i++)
-    inputs_note(compilation->inputs, (Input){.path = index_text(index, index->inputs[i].path),
-                                             .kind = index->inputs[i].kind});
+    inputs_note(compilation->inputs,
+                (Input){.path = index_text(index, index->inputs[i].path), .kind = index->inputs[i].kind});
 }
 
 bool replay(Compilation *compilation) {
