@@ -106,6 +106,7 @@ section views sh tests/views.sh
 section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
 section runtime runtime
+section bench node --test --test-reporter=tap tests/bench/generate.test.mjs tests/bench/harness.test.mjs
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
