@@ -175,6 +175,17 @@ fuzz:
 	@FUZZ=1 sh tests/setup.sh
 	@sh tests/fuzz/fuzz.sh $(SECONDS)
 
+# Lets system calls and allocations of a program fail.
+$B/tests/fault/fault.so: tests/fault/fault.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$Q$(CC) -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -ldl
+
+# Every system call and allocation of a small build fails in turn, and every instant is one to be killed at; for hours.
+# A part of it: `make fault ARGS="--scenario=changed --kind=kills"`.
+fault: $B/fxc $B/tests/fault/fault.so
+	@node tests/fault/fault.mjs $(ARGS)
+
 # Providers that fail at random: ten minutes unless SECONDS= says otherwise; SEED=, USERS=, PAGES=.
 chaos: $B/fxc runtime
 	@SECONDS=$(if $(filter file,$(origin SECONDS)),600,$(SECONDS)) node --expose-gc tests/chaos/run.mjs
@@ -191,7 +202,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz fault chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

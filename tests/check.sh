@@ -68,6 +68,11 @@ runtime() {
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
+# A sample, the same each time; `make fault` tries everything.
+fault() {
+  make --no-print-directory build/tests/fault/fault.so && node tests/fault/fault.mjs --seconds=60
+}
+
 sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitizers() {
   export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
@@ -91,7 +96,9 @@ section cures node tests/cures.mjs
 section life sh tests/life.sh
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
+section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
 section incremental node tests/incremental/model.mjs --edits=400
+section fault fault
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs

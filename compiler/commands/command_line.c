@@ -248,6 +248,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_CANARY: request->canary = true; return true;
     case OPTION_RELEASE: request->release_given = true; request->release = value; return true;
     case OPTION_DIFF: request->diff = true; return true;
+    case OPTION_STDIN_CLOSE: request->stdin_close = true; return true;
+    case OPTION_CLEAR: request->clear = true; return true;
     case OPTION_VERSION: reader->line->version = true; return true;
     case OPTION_HELP: reader->line->help = true; return true;
     case OPTION_COUNT: break;

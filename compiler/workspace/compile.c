@@ -137,6 +137,15 @@ static void commit(Compilation *compilation) {
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
 }
 
+// Somebody has asked the run to end: nothing is told, and what was staged is forgotten.
+static bool gives_up(Compilation *compilation) {
+  const atomic_bool *stop = compilation->request->stop;
+  if (!stop || !atomic_load(stop)) return false;
+  if (compilation->outputs) outputs_discard(compilation->outputs);
+  compilation->diags.list.len = 0;
+  return true;
+}
+
 /* The story of a run, a line a stage. */
 static void run(void *arg) {
   Compilation *compilation = arg;
@@ -179,6 +188,7 @@ static void run(void *arg) {
     else
       pages_compile(compilation);
     stages_end(compilation, NULL, STR("pages"));
+    if (gives_up(compilation)) return;
     start = clock_ms();
     unsaved_show(compilation->request->unsaved,
                  compilation->sources);  // passes that propose edits read again
@@ -202,6 +212,7 @@ static void run(void *arg) {
   else if (found)
     write_project(compilation);
   stages_end(compilation, NULL, STR("other outputs"));
+  if (gives_up(compilation)) return;
   commit(compilation);
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);

@@ -167,8 +167,10 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .worker = worker,
                    .result = result,
                    .diags = {.arena = &worker->scratch}};
+  const atomic_bool *stop = job->compilation->request->stop;
   double start = clock_ms(), generated = worker->generation_ms;
   result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
+  if (stop && atomic_load(stop)) return;
   if (is_enough(&task))
     take_known(&task);
   else if (read_page(&task))

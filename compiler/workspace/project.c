@@ -115,18 +115,6 @@ static bool excluded(const Opening *opening, Str path) {
   return false;
 }
 
-// Hidden folders and node_modules count only for patterns that spell them out; `path` is a file's, or a
-// folder's with a '/' behind it.
-static bool spells_hidden(Str pattern, Str path) {
-  const char *end = path.data + path.len, *slash;
-  for (const char *name = path.data; (slash = memchr(name, '/', (size_t)(end - name))) != NULL;
-       name = slash + 1) {
-    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
-    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
-  }
-  return true;
-}
-
 // Files that two patterns match come once, under the name that the first one gives.
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
@@ -134,7 +122,7 @@ static bool list_file(void *context, Str path, const struct stat *info) {
   (void)info;
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (!glob_match(pattern, path) || !spells_hidden(pattern, path)) continue;
+    if (!glob_match(pattern, path) || !globs_spell_hidden(pattern, path)) continue;
     listing->found[i] = true;
     bool added = false;
     if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
@@ -151,7 +139,7 @@ static bool enter_directory(void *context, Str path) {
   Str inside = str_printf(listing->opening->arena, "%.*s/", STR_ARG(path));
   for (size_t i = 0; i < listing->patterns->len; i++) {
     Str pattern = listing->patterns->data[i].text;
-    if (glob_may_enter(pattern, path) && spells_hidden(pattern, inside)) return true;
+    if (glob_may_enter(pattern, path) && globs_spell_hidden(pattern, inside)) return true;
   }
   return false;
 }

@@ -2,6 +2,8 @@
 #ifndef FXC_WORKSPACE_REQUEST_H
 #define FXC_WORKSPACE_REQUEST_H
 
+#include <stdatomic.h>
+
 #include "diag/report.h"
 #include "workspace/unsaved.h"
 
@@ -65,8 +67,10 @@ typedef struct Request {
   bool update;              // choose anew, whatever fx.lock says: all, or `names`
   bool states;              // status: read what earlier runs remember of integrations
   bool check;               // fmt --check
+  bool clear, stdin_close;  // watch
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
+  const atomic_bool *stop;  // set: give up and leave everything as it is; NULL: never
   bool unsafe_fixes, diff;  // fix --unsafe, --diff; migrate --dry-run
   bool activate;            // migrate --activate
   bool canary;              // flag --canary
