@@ -19,7 +19,7 @@
 // Runs over single files, and those that print something else than what is kept, look at everything.
 static bool may_use(const Request *request) {
   return !request->no_cache && !request->emit && !request->files.len && !request->map.data &&
-         !request->from.data && !request->unsaved && request->goal != GOAL_CONCEPT;
+         !request->from.data && !request->unsaved && !request->objects.len && request->goal != GOAL_CONCEPT;
 }
 
 static void key_policy(Buf *key, const DiagPolicy *policy) {

@@ -45,6 +45,8 @@ typedef struct ProjectLock {
   bool written;
 } ProjectLock;
 
+typedef struct ObjectLink ObjectLink;  // object_link.h
+
 typedef struct Compilation {
   const Request *request;
   Arena arena;
@@ -78,6 +80,9 @@ typedef struct Compilation {
   struct CachedPage **cached_pages;       // beside the pages, while there is a cache
   Digest templates_digest;                // of all templates of the project
   bool committed;                         // the outputs of this run are in place
+  VEC(Str) read;                          // -c: what was read, for the depfile; no data: see `inputs`
+  Str made;                               // -c: what the depfile is about; no data: the output folder
+  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;                     // FX8003 or no memory: exit status 3

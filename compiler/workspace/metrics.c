@@ -47,24 +47,3 @@ void metrics_print(const Compilation *compilation, Buf *out) {
   buf_printf(out, "writing    %10.3f ms  %zu written, %zu unchanged, %zu removed\n", metrics->write_ms,
              compilation->written.written, compilation->written.unchanged, compilation->written.removed);
 }
-
-// Make reads a backslash before a space and '#', and "$$" for "$".
-static void put_path(Buf *out, Str path) {
-  for (size_t i = 0; i < path.len; i++) {
-    char c = path.data[i];
-    if (c == ' ' || c == '#' || c == '\\') buf_char(out, '\\');
-    if (c == '$') buf_char(out, '$');
-    buf_char(out, c);
-  }
-}
-
-void depfile_write(const Compilation *compilation, Buf *out) {
-  put_path(out, compilation->project.output);
-  buf_char(out, ':');
-  size_t count = sources_count(compilation->sources);
-  for (SourceId source = 1; source <= count; source++) {
-    buf_put(out, STR(" \\\n  "));
-    put_path(out, source_path(compilation->sources, source));
-  }
-  buf_char(out, '\n');
-}

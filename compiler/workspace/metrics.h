@@ -1,4 +1,4 @@
-/* Durations and counts of a run: the metrics of reports, and what --time-passes prints; what was read. */
+/* Durations and counts of a run: the metrics of reports, and what --time-passes prints. */
 #ifndef FXC_WORKSPACE_METRICS_H
 #define FXC_WORKSPACE_METRICS_H
 
@@ -8,7 +8,5 @@
 void metrics_write(const Compilation *compilation, Buf *out);
 /// The stages with their milliseconds, for people.
 void metrics_print(const Compilation *compilation, Buf *out);
-/// A Make and Ninja rule: the output directory depends on every file that was read.
-void depfile_write(const Compilation *compilation, Buf *out);
 
 #endif

@@ -11,6 +11,7 @@
 #include "ir/lower_page.h"
 #include "passes/passes.h"
 #include "workspace/cache_pages.h"
+#include "workspace/object_link.h"
 #include "workspace/progress.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
@@ -86,9 +87,9 @@ static const OutputKnown *known_output(const PageTask *task, uint32_t part, Outp
   return known->holds ? known : NULL;
 }
 
-static void put_output(PageTask *task, uint32_t part, Str path, const Buf *content) {
+static void put_output(PageTask *task, uint32_t part, Str path, Str content) {
   OutputKnown known;
-  int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, buf_str(content),
+  int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, content,
                           known_output(task, part, &known));
   if (error) task->result->write_error = error;
 }
@@ -101,8 +102,8 @@ static void write_page(PageTask *task, const PageParse *page, DiagBag *emission)
   double start = clock_ms();
   page_emit(compilation, worker, task->file, names, page, emission);
   if (compilation->outputs) {
-    put_output(task, 0, names->output, &worker->text);
-    put_output(task, 1, names->map, &worker->map);
+    put_output(task, 0, names->output, buf_str(&worker->text));
+    put_output(task, 1, names->map, buf_str(&worker->map));
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, buf_str(&worker->text));
   worker->generation_ms += clock_ms() - start;
@@ -156,6 +157,25 @@ static bool is_enough(PageTask *task) {
                                                           &task->result->cached, &task->diags);
 }
 
+// What an object says of the page, in the place of the page.
+static void link_page(PageTask *task) {
+  Compilation *compilation = task->compilation;
+  PageNames *names = &task->result->names;
+  ObjectLinked linked;
+  if (!object_link_page(compilation, task->index, names->map_source, &task->worker->scratch, &task->diags,
+                        &linked))
+    return;
+  diag_join(&task->diags, &linked.fragment.diags);
+  check(task, &linked.fragment.facts);
+  diag_join(&task->diags, &linked.emission);
+  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
+  if (compilation->outputs) {
+    put_output(task, 0, names->output, linked.code);
+    put_output(task, 1, names->map, buf_str(&linked.map));
+  }
+  buf_free(&linked.map);
+}
+
 static void compile_page(void *context, size_t index, size_t number) {
   PagesJob *job = context;
   PageWorker *worker = &job->workers[number];
@@ -171,7 +191,9 @@ static void compile_page(void *context, size_t index, size_t number) {
   double start = clock_ms(), generated = worker->generation_ms;
   result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
   if (stop && atomic_load(stop)) return;
-  if (is_enough(&task))
+  if (job->compilation->objects)
+    link_page(&task);
+  else if (is_enough(&task))
     take_known(&task);
   else if (read_page(&task))
     compile_text(&task);
