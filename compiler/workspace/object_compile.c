@@ -214,6 +214,7 @@ static void compile_page(ObjectJob *job, const ProjectFile *file, Str bytes) {
   PageParse parse;
   PageNames names = page_names(compilation, file, &compilation->arena);
   DiagBag emission = {.arena = &job->worker.scratch};
+  names.map_source = file->root_path;  // where the outputs go is the link's to say
   page_parse(compilation, &job->worker, file, bytes, NULL, &parse);
   take_uses(job, &parse.fragment.facts, &page);
   page_emit(compilation, &job->worker, file, &names, &parse, &emission);
