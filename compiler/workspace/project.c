@@ -304,9 +304,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
   relate_output(&opening);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len || request->manifests_alone) {
-    bool pages = !request->map.data && !request->manifests_alone;
-    if (pages) list(&opening, &project->settings.concept, PAGES);
-    if (pages) list(&opening, &project->settings.views, VIEWS);
+    if (!request->map.data && !request->manifests_alone) list(&opening, &project->settings.concept, PAGES);
+    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
