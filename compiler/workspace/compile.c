@@ -14,6 +14,7 @@
 #include "workspace/overrides.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
+#include "workspace/replay.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/stages.h"
@@ -157,6 +158,7 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   cache_open(compilation);
+  if (replay(compilation)) return;
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));

@@ -190,9 +190,9 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .result = result,
                    .diags = {.arena = &worker->scratch}};
   const atomic_bool *stop = job->compilation->request->stop;
-  if (stop && atomic_load(stop)) return;
   double start = clock_ms(), generated = worker->generation_ms;
   result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
+  if (stop && atomic_load(stop)) return;
   if (job->compilation->objects)
     link_page(&task);
   else if (is_enough(&task))
