@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -470,7 +471,13 @@ START_TEST(sweeps) {
   put_index("old.index", 0, NULL, 0, 31 * 86400);
   ck_assert_int_eq(file_write_new(at(".fxc-1-2.tmp"), STR("x")), 0);
   ck_assert_int_eq(file_write_new(at("other"), STR("x")), 0);
+  pid_t gone = fork();
+  if (!gone) _exit(0);
+  waitpid(gone, NULL, 0);
+  snprintf(name, sizeof name, ".fxc-%ld-0.tmp", (long)gone);
+  ck_assert_int_eq(file_write_new(at(name), STR("x")), 0);
   cache_sweep(folder);
+  ck_assert(!exists(name));
   ck_assert(exists("0.index") && exists("15.index") && !exists("16.index") && !exists("19.index"));
   ck_assert(!exists("old.index") && exists(".fxc-1-2.tmp") && exists("other"));
   put_index(".fxc-1-2.tmp", 0, NULL, 0, 7200);
