@@ -146,7 +146,9 @@ async function runSeed(seed, count) {
   mkdirSync(root);
   try {
     for (let i = 0; i < count; i++) {
-      const one = { operations: i ? edit(root, roll) : begin(roll), run: call(roll) };
+      // The same run again, three times in ten: what has not changed is told again.
+      const same = i > 0 && roll(10) < 3;
+      const one = same ? { operations: roll(4) ? [] : edit(root, roll), run: steps.at(-1).run } : { operations: i ? edit(root, roll) : begin(roll), run: call(roll) };
       steps.push(one);
       const wrong = await step(root, clean, one);
       if (VERBOSE) console.log(`seed ${seed} step ${i}: ${JSON.stringify(one)}`);
