@@ -87,6 +87,7 @@ sanitizers() {
 
 section build build
 section style sh tests/style.sh
+section lint sh tests/lint.sh
 section unit unit build
 section golden sh tests/golden.sh
 section twins sh tests/twins.sh
@@ -105,6 +106,7 @@ section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
 section solve node tests/solve/run.mjs
 section liveness node tests/liveness/liveness.mjs
 section lock node tests/lock/lock.mjs
+section cache node tests/cache/cache.mjs
 section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/taint/markers.test.mjs tests/taint/policies.test.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
@@ -117,6 +119,7 @@ section bench node --test --test-reporter=tap tests/bench/generate.test.mjs test
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
+section coverage sh tests/coverage.sh
 section sanitizers sanitizers
 section threads sh tests/threads.sh
 
