@@ -19,7 +19,7 @@ ExitStatus command_link(const Request *request) {
   link.objects.data = request->files.data;
   link.objects.len = link.objects.space = request->files.len;
   link.files.len = link.names.len = 0;
-  link.keeps_lock = true;
+  link.keeps_lock = link.no_cache = true;
   run_begin(&compilation, &link);
   ExitStatus answer = EXIT_GOOD;
   Buf out = {0};

@@ -77,12 +77,11 @@ typedef struct Compilation {
   CompileMetrics metrics;
   Stages stages;                          // empty unless --time-passes
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  Str made;                               // -c: what the depfile is about; no data: the output folder
+  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   struct CachedPage **cached_pages;       // beside the pages, while there is a cache
   Digest templates_digest;                // of all templates of the project
   bool committed;                         // the outputs of this run are in place
-  VEC(Str) read;                          // -c: what was read, for the depfile; no data: see `inputs`
-  Str made;                               // -c: what the depfile is about; no data: the output folder
-  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
   const ProjectEnvironment *environment;  // of --env, NULL without it
   bool system_failed;                     // FX8003 or no memory: exit status 3

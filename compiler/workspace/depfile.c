@@ -31,34 +31,25 @@ void depfile_put(Buf *out, Str target, const Str *inputs, size_t count) {
   }
 }
 
-static void put_sources(Buf *out, Str target, const Sources *sources) {
-  size_t count = sources_count(sources);
-  Arena arena = {0};
-  Str *inputs = arena_array(&arena, Str, count);
-  for (SourceId source = 1; source <= count; source++) inputs[source - 1] = source_path(sources, source);
-  depfile_put(out, target, inputs, count);
-  arena_free(&arena);
+// What fxc itself remembers is no reason to run it.
+static bool is_kept(const Project *project, Str path) {
+  Arena scratch = {0};
+  bool kept = str_starts(path, path_join(&scratch, project->root, STR(".fx/")));
+  arena_free(&scratch);
+  return kept;
 }
 
-// No output depends on what is remembered of states. Folders change whenever something is built in them, and what is absent would be for ever out of date.
-static void put_inputs(Buf *out, Str target, Inputs *inputs) {
-  const Input *list;
-  size_t count = inputs_list(inputs, &list), files = 0;
-  Arena arena = {0};
-  Str *paths = arena_array(&arena, Str, count);
-  for (size_t i = 0; i < count; i++)
-    if (list[i].kind == INDEX_READ && !str_ends(list[i].path, STR(".fx/states.json"))) paths[files++] = list[i].path;
-  depfile_put(out, target, paths, files);
-  arena_free(&arena);
-}
-
+// Pages that a link reads are not among the inputs: where one changes its object does, and where only its
+// time does there is nothing to link.
 void depfile_write(const Compilation *compilation, Buf *out) {
-  Str target = compilation->request->depfile_target;
+  const Input *list;
+  size_t count = compilation->inputs ? inputs_list(compilation->inputs, &list) : 0, kept = 0;
+  Arena arena = {0};
+  Str *paths = arena_array(&arena, Str, count), target = compilation->request->depfile_target;
+  for (size_t i = 0; i < count; i++)
+    if (list[i].kind == INDEX_READ && !is_kept(&compilation->project, list[i].path))
+      paths[kept++] = list[i].path;
   if (!target.data) target = compilation->made.data ? compilation->made : compilation->project.output;
-  if (compilation->read.data)
-    depfile_put(out, target, compilation->read.data, compilation->read.len);
-  else if (!compilation->objects && compilation->inputs)
-    put_inputs(out, target, compilation->inputs);
-  else
-    put_sources(out, target, compilation->sources);
+  depfile_put(out, target, paths, kept);
+  arena_free(&arena);
 }

@@ -106,46 +106,46 @@ static void read_manifests(Compilation *compilation) {
     compilation->internal_error = true;
 }
 
-static void note_input(Compilation *compilation, Str path) {
-  vec_push(&compilation->arena, &compilation->read, path);
-}
-
 static bool open_project(Compilation *compilation) {
-  const Project *project = &compilation->project;
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   if (!project_open(&compilation->project, compilation->request, &compilation->arena, compilation->sources,
                     compilation->inputs, &compilation->diags))
     return false;
-  if (project->settings_source)
-    note_input(compilation, source_path(compilation->sources, project->settings_source));
   settings_take(compilation);
   return !has_errors(&compilation->diags);
 }
 
 /* Manifests to interfaces */
 
+static bool are_manifests(Compilation *compilation) {
+  const Project *project = &compilation->project;
+  if (!project->pages.len && !project->views.len) return true;
+  const ProjectFile *other = project->pages.len ? &project->pages.data[0] : &project->views.data[0];
+  compilation->wrong_usage =
+      str_printf(&compilation->arena, "'%.*s' is no manifest, and '%.*s' not the name of an object: FILE.fxo",
+                 STR_ARG(other->path), STR_ARG(compilation->request->output));
+  return false;
+}
+
 void object_compile_manifests(void *context) {
   Compilation *compilation = context;
   const Request *request = compilation->request;
   start(compilation);
-  const Project *project = &compilation->project;
   compilation->made = request->output;
-  if (!open_project(compilation)) return;
+  if (!open_project(compilation) || !are_manifests(compilation)) return;
   compilation->diags.list.len = 0;  // warnings of the project file: the link tells them
   read_manifests(compilation);
   ignore_apply(&compilation->ignores, &compilation->diags);
   DiagTotals totals = diag_apply(&compilation->policy, &compilation->diags);
   if (totals.errors || compilation->internal_error) return;
   object_interfaces_write(compilation, request->output, !request->files.len);
-  for (size_t i = 0; i < project->manifests.len; i++)
-    note_input(compilation, project->manifests.data[i].path);
 }
 
 /* A page or a view to an object */
 
 static bool read_source(ObjectJob *job, const ProjectFile *file, Str *bytes) {
   Compilation *compilation = job->compilation;
-  int error = file_read(file->path, &compilation->arena, LARGEST_FILE, bytes);
+  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, bytes);
   if (!error) return true;
   diag_add(&compilation->diags, error == EFBIG ? FX8006 : FX8001, span_file(file->source), "%s%s",
            error == EFBIG ? "the page is larger than 64 MiB" : "cannot read the page: ",
@@ -162,10 +162,8 @@ static const ObjectUse *use_of(ObjectJob *job, Str name) {
   uint32_t *index = strmap_put(arena, &job->uses, use.name, &added);
   if (!added) return &job->known.data[*index];
   *index = (uint32_t)job->known.len;
-  Str input = STR("");
   if (compilation->request->interfaces.data) {
-    object_interface_load(compilation, compilation->request->interfaces, &use, &input);
-    note_input(compilation, input);
+    object_interface_load(compilation, compilation->request->interfaces, &use);
   } else {
     IntegrationId id = ir_find_integration(&compilation->ir, name);
     use.known = id.n != 0;
@@ -212,10 +210,10 @@ static Str diagnostic_bytes(ObjectJob *job, const ProjectFile *file, const DiagB
 
 static void compile_page(ObjectJob *job, const ProjectFile *file, Str bytes) {
   Compilation *compilation = job->compilation;
-  ObjectPage page = {.label = file->label.len ? file->label : file->root_path, .name = file->name};
+  ObjectPage page = {.label = page_label(file), .name = file->name};
   PageParse parse;
-  DiagBag emission = {.arena = &job->worker.scratch};
   PageNames names = page_names(compilation, file, &compilation->arena);
+  DiagBag emission = {.arena = &job->worker.scratch};
   page_parse(compilation, &job->worker, file, bytes, NULL, &parse);
   take_uses(job, &parse.fragment.facts, &page);
   page_emit(compilation, &job->worker, file, &names, &parse, &emission);
@@ -263,23 +261,14 @@ static void compile_pages(ObjectJob *job) {
     bytes = first->view_source->bytes;
   else if (!read_source(job, first, &bytes))
     return;
-  note_input(compilation, first->path);
-  for (size_t i = 0; i < project->templates.len; i++)
-    note_input(compilation, project->templates.data[i].path);
-  for (size_t i = 0; i < project->manifests.len && !compilation->request->interfaces.data; i++)
-    note_input(compilation, project->manifests.data[i].path);
   job->object = (ObjectFile){
       .path = first->root_path, .source = digest_str(bytes), .settings = object_settings(compilation)};
   for (size_t i = 0; i < project->pages.len; i++) compile_page(job, &project->pages.data[i], bytes);
 }
 
 static void release(ObjectJob *job) {
-  xpath_engine_free(job->worker.suggest.engine);
-  arena_free(&job->worker.scratch);
-  arena_free(&job->worker.keep);
+  page_worker_free(&job->worker);
   arena_free(&job->kept);
-  buf_free(&job->worker.text);
-  buf_free(&job->worker.map);
 }
 
 static bool only_from(Compilation *compilation, SourceId source) {

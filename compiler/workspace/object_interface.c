@@ -109,17 +109,21 @@ static bool report(Compilation *compilation, SourceId source, SealState state, S
   return false;
 }
 
-static bool is_absent(Compilation *compilation, Str directory, Str path, Str *input) {
-  Str names = path_join(&compilation->arena, directory, STR("names"));
-  *input = file_exists(names) ? names : path;
+// Where nobody lists the names that there are, the file that is missing is what has to be looked at again.
+static bool is_absent(Compilation *compilation, Str directory, Str path) {
+  Arena scratch = {0};
+  Str names = path_join(&scratch, directory, STR("names")), text;
+  if (inputs_read(compilation->inputs, names, &scratch, 0, &text))
+    inputs_note(compilation->inputs, (Input){.path = path, .kind = INDEX_READ});
+  arena_free(&scratch);
   return true;
 }
 
-bool object_interface_load(Compilation *compilation, Str directory, ObjectUse *use, Str *input) {
+bool object_interface_load(Compilation *compilation, Str directory, ObjectUse *use) {
   Arena *arena = &compilation->arena;
-  Str path = *input = path_of(arena, directory, use->name), bytes, content;
-  int error = file_read(path, arena, 0, &bytes);
-  if (error == ENOENT) return is_absent(compilation, directory, path, input);
+  Str path = path_of(arena, directory, use->name), bytes, content;
+  int error = inputs_read(compilation->inputs, path, arena, 0, &bytes);
+  if (error == ENOENT) return is_absent(compilation, directory, path);
   SourceId source = sources_add(compilation->sources, path, path);
   if (error) {
     diag_add(&compilation->diags, FX8001, span_file(source), "cannot read the interface: %s",

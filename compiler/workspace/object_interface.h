@@ -12,9 +12,9 @@
 /// pages that name something else depend on it. What cannot be written is FX8003.
 void object_interfaces_write(Compilation *compilation, Str directory, bool all);
 
-/// Makes the interface of `use->name` known to the compilation's IR and fills in the use. `*input` is the
-/// file that decided: DIR/NAME.fxi, or where there is none DIR/names, if that exists. False, with FX8007 or
+/// Makes the interface of `use->name` known to the compilation's IR and fills in the use. What decided is
+/// noted as an input: DIR/NAME.fxi, or where there is none DIR/names, if that exists. False, with FX8007 or
 /// FX8001, when the file is not what it should be.
-bool object_interface_load(Compilation *compilation, Str directory, ObjectUse *use, Str *input);
+bool object_interface_load(Compilation *compilation, Str directory, ObjectUse *use);
 
 #endif

@@ -15,6 +15,7 @@
 #include "store/saved_diags.h"
 #include "workspace/object_compile.h"
 #include "workspace/object_file.h"
+#include "workspace/page.h"
 
 typedef struct LinkedFile {
   Str path;
@@ -255,17 +256,15 @@ static void claim_all(Linking *linking) {
   Digest settings = object_settings(compilation);
   for (size_t i = 0; i < compilation->project.pages.len; i++) {
     const ProjectFile *file = &compilation->project.pages.data[i];
-    *strmap_put(&linking->compilation->arena, &linking->pages,
-                file->label.len ? file->label : file->root_path, NULL) = (uint32_t)i + 1;
+    *strmap_put(&linking->compilation->arena, &linking->pages, page_label(file), NULL) = (uint32_t)i + 1;
   }
   for (size_t i = 0; i < linking->link->count; i++) {
     LinkedFile *file = &linking->link->files[i];
     if (!check_state(linking, file)) continue;
     if (!same_digest(file->head.settings, settings))
-      help_again(
-          misfit(linking, file, "'%.*s' was compiled to this object with other settings of the project",
-                 STR_ARG(file->head.path)),
-          file->head.path, file->path);
+      help_again(misfit(linking, file, "'%.*s' was compiled to this object with other settings",
+                        STR_ARG(file->head.path)),
+                 file->head.path, file->path);
     for (uint32_t nth = 0; nth < file->head.pages.len; nth++) claim(linking, i, nth);
   }
 }
@@ -297,6 +296,7 @@ static void name_objects(Linking *linking) {
   for (size_t i = 0; i < link->count; i++) {
     link->files[i].path = compilation->request->objects.data[i];
     link->files[i].source = sources_add(compilation->sources, link->files[i].path, link->files[i].path);
+    inputs_note(compilation->inputs, (Input){.path = link->files[i].path, .kind = INDEX_READ});
   }
 }
 
@@ -350,7 +350,7 @@ bool object_link_page(const Compilation *compilation, size_t index, Str map_sour
       !saved_diags_read_page(said->diagnostics, source->source, project, &linked->emission) ||
       !source_map_move(said->map, map_source, &linked->map))
     return damaged(file, diags);
-  linked->fragment.facts.path = source->label.len ? source->label : source->root_path;
+  linked->fragment.facts.path = page_label(source);
   linked->fragment.facts.name = source->name;
   linked->code = said->code;
   return true;

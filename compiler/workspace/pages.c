@@ -87,9 +87,9 @@ static const OutputKnown *known_output(const PageTask *task, uint32_t part, Outp
   return known->holds ? known : NULL;
 }
 
-static void put_output(PageTask *task, uint32_t part, Str path, Str content) {
+static void put_output(PageTask *task, uint32_t part, Str path, const Buf *content) {
   OutputKnown known;
-  int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, content,
+  int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, buf_str(content),
                           known_output(task, part, &known));
   if (error) task->result->write_error = error;
 }
@@ -102,8 +102,8 @@ static void write_page(PageTask *task, const PageParse *page, DiagBag *emission)
   double start = clock_ms();
   page_emit(compilation, worker, task->file, names, page, emission);
   if (compilation->outputs) {
-    put_output(task, 0, names->output, buf_str(&worker->text));
-    put_output(task, 1, names->map, buf_str(&worker->map));
+    put_output(task, 0, names->output, &worker->text);
+    put_output(task, 1, names->map, &worker->map);
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, buf_str(&worker->text));
   worker->generation_ms += clock_ms() - start;
@@ -151,29 +151,31 @@ static void compile_text(PageTask *task) {
   task->result->fragment = page_keep(&task->worker->keep, fragment);
 }
 
-static bool is_enough(PageTask *task) {
-  if (!is_known(task)) return false;
-  return !page_emits(task->compilation) || cached_is_held(task->compilation, task->file, &task->result->names,
-                                                          &task->result->cached, &task->diags);
-}
-
 // What an object says of the page, in the place of the page.
 static void link_page(PageTask *task) {
   Compilation *compilation = task->compilation;
-  PageNames *names = &task->result->names;
+  const PageNames *names = &task->result->names;
   ObjectLinked linked;
   if (!object_link_page(compilation, task->index, names->map_source, &task->worker->scratch, &task->diags,
                         &linked))
     return;
+  const Buf code = {(char *)linked.code.data, linked.code.len, 0};
   diag_join(&task->diags, &linked.fragment.diags);
   check(task, &linked.fragment.facts);
   diag_join(&task->diags, &linked.emission);
-  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
   if (compilation->outputs) {
-    put_output(task, 0, names->output, linked.code);
-    put_output(task, 1, names->map, buf_str(&linked.map));
+    put_output(task, 0, names->output, &code);
+    put_output(task, 1, names->map, &linked.map);
   }
+  if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, linked.code);
+  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
   buf_free(&linked.map);
+}
+
+static bool is_enough(PageTask *task) {
+  if (!is_known(task)) return false;
+  return !page_emits(task->compilation) || cached_is_held(task->compilation, task->file, &task->result->names,
+                                                          &task->result->cached, &task->diags);
 }
 
 static void compile_page(void *context, size_t index, size_t number) {

@@ -318,8 +318,8 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
-  if (!project->file.data && !request->map.data && !request->files.len && !project->pages.len &&
-      !project->views.len && !project->manifests.len) {
+  bool whole = !request->map.data && !request->files.len && !request->manifests_alone;
+  if (!project->file.data && whole && !project->pages.len && !project->views.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");
