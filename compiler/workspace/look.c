@@ -132,7 +132,7 @@ static bool output_holds(const Look *look, Looker *looker, size_t row) {
   const IndexOutput *output = &look->index->outputs[row];
   Str path = index_text(look->index, output->path);
   struct stat info;
-  if (!path.len) return true;                       // the slot was empty
+  if (!path.len) return true;                     // the slot was empty
   if (digest_none(output->digest)) return false;  // somebody was at it when it was written
   if (stat_in(looker, look->output, path, AT_SYMLINK_NOFOLLOW, &info) || !S_ISREG(info.st_mode)) return false;
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
@@ -211,7 +211,8 @@ static void gather(const Look *look, size_t threads, Arena *arena, LookResult *r
   for (size_t i = 0; i < threads; i++) {
     Looker *looker = &look->lookers[i];
     for (size_t k = 0; k < looker->fresh.len; k++) vec_push(arena, &result->fresh, looker->fresh.data[k]);
-    for (size_t k = 0; k < looker->changed.len; k++) vec_push(arena, &result->changed, looker->changed.data[k]);
+    for (size_t k = 0; k < looker->changed.len; k++)
+      vec_push(arena, &result->changed, looker->changed.data[k]);
     leave_folder(looker);
     arena_free(&looker->scratch);
     arena_free(&looker->keep);

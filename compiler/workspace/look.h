@@ -12,7 +12,7 @@ typedef struct LookFresh {
 } LookFresh;
 
 typedef struct LookResult {
-  bool holds;  // all of it, but for `changed`
+  bool holds;             // all of it, but for `changed`
   VEC(uint32_t) changed;  // rows of pages with other bytes
   VEC(LookFresh) fresh;
 } LookResult;

@@ -180,7 +180,8 @@ static bool folders_hold(const Patch *patch) {
       const LookFresh *fresh = &patch->found->fresh.data[k];
       if (fresh->table == LOOK_FOLDER && fresh->row == i) seen = fresh->stamp;
     }
-    Str path = path_join(arena, patch->compilation->project.output, index_text(index, index->folders[i].path));
+    Str path =
+        path_join(arena, patch->compilation->project.output, index_text(index, index->folders[i].path));
     Stamp now = stamp_at(str_cstr(arena, path), NULL);
     if (!seen.trusted || !stamp_same(&seen, &now)) return false;
   }
@@ -213,8 +214,8 @@ static bool open_outputs(Patch *patch) {
   const atomic_bool *stop = compilation->request->stop;
   int error = 0;
   Str failed;
-  Outputs *outputs = outputs_open(&compilation->arena, compilation->project.output, 2 * patch->pages.len,
-                                  &error, &failed);
+  Outputs *outputs =
+      outputs_open(&compilation->arena, compilation->project.output, 2 * patch->pages.len, &error, &failed);
   if (!error && folders_hold(patch) && !(stop && atomic_load(stop))) {
     compilation->outputs = outputs;
     return true;
@@ -242,8 +243,7 @@ static void draft_folders(Patch *patch, int64_t *latest) {
   Arena *arena = &patch->compilation->arena;
   for (size_t i = 0; i < patch->draft.folders.len; i++) {
     Str path = index_text(&patch->compilation->cache.index, patch->compilation->cache.index.folders[i].path);
-    Stamp now =
-        stamp_at(str_cstr(arena, path_join(arena, patch->compilation->project.output, path)), NULL);
+    Stamp now = stamp_at(str_cstr(arena, path_join(arena, patch->compilation->project.output, path)), NULL);
     Stamp *row = &patch->draft.folders.data[i].stamp;
     if (stamp_same(&now, row)) continue;
     *row = now;

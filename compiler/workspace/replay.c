@@ -6,6 +6,7 @@
 
 #include "store/saved_diags.h"
 #include "workspace/patch.h"
+#include "workspace/stages.h"
 
 // A step that was interrupted is finished by a whole run (store/stage.h).
 static bool is_unfinished(const Compilation *compilation) {
@@ -112,11 +113,11 @@ bool replay(Compilation *compilation) {
   if (!cache_take_part(&extra, &output)) return start_over(compilation);
   compilation->project.output = output;
   if (!is_unfinished(compilation)) found = look_at_all(compilation, &compilation->arena);
-  if (!found.holds ||
-      !saved_diags_read(index_text(index, index->head->diags), compilation->sources, &told) ||
+  if (!found.holds || !saved_diags_read(index_text(index, index->head->diags), compilation->sources, &told) ||
       !tell_again(compilation, &found, &told))
     return start_over(compilation);
   take_inputs(compilation);
   if (!found.changed.len) freshen(compilation, &found);
+  stages_end(compilation, NULL, found.changed.len ? STR("pages alone") : STR("nothing new"));
   return true;
 }
