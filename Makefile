@@ -8,7 +8,7 @@ LDFLAGS ?= -Wl,-z,relro,-z,now
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
 # Linked in whole: as a shared library it would take a tenth of the time in which fxc starts.
 SODIUM := $(shell f=$$($(CC) -print-file-name=libsodium.a); [ -e "$$f" ] && echo "$$f" || echo -lsodium)
-LIBS = -lyaml -lcjson -lxxhash $(SODIUM) -pthread
+LIBS = -lyaml -lcjson -lxxhash $(SODIUM) -pthread -Wl,--as-needed -lm
 # Where everything that is made goes; another place holds a build with other flags.
 B ?= build
 # `make V=1` shows the commands. Without it $Q hides a command and $(call say,CC) prints one word for it.
@@ -166,6 +166,15 @@ discovery: setup
 	@$(MAKE) --no-print-directory $B/fxc
 	@node tests/discovery/discovery.mjs
 
+# What cppcheck, shellcheck and clang-tidy find.
+lint:
+	@LINT=1 sh tests/setup.sh
+	@sh tests/lint.sh cppcheck shellcheck tidy
+
+# How much of the source the tests reach.
+coverage: setup
+	@sh tests/coverage.sh
+
 # Sanitizers over the threads alone.
 tsan:
 	@sh tests/threads.sh
@@ -202,7 +211,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz fault chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery lint coverage tsan fuzz fault chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

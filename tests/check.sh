@@ -87,6 +87,7 @@ sanitizers() {
 
 section build build
 section style sh tests/style.sh
+section lint sh tests/lint.sh
 section unit unit build
 section golden sh tests/golden.sh
 section twins sh tests/twins.sh
@@ -117,6 +118,7 @@ section bench node --test --test-reporter=tap tests/bench/generate.test.mjs test
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
+section coverage sh tests/coverage.sh
 section sanitizers sanitizers
 section threads sh tests/threads.sh
 

@@ -36,7 +36,7 @@ void codec_put_str(CodecWriter *writer, Str text) {
   buf_char(writer->out, '\0');
 }
 
-static uint64_t zigzag(int64_t number) { return (uint64_t)number << 1 ^ (uint64_t)(number >> 63); }
+static uint64_t zigzag(int64_t number) { return (uint64_t)number << 1 ^ -(uint64_t)(number < 0); }
 static int64_t unzigzag(uint64_t number) { return (int64_t)(number >> 1) ^ -(int64_t)(number & 1); }
 
 // 0 is no place; a file that is not of the list makes the writing worthless.

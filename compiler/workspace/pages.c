@@ -161,14 +161,14 @@ static void compile_page(void *context, size_t index, size_t number) {
   PageWorker *worker = &job->workers[number];
   PageResult *result = &job->results[index];
   const ProjectFile *file = &job->compilation->project.pages.data[index];
-  const atomic_bool *stop = job->compilation->request->stop;
-  if (stop && atomic_load(stop)) return;
   PageTask task = {.compilation = job->compilation,
                    .file = file,
                    .index = index,
                    .worker = worker,
                    .result = result,
                    .diags = {.arena = &worker->scratch}};
+  const atomic_bool *stop = job->compilation->request->stop;
+  if (stop && atomic_load(stop)) return;
   double start = clock_ms(), generated = worker->generation_ms;
   result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
   if (is_enough(&task))

@@ -51,7 +51,7 @@ WatchRules *watch_rules(Arena *arena, const Request *request) {
   DiagBag ignored = {.arena = arena};
   Sources *sources = sources_new();
   rules->request = request;
-  Inputs *inputs = inputs_new(NULL);
+  Inputs *inputs = inputs_new(request->unsaved);
   project_find(&rules->project, request, arena, inputs);
   project_open(&rules->project, request, arena, sources, inputs, &ignored);
   inputs_free(inputs);

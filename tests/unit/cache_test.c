@@ -260,7 +260,7 @@ START_TEST(wrong_rows) {
     if (fault == 1) draft.pages.data[1].outputs = 3;
     if (fault == 2) draft.outputs.data[0].page = 2;
     if (fault == 3) draft.inputs.data[0].kind = INDEX_ENV + 1;
-    if (fault == 4) draft.pages.data[0].outputs = INDEX_NONE - 1;
+    if (fault == 4) draft.pages.data[0].outputs = (uint32_t)INDEX_NONE - 1;
     if (fault == 5)
       draft.pages.data[0].outputs = draft.pages.data[0].input = draft.outputs.data[0].page = INDEX_NONE;
     if (fault == 6) draft.pages.data[0].label = (IndexText){(uint32_t)draft.texts.len - 2, 2};
