@@ -1,6 +1,7 @@
 #include "workspace/compile.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/alerts.h"
@@ -10,9 +11,11 @@
 #include "workspace/lock.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
+#include "workspace/object_link.h"
 #include "workspace/overrides.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
+#include "workspace/replay.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/stages.h"
@@ -134,6 +137,9 @@ static void commit_outputs(Compilation *compilation) {
 static void commit(Compilation *compilation) {
   commit_outputs(compilation);
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
+  if (!compilation->outputs) return;
+  file_sweep(compilation->project.root);
+  file_sweep(path_join(&compilation->arena, compilation->project.root, STR(".fx")));
 }
 
 // Somebody has asked the run to end: nothing is told, and what was staged is forgotten.
@@ -156,6 +162,7 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   cache_open(compilation);
+  if (replay(compilation)) return;
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
@@ -176,6 +183,10 @@ static void run(void *arg) {
     stages_end(compilation, NULL, STR("lock, overrides"));
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
+    if (compilation->request->objects.len && !object_link_open(compilation)) {
+      settle(compilation);
+      return;  // without its pages a project says nothing that is worth telling
+    }
     compilation->metrics.validation_ms += clock_ms() - start;
     cache_salt(compilation);
     if (writes(compilation->request)) write_open(compilation);

@@ -131,7 +131,7 @@ function complain(message) {
 function strays(home) {
   const known = new Set(['concept', 'integrations', 'project.fx', 'generated', 'fx.lock', '.fx']);
   const beside = readdirSync(home).filter((name) => !known.has(name));
-  const temporary = Object.keys(tree(join(home, '.fx'))).filter((name) => /\.tmp$|\.new$|~$/.test(name));
+  const temporary = Object.keys(tree(join(home, '.fx'))).filter((name) => /\.tmp$/.test(name) && !name.startsWith('cache/')); // the cache sweeps by age
   return [...beside, ...temporary.map((name) => `.fx/${name}`)];
 }
 
@@ -177,7 +177,7 @@ function judgeOutputs(scenario, home, ended, fault) {
   if (!isNew && !isOld && !pending) complain(`outputs that are neither old nor new: ${difference(found, scenario.new.outputs)}; beside the old: ${difference(found, old)}`);
   const lock = existsSync(join(home, 'fx.lock')) ? readFileSync(join(home, 'fx.lock'), 'latin1') : '';
   if (lock !== scenario.new.lock && lock !== (scenario.old?.lock ?? '')) complain('a lock that is neither old nor new');
-  if (!isKill(fault) && !pending) {
+  if (!isKill(fault) && !pending && !fault.includes('+')) {
     const left = strays(home);
     if (left.length && ended.status === 0) complain(`left behind: ${left.join(', ')}`);
   }
