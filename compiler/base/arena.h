@@ -15,13 +15,13 @@ typedef struct Arena {
 } Arena;
 
 /// Uninitialised memory, aligned for any object. A zeroed Arena is empty and ready.
-void *arena_alloc(Arena *arena, size_t size);
+void *arena_alloc(Arena *arena, size_t size) __attribute__((returns_nonnull));
 
 /// The same, zeroed.
-void *arena_zero(Arena *arena, size_t size);
+void *arena_zero(Arena *arena, size_t size) __attribute__((returns_nonnull));
 
 /// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL.
-void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size);
+void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) __attribute__((returns_nonnull));
 
 /// Bytes that can be had without asking the system.
 size_t arena_room(const Arena *arena);
