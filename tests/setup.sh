@@ -6,10 +6,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, promtool, and a Redis server that
+# gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, Ninja, promtool, and a Redis server that
 # the tests start and stop themselves.
 packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
-  check libsubunit-dev gcovr cppcheck shellcheck chromium prometheus redis-server ${LINT:+clang-tidy} ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat ninja-build git libgumbo-dev pkg-config valgrind}"
+  check libsubunit-dev gcovr cppcheck shellcheck chromium ninja-build prometheus redis-server ${LINT:+clang-tidy}
+  ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat git libgumbo-dev pkg-config valgrind}"
 
 # Registries have bad moments: three tries, then the error stands.
 retry() {

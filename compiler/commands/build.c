@@ -1,5 +1,5 @@
 /* build, generate and check: the whole pipeline, with or without writing. */
-#include "commands/run.h"
+#include "commands/build.h"
 
 static void summary(const Compilation *compilation, Buf *out) {
   const CompileMetrics *metrics = &compilation->metrics;
@@ -11,17 +11,25 @@ static void summary(const Compilation *compilation, Buf *out) {
              written->unchanged, written->removed);
 }
 
-static ExitStatus compile_and_answer(const Request *request) {
-  Compilation compilation = {0};
-  run_begin(&compilation, request);
+ExitStatus build_answer(const Compilation *compilation) {
+  const Request *request = compilation->request;
   ExitStatus answer = EXIT_GOOD;
   Buf out = {0};
   if (request->emit)
-    answer = command_answer(buf_str(&compilation.emitted));
-  else if (request->goal == GOAL_BUILD && !request->quiet && compilation_status(&compilation) == 0)
-    summary(&compilation, &out);
+    answer = command_answer(buf_str(&compilation->emitted));
+  else if (request->goal == GOAL_BUILD && !request->quiet && compilation_status(compilation) == 0)
+    summary(compilation, &out);
   if (out.len) answer = command_answer(buf_str(&out));
   buf_free(&out);
+  return answer;
+}
+
+static ExitStatus compile_and_answer(const Request *asked) {
+  Compilation compilation = {0};
+  Request request = *asked;
+  request.replays = true;
+  run_begin(&compilation, &request);
+  ExitStatus answer = build_answer(&compilation);
   return run_end(&compilation, answer);
 }
 

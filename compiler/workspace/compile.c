@@ -10,9 +10,11 @@
 #include "workspace/lock.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
+#include "workspace/object_link.h"
 #include "workspace/overrides.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
+#include "workspace/replay.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/stages.h"
@@ -136,6 +138,15 @@ static void commit(Compilation *compilation) {
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
 }
 
+// Somebody has asked the run to end: nothing is told, and what was staged is forgotten.
+static bool gives_up(Compilation *compilation) {
+  const atomic_bool *stop = compilation->request->stop;
+  if (!stop || !atomic_load(stop)) return false;
+  if (compilation->outputs) outputs_discard(compilation->outputs);
+  compilation->diags.list.len = 0;
+  return true;
+}
+
 /* The story of a run, a line a stage. */
 static void run(void *arg) {
   Compilation *compilation = arg;
@@ -147,6 +158,7 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   cache_open(compilation);
+  if (replay(compilation)) return;
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
@@ -167,6 +179,10 @@ static void run(void *arg) {
     stages_end(compilation, NULL, STR("lock, overrides"));
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
+    if (compilation->request->objects.len && !object_link_open(compilation)) {
+      settle(compilation);
+      return;  // without its pages a project says nothing that is worth telling
+    }
     compilation->metrics.validation_ms += clock_ms() - start;
     cache_salt(compilation);
     if (writes(compilation->request)) write_open(compilation);
@@ -177,6 +193,7 @@ static void run(void *arg) {
     else
       pages_compile(compilation);
     stages_end(compilation, NULL, STR("pages"));
+    if (gives_up(compilation)) return;
     start = clock_ms();
     unsaved_show(compilation->request->unsaved,
                  compilation->sources);  // passes that propose edits read again
@@ -200,6 +217,7 @@ static void run(void *arg) {
   else if (found)
     write_project(compilation);
   stages_end(compilation, NULL, STR("other outputs"));
+  if (gives_up(compilation)) return;
   commit(compilation);
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);

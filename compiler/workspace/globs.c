@@ -3,6 +3,8 @@
  * comes back is refused as well, since the walk meets no such name. */
 #include "workspace/globs.h"
 
+#include "base/glob.h"
+
 // Where a name of the path may begin: at the start, behind '/', and behind '{' or ',' of alternatives.
 static bool begins_name(Str glob, size_t at) { return at == 0 || strchr("/{,", glob.data[at - 1]) != NULL; }
 static bool ends_name(Str glob, size_t at) { return at == glob.len || strchr("/},", glob.data[at]) != NULL; }
@@ -68,4 +70,19 @@ void globs_report_unmatched(const ProjectTexts *globs, const bool *found, DiagBa
     diag_help(diag,
               "'*' and '?' stay within one name, '**' crosses folders; links to folders are not followed");
   }
+}
+
+// Whether the pattern's last name begins with a dot, as far as it is spelled out.
+static bool ends_hidden(Str pattern) {
+  ptrdiff_t slash = str_rfind_char(pattern, '/');
+  return str_starts(str_skip(pattern, (size_t)(slash + 1)), STR("."));
+}
+
+bool globs_spell_hidden(Str pattern, Str path) {
+  const char *end = path.data + path.len, *name = path.data, *slash;
+  for (; (slash = memchr(name, '/', (size_t)(end - name))) != NULL; name = slash + 1) {
+    bool hidden = *name == '.' || str_eq(str_span(name, slash), STR("node_modules"));
+    if (hidden && !str_starts(glob_fixed_prefix(pattern), str_span(path.data, slash + 1))) return false;
+  }
+  return name == end || *name != '.' || ends_hidden(pattern);
 }

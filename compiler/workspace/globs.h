@@ -10,4 +10,8 @@ void globs_check(ProjectSettings *settings, DiagBag *diags);
 /// FX1201 for every written glob that is not marked as found; `found` lies beside the globs.
 void globs_report_unmatched(const ProjectTexts *globs, const bool *found, DiagBag *diags);
 
+/// Hidden files and folders, and node_modules, count only for patterns that spell them out (an editor's lock
+/// beside the file is no page); `path` is a file's, or a folder's with a '/' behind it.
+bool globs_spell_hidden(Str pattern, Str path);
+
 #endif

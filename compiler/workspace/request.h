@@ -2,6 +2,8 @@
 #ifndef FXC_WORKSPACE_REQUEST_H
 #define FXC_WORKSPACE_REQUEST_H
 
+#include <stdatomic.h>
+
 #include "diag/report.h"
 #include "workspace/unsaved.h"
 
@@ -51,6 +53,10 @@ typedef struct Request {
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits
   Str metrics, depfile;  // paths; data NULL: not asked for
+  Str interfaces;        // -c --interfaces; data NULL: manifests are read
+  bool manifests_alone;  // of what globs find, only the manifests are looked at
+  VEC(Str) objects;      // link: what stands for the pages
+  Str depfile_target;    // what its rule is for; data NULL: what is written
   Str stubs;             // discover --stubs
   Str map;               // validate --map
   Str from;              // generate --from
@@ -65,8 +71,10 @@ typedef struct Request {
   bool update;              // choose anew, whatever fx.lock says: all, or `names`
   bool states;              // status: read what earlier runs remember of integrations
   bool check;               // fmt --check
+  bool clear, stdin_close;  // watch
   bool verify;              // check the IR after every pass ($FXC_VERIFY)
   const Unsaved *unsaved;   // texts over files; NULL: the disk counts
+  const atomic_bool *stop;  // set: give up and leave everything as it is; NULL: never
   bool unsafe_fixes, diff;  // fix --unsafe, --diff; migrate --dry-run
   bool activate;            // migrate --activate
   bool canary;              // flag --canary

@@ -42,6 +42,12 @@ seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed xpath
 printf "//input[contains(@name,'a')][not(ancestor::*[@data-integration])]\n<form><input name=a>" >build/fuzz/corpus/xpath/suggest
 printf '//p[last()]/../* | //b[2 * position() div 3 mod 2 >= 1]/@id\n<p><b id=x>y' >build/fuzz/corpus/xpath/operators
+seed fragment
+printf '\0\0\1\0\1\3div\0\0\1\0\1\2nm\0\1\2\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >build/fuzz/corpus/fragment/element
+seed index
+head -c 2048 /dev/zero >build/fuzz/corpus/index/zeros
+seed pack
+printf 'fxcpack1\1\0\0\0\0\0\0\0fxcR\1\0\0\0' >build/fuzz/corpus/pack/head
 seed solver
 seed lock $(find tests/golden/lock -name fx.lock)
 seed range

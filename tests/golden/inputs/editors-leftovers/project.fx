@@ -1,0 +1,1 @@
+project { concept "concept/**/*.html", "extra/.*.html" }
