@@ -93,27 +93,27 @@ static void read_typed(uint16_t line) {
   Str rest = str_from(typed_on[line]), word;
   while (str_split(&rest, ' ', &word)) {
     bool all_html = str_eq(word, STR("*")), all_svg = str_eq(word, STR("%"));
-    for (uint16_t i = 1; i < ELEMENT_COUNT; i++)
-      if (elements[i].svg ? all_svg : all_html) set_typed(line, i);
+    for (uint32_t i = 1; i < ELEMENT_COUNT; i++)
+      if (elements[i].svg ? all_svg : all_html) set_typed(line, (ReactElementId)i);
     ReactElementId one = find_element(word);
     if (one) set_typed(line, one);
   }
 }
 
 static void make_index(void) {
-  for (uint16_t i = 1; i < ELEMENT_COUNT; i++) {
+  for (uint32_t i = 1; i < ELEMENT_COUNT; i++) {
     uint32_t at = hash_name(str_from(elements[i].name)) % SLOTS;
     while (element_slots[at]) at = (at + 1) % SLOTS;
-    element_slots[at] = i;
+    element_slots[at] = (uint16_t)i;
   }
-  for (uint16_t i = 0; i < STYLE_COUNT; i++) {
+  for (uint32_t i = 0; i < STYLE_COUNT; i++) {
     uint32_t at = hash_name(str_from(styles[i])) % SLOTS;
     while (style_slots[at]) at = (at + 1) % SLOTS;
     style_slots[at] = (uint16_t)(i + 1);
   }
-  for (uint16_t i = 0; i < ATTR_COUNT; i++) {
-    enter_attr(i);
-    read_typed(i);
+  for (uint32_t i = 0; i < ATTR_COUNT; i++) {
+    enter_attr((uint16_t)i);
+    read_typed((uint16_t)i);
   }
   for (int i = 1; i < HTML_ATTR_COUNT; i++) known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
   for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
@@ -139,8 +139,8 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
   if (!first) return NULL;
   const ReactAttr *line = &attrs[first - 1];
   if (!element) return line;
-  for (uint16_t i = (uint16_t)(first - 1); i < first - 1 + lines_of[first - 1]; i++) {
-    if (!is_typed(i, element)) continue;
+  for (uint32_t i = first - 1U; i < first - 1U + lines_of[first - 1]; i++) {
+    if (!is_typed((uint16_t)i, element)) continue;
     *is_known = true;
     return &attrs[i];
   }
