@@ -3,6 +3,7 @@
 #include "emit/react.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/utf8.h"
 
@@ -54,6 +55,7 @@ static uint16_t attr_slots[SLOTS], element_slots[SLOTS], style_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static atomic_bool indexed;  // asked for every element: a load costs less than a call
 
 static uint32_t hash_name(Str name) {
   uint32_t hash = 2166136261u;
@@ -117,10 +119,15 @@ static void make_index(void) {
   }
   for (int i = 1; i < HTML_ATTR_COUNT; i++) known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
   for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
+  atomic_store_explicit(&indexed, true, memory_order_release);
+}
+
+static inline void need_index(void) {
+  if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, make_index);
 }
 
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
-  pthread_once(&once, make_index);
+  need_index();
   const HtmlNode *n = html_node(tree, node);
   if (n->space == HTML_NS_MATHML) return 0;
   // "foreignobject" is the tag's name in the table, "foreignObject" the element's.
@@ -133,7 +140,7 @@ static bool is_typed(uint16_t line, ReactElementId element) {
 }
 
 const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *is_known) {
-  pthread_once(&once, make_index);
+  need_index();
   uint16_t first = known != HTML_ATTR_OTHER ? known_attrs[known] : find_attr(name);
   *is_known = false;
   if (!first) return NULL;
@@ -148,7 +155,7 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
 }
 
 bool react_types_style(Str name) {
-  pthread_once(&once, make_index);
+  need_index();
   for (uint32_t at = hash_name(name) % SLOTS; style_slots[at]; at = (at + 1) % SLOTS)
     if (str_eq(str_from(styles[style_slots[at] - 1]), name)) return true;
   return false;
