@@ -9,42 +9,49 @@
 
 enum { SLOTS = 2048, MOST_ATTRS = 1024, MOST_ELEMENTS = 256 };
 
-static const struct {
-  const char *name;
-  bool svg;
-} elements[] = {
-    {"", false},
-#define HTML false
-#define SVG true
-#define ELEMENT(name, family) {name, family},
+// The texts of each table, one behind the other with a NUL behind each: pointers to them would be relocated
+// whenever fxc starts, although most runs ask for none.
+static const char element_texts[] =
+#define ELEMENT(name, family) name "\0"
 #include "../../runtime/elements.def"
 #undef ELEMENT
+    ;
+static const char attr_texts[] =
+#define ATTRIBUTE(html, react, kind, words, on) html "\0" react "\0" words "\0" on "\0"
+#include "../../runtime/attributes.def"
+#undef ATTRIBUTE
+    ;
+static const char style_texts[] =
+#define STYLE(name) name "\0"
+#include "../../runtime/styles.def"
+#undef STYLE
+    ;
+
+#define HTML false
+#define SVG true
+static const bool is_svg[] = {
+    false,  // 0 is no element
+#define ELEMENT(name, family) family,
+#include "../../runtime/elements.def"
+#undef ELEMENT
+};
 #undef HTML
 #undef SVG
-};
-enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
-
-#define LINE(text) \
-  { text, sizeof(text) - 1 }
-static const ReactAttr attrs[] = {
-#define ATTRIBUTE(html, react, kind, words, on) {LINE(html), LINE(react), REACT_##kind, LINE(words)},
+static const uint8_t kinds[] = {
+#define ATTRIBUTE(html, react, kind, words, on) REACT_##kind,
 #include "../../runtime/attributes.def"
 #undef ATTRIBUTE
 };
-enum { ATTR_COUNT = sizeof attrs / sizeof *attrs };
-
-static const char *const typed_on[] = {
-#define ATTRIBUTE(html, react, kind, words, on) on,
-#include "../../runtime/attributes.def"
-#undef ATTRIBUTE
-};
-
-static const char *const styles[] = {
-#define STYLE(name) name,
+enum {
+#define STYLE(name) +1
+  STYLE_COUNT = 0
 #include "../../runtime/styles.def"
 #undef STYLE
 };
-enum { STYLE_COUNT = sizeof styles / sizeof *styles };
+enum { ELEMENT_COUNT = sizeof is_svg / sizeof *is_svg, ATTR_COUNT = sizeof kinds / sizeof *kinds };
+
+static Str elements[ELEMENT_COUNT], styles[STYLE_COUNT], typed_on[ATTR_COUNT];
+static ReactAttr attrs[ATTR_COUNT];
 
 _Static_assert(STYLE_COUNT < SLOTS / 2, "an index is too small");
 _Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_ATTRS, "an index is too small");
@@ -83,7 +90,7 @@ static uint16_t find_attr(Str name) {
 
 static ReactElementId find_element(Str name) {
   for (uint32_t at = hash_name(name) % SLOTS; element_slots[at]; at = (at + 1) % SLOTS)
-    if (str_eq(str_from(elements[element_slots[at]].name), name)) return element_slots[at];
+    if (str_eq(elements[element_slots[at]], name)) return element_slots[at];
   return 0;
 }
 
@@ -92,24 +99,48 @@ static void set_typed(uint16_t line, ReactElementId element) {
 }
 
 static void read_typed(uint16_t line) {
-  Str rest = str_from(typed_on[line]), word;
+  Str rest = typed_on[line], word;
   while (str_split(&rest, ' ', &word)) {
     bool all_html = str_eq(word, STR("*")), all_svg = str_eq(word, STR("%"));
     for (uint16_t i = 1; i < ELEMENT_COUNT; i++)
-      if (elements[i].svg ? all_svg : all_html) set_typed(line, i);
+      if (is_svg[i] ? all_svg : all_html) set_typed(line, i);
     ReactElementId one = find_element(word);
     if (one) set_typed(line, one);
   }
 }
 
+// The text at `*at`, which moves behind it.
+static Str next_text(const char **at) {
+  Str text = str_from(*at);
+  *at += text.len + 1;
+  return text;
+}
+
+static void find_texts(void) {
+  const char *at = element_texts;
+  elements[0] = STR("");
+  for (size_t i = 1; i < ELEMENT_COUNT; i++) elements[i] = next_text(&at);
+  at = style_texts;
+  for (size_t i = 0; i < STYLE_COUNT; i++) styles[i] = next_text(&at);
+  at = attr_texts;
+  for (size_t i = 0; i < ATTR_COUNT; i++) {
+    attrs[i].html = next_text(&at);
+    attrs[i].react = next_text(&at);
+    attrs[i].kind = (ReactKind)kinds[i];
+    attrs[i].words = next_text(&at);
+    typed_on[i] = next_text(&at);
+  }
+}
+
 static void make_index(void) {
+  find_texts();
   for (uint16_t i = 1; i < ELEMENT_COUNT; i++) {
-    uint32_t at = hash_name(str_from(elements[i].name)) % SLOTS;
+    uint32_t at = hash_name(elements[i]) % SLOTS;
     while (element_slots[at]) at = (at + 1) % SLOTS;
     element_slots[at] = i;
   }
   for (uint16_t i = 0; i < STYLE_COUNT; i++) {
-    uint32_t at = hash_name(str_from(styles[i])) % SLOTS;
+    uint32_t at = hash_name(styles[i]) % SLOTS;
     while (style_slots[at]) at = (at + 1) % SLOTS;
     style_slots[at] = (uint16_t)(i + 1);
   }
@@ -157,7 +188,7 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
 bool react_types_style(Str name) {
   need_index();
   for (uint32_t at = hash_name(name) % SLOTS; style_slots[at]; at = (at + 1) % SLOTS)
-    if (str_eq(str_from(styles[style_slots[at] - 1]), name)) return true;
+    if (str_eq(styles[style_slots[at] - 1], name)) return true;
   return false;
 }
 
