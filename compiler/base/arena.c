@@ -38,7 +38,7 @@ static void add_block(Arena *arena, size_t at_least) {
 void *arena_alloc_block(Arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) mem_exhausted();
   size = round_up(size);
-  add_block(arena, size);
+  if (!arena->block || size > arena_room(arena)) add_block(arena, size);
   void *p = arena->next;
   arena->next += size;
   return p;
