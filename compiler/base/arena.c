@@ -108,6 +108,20 @@ void arena_free(Arena *arena) {
   *arena = (Arena){0};
 }
 
+// The blocks go behind the one where allocation goes on.
+void arena_take(Arena *into, Arena *from) {
+  ArenaBlock *oldest = from->block;
+  if (!oldest) return;
+  if (!into->block) {
+    *into = *from;
+  } else {
+    while (oldest->older) oldest = oldest->older;
+    oldest->older = into->block->older;
+    into->block->older = from->block;
+  }
+  *from = (Arena){0};
+}
+
 size_t arena_size(const Arena *arena) {
   size_t total = 0;
   for (const ArenaBlock *block = arena->block; block; block = block->older) total += block->size;

@@ -46,6 +46,9 @@ void arena_reset(Arena *arena);
 /// Frees everything; the arena is empty again.
 void arena_free(Arena *arena);
 
+/// Moves everything from one arena to another, where it stays as it lies; `from` is empty then.
+void arena_take(Arena *into, Arena *from);
+
 /// Bytes held from the system, for limits and --metrics.
 size_t arena_size(const Arena *arena);
 

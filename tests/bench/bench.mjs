@@ -1,18 +1,18 @@
 // Measures fxc beside its peers on the same files in the same run, prints tables and what the budgets say, and writes
-// build/bench.json and build/bench.svg. PAGES, RUNS and SEED choose how much, ROWS=D1,I1 a few rows, FXC another compiler. What
+// build/bench.json, build/bench.md and build/bench.svg. PAGES, RUNS and SEED choose how much, ROWS=D1,I1 a few rows, FXC another compiler. What
 // the figures mean stands in tests/bench/README.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { generate } from './generate.mjs';
-import { busyShare, results } from './measure.mjs';
+import { busyShare, results, shown } from './measure.mjs';
 import { plot } from './plot.mjs';
-import { missing, printVerdicts, verdicts } from './report.mjs';
+import { markdown, missing, printVerdicts, verdicts } from './report.mjs';
 import { building } from './rows_build.mjs';
 import { discovery } from './rows_discovery.mjs';
 import { growth } from './rows_growth.mjs';
 import { increments } from './rows_increment.mjs';
-import { asked, pages, root, runs, seed, version } from './settings.mjs';
+import { asked, out, pages, root, runs, seed, version } from './settings.mjs';
 import { solving } from './solver.mjs';
 
 /** A project of build/bench, made when it is not there yet. One with a `name` shares no folder with the others. */
@@ -23,7 +23,7 @@ function project({ name = 'pages', ...options }) {
 }
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} threads, Linux ${release()}, Node.js ${process.versions.node}`;
-mkdirSync(join(root, 'build/bench'), { recursive: true });
+for (const directory of [join(root, 'build/bench'), out]) mkdirSync(directory, { recursive: true });
 const begin = Date.now();
 const busy = [busyShare()];
 console.log(`${version} on ${machine}\n${pages} pages from seed ${seed}; medians of ${runs} runs in turns, after one that warms the page cache`);
@@ -36,8 +36,9 @@ busy.push(busyShare());
 printVerdicts();
 const most = Math.max(...busy);
 if (most > 0.1) console.log(`\nwarning: other work keeps ${(most * 100).toFixed(0)} % of the processors busy; ratios of two threads and short runs say little`);
-console.log(`\nCommands (each with every run in build/bench.json):`);
+console.log(`\nCommands (each with every run in bench.json):`);
 for (const command of new Set(results.filter((row) => !row.work.startsWith('growth')).map((row) => row.command.replace(/build\/bench\/solver\/\w+-\d+/, 'INSTANCE')))) console.log(`  ${command}`);
-writeFileSync(join(root, 'build/bench.json'), `${JSON.stringify({ version, machine, pages, seed, runs, busy, seconds: (Date.now() - begin) / 1000, verdicts, missing, results }, null, 1)}\n`);
-writeFileSync(join(root, 'build/bench.svg'), plot(verdicts, `${version}, ${pages} pages, ${machine}`));
-console.log(`\n${((Date.now() - begin) / 1000).toFixed(0)} s; build/bench.json, build/bench.svg`);
+writeFileSync(join(out, 'bench.json'), `${JSON.stringify({ version, machine, pages, seed, runs, busy, seconds: (Date.now() - begin) / 1000, verdicts, missing, results }, null, 1)}\n`);
+writeFileSync(join(out, 'bench.md'), markdown());
+writeFileSync(join(out, 'bench.svg'), plot(verdicts, `${version}, ${pages} pages, ${machine}`));
+console.log(`\n${((Date.now() - begin) / 1000).toFixed(0)} s; ${['json', 'md', 'svg'].map((ending) => shown([join(out, `bench.${ending}`)])).join(', ')}`);

@@ -1,7 +1,7 @@
 /* How fast discovery is without the disk: discover_bench [FILE...] prints pages and megabytes a second, the
- * best of several rounds, for what a run of `discover` does with each page on one thread: decoding, parsing
- * as far as uses reach, facts, their lines and columns. Over the files, or over made-up pages, which have
- * none. */
+ * best of several rounds, for what a run of `discover` does with each page on one thread: searching,
+ * decoding, parsing as far as uses reach, facts, their lines and columns. Over the files, or over made-up
+ * pages, which have none. */
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -19,10 +19,11 @@ typedef struct Bench {
   size_t uses;
 } Bench;
 
-// The same steps as in workspace/pages.c.
+// The same steps as in workspace/page.c.
 static void discover(Bench *bench, Arena *arena, Str bytes) {
-  HtmlInput input = html_decode_bytes(arena, bytes);
   FactsOptions options = {0};
+  if (facts_absent(arena, bytes, &options)) return;
+  HtmlInput input = html_decode_bytes(arena, bytes);
   HtmlOptions html = {.settled_from = facts_reach(input.text, &options)};
   if (!html.settled_from) return;
   if (ignore_any(input.text)) html.settled_from = 0;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { collected, hold } from './count.mjs';
 import { compileC, measure, median, quantile, ratio } from './measure.mjs';
 import { plot } from './plot.mjs';
-import { judge, judgeSpeed, verdicts } from './report.mjs';
+import { judge, judgeSpeed, markdown, verdicts } from './report.mjs';
 import { slope } from './rows_growth.mjs';
 
 test('medians and quartiles', () => {
@@ -39,6 +39,14 @@ test('verdicts: the goal, the must, or neither, in either direction', () => {
   assert.deepEqual(verdicts.map((one) => one.verdict), ['goal', 'must', 'MISSED', 'MISSED', 'must', 'no bound']);
   const { value, low, high, cpu } = verdicts[4];
   assert.deepEqual({ value, low, high, cpu }, { value: 2, low: 1.25, high: 2.5, cpu: 4 });
+});
+
+test('the table for a README has a line for each verdict', () => {
+  const lines = markdown().trim().split('\n');
+  assert.equal(lines.length, 2 + verdicts.length);
+  assert.equal(lines[2], '| T | small is good | 1.10 × | ≤ 2.00 × | ≤ 1.20 × | goal |');
+  assert.equal(lines[5], '| T | large is good | 599 MB/s | ≥ 600 MB/s | ≥ 1000 MB/s | **missed** |');
+  assert.equal(lines[7], '| T | no bound | 7.00 × |  |  |  |');
 });
 
 test('the picture has a mark for each row with a bound, and quotes what it is told', () => {

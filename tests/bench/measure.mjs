@@ -38,7 +38,7 @@ function time(command, times, statuses) {
   });
   const bad = samples.find((sample) => !statuses.includes(sample.status));
   if (run.status !== 0 || bad) throw new Error(`${command.join(' ')} ended with ${bad?.status ?? run.status}\n${run.stderr.slice(0, 2000)}`);
-  return { samples, output: run.stdout };
+  return { samples, output: run.stdout, errors: run.stderr };
 }
 
 /** Runs a command once, outside of any row. */
@@ -53,7 +53,7 @@ export const shown = (command) => command.join(' ').replaceAll(`${root}/`, '');
  * Measures commands in turns, after one turn that counts for nothing. A contestant has a `tool`, its `version` and a
  * `command` (or a function that gives one); it may have `before`, which runs unmeasured before each time; `times`, when it
  * is to run less often than `runs`; `repeat`, when one turn is so many runs, for commands of a millisecond; `value`, which
- * takes milliseconds from what it prints instead; `statuses` that it may end with.
+ * takes milliseconds from what it prints instead (from its output, its errors); `statuses` that it may end with.
  */
 export function measure(work, contestants, { runs, warm = true }) {
   const rows = contestants.map((one) => ({ work, tool: one.tool, version: one.version ?? '', command: '', inside: !!one.value, runs: [], output: '' }));
@@ -62,10 +62,10 @@ export function measure(work, contestants, { runs, warm = true }) {
       if (turn >= (one.times ?? runs)) return;
       one.before?.(turn);
       const command = typeof one.command === 'function' ? one.command(turn) : one.command;
-      const { samples, output } = time(command, one.repeat ?? 1, one.statuses ?? [0]);
+      const { samples, output, errors } = time(command, one.repeat ?? 1, one.statuses ?? [0]);
       rows[i].command = shown(command);
       rows[i].output = output;
-      if (turn >= 0) rows[i].runs.push(...samples.map((sample) => ({ ...sample, ms: one.value ? one.value(output) : sample.wall })));
+      if (turn >= 0) rows[i].runs.push(...samples.map((sample) => ({ ...sample, ms: one.value ? one.value(output, errors) : sample.wall })));
     });
   }
   for (const row of rows) {

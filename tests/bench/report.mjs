@@ -45,12 +45,20 @@ export function leaveOut(row, why) {
   console.log(`\n${row}: ${why}`);
 }
 
-const inUnit = (value, unit) => (value === undefined ? '' : unit === '×' ? `${short(value)} ×` : `${short(value)} ${unit}`);
+const inUnit = (value, unit) => (value === undefined ? '' : unit === '×' ? `${short(value)} ×` : unit === 'exponent' ? short(value) : `${short(value)} ${unit}`);
+
+const bound = (one, value) => (value === undefined ? '' : `${one.more ? '≥' : '≤'} ${inUnit(value, one.unit)}`);
+
+/** All verdicts as a table of Markdown, for a README. */
+export function markdown() {
+  const reached = { goal: 'goal', must: 'must', MISSED: '**missed**' };
+  const rows = verdicts.map((one) => `| ${one.row} | ${one.what} | ${inUnit(one.value, one.unit)} | ${bound(one, one.must)} | ${bound(one, one.goal)} | ${reached[one.verdict] ?? ''} |`);
+  return `| row | what | measured | must | goal | reached |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
 
 export function printVerdicts() {
   const order = (one) => one.row.replace(/^[a-z]/, 'z$&'); // D1 before D2, words at the end
   verdicts.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
-  const bound = (one, value) => (value === undefined ? '' : `${one.more ? '≥' : '≤'} ${inUnit(value, one.unit)}`);
   table('Budgets', ['row', 'what', 'measured', 'quartiles', 'by processor time', 'must', 'goal', 'reached'],
     verdicts.map((one) => [one.row, one.what, inUnit(one.value, one.unit), `${short(one.low)} to ${short(one.high)}`, one.cpu ? short(one.cpu) : '', bound(one, one.must), bound(one, one.goal), one.verdict]));
   for (const { row, why } of missing) console.log(`  not measured: ${row}: ${why}`);

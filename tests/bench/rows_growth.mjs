@@ -18,11 +18,11 @@ export function slope(points) {
   return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
 }
 
-const series = [];
+const series = [], memories = [];
 
-/** Takes [[size, row]…]. */
+/** Takes [[size, row]…]: the processor time of the process, or of a part of it that it told. */
 function fit(what, points) {
-  const times = points.map(([size, row]) => [size, row.cpu]);
+  const times = points.map(([size, row]) => [size, row.inside ? row.median : row.cpu]);
   const exponent = Math.max(slope(times), slope(times.slice(-3)));
   series.push([what, `${points[0][0]} to ${points.at(-1)[0]}`, times.map(([, ms]) => short(ms)).join(' '), slope(times).toFixed(2), slope(times.slice(-3)).toFixed(2)]);
   judge('growth', what, exponent, { must: 1.1, goal: 1.05, unit: 'exponent' });
@@ -45,10 +45,47 @@ function byPages(project) {
   fit('discovery, by pages', rows.discover);
   fit('cold build, by pages', rows.build);
   fit('nothing changed, by pages', rows.nothing);
+  memory('memory of a cold build, by pages', rows.build);
+}
+
+/** Kilobytes at most; no budget says how they may grow but that it is not with the bytes of all pages. */
+function memory(what, points) {
+  const kilobytes = points.map(([size, row]) => [size, Math.max(...row.runs.map((run) => run.kilobytes))]);
+  memories.push([what, `${points[0][0]} to ${points.at(-1)[0]}`, kilobytes.map(([, value]) => (value / 1024).toFixed(1)).join(' '), slope(kilobytes).toFixed(2), slope(kilobytes.slice(-3)).toFixed(2)]);
+  judge('growth', what, slope(kilobytes), { unit: 'exponent' });
+}
+
+/** As many pages, and uses, but larger ones. */
+function byBytes(project) {
+  const points = [1000, 4000, 16000, 64000].map((size) => {
+    const corpus = project({ pages: 300, size, name: `size-${size}` });
+    const target = join(corpus.directory, 'generated');
+    return [size, measure('growth, bytes', [{ tool: `${size} bytes a page`, version, command: compile(corpus.directory, 1, 'build', ...noCache), before: () => rmSync(target, { recursive: true, force: true }) }], { runs: turns })[0]];
+  });
+  fit('cold build, by bytes of a page', points);
+  memory('memory of a cold build, by bytes of a page', points);
+}
+
+/** Processor time of the stages whose names begin so, from --time-passes. */
+const stages = (name) => (_, errors) => [...errors.matchAll(new RegExp(`^${name} .* ([\\d.]+)$`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
+
+/** Passes and the files about the project as a whole; both work on uses and integrations, never on pages' text. */
+function byStages(what, corpora) {
+  const rows = (name) => corpora.map(([size, corpus]) => [size, measure(`growth, ${name}`, [{ tool: `${size}`, version, value: stages(name),
+    command: compile(corpus.directory, 1, 'check', ...noCache, '--time-passes') }], { runs: turns })[0]]);
+  fit(`passes, by ${what}`, rows('pass'));
+  fit(`project files, by ${what}`, rows('output'));
+}
+
+/** Every page has one to four uses. */
+function byUses(project) {
+  byStages('pages with uses', [100, 400, 1600, 6400].filter((size) => size <= allPages).map((pages) => [pages, project({ pages, size: 200, uses: 1, name: 'uses' })]));
 }
 
 function byManifests(project) {
-  const points = [20, 60, 200, 600, 2000].map((count) => {
+  const sizes = [20, 60, 200, 600, 2000];
+  byStages('manifests', sizes.map((count) => [count, project({ pages: 100, size: 1000, uses: 1, manifests: count, name: 'manifests' })]));
+  const points = sizes.map((count) => {
     const corpus = project({ pages: 100, size: 1000, uses: 1, manifests: count, name: 'manifests' });
     return [count, measure('growth, check', [{ tool: `${count} manifests`, version, command: compile(corpus.directory, 1, 'check', ...noCache) }], { runs: turns })[0]];
   });
@@ -89,7 +126,10 @@ function byHostileBytes(project) {
 
 export function growth(project) {
   if (asked('growth')) byPages(project);
+  if (asked('growth')) byBytes(project);
+  if (asked('growth')) byUses(project);
   if (asked('growth')) byManifests(project);
   if (asked('growth', 'hostile')) byHostileBytes(project);
   if (series.length) table('How cost grows, one thread', ['work', 'sizes', 'processor ms', 'exponent', 'of the largest three'], series);
+  if (memories.length) table('How memory grows', ['work', 'sizes', 'MB at most', 'exponent', 'of the largest three'], memories);
 }

@@ -8,6 +8,8 @@ export const pages = Number(process.env.PAGES ?? 10000);
 export const runs = Number(process.env.RUNS ?? 5);
 export const seed = Number(process.env.SEED ?? 1);
 export const fxc = resolve(process.env.FXC ?? join(root, 'build/fxc'));
+/** Where the figures go. */
+export const out = resolve(process.env.OUT ?? join(root, 'build'));
 export const threads = Math.min(availableParallelism(), 2); // the budgets speak of two
 const wanted = (process.env.ROWS ?? '').split(/[\s,]+/).filter(Boolean);
 

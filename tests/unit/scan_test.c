@@ -92,7 +92,7 @@ END_TEST
 START_TEST(stops_at_the_end) {
   char memory[100 + FILE_PADDING];
   for (size_t i = 0; i + 5 <= sizeof memory; i += 5) memcpy(memory + i, "data-", 5);
-  memset(memory + 165 - 5, 'x', sizeof memory - 160);
+  memset(memory + 160, 'x', sizeof memory - 160);
   for (size_t len = 0; len < 100; len++) {
     for (int way = SCAN_PORTABLE; way <= (int)scan_best(); way++) {
       Scan scan = scan_start((ScanWay)way, (Str){memory, len}, STR("data-"), 2, 4);
