@@ -204,10 +204,7 @@ static void print_attr(Printer *p, const TsxNode *attr) {
 
 static size_t count_blanks(Str text) {
   size_t count = 0;
-  for (; count < text.len; count++) {
-    char c = text.data[count];
-    if (c != ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\r') break;
-  }
+  while (count < text.len && str_is_space(text.data[count])) count++;
   return count;
 }
 
@@ -218,19 +215,11 @@ static void put_text(Printer *p, Str text, bool plain) {
     tsx_put_template(p->out, text);
 }
 
-// What stands between two tags is mostly a line break and an indentation.
-static bool is_indentation(Str text) {
-  if (text.data[0] != '\n') return false;
-  size_t i = 1;
-  while (i < text.len && text.data[i] == ' ') i++;
-  return i == text.len;
-}
-
 // A run of neighbouring texts: plain if all of them are, else one template string. Answers the last of them.
 static const TsxNode *print_text(Printer *p, const TsxNode *first) {
   bool plain = true;
   const TsxNode *last = first;
-  if (first->text.len && is_indentation(first->text) && !(first->next && first->next->kind == TSX_TEXT)) {
+  if (tsx_is_indentation(first->text) && !(first->next && first->next->kind == TSX_TEXT)) {
     put(p, STR("{`"));
     put(p, first->text);
     mark(p, first);
