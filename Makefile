@@ -4,11 +4,11 @@
 CC ?= cc
 # Optimised and hardened; a sanitizer build replaces both (see tests/check.sh).
 CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-LDFLAGS ?= -Wl,-z,relro,-z,now
+LDFLAGS ?= -Wl,-z,relro,-z,now,-z,pack-relative-relocs
 WARN = -Wall -Wextra -Wconversion -Wshadow -Werror
-# Linked in whole: as a shared library it would take a tenth of the time in which fxc starts.
-SODIUM := $(shell f=$$($(CC) -print-file-name=libsodium.a); [ -e "$$f" ] && echo "$$f" || echo -lsodium)
-LIBS = -lyaml -lcjson -lxxhash $(SODIUM) -pthread
+# Linked in whole where Debian has them so: every shared library takes a tenth of the time in which fxc starts.
+whole = $(shell f=$$($(CC) -print-file-name=lib$(1).a); [ -e "$$f" ] && echo "$$f" || echo -l$(1))
+LIBS := $(call whole,yaml) -lcjson $(call whole,xxhash) $(call whole,sodium) -pthread -Wl,--as-needed -lm
 # Where everything that is made goes; another place holds a build with other flags.
 B ?= build
 # `make V=1` shows the commands. Without it $Q hides a command and $(call say,CC) prints one word for it.
@@ -166,6 +166,15 @@ discovery: setup
 	@$(MAKE) --no-print-directory $B/fxc
 	@node tests/discovery/discovery.mjs
 
+# What cppcheck, shellcheck and clang-tidy find.
+lint:
+	@LINT=1 sh tests/setup.sh
+	@sh tests/lint.sh cppcheck shellcheck tidy
+
+# How much of the source the tests reach.
+coverage: setup
+	@sh tests/coverage.sh
+
 # Sanitizers over the threads alone.
 tsan:
 	@sh tests/threads.sh
@@ -174,6 +183,17 @@ SECONDS ?= 60
 fuzz:
 	@FUZZ=1 sh tests/setup.sh
 	@sh tests/fuzz/fuzz.sh $(SECONDS)
+
+# Lets system calls and allocations of a program fail.
+$B/tests/fault/fault.so: tests/fault/fault.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$Q$(CC) -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -ldl
+
+# Every system call and allocation of a small build fails in turn, and every instant is one to be killed at; for hours.
+# A part of it: `make fault ARGS="--scenario=changed --kind=kills"`.
+fault: $B/fxc $B/tests/fault/fault.so
+	@node tests/fault/fault.mjs $(ARGS)
 
 # Providers that fail at random: ten minutes unless SECONDS= says otherwise; SEED=, USERS=, PAGES=.
 chaos: $B/fxc runtime
@@ -191,7 +211,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery tsan fuzz chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery lint coverage tsan fuzz fault chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

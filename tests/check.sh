@@ -68,6 +68,11 @@ runtime() {
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
+# A sample, the same each time; `make fault` tries everything.
+fault() {
+  make --no-print-directory build/tests/fault/fault.so && node tests/fault/fault.mjs --seconds=60
+}
+
 sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitizers() {
   export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
@@ -82,6 +87,7 @@ sanitizers() {
 
 section build build
 section style sh tests/style.sh
+section lint sh tests/lint.sh
 section unit unit build
 section golden sh tests/golden.sh
 section twins sh tests/twins.sh
@@ -93,16 +99,20 @@ section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
 section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
 section incremental node tests/incremental/model.mjs --edits=400
+section fault fault
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh
 section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
 section solve node tests/solve/run.mjs
 section liveness node tests/liveness/liveness.mjs
 section lock node tests/lock/lock.mjs
+section cache node tests/cache/cache.mjs
 section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/taint/markers.test.mjs tests/taint/policies.test.mjs
 section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
 section init node --test --test-reporter=tap tests/init/init.test.mjs
 section examples sh tests/examples.sh
+section scale node tests/scale/scale.mjs
+section objects node tests/scale/objects.mjs --every=3
 section views sh tests/views.sh
 section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
 section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
@@ -111,6 +121,10 @@ section bench node --test --test-reporter=tap tests/bench/generate.test.mjs test
 section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
 section browser browser
 section example node examples/storefront/run.mjs --once
+section coverage sh tests/coverage.sh
+section metrics node tests/metrics.mjs
+section memory node tests/memory.mjs
+section parallel node tests/parallel.mjs
 section sanitizers sanitizers
 section threads sh tests/threads.sh
 

@@ -111,7 +111,7 @@ full_disk() {
   fxc 3 check --diagnostics-format=json:/dev/full/x
   says '[FX8003]'
   timeout 20 "$FXC" --help >/dev/full 2>/dev/null && fail "a full disk below standard output goes unnoticed"
-  timeout 20 "$FXC" check --emit=ir >/dev/full 2>/dev/null; [ $? -eq 3 ] || fail "a full disk below --emit is status $?, not 3"
+  timeout 20 "$FXC" check --emit=ir >/dev/full 2>/dev/null; status=$?; [ $status -eq 3 ] || fail "a full disk below --emit is status $status, not 3"
 }
 
 file_in_the_way() { echo mine >generated; fxc 3 build; says "cannot write 'generated"; [ "$(cat generated)" = mine ] || fail "the file in the way is gone"; }
@@ -128,8 +128,8 @@ closed_output() {
   { timeout 20 "$FXC" check --emit=ir,dom,react; echo $? >../status; } 2>../stderr | true
   [ "$(cat ../status)" -eq 0 ] || fail "a closed pipe ends with $(cat ../status)"
   [ ! -s ../stderr ] || fail "a closed pipe is not quiet: $(cat ../stderr)"
-  timeout 20 "$FXC" --help >&- 2>/dev/null; [ $? -le 3 ] || fail "no standard output: $?"
-  timeout 20 "$FXC" check >&- 2>&-; [ $? -le 3 ] || fail "no standard streams: $?"
+  timeout 20 "$FXC" --help >&- 2>/dev/null; status=$?; [ $status -le 3 ] || fail "no standard output: $status"
+  timeout 20 "$FXC" check >&- 2>&-; status=$?; [ $status -le 3 ] || fail "no standard streams: $status"
 }
 
 closed_errors() {
@@ -321,6 +321,7 @@ metrics() {
 
 passed=0
 all=$(sed -n 's/^\([a-z_]*\)() {.*/\1/p' "$0" | grep -vx 'fail\|fxc\|says\|answers\|small_project\|repeat\|stamp')
+# shellcheck disable=SC2048  # names of cases have no spaces
 for case in ${*:-$all}; do
   place=$(mktemp -d) || exit 2
   mkdir "$place/project"

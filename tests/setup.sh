@@ -1,15 +1,16 @@
 #!/bin/sh
 # Installs what is missing: Debian packages, then npm packages. Says what it installs, asks nothing, and is
-# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need, BENCH=1 what the bench
+# over at once when nothing is missing. FUZZ=1 adds clang, which only the fuzzers need, LINT=1 clang-tidy, BENCH=1 what the bench
 # measures fxc beside: Debian packages, and npm packages of their own.
 # shellcheck disable=SC2016,SC2048,SC2086,SC3013  # dpkg's own ${}; lists of words; dash has -nt
 set -eu
 cd "$(dirname "$0")/.."
 
-# gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, promtool, and a Redis server that
+# gcc and make; the generators; the libraries of compiler/README.md; test tools: the browser, Ninja, promtool, and a Redis server that
 # the tests start and stop themselves.
 packages="build-essential re2c bison libyaml-dev libcjson-dev libxml2-dev libxxhash-dev libsodium-dev
-  check libsubunit-dev chromium prometheus redis-server ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat ninja-build git libgumbo-dev pkg-config valgrind}"
+  check libsubunit-dev gcovr cppcheck shellcheck chromium ninja-build prometheus redis-server ${LINT:+clang-tidy}
+  ${FUZZ:+clang libclang-rt-14-dev} ${BENCH:+minisat cadical picosat git libgumbo-dev pkg-config valgrind}"
 
 # Registries have bad moments: three tries, then the error stands.
 retry() {

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = ARENA_ALIGNMENT };
 
 struct ArenaBlock {
   ArenaBlock *older;
@@ -29,10 +29,10 @@ static void add_block(Arena *arena, size_t at_least) {
   arena->end = block->data + size;
 }
 
-void *arena_alloc(Arena *arena, size_t size) {
+void *arena_alloc_block(Arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) mem_exhausted();
   size = round_up(size);
-  if (!arena->block || size > (size_t)(arena->end - arena->next)) add_block(arena, size);
+  add_block(arena, size);
   void *p = arena->next;
   arena->next += size;
   return p;
@@ -76,6 +76,20 @@ void arena_free(Arena *arena) {
     block = older;
   }
   *arena = (Arena){0};
+}
+
+// The blocks go behind the one where allocation goes on.
+void arena_take(Arena *into, Arena *from) {
+  ArenaBlock *oldest = from->block;
+  if (!oldest) return;
+  if (!into->block) {
+    *into = *from;
+  } else {
+    while (oldest->older) oldest = oldest->older;
+    oldest->older = into->block->older;
+    into->block->older = from->block;
+  }
+  *from = (Arena){0};
 }
 
 size_t arena_size(const Arena *arena) {

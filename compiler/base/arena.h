@@ -6,6 +6,7 @@
 #define FXC_BASE_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct ArenaBlock ArenaBlock;
 
@@ -14,8 +15,19 @@ typedef struct Arena {
   char *next, *end;   // the free part of that block
 } Arena;
 
+/// What everything is aligned to.
+enum { ARENA_ALIGNMENT = _Alignof(max_align_t) };
+/// arena_alloc() where a new block is needed; `size` is rounded up.
+void *arena_alloc_block(Arena *arena, size_t size);
+
 /// Uninitialised memory, aligned for any object. A zeroed Arena is empty and ready.
-void *arena_alloc(Arena *arena, size_t size);
+static inline void *arena_alloc(Arena *arena, size_t size) {
+  size_t whole = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+  if (whole < size || whole > (size_t)(arena->end - arena->next)) return arena_alloc_block(arena, size);
+  void *p = arena->next;
+  arena->next += whole;
+  return p;
+}
 
 /// The same, zeroed.
 void *arena_zero(Arena *arena, size_t size);
@@ -31,6 +43,9 @@ void arena_reset(Arena *arena);
 
 /// Frees everything; the arena is empty again.
 void arena_free(Arena *arena);
+
+/// Moves everything from one arena to another, where it stays as it lies; `from` is empty then.
+void arena_take(Arena *into, Arena *from);
 
 /// Bytes held from the system, for limits and --metrics.
 size_t arena_size(const Arena *arena);

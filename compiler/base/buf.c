@@ -6,25 +6,11 @@
 
 enum { FIRST_SPACE = 256, USUAL_TEXT = 128 };
 
-char *buf_reserve(Buf *buf, size_t more) {
-  if (more > buf->space - buf->len) {
-    size_t space = buf->space ? buf->space * 2 : FIRST_SPACE;
-    while (space - buf->len < more) space *= 2;
-    buf->data = mem_realloc(buf->data, space);
-    buf->space = space;
-  }
-  return buf->data + buf->len;
-}
-
-void buf_put(Buf *buf, Str s) {
-  if (!s.len) return;
-  memcpy(buf_reserve(buf, s.len), s.data, s.len);
-  buf->len += s.len;
-}
-
-void buf_char(Buf *buf, char c) {
-  *buf_reserve(buf, 1) = c;
-  buf->len++;
+void buf_grow(Buf *buf, size_t more) {
+  size_t space = buf->space ? buf->space * 2 : FIRST_SPACE;
+  while (space - buf->len < more) space *= 2;
+  buf->data = mem_realloc(buf->data, space);
+  buf->space = space;
 }
 
 void buf_repeat(Buf *buf, char c, size_t count) {

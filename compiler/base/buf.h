@@ -11,10 +11,28 @@ typedef struct Buf {
   size_t len, space;
 } Buf;
 
+/// buf_reserve() where the buffer must grow.
+void buf_grow(Buf *buf, size_t more);
+
 /// Room for `more` bytes behind the end; returns where they start.
-char *buf_reserve(Buf *buf, size_t more);
-void buf_put(Buf *buf, Str s);
-void buf_char(Buf *buf, char c);
+static inline char *buf_reserve(Buf *buf, size_t more) {
+  if (more > buf->space - buf->len || !buf->data) buf_grow(buf, more);
+  return buf->data + buf->len;
+}
+
+/// Appends.
+static inline void buf_put(Buf *buf, Str s) {
+  if (!s.len) return;
+  memcpy(buf_reserve(buf, s.len), s.data, s.len);
+  buf->len += s.len;
+}
+
+static inline void buf_char(Buf *buf, char c) {
+  *buf_reserve(buf, 1) = c;
+  buf->len++;
+}
+
+/// The same character so often, printf, and what the buffer holds given back.
 void buf_repeat(Buf *buf, char c, size_t count);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(Buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -9,7 +9,7 @@
 
 /// XXH3 with 64 bits.
 uint64_t hash_str(Str s);
-/// The same of all parts as one string, without joining them.
+/// The same of all parts as one string, without joining them. Needs a guard (base/mem.h).
 uint64_t hash_parts(const Str *parts, size_t count);
 
 typedef struct Digest {

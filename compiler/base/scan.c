@@ -56,7 +56,39 @@ static uint64_t kernel_portable(Scan *scan) {
 
 static ScanKernel *const kernels[] = {kernel_portable, kernel_sse2, kernel_avx2};
 
-ScanWay scan_best(void) { return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2; }
+// The bytes of the text in the set, a bit each: 32 of them, or 16.
+__attribute__((target("avx2"))) static inline uint32_t members_32(const ScanSet *set, const char *p) {
+  __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)set->high));
+  __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)set->low));
+  __m256i text = _mm256_loadu_si256((const void *)p), half = _mm256_set1_epi8(15);
+  __m256i upper = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(text, 4), half));
+  __m256i lower = _mm256_shuffle_epi8(low, _mm256_and_si256(text, half));
+  __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(upper, lower), _mm256_setzero_si256());
+  return ~(uint32_t)_mm256_movemask_epi8(none);
+}
+
+__attribute__((target("avx2"))) static inline uint32_t members_16(const ScanSet *set, const char *p) {
+  __m128i high = _mm_loadu_si128((const void *)set->high), low = _mm_loadu_si128((const void *)set->low);
+  __m128i text = _mm_loadu_si128((const void *)p), half = _mm_set1_epi8(15);
+  __m128i upper = _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(text, 4), half));
+  __m128i lower = _mm_shuffle_epi8(low, _mm_and_si128(text, half));
+  __m128i none = _mm_cmpeq_epi8(_mm_and_si128(upper, lower), _mm_setzero_si128());
+  return ~(uint32_t)_mm_movemask_epi8(none) & 0xFFFF;
+}
+
+/// As far as there are 16 bytes more; *found when it ends at a member.
+__attribute__((target("avx2"))) static size_t until_wide(const ScanSet *set, Str text, bool *found) {
+  size_t at = 0;
+  for (; text.len - at >= 32; at += 32) {
+    uint32_t members = members_32(set, text.data + at);
+    *found = members != 0;
+    if (members) return at + (size_t)__builtin_ctz(members);
+  }
+  if (text.len - at < 16) return at;
+  uint32_t members = members_16(set, text.data + at);
+  *found = members != 0;
+  return members ? at + (size_t)__builtin_ctz(members) : at + 16;
+}
 
 /// Whether 64 bytes are all ASCII.
 static inline bool is_ascii(const char *p) {
@@ -70,7 +102,10 @@ static inline bool is_ascii(const char *p) {
 
 static ScanKernel *const kernels[] = {kernel_portable, kernel_portable, kernel_portable};
 
-ScanWay scan_best(void) { return SCAN_PORTABLE; }
+static size_t until_wide(const ScanSet *set, Str text, bool *found) {
+  (void)set, (void)text, (void)found;
+  return 0;
+}
 
 static inline bool is_ascii(const char *p) {
   uint64_t all = 0, eight;
@@ -114,5 +149,12 @@ size_t scan_ascii(Str text) {
     if (eight & 0x8080808080808080u) break;
   }
   while (at < text.len && (unsigned char)text.data[at] < 0x80) at++;
+  return at;
+}
+
+size_t scan_until_long(ScanWay way, const ScanSet *set, Str text) {
+  bool found = false;
+  size_t at = way == SCAN_AVX2 ? until_wide(set, text, &found) : 0;
+  while (!found && at < text.len && !scan_set_has(set, text.data[at])) at++;
   return at;
 }

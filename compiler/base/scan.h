@@ -33,7 +33,13 @@ struct Scan {
 };
 
 /// The best way that this processor has.
-ScanWay scan_best(void);
+static inline ScanWay scan_best(void) {
+#ifdef __x86_64__
+  return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2;
+#else
+  return SCAN_PORTABLE;
+#endif
+}
 
 /// A scan of a text, behind which FILE_PADDING bytes can be read, for bytes of `word` at three distances from
 /// its start, the first of them 0, none over SCAN_REACH.
@@ -41,6 +47,42 @@ Scan scan_start(ScanWay way, Str text, Str word, unsigned second, unsigned third
 
 /// The next place where these bytes stand; false when there is none, and the whole text was passed.
 bool scan_next(Scan *scan, size_t *place);
+
+/// A set of bytes that holds all over 0x7F and none from 0x40 to 0x4F: a byte is in it where the two entries
+/// of its halves have a bit in common.
+typedef struct ScanSet {
+  uint8_t high[16], low[16];
+} ScanSet;
+
+/// A ScanSet as a constant, of the ASCII bytes for which the macro `has` is true.
+#define SCAN_SET(has)                                                                                    \
+  {                                                                                                      \
+    {1, 2, 4, 8, 0, 16, 32, 64, 128, 128, 128, 128, 128, 128, 128, 128}, {                               \
+      SCAN_LOW(has, 0), SCAN_LOW(has, 1), SCAN_LOW(has, 2), SCAN_LOW(has, 3), SCAN_LOW(has, 4),          \
+          SCAN_LOW(has, 5), SCAN_LOW(has, 6), SCAN_LOW(has, 7), SCAN_LOW(has, 8), SCAN_LOW(has, 9),      \
+          SCAN_LOW(has, 10), SCAN_LOW(has, 11), SCAN_LOW(has, 12), SCAN_LOW(has, 13), SCAN_LOW(has, 14), \
+          SCAN_LOW(has, 15)                                                                              \
+    }                                                                                                    \
+  }
+#define SCAN_LOW(has, l)                                                                                     \
+  (uint8_t)((has(l) ? 1 : 0) | (has(16 + (l)) ? 2 : 0) | (has(32 + (l)) ? 4 : 0) | (has(48 + (l)) ? 8 : 0) | \
+            (has(80 + (l)) ? 16 : 0) | (has(96 + (l)) ? 32 : 0) | (has(112 + (l)) ? 64 : 0) | 128)
+
+static inline bool scan_set_has(const ScanSet *set, char byte) {
+  unsigned c = (unsigned char)byte;
+  return set->high[c >> 4] & set->low[c & 15];
+}
+
+/// scan_until() of a text that may be long.
+size_t scan_until_long(ScanWay way, const ScanSet *set, Str text);
+
+/// Length of the longest prefix without bytes of the set. Nothing behind the text is read.
+static inline size_t scan_until(ScanWay way, const ScanSet *set, Str text) {
+  size_t at = 0;
+  if (text.len >= 16 && !scan_set_has(set, text.data[0])) return scan_until_long(way, set, text);
+  while (at < text.len && !scan_set_has(set, text.data[at])) at++;
+  return at;
+}
 
 /// Length of the longest prefix without bytes over 0x7F. Nothing behind the text is read.
 size_t scan_ascii(Str text);

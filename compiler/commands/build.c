@@ -24,9 +24,11 @@ ExitStatus build_answer(const Compilation *compilation) {
   return answer;
 }
 
-static ExitStatus compile_and_answer(const Request *request) {
+static ExitStatus compile_and_answer(const Request *asked) {
   Compilation compilation = {0};
-  run_begin(&compilation, request);
+  Request request = *asked;
+  request.replays = true;
+  run_begin(&compilation, &request);
   ExitStatus answer = build_answer(&compilation);
   return run_end(&compilation, answer);
 }

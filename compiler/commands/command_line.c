@@ -1,11 +1,10 @@
 /* The command line into a Request. Options may stand before and behind the command; "--" ends them;
- * "@FILE" stands for the words in that file, quoted as a shell would. */
+ * "@FILE" stands for the words in that file (response.h). */
 #include "base/date.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "commands/command.h"
-
-enum { DEEPEST_RESPONSE = 8 };
+#include "commands/response.h"
 
 typedef enum OptionId {
 #define OPTION(constant, name, letter, argument, help) OPTION_##constant,
@@ -32,7 +31,7 @@ static bool wants_value(int option) { return options[option].argument && options
 typedef struct Reader {
   Arena *arena;
   CommandLine *line;
-  VEC(Str) words;
+  ResponseWords words;
   size_t next;
   Str error;  // data NULL while all is well
 } Reader;
@@ -40,57 +39,6 @@ typedef struct Reader {
 static bool fail(Reader *reader, Str error) {
   if (!reader->error.data) reader->error = error;
   return false;
-}
-
-/* Response files */
-
-static void add_word(Reader *reader, Str word, int depth);
-
-// One shell word: white space parts words, quotes keep it, a backslash keeps the next character.
-static bool next_word(Arena *arena, Str *rest, Str *word) {
-  Buf text = {0};
-  char quote = 0;
-  size_t i = 0;
-  while (i < rest->len && strchr(" \t\r\n", rest->data[i])) i++;
-  bool any = i < rest->len;
-  for (; i < rest->len; i++) {
-    char c = rest->data[i];
-    if (!quote && strchr(" \t\r\n", c)) break;
-    if (c == quote)
-      quote = 0;
-    else if (!quote && (c == '"' || c == '\''))
-      quote = c;
-    else if (c == '\\' && quote != '\'' && i + 1 < rest->len)
-      buf_char(&text, rest->data[++i]);
-    else
-      buf_char(&text, c);
-  }
-  *rest = str_skip(*rest, i);
-  *word = str_copy(arena, buf_str(&text));
-  buf_free(&text);
-  return any;
-}
-
-static void add_response(Reader *reader, Str path, int depth) {
-  Str text, word;
-  if (depth == DEEPEST_RESPONSE) {
-    fail(reader, str_printf(reader->arena, "response files nest too deeply at '@%.*s'", STR_ARG(path)));
-    return;
-  }
-  int error = file_read(path, reader->arena, 0, &text);
-  if (error) {
-    fail(reader, str_printf(reader->arena, "cannot read the response file '%.*s': %s", STR_ARG(path),
-                            strerror(error)));
-    return;
-  }
-  while (next_word(reader->arena, &text, &word)) add_word(reader, word, depth + 1);
-}
-
-static void add_word(Reader *reader, Str word, int depth) {
-  if (word.len > 1 && word.data[0] == '@')
-    add_response(reader, str_skip(word, 1), depth);
-  else
-    vec_push(reader->arena, &reader->words, word);
 }
 
 /* Values of options */
@@ -225,6 +173,7 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
     case OPTION_EMIT: return read_emit(reader, value);
     case OPTION_METRICS: request->metrics = value; return true;
     case OPTION_DEPFILE: request->depfile = value; return true;
+    case OPTION_DEPFILE_TARGET: request->depfile_target = value; return true;
     case OPTION_NO_CACHE: request->no_cache = true; return true;
     case OPTION_EXPLAIN: request->explain = true; return true;
     case OPTION_TIME_PASSES: request->time_passes = true; return true;
@@ -236,6 +185,8 @@ static bool take_option(Reader *reader, OptionId id, Str value) {
         return fail(reader, str_printf(reader->arena, "unknown option '-f%.*s'", STR_ARG(value)));
       reader->line->command = command_find(STR("check"));
       return true;
+    case OPTION_COMPILE: reader->line->command = command_find(STR("-c")); reader->line->named = true; return true;
+    case OPTION_INTERFACES: request->interfaces = value; return true;
     case OPTION_STUBS: request->stubs = value; return true;
     case OPTION_MAP: request->map = value; return true;
     case OPTION_FROM: request->from = value; return true;
@@ -309,6 +260,7 @@ static bool read_short(Reader *reader, Str word) {
 // The first word that is no option names the command, unless it is a file.
 static void take_argument(Reader *reader, Str word, bool *named) {
   CommandLine *line = reader->line;
+  *named = *named || line->named;  // -c stands for a command
   const Command *command = *named ? NULL : command_find(word);
   if (command) {
     line->command = command;
@@ -350,8 +302,10 @@ bool command_line_read(Arena *arena, size_t count, char **arguments, CommandLine
   *line = (CommandLine){.command = command_table()};
   line->request.today = date_today();
   Reader reader = {.arena = arena, .line = line};
-  for (size_t i = 0; i < count; i++) add_word(&reader, str_from(arguments[i]), 0);
-  if (!reader.error.data) read_words(&reader);
+  bool read = true;
+  for (size_t i = 0; i < count && read; i++)
+    read = response_add(arena, str_from(arguments[i]), &reader.words, &reader.error);
+  if (read) read_words(&reader);
   *error = reader.error;
   line->request.goal = line->command->goal;
   line->request.names.data = line->request.files.data;

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "workspace/depfile.h"
 #include "workspace/metrics.h"
 
 static void put(FILE *stream, const Buf *text) {

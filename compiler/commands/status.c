@@ -6,9 +6,9 @@
 #include "commands/run.h"
 #include "workspace/states.h"
 
-static StatusRow *find_row(StatusRows rows, Str name) {
-  for (size_t i = 0; i < rows.len; i++)
-    if (str_eq(rows.data[i].name, name)) return &rows.data[i];
+static const StatusRow *find_row(const StatusRows *rows, Str name) {
+  for (size_t i = 0; i < rows->len; i++)
+    if (str_eq(rows->data[i].name, name)) return &rows->data[i];
   return NULL;
 }
 
@@ -27,10 +27,10 @@ static ExitStatus select_rows(Compilation *compilation, const Request *request, 
   ExitStatus status = EXIT_GOOD;
   for (size_t i = 0; i < request->names.len; i++) {
     Str name = request->names.data[i];
-    const StatusRow *row = find_row(*rows, name);
+    const StatusRow *row = find_row(rows, name);
     if (!row)
       status = report_unknown(*rows, name);
-    else if (!find_row(chosen, name))
+    else if (!find_row(&chosen, name))
       chosen.data[chosen.len++] = *row;
   }
   if (request->names.len) *rows = chosen;

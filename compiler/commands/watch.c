@@ -96,6 +96,7 @@ static bool read_mode(WatchMode *mode) {
 
 ExitStatus command_watch(const Request *request) {
   Request builds = *request;
+  builds.replays = true;
   WatchMode mode;
   WatchEnds ends = {.stop = -1, .input = -1, .output = {STDOUT_FILENO, STDERR_FILENO}};
   if (request->emit) return command_wrong_usage("watch writes what --emit would print; give one of them");

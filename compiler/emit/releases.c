@@ -119,16 +119,15 @@ static ReleaseId release_of_provider(const Ir *ir, IntegrationId integration, St
 }
 
 // Code does not depend on the overrides that lie beside it where it is built.
-static bool is_row_of(const LiveRelease *live, IntegrationId integration) {
-  return live->integration.n == integration.n && (live->why != IR_LIVE_OVERRIDE || live->otherwise);
-}
+static bool counts(const LiveRelease *live) { return live->why != IR_LIVE_OVERRIDE || live->otherwise; }
 
 // What the environment switches off is not part of the build, nor is what came to its end.
 static bool is_live(const Ir *ir, IntegrationId integration, ReleaseId release) {
   bool any = false;
-  for (size_t i = 0; i < ir->live_releases.len; i++) {
-    const LiveRelease *live = &ir->live_releases.data[i];
-    if (!is_row_of(live, integration)) continue;
+  LiveReleaseId id = {0};
+  while ((id = ir_next_live(ir, integration, id)).n) {
+    const LiveRelease *live = ir_live_release(ir, id);
+    if (!counts(live)) continue;
     if (live->release.n == release.n) return true;
     any = true;
   }
@@ -204,9 +203,9 @@ static void add_named(const Ir *ir, Arena *arena, ReleaseChain *chain, const Use
 // What the pages say of the integration.
 static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id,
                           ReleaseId chosen) {
-  for (size_t i = 0; i < ir->uses.len; i++) {
-    const Use *use = &ir->uses.data[i];
-    if (use->integration.n != id.n) continue;
+  UseId next = {0};
+  while ((next = ir_next_use(ir, id, next)).n) {
+    const Use *use = ir_use(ir, next);
     add_named(ir, arena, chain, use, chosen);
     for (uint32_t d = 0; d < use->depends.count; d++)
       add_depended(ir, arena, chain, id, ir_use_depends_at(ir, use->depends, d)->integration);
@@ -215,9 +214,9 @@ static void add_from_uses(const Ir *ir, Arena *arena, ReleaseChain *chain, Integ
 
 // What routes, canaries, flags and migrations can bring to life.
 static void add_lives(const Ir *ir, Arena *arena, ReleaseChain *chain, IntegrationId id) {
-  for (size_t i = 0; i < ir->live_releases.len; i++)
-    if (is_row_of(&ir->live_releases.data[i], id))
-      add_release(ir, arena, chain, ir->live_releases.data[i].release);
+  LiveReleaseId next = {0};
+  while ((next = ir_next_live(ir, id, next)).n)
+    if (counts(ir_live_release(ir, next))) add_release(ir, arena, chain, ir_live_release(ir, next)->release);
 }
 
 ReleaseChain release_chain(const Ir *ir, Arena *arena, IntegrationId id) {

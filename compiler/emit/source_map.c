@@ -57,6 +57,9 @@ static void put_url(Buf *out, Str path) {
   }
 }
 
+// No string of the map has a bare line break in it, so that this stands there once.
+static const char sources[] = "  \"sources\": [\"";
+
 void source_map_write(const MapSource *source, Str file, Str code, const TsxMarks *marks, Arena *arena,
                       Buf *out) {
   JsonWriter json = {.out = out};
@@ -64,11 +67,24 @@ void source_map_write(const MapSource *source, Str file, Str code, const TsxMark
   json_string(&json, str_concat(arena, STR("by fxc from "), source->name));
   buf_put(out, STR(",\n  \"version\": 3,\n  \"file\": "));
   json_string(&json, file);
-  buf_put(out, STR(",\n  \"sources\": [\""));
+  buf_put(out, STR(",\n"));
+  buf_put(out, str_from(sources));
   put_url(out, source->path);
   buf_put(out, STR("\"],\n  \"names\": [],\n  \"mappings\": \""));
   put_mappings(source, code, marks, arena, out);
   buf_put(out, STR("\"\n}\n"));
+}
+
+bool source_map_move(Str map, Str path, Buf *out) {
+  ptrdiff_t at = str_find(map, STR("\n  \"sources\": [\""));
+  if (at < 0) return false;
+  size_t start = (size_t)at + 1 + strlen(sources);
+  ptrdiff_t end = str_find_char(str_skip(map, start), '"');
+  if (end < 0) return false;
+  buf_put(out, str_take(map, start));
+  put_url(out, path);
+  buf_put(out, str_skip(map, start + (size_t)end));
+  return true;
 }
 
 void source_map_link(Str file, Buf *out) {

@@ -24,6 +24,10 @@ typedef struct MapSource {
 void source_map_write(const MapSource *source, Str file, Str code, const TsxMarks *marks, Arena *arena,
                       Buf *out);
 
+/// Appends a map that source_map_write() made, with another path to its source, for another folder. False,
+/// and nothing appended, when it is none.
+bool source_map_move(Str map, Str path, Buf *out);
+
 /// Appends the last line of the emitted file, which names its map.
 void source_map_link(Str file, Buf *out);
 

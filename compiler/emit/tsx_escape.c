@@ -1,41 +1,26 @@
 /* The escaper: data from pages and manifests in, the inside of a literal, JSX text or comment out. Whatever
  * could end the literal, start a hole or a tag, break a line, or hide from a reader's eye (control
  * characters, line separators, bidirectional controls) comes out as an escape. Ill-formed UTF-8
- * becomes U+FFFD. Surprising: one table of byte classes serves all contexts, as plain runs are copied whole.
+ * becomes U+FFFD. Surprising: plain runs are copied whole, found many bytes at a time (base/scan.h).
  */
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "emit/tsx.h"
 
-enum {
-  NOT_STRING = 1 << 0,    // in "…" and '…'
-  NOT_TEMPLATE = 1 << 1,  // in `…`
-  NOT_TEXT = 1 << 2,      // in JSX text
-  NOT_ATTR = 1 << 3,      // in a JSX attribute's "…"
-  NOT_COMMENT = 1 << 4,   // in comments
-  WIDE = 1 << 5,          // the first byte of a code point beyond ASCII
-};
-enum { ALL = NOT_STRING | NOT_TEMPLATE | NOT_TEXT | NOT_ATTR | NOT_COMMENT };
+// What stops a plain run, beside everything beyond ASCII.
+#define IS_CONTROL(c) ((c) < 0x20 || (c) == 0x7F)
+#define IN_STRING(c) (IS_CONTROL(c) || (c) == '\'' || (c) == '\\')
+#define IN_TEMPLATE(c) \
+  ((IS_CONTROL(c) && (c) != '\t' && (c) != '\n') || (c) == '\\' || (c) == '`' || (c) == '$')
+#define IN_TEXT(c) (IS_CONTROL(c) || (c) == '{' || (c) == '}' || (c) == '<' || (c) == '>' || (c) == '&')
+#define IN_ATTR(c) (IS_CONTROL(c) || (c) == '"' || (c) == '&')
+#define IN_COMMENT(c) (IS_CONTROL(c) || (c) == '*' || (c) == '/')
 
-static const uint8_t classes[256] = {
-    [0 ... 8] = ALL,
-    ['\t'] = NOT_STRING | NOT_TEXT | NOT_ATTR | NOT_COMMENT,
-    [11 ... 31] = ALL,
-    [127] = ALL,
-    ['"'] = NOT_ATTR,
-    ['\n'] = NOT_STRING | NOT_TEXT | NOT_ATTR | NOT_COMMENT,
-    ['\''] = NOT_STRING,
-    ['\\'] = NOT_STRING | NOT_TEMPLATE,
-    ['`'] = NOT_TEMPLATE,
-    ['$'] = NOT_TEMPLATE,
-    ['{'] = NOT_TEXT,
-    ['}'] = NOT_TEXT,
-    ['<'] = NOT_TEXT,
-    ['>'] = NOT_TEXT,
-    ['&'] = NOT_TEXT | NOT_ATTR,
-    ['*'] = NOT_COMMENT,
-    ['/'] = NOT_COMMENT,
-    [128 ... 255] = WIDE,
-};
+static const ScanSet not_string = SCAN_SET(IN_STRING);      // in "…" and '…'
+static const ScanSet not_template = SCAN_SET(IN_TEMPLATE);  // in `…`
+static const ScanSet not_text = SCAN_SET(IN_TEXT);          // in JSX text
+static const ScanSet not_attr = SCAN_SET(IN_ATTR);          // in a JSX attribute's "…"
+static const ScanSet not_comment = SCAN_SET(IN_COMMENT);    // in comments
 
 bool tsx_is_hidden(uint32_t point) {
   return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
@@ -54,20 +39,12 @@ static size_t wide_run(Str s, bool *plain) {
   return length;
 }
 
-// Without branches, so that text costs a load and an "or" a byte.
-static inline uint8_t classes_of_eight(const char *text) {
-  const unsigned char *p = (const unsigned char *)text;
-  return classes[p[0]] | classes[p[1]] | classes[p[2]] | classes[p[3]] | classes[p[4]] | classes[p[5]] |
-         classes[p[6]] | classes[p[7]];
-}
-
-// The length of the front of `s` in which no byte has one of the classes and nothing is hidden.
-static size_t plain_run(Str s, uint8_t mask) {
+// The length of the front of `s` in which no byte is in the set and nothing is hidden.
+static size_t plain_run(Str s, const ScanSet *set) {
   size_t i = 0;
   for (;;) {
-    for (; i + 8 <= s.len && !(classes_of_eight(s.data + i) & (mask | WIDE)); i += 8) continue;
-    while (i < s.len && !(classes[(unsigned char)s.data[i]] & (mask | WIDE))) i++;
-    if (i == s.len || !(classes[(unsigned char)s.data[i]] & WIDE)) return i;
+    i += scan_until(scan_best(), set, str_skip(s, i));
+    if (i == s.len || (unsigned char)s.data[i] < 0x80) return i;
     bool plain;
     size_t length = wide_run(str_skip(s, i), &plain);
     if (!plain) return i;
@@ -91,9 +68,9 @@ static void put_code_point(Buf *out, uint32_t point) {
 // Copies plain runs and gives what stops one to the context's rule.
 typedef void Rule(Buf *out, uint32_t point, Str rest);
 
-static void put_escaped(Buf *out, Str data, uint8_t mask, Rule *rule) {
+static void put_escaped(Buf *out, Str data, const ScanSet *set, Rule *rule) {
   for (;;) {
-    size_t run = plain_run(data, mask);
+    size_t run = plain_run(data, set);
     buf_put(out, str_take(data, run));
     data = str_skip(data, run);
     if (!data.len) return;
@@ -153,17 +130,17 @@ static void rule_line(Buf *out, uint32_t point, Str rest) {
 
 void tsx_put_string(Buf *out, Str data) {
   buf_char(out, '\'');
-  put_escaped(out, data, NOT_STRING, rule_string);
+  put_escaped(out, data, &not_string, rule_string);
   buf_char(out, '\'');
 }
 
-void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, NOT_TEMPLATE, rule_template); }
+void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, &not_template, rule_template); }
 
-void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, NOT_COMMENT, rule_comment); }
+void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_comment); }
 
-void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, NOT_COMMENT, rule_line); }
+void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_line); }
 
-bool tsx_is_plain_attr(Str s) { return plain_run(s, NOT_ATTR) == s.len; }
+bool tsx_is_plain_attr(Str s) { return plain_run(s, &not_attr) == s.len; }
 
 // TypeScript's own emitter takes what looks like a comment at the start of a text for one (5.9).
 static bool starts_like_comment(Str s) {
@@ -171,7 +148,7 @@ static bool starts_like_comment(Str s) {
   return s.len > 1 && s.data[0] == '/' && (s.data[1] == '*' || s.data[1] == '/');
 }
 
-bool tsx_is_plain_text(Str s) { return plain_run(s, NOT_TEXT) == s.len && !starts_like_comment(s); }
+bool tsx_is_plain_text(Str s) { return plain_run(s, &not_text) == s.len && !starts_like_comment(s); }
 
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';

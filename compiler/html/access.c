@@ -5,8 +5,6 @@
 #include "html/builder.h"
 #include "html/scan.h"
 
-const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id) { return &tree->nodes.data[id]; }
-size_t html_node_count(const HtmlTree *tree) { return tree->nodes.len; }
 Str html_tree_text(const HtmlTree *tree) { return tree->text; }
 HtmlQuirks html_tree_quirks(const HtmlTree *tree) { return tree->quirks; }
 
@@ -79,14 +77,6 @@ bool html_element_start_tag(const HtmlTree *tree, HtmlNodeId element, uint32_t *
   return !(tree->nodes.data[element].flags & HTML_NODE_IMPLIED);
 }
 
-uint32_t html_element_attr_count(const HtmlTree *tree, HtmlNodeId element) {
-  return start_of(tree, element)->attr_count;
-}
-
-const HtmlAttr *html_element_attr_raw(const HtmlTree *tree, HtmlNodeId element, uint32_t index) {
-  return &tree->attrs.data[start_of(tree, element)->attrs + index];
-}
-
 static void split_prefix(HtmlAttribute *attr) {
   if (str_eq(attr->name, STR("xmlns"))) {
     attr->prefix = STR("xmlns");
@@ -116,8 +106,10 @@ HtmlAttribute html_element_attr(const HtmlTree *tree, HtmlNodeId element, uint32
                         .value_start = raw->value_start,
                         .value_end = raw->value_end,
                         .raw = view(tree, raw->value_start, raw->value_end)};
-  attr.name = html_decode_name(arena, view(tree, raw->name_start, raw->name_end), raw->name_flags);
-  attr.value = html_decode(arena, attr.raw, raw->value_flags, true, true);
+  attr.name = view(tree, raw->name_start, raw->name_end);
+  attr.value = attr.raw;
+  if (raw->name_flags) attr.name = html_decode_name(arena, attr.name, raw->name_flags);
+  if (raw->value_flags) attr.value = html_decode(arena, attr.raw, raw->value_flags, true, true);
   adjust_attr(&attr, tree->nodes.data[element].space);
   return attr;
 }
@@ -144,8 +136,9 @@ HtmlNodeId html_template_content(const HtmlTree *tree, HtmlNodeId element) {
 }
 
 static Str decode_stretch(const HtmlTree *tree, const HtmlStretch *s, Arena *arena) {
-  return html_decode(arena, view(tree, s->start, s->end), s->flags & (uint8_t)~HTML_KEEP_NUL, false,
-                     s->flags & HTML_KEEP_NUL);
+  Str raw = view(tree, s->start, s->end);
+  if (!(s->flags & (HTML_HAS_REFERENCE | HTML_HAS_CR | HTML_HAS_NUL))) return raw;
+  return html_decode(arena, raw, s->flags & (uint8_t)~HTML_KEEP_NUL, false, s->flags & HTML_KEEP_NUL);
 }
 
 static Str chained_text(const HtmlTree *tree, const HtmlStretch *head, Arena *arena) {

@@ -143,6 +143,10 @@ static HtmlTree *new_tree(Arena *arena, Str text, const HtmlOptions *options) {
   return tree;
 }
 
+// A byte makes one node at most, but for clones of formatting elements that are never closed: of these few
+// pages have many, while their number can grow with the square of the text.
+enum { SPARE_NODES = 65536 };
+
 static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions *options) {
   b->tree = tree;
   b->arena = arena;
@@ -157,7 +161,7 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->open = arena_array(arena, HtmlOpen, b->open_space);
   b->ark_size = 64;
   b->ark = arena_array(arena, uint32_t, b->ark_size);
-  b->max_nodes = options->max_nodes ? options->max_nodes : tree->text.len + 1000000;
+  b->max_nodes = options->max_nodes ? options->max_nodes : 2 * tree->text.len + SPARE_NODES;
   b->settled_from = options->settled_from ? options->settled_from : SIZE_MAX;
   b->max_work = (uint64_t)tree->text.len * 64 + (1u << 26);
 }

@@ -34,14 +34,6 @@ extern const uint16_t html_tag_traits[HTML_TAG_COUNT];
 /// Beside the flags of a token's text: U+0000 is kept, as U+FFFD.
 enum { HTML_KEEP_NUL = 1 << 7 };
 
-/// A start tag that made at least one element. Clones share it.
-typedef struct HtmlStart {
-  uint32_t start, end;  // "<" to ">"
-  uint32_t name_end;    // the name begins at start + 1
-  uint32_t attrs, attr_count;
-  uint8_t name_flags;
-} HtmlStart;
-
 /// A stretch of text. A text node owns a chain of them, and the first one knows the last one.
 typedef struct HtmlStretch {
   uint32_t start, end;
@@ -58,11 +50,11 @@ typedef struct HtmlMark {
 } HtmlMark;
 
 struct HtmlTree {
+  VEC(HtmlNode) nodes;  // as HtmlTables has it
+  VEC(HtmlStart) starts;
+  VEC(HtmlAttr) attrs;
   Arena *arena;
   Str text;
-  VEC(HtmlNode) nodes;
-  VEC(HtmlStart) starts;  // 0: no start tag
-  VEC(HtmlAttr) attrs;
   VEC(HtmlStretch) texts;
   VEC(HtmlMark) marks;
   HtmlQuirks quirks;
@@ -73,6 +65,11 @@ struct HtmlTree {
   bool limit_hit;
   uint32_t limit_at;
 };
+
+_Static_assert(offsetof(struct HtmlTree, nodes) == offsetof(HtmlTables, nodes) &&
+                   offsetof(struct HtmlTree, starts) == offsetof(HtmlTables, starts) &&
+                   offsetof(struct HtmlTree, attrs) == offsetof(HtmlTables, attrs),
+               "a tree does not begin with its tables");
 
 /// An entry of the stack of open elements. Entry 0 is a sentinel below the first element.
 typedef struct HtmlOpen {

@@ -2,8 +2,12 @@
  *
  * In: text behind an '&'. Out: an entry of grammar/html_entities.def. The names are in byte order, so
  * those with a common prefix are neighbours: each byte of the text narrows the range, and the
- * first name of a range is the prefix itself when it is a name. */
+ * first name of a range is the prefix itself when it is a name. Nearly all references are whole names with
+ * their semicolon, which a table by hash finds. Surprising: names lie in the entries themselves, since 2,231
+ * pointers would be relocated whenever fxc starts. */
 #include "html/entity.h"
+
+#include <pthread.h>
 
 static const HtmlEntity entities[] = {
 #define ENTITY(name, first, second) {name, sizeof(name) - 1, {first, second}},
@@ -11,16 +15,33 @@ static const HtmlEntity entities[] = {
 #undef ENTITY
 };
 
-enum { ENTITIES = sizeof entities / sizeof *entities };
+enum { ENTITIES = sizeof entities / sizeof *entities, SLOTS = 8192 };
 
-/// Where the names that begin with a byte start, and behind the last one's.
-static uint16_t first_of[257];
+static uint16_t slots[SLOTS];  // index + 1, by hash
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-__attribute__((constructor)) static void index_names(void) {
-  for (size_t byte = 0, i = 0; byte <= 256; byte++) {
-    while (i < ENTITIES && (unsigned char)entities[i].name[0] < byte) i++;
-    first_of[byte] = (uint16_t)i;
+static size_t slot_of(const char *name, size_t len) {
+  uint32_t hash = 2166136261u;
+  for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)name[i]) * 16777619u;
+  return (hash ^ hash >> 15) % SLOTS;
+}
+
+static void index_names(void) {
+  for (size_t i = 0; i < ENTITIES; i++) {
+    size_t at = slot_of(entities[i].name, entities[i].len);
+    while (slots[at]) at = (at + 1) % SLOTS;
+    slots[at] = (uint16_t)(i + 1);
   }
+}
+
+/// The entity of exactly this name, or NULL.
+static const HtmlEntity *find_whole(Str name) {
+  pthread_once(&once, index_names);
+  for (size_t at = slot_of(name.data, name.len); slots[at]; at = (at + 1) % SLOTS) {
+    const HtmlEntity *entity = &entities[slots[at] - 1];
+    if (entity->len == name.len && !memcmp(entity->name, name.data, name.len)) return entity;
+  }
+  return NULL;
 }
 
 /// The first index of [low, high) whose byte at `depth` is at least `byte`.
@@ -38,9 +59,11 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned byte) 
 
 const HtmlEntity *html_entity_longest(Str text) {
   if (!text.len) return NULL;
-  size_t low = first_of[(unsigned char)text.data[0]], high = first_of[(unsigned char)text.data[0] + 1];
-  const HtmlEntity *longest = NULL;
-  for (size_t depth = 1; low < high && depth < text.len; depth++) {
+  // Nothing is longer than a name with its semicolon.
+  const HtmlEntity *longest = text.data[text.len - 1] == ';' ? find_whole(text) : NULL;
+  if (longest) return longest;
+  size_t low = 0, high = ENTITIES;
+  for (size_t depth = 0; low < high && depth < text.len; depth++) {
     unsigned byte = (unsigned char)text.data[depth];
     low = lower_bound(low, high, depth, byte);
     high = lower_bound(low, high, depth, byte + 1);

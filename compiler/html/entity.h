@@ -6,9 +6,11 @@
 
 #include "base/str.h"
 
+enum { HTML_LONGEST_ENTITY = 35 };
+
 typedef struct HtmlEntity {
-  const char *name;  // without '&', with its ';' if it has one
-  uint32_t len;
+  char name[HTML_LONGEST_ENTITY];  // without '&', with its ';' if it has one
+  uint8_t len;
   uint32_t code[2];
 } HtmlEntity;
 

@@ -38,12 +38,12 @@ static bool is_risky_text(const HtmlTree *tree, HtmlNodeId id, const HtmlNode *n
   return (first_in_pre && text.len && text.data[0] == '\n') || str_find_char(text, '\r') >= 0;
 }
 
-static bool is_risky_element(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {
-  uint32_t count = html_element_attr_count(tree, id);
-  for (uint32_t i = 0; i < count; i++) {
-    const HtmlAttr *attr = html_element_attr_raw(tree, id, i);
+static bool has_risky_attr(const HtmlTree *tree, Arena *arena) {
+  for (size_t i = 0; i < tree->attrs.len; i++) {
+    const HtmlAttr *attr = &tree->attrs.data[i];
     if (!may_hold_cr(tree, attr->value_start, attr->value_end, attr->value_flags)) continue;
-    if (str_find_char(html_element_attr(tree, id, i, arena).value, '\r') >= 0) return true;
+    Str raw = str_span(tree->text.data + attr->value_start, tree->text.data + attr->value_end);
+    if (str_find_char(html_decode(arena, raw, attr->value_flags, true, true), '\r') >= 0) return true;
   }
   return false;
 }
@@ -55,14 +55,14 @@ static bool is_risky_comment(const HtmlTree *tree, HtmlNodeId id, Arena *arena) 
          str_ends(data, STR("-")) || str_find(data, STR("<!-")) >= 0;
 }
 
+/// Looks at what was taken out of the tree as well: that only means that it is written and read for nothing.
 static bool has_risky_node(const HtmlTree *tree, Arena *arena) {
-  for (HtmlNodeId id = HTML_DOCUMENT_NODE; id; id = html_next_in(tree, HTML_DOCUMENT_NODE, id)) {
+  for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++) {
     const HtmlNode *node = &tree->nodes.data[id];
     if (node->kind == HTML_TEXT && is_risky_text(tree, id, node, arena)) return true;
-    if (node->kind == HTML_ELEMENT && is_risky_element(tree, id, arena)) return true;
     if (node->kind == HTML_COMMENT && is_risky_comment(tree, id, arena)) return true;
   }
-  return false;
+  return has_risky_attr(tree, arena);
 }
 
 static bool same_attrs(const HtmlTree *a, HtmlNodeId x, const HtmlTree *b, HtmlNodeId y, Arena *arena) {

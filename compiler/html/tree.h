@@ -57,11 +57,28 @@ typedef struct HtmlAttribute {
 
 typedef struct HtmlTree HtmlTree;
 
+/// A start tag that made at least one element. Clones share it.
+typedef struct HtmlStart {
+  uint32_t start, end;  // "<" to ">"
+  uint32_t name_end;    // the name begins at start + 1
+  uint32_t attrs, attr_count;
+  uint8_t name_flags;
+} HtmlStart;
+
+/// How a tree begins, for the readers below that are too small to be called.
+typedef struct HtmlTables {
+  VEC(HtmlNode) nodes;
+  VEC(HtmlStart) starts;  // 0: no start tag
+  VEC(HtmlAttr) attrs;
+} HtmlTables;
+
+static inline const HtmlTables *html_tables(const HtmlTree *tree) { return (const HtmlTables *)tree; }
+
 typedef struct HtmlOptions {
   bool scripting;        // false but for the conformance suite
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
-  size_t max_nodes;      // 0: the default bound, the bytes of the text + 1,000,000
+  size_t max_nodes;      // 0: the default bound, twice the bytes of the text + 65,536
   // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
   // attributes to an element that is there. The tree of the text up to some later place comes out then.
   size_t settled_from;
@@ -79,8 +96,10 @@ HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options);
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at);
 
 /// A node, how many there are (1 to count - 1 are handles), and the text that was parsed.
-const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id);
-size_t html_node_count(const HtmlTree *tree);
+static inline const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id) {
+  return &html_tables(tree)->nodes.data[id];
+}
+static inline size_t html_node_count(const HtmlTree *tree) { return html_tables(tree)->nodes.len; }
 Str html_tree_text(const HtmlTree *tree);
 
 typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } HtmlQuirks;
@@ -92,8 +111,16 @@ Str html_element_name(const HtmlTree *tree, HtmlNodeId element);
 /// Where the element's start tag lies in the text; false when it was implied.
 bool html_element_start_tag(const HtmlTree *tree, HtmlNodeId element, uint32_t *start, uint32_t *end);
 /// How many attributes; their raw form without decoding anything.
-uint32_t html_element_attr_count(const HtmlTree *tree, HtmlNodeId element);
-const HtmlAttr *html_element_attr_raw(const HtmlTree *tree, HtmlNodeId element, uint32_t index);
+static inline const HtmlStart *html_element_start(const HtmlTree *tree, HtmlNodeId element) {
+  return &html_tables(tree)->starts.data[html_node(tree, element)->data];
+}
+static inline uint32_t html_element_attr_count(const HtmlTree *tree, HtmlNodeId element) {
+  return html_element_start(tree, element)->attr_count;
+}
+static inline const HtmlAttr *html_element_attr_raw(const HtmlTree *tree, HtmlNodeId element,
+                                                    uint32_t index) {
+  return &html_tables(tree)->attrs.data[html_element_start(tree, element)->attrs + index];
+}
 /// The decoded attribute; strings on the arena or views of the text.
 HtmlAttribute html_element_attr(const HtmlTree *tree, HtmlNodeId element, uint32_t index, Arena *arena);
 /// Looks an attribute up by its local name (no namespace). False when it is missing.

@@ -6,6 +6,7 @@
  * a script, which is for the tree to say. */
 #include "base/scan.h"
 #include "html/encoding.h"
+#include "html/skim.h"
 #include "ir/facts.h"
 
 enum { INTEGRATION, ENHANCE, SLOT, DEPENDS, OWN_NAMES };
@@ -67,13 +68,31 @@ size_t facts_reach(Str text, const FactsOptions *options) {
 
 static bool is_use(unsigned name) { return name == INTEGRATION || name == ENHANCE; }
 
-bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options) {
+/// Whether some tag may have one of our own attributes that make uses. The bytes are all passed by the scan
+/// when none has.
+static bool own_may_be_there(Scan *scan, Str bytes) {
+  HtmlSkim skim = html_skim(bytes);
   size_t place;
-  Scan scan = scan_start(scan_best(), bytes, STEM, STEM_T, STEM_DASH);
+  while (scan_next(scan, &place))
+    if (is_use(name_at(bytes, place)) && html_skim_may_be_in_tag(&skim, place)) return true;
+  return false;
+}
+
+static bool alias_may_be_there(Str bytes, Str alias) {
+  if (scan_ascii(alias) < alias.len) return true;
+  if (!alias.len) return false;
+  HtmlSkim skim = html_skim(bytes);
+  Scan scan = scan_for_alias(bytes, alias);
+  size_t place;
   while (scan_next(&scan, &place))
-    if (is_use(name_at(bytes, place))) return false;
+    if (stands_at(bytes, place, alias) && html_skim_may_be_in_tag(&skim, place)) return true;
+  return false;
+}
+
+bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options) {
+  Scan scan = scan_start(scan_best(), bytes, STEM, STEM_T, STEM_DASH);
+  if (own_may_be_there(&scan, bytes)) return false;
   for (size_t i = 0; i < options->alias_count; i++)
-    if (scan_ascii(options->aliases[i]) < options->aliases[i].len) return false;
-  if (last_alias(bytes, options)) return false;
+    if (alias_may_be_there(bytes, options->aliases[i])) return false;
   return html_reads_as_ascii(arena, bytes, scan.high, scan.escape);
 }

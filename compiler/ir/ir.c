@@ -16,39 +16,6 @@ ReleaseId ir_find_release(const Ir *ir, IntegrationId integration, Sym label) {
   return (ReleaseId){0};
 }
 
-static bool mark(char c) { return c == '-' || c == '_'; }
-
-bool ir_same_prop(Str a, Str b) {
-  size_t i = 0, j = 0;
-  for (;; i++, j++) {
-    while (i < a.len && mark(a.data[i])) i++;
-    while (j < b.len && mark(b.data[j])) j++;
-    if (i == a.len || j == b.len) return i == a.len && j == b.len;
-    if (str_lower_char(a.data[i]) != str_lower_char(b.data[j])) return false;
-  }
-}
-
-Str ir_prop_key(Arena *arena, Str name) {
-  char *key = arena_alloc(arena, name.len + 1);
-  size_t len = 0;
-  for (size_t i = 0; i < name.len; i++)
-    if (!mark(name.data[i])) key[len++] = str_lower_char(name.data[i]);
-  return (Str){key, len};
-}
-
-PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name) {
-  IrRange range = ir_integration(ir, integration)->props;
-  for (uint32_t i = 0; i < range.count; i++)
-    if (ir_same_prop(ir_str(ir, ir_prop_at(ir, range, i)->name), name)) return (PropId){range.first + i};
-  return (PropId){0};
-}
-
-ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration) {
-  for (size_t i = 0; i < ir->decisions.len; i++)
-    if (ir->decisions.data[i].integration.n == integration.n) return ir->decisions.data[i].release;
-  return (ReleaseId){0};
-}
-
 Str ir_release_provider(const Ir *ir, const Release *release) {
   const Overlay *overlay =
       ir->production && release->production.n ? ir_overlay(ir, release->production) : NULL;

@@ -11,6 +11,16 @@
 #include "base/vec.h"
 #include "ir/rows.h"
 
+/// Rows by integration, as they were when ir_index() made it; rows that were added since make it void.
+typedef struct IrIndex {
+  size_t uses, decisions, live_releases;  // how many rows there were
+  uint32_t *decided;                      // by IntegrationId.n: DecisionId.n
+  uint32_t *first_use, *next_use;         // by IntegrationId.n and UseId.n: UseId.n
+  uint32_t *first_live, *next_live;       // by IntegrationId.n and LiveReleaseId.n: LiveReleaseId.n
+  size_t props, prop_mask;
+  uint32_t *prop_table;  // by a hash of the integration and the prop's key: PropId.n
+} IrIndex;
+
 typedef struct Ir {
   Arena *arena;  // rows and strings; not owned
   Interner strings;
@@ -22,6 +32,7 @@ typedef struct Ir {
   } table;
 #include "ir/tables.def"
 #undef TABLE
+  IrIndex index;    // made behind the passes
   StrMap by_name;   // integration name → IntegrationId.n; made by collect
   int32_t today;    // UTC date in days since 1970-01-01
   bool production;  // --phase=production
@@ -68,6 +79,15 @@ Str ir_prop_key(Arena *arena, Str name);
 /// The prop that the attribute `name` (without "data-integration-") sets: HTML folds case, so that case, '-'
 /// and '_' do not count. 0 when there is none.
 PropId ir_find_prop(const Ir *ir, IntegrationId integration, Str name);
+/// Makes the index of rows by integration, as often as rows have been added. Without it the three look-ups
+/// below and ir_find_prop() give the same, slowly.
+void ir_index(Ir *ir);
+/// The part of it that is about props.
+void ir_index_props(Ir *ir);
+/// The integration's next use behind `after` (0: its first), 0 when there is none.
+UseId ir_next_use(const Ir *ir, IntegrationId integration, UseId after);
+/// The same of its rows of live releases.
+LiveReleaseId ir_next_live(const Ir *ir, IntegrationId integration, LiveReleaseId after);
 /// The chosen release, 0 while or when there is none.
 ReleaseId ir_decided_release(const Ir *ir, IntegrationId integration);
 /// Who does the release's work in the phase that is built: in production the overlay's provider wins.

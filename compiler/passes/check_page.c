@@ -12,7 +12,11 @@ typedef struct Element {
   const FactElement *facts;
   IntegrationId *uses;  // by index of the name, 0 where there is no manifest
   bool complete;        // every use has a manifest
+  StrMap props;         // where there are many attributes: by the key of a prop, the first that sets it
 } Element;
+
+// So many attributes are compared with each other; with more of them that would be slow.
+enum { FEW_ATTRS = 16 };
 
 static const Str prefix = {"data-integration-", 17};
 
@@ -53,10 +57,29 @@ static void offer_props(const Element *element, Diag *d) {
   buf_free(&list);
 }
 
-static bool has_attribute(const Element *element, Str name) {
+static void index_props(Element *element) {
+  Arena *arena = element->diags->arena;
+  size_t count = element->facts->attrs.len;
+  for (size_t i = 0; count > FEW_ATTRS && i < count; i++) {
+    Str name = element->facts->attrs.data[i].name;
+    if (!str_starts(name, prefix)) continue;
+    bool added;
+    uint32_t *first =
+        strmap_put(arena, &element->props, ir_prop_key(arena, str_skip(name, prefix.len)), &added);
+    if (added) *first = (uint32_t)i;
+  }
+}
+
+static const FactAttr *first_giving(const Element *element, Str prop) {
+  const FactAttr *attrs = element->facts->attrs.data;
+  if (element->props.len) {
+    const uint32_t *first = strmap_find(&element->props, ir_prop_key(element->diags->arena, prop));
+    return first ? &attrs[*first] : NULL;
+  }
   for (size_t i = 0; i < element->facts->attrs.len; i++)
-    if (str_eq(element->facts->attrs.data[i].name, name)) return true;
-  return false;
+    if (str_starts(attrs[i].name, prefix) && ir_same_prop(prop, str_skip(attrs[i].name, prefix.len)))
+      return &attrs[i];
+  return NULL;
 }
 
 static void report_unknown_attribute(Element *element, const FactAttr *attr, Str name) {
@@ -74,7 +97,7 @@ static void report_unknown_attribute(Element *element, const FactAttr *attr, Str
   diag_label(d, attr->name_span, "unknown attribute");
   if (search.best.data) {
     Str near = str_concat(element->diags->arena, prefix, search.best);
-    if (has_attribute(element, near))
+    if (first_giving(element, search.best))
       diag_help(d, "did you mean '%.*s'?", STR_ARG(near));  // to have it twice is no cure
     else
       near_propose(d, attr->name_span, near);
@@ -104,12 +127,8 @@ static void report_wrong_type(Element *element, const FactAttr *attr, PropId pro
 // data-integration-post-code beside data-integration-postcode: HTML keeps both. The same spelling comes twice
 // only from a discovery map, which lists the values of many uses.
 static const FactAttr *given_before(const Element *element, const FactAttr *attr) {
-  Str name = str_skip(attr->name, prefix.len);
-  for (const FactAttr *other = element->facts->attrs.data; other < attr; other++)
-    if (str_starts(other->name, prefix) && !str_eq(other->name, attr->name) &&
-        ir_same_prop(str_skip(other->name, prefix.len), name))
-      return other;
-  return NULL;
+  const FactAttr *first = first_giving(element, str_skip(attr->name, prefix.len));
+  return first && !str_eq(first->name, attr->name) ? first : NULL;
 }
 
 static void report_given_twice(Element *element, const FactAttr *attr, const FactAttr *first) {
@@ -137,13 +156,7 @@ static void check_attr(Element *element, const FactAttr *attr) {
   }
 }
 
-static bool element_gives(const Element *element, Str prop) {
-  for (size_t i = 0; i < element->facts->attrs.len; i++) {
-    Str name = element->facts->attrs.data[i].name;
-    if (str_starts(name, prefix) && ir_same_prop(prop, str_skip(name, prefix.len))) return true;
-  }
-  return false;
-}
+static bool element_gives(const Element *element, Str prop) { return first_giving(element, prop) != NULL; }
 
 static void check_required_props(Element *element, size_t u) {
   const Ir *ir = element->ir;
@@ -376,6 +389,7 @@ static void check_element(const Ir *ir, const FactElement *facts, bool slots_unk
     element.uses[u] = ir_find_integration(ir, facts->names.data[u].text);
     element.complete &= element.uses[u].n != 0;
   }
+  index_props(&element);
   for (size_t i = 0; i < facts->attrs.len; i++) check_attr(&element, &facts->attrs.data[i]);
   for (size_t i = 0; i < facts->slots.len; i++) check_slot(&element, &facts->slots.data[i]);
   for (size_t u = 0; u < facts->names.len; u++) {

@@ -49,14 +49,15 @@ Str cure_then(const CureSearch *s, const Trial *trial, IntegrationId first) {
   Arena *arena = arena_of(s);
   const Ir *ir = rules_of(s)->ir;
   Str names[RELEASES_NAMED];
-  uint32_t named[RELEASES_NAMED];
+  uint32_t named[RELEASES_NAMED] = {0};
   size_t count = 0;
   for (size_t i = 0; i < 2 * s->facts->list.len + 1 && count < RELEASES_NAMED; i++) {
     const SolveRule *rule = i ? &s->facts->list.data[(i - 1) / 2].rule : NULL;
     uint32_t package = !rule ? package_of(first) : i % 2 ? rule->to : rule->from;
     bool seen = package == SOLVE_NONE;
     for (size_t n = 0; n < count && !seen; n++) seen = named[n] == package;
-    ReleaseId release = seen ? (ReleaseId){0} : trial_release(trial, integration_of(package));
+    if (seen) continue;
+    ReleaseId release = trial_release(trial, integration_of(package));
     if (!release.n) continue;
     named[count] = package;
     names[count++] = phrase_named_release(ir, arena, release);

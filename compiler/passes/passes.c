@@ -29,5 +29,6 @@ bool passes_run(Ir *ir, const PassSettings *settings, DiagBag *diags, PassRunner
     if (runner->verify && !verified(ir, pass, diags)) return false;
     if (runner->observer) runner->observer(runner->context, pass, ir);
   }
+  ir_index(ir);
   return true;
 }

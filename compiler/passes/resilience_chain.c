@@ -6,6 +6,7 @@
 
 #include "passes/failures.h"
 #include "passes/near.h"
+#include "passes/phrase.h"
 #include "passes/resilience.h"
 
 // A link takes over when its own trigger says so, else that of the release it names.
@@ -75,8 +76,7 @@ static Str failures_text(Arena *arena, FailureSet set) {
   size_t count = 0;
   for (unsigned f = 0; f < FAILURE_COUNT; f++)
     if (set & 1u << f) words[count++] = str_printf(arena, "'%s'", failure_word((Failure)f));
-  Str last = words[count - 1], others = str_join(arena, words, count - 1, STR(", "));
-  return str_printf(arena, "%.*s%s%.*s", STR_ARG(others), count > 1 ? " and " : "", STR_ARG(last));
+  return phrase_list(arena, words, count, "and");
 }
 
 static void report_gap(const Resilience *look, const Fallback *last, FailureSet gap) {

@@ -6,7 +6,7 @@
 
 // Equal activity: the smaller number, so that the order is one.
 static bool before(const Search *s, uint32_t a, uint32_t b) {
-  return s->activity[a] > s->activity[b] || (s->activity[a] == s->activity[b] && a < b);
+  return s->activity[a] > s->activity[b] || (a < b && s->activity[a] == s->activity[b]);
 }
 
 static void put(Search *s, uint32_t at, uint32_t package) {

@@ -99,6 +99,12 @@ void sources_set_text(Sources *sources, SourceId source, Str text) {
   if (!finished) mem_exhausted();
 }
 
+void sources_lend_text(Sources *sources, SourceId source, Str text) {
+  pthread_mutex_lock(&sources->lock);
+  sources->files.data[source - 1].text = text;
+  pthread_mutex_unlock(&sources->lock);
+}
+
 Str source_path(const Sources *sources, SourceId source) { return file_of(sources, source).path; }
 
 Str source_root_path(const Sources *sources, SourceId source) { return file_of(sources, source).root_path; }

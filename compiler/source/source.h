@@ -46,6 +46,8 @@ void sources_free(Sources *sources);
 SourceId sources_add(Sources *sources, Str path, Str root_path);
 /// Gives a file text that is not on disk (standard input, an unsaved editor buffer); copied.
 void sources_set_text(Sources *sources, SourceId source, Str text);
+/// The same without a copy: the text lives as long as the sources.
+void sources_lend_text(Sources *sources, SourceId source, Str text);
 
 /// The two names of a file, and how many files there are; ids run from 1 to that.
 Str source_path(const Sources *sources, SourceId source);

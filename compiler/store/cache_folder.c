@@ -93,6 +93,8 @@ typedef struct KeptIndex {
 typedef struct Sweep {
   Arena arena;
   Str folder;
+  DIR *stream;
+  Index index;  // that is looked at, if any
   int directory;
   time_t now;
   VEC(KeptIndex) indexes;
@@ -136,15 +138,15 @@ static uint64_t used_bytes(const Sweep *sweep) {
 }
 
 static void note_used(Sweep *sweep, const char *name) {
-  Index index;
+  Index *index = &sweep->index;
   Str path = path_join(&sweep->arena, sweep->folder, str_from(name));
-  if (index_map(path, &index) != INDEX_FINE) return;
-  for (uint32_t i = 0; i < index.page_count; i++) {
-    Str key = {(const char *)&index.pages[i].fragment_key, sizeof(Digest)};
+  if (index_map(path, index) != INDEX_FINE) return;
+  for (uint32_t i = 0; i < index->page_count; i++) {
+    Str key = {(const char *)&index->pages[i].fragment_key, sizeof(Digest)};
     if (!strmap_find(&sweep->used, key))
       strmap_put(&sweep->arena, &sweep->used, str_copy(&sweep->arena, key), NULL);
   }
-  index_close(&index);
+  index_close(index);
 }
 
 static bool is_used(const void *context, Digest key) {
@@ -163,13 +165,12 @@ static void sweep_all(void *arg) {
   Sweep *sweep = arg;
   uint64_t size;
   uint32_t newest = pack_newest(sweep->folder, &size);
-  DIR *stream = opendir(str_cstr(&sweep->arena, sweep->folder));
-  if (!stream) return;
-  sweep->directory = dirfd(stream);
-  for (struct dirent *entry; (entry = readdir(stream));) look_at(sweep, entry->d_name, newest);
+  sweep->stream = opendir(str_cstr(&sweep->arena, sweep->folder));
+  if (!sweep->stream) return;
+  sweep->directory = dirfd(sweep->stream);
+  for (struct dirent *entry; (entry = readdir(sweep->stream));) look_at(sweep, entry->d_name, newest);
   drop_old_indexes(sweep);
   rewrite_pack(sweep, newest, size);
-  closedir(stream);
 }
 
 void cache_sweep(Str folder) {
@@ -177,6 +178,8 @@ void cache_sweep(Str folder) {
   if (lock < 0) return;
   Sweep sweep = {.folder = folder, .now = time(NULL)};
   mem_guard(sweep_all, &sweep);  // without memory nothing is swept
+  if (sweep.stream) closedir(sweep.stream);
+  index_close(&sweep.index);
   arena_free(&sweep.arena);
   cache_unlock(lock);
 }

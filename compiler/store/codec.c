@@ -36,7 +36,7 @@ void codec_put_str(CodecWriter *writer, Str text) {
   buf_char(writer->out, '\0');
 }
 
-static uint64_t zigzag(int64_t number) { return (uint64_t)number << 1 ^ (uint64_t)(number >> 63); }
+static uint64_t zigzag(int64_t number) { return (uint64_t)number << 1 ^ -(uint64_t)(number < 0); }
 static int64_t unzigzag(uint64_t number) { return (int64_t)(number >> 1) ^ -(int64_t)(number & 1); }
 
 // 0 is no place; a file that is not of the list makes the writing worthless.
@@ -133,18 +133,18 @@ Str codec_get_str(CodecReader *reader) {
   return text;
 }
 
+// A number that is added to an offset; no more than may lie between two of them.
+static int64_t get_distance(CodecReader *reader) {
+  return unzigzag(codec_get_below(reader, zigzag((int64_t)UINT32_MAX) + 1));
+}
+
 Span codec_get_span(CodecReader *reader) {
   uint64_t file = codec_get_below(reader, reader->files.count + 1);
   if (!file) return SPAN_NONE;
-  int64_t step = unzigzag(codec_get(reader)), length = unzigzag(codec_get(reader));
-  int64_t room = (int64_t)UINT32_MAX;
-  if (step < -room || step > room || length < -room || length > room) fault(reader);
-  int64_t start = reader->at + step, end = start + length;
-  if (reader->damaged || !reader->files.list[file - 1] || start < 0 || start > room || end < 0 ||
-      end > room) {
-    fault(reader);
-    return SPAN_NONE;
-  }
+  int64_t start = reader->at + get_distance(reader), end = start + get_distance(reader);
+  bool inside = start >= 0 && start <= UINT32_MAX && end >= 0 && end <= UINT32_MAX;
+  if (!inside || !reader->files.list[file - 1]) fault(reader);
+  if (reader->damaged) return SPAN_NONE;
   reader->at = (uint32_t)start;
   return (Span){reader->files.list[file - 1], (uint32_t)start, (uint32_t)end};
 }

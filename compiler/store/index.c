@@ -144,6 +144,7 @@ Str index_text(const Index *index, IndexText text) {
 
 static void add_name(Arena *arena, StrMap *map, Str name, uint32_t row) {
   bool added;
+  if (!name.data) return;
   uint32_t *value = strmap_put(arena, map, name, &added);
   if (added) *value = row;
 }

@@ -47,10 +47,8 @@ static uint32_t short_at(const char *at) {
   return le32toh(number);
 }
 
-// Length and key are as much part of the checksum as the content.
-static uint64_t checksum(const char *record, Str content) {
-  Str parts[] = {{record + 4, PACK_CHECKSUM - 4}, content};
-  return hash_parts(parts, 2);
+static uint64_t checksum(const char *record, size_t length) {
+  return hash_str((Str){record + PACK_KEY, PACK_RECORD - PACK_KEY + length});
 }
 
 // The record at an offset, if it is whole.
@@ -62,8 +60,8 @@ static bool read_record(Str bytes, size_t start, PackRecord *record) {
   if (length > bytes.len - start - PACK_RECORD) return false;
   record->start = start;
   record->content = (Str){head + PACK_RECORD, length};
-  record->key = (Digest){number_at(head + 8), number_at(head + 16)};
-  return checksum(head, record->content) == number_at(head + PACK_CHECKSUM);
+  record->key = (Digest){number_at(head + PACK_KEY), number_at(head + PACK_KEY + 8)};
+  return checksum(head, length) == number_at(head + PACK_CHECKSUM);
 }
 
 // A checksum that is wrong has cost its length, and in bytes that somebody made up there may be many.
@@ -89,17 +87,17 @@ bool pack_next(Str bytes, PackCursor *cursor, PackRecord *record) {
 }
 
 void pack_put_record(Buf *out, Digest key, Str content) {
-  char head[PACK_RECORD];
   uint32_t length = htole32((uint32_t)content.len);
   uint64_t numbers[] = {htole64(key.high), htole64(key.low)};
-  memcpy(head, PACK_MARK, 4);
-  memcpy(head + 4, &length, sizeof length);
-  memcpy(head + 8, numbers, sizeof numbers);
-  uint64_t sum = htole64(checksum(head, content));
-  memcpy(head + PACK_CHECKSUM, &sum, sizeof sum);
-  buf_put(out, (Str){head, sizeof head});
+  size_t start = out->len, room = (size_t)pack_room((uint32_t)content.len);
+  buf_put(out, STR(PACK_MARK));
+  buf_put(out, (Str){(const char *)&length, sizeof length});
+  buf_repeat(out, '\0', PACK_KEY - PACK_CHECKSUM);
+  buf_put(out, (Str){(const char *)numbers, sizeof numbers});
   buf_put(out, content);
-  buf_repeat(out, '\0', (size_t)pack_room((uint32_t)content.len) - PACK_RECORD - content.len);
+  buf_repeat(out, '\0', room - PACK_RECORD - content.len);
+  uint64_t sum = htole64(checksum(out->data + start, content.len));
+  memcpy(out->data + start + PACK_CHECKSUM, &sum, sizeof sum);
 }
 
 /* Opening */
@@ -211,11 +209,11 @@ static bool get_here(const Pack *pack, PackPlace place, Digest key, Str *content
   return record.content.len == place.length && record.key.high == key.high && record.key.low == key.low;
 }
 
-bool pack_get(const Pack *pack, PackPlace place, Digest key, Str *content) {
-  bool here = place.offset && place.pack == pack->number;
-  if (here && get_here(pack, place, key, content)) return true;
+bool pack_get(const Pack *pack, PackPlace *place, Digest key, Str *content) {
+  bool here = place->offset && place->pack == pack->number;
+  if (here && get_here(pack, *place, key, content)) return true;
   // The mark is all that changes here; that others may look is why it is atomic.
   if (here) ((Pack *)(size_t)pack)->damaged = true;
   *content = STR_NONE;
-  return pack_find(pack, key, &place) && get_here(pack, place, key, content);
+  return pack_find(pack, key, place) && get_here(pack, *place, key, content);
 }

@@ -4,9 +4,9 @@
  * uses. A file: "fxcpack1", a random number (32 bits) that names
  * this pack in places, four zeros; then records, each from a multiple of eight bytes on:
  *
- *   0 … 3   "fxcR"           8 … 23   key, high half first
- *   4 … 7   length          24 … 31   XXH3 (64 bits) of length, key and content
- *                           32 …      content
+ *   0 … 3   "fxcR"          16 … 31   key, high half first
+ *   4 … 7   length          32 …      content
+ *   8 … 15  XXH3 (64 bits) of key and content
  *
  * A record that is torn or damaged is stepped over: the next one is known by its checksum. Everything here is
  * for convenience: when the pack cannot be read, it is empty; when it cannot be written (no space, no
@@ -31,9 +31,10 @@ typedef struct PackPlace {
 Pack *pack_open(Arena *arena, Str folder);
 void pack_close(Pack *pack);
 
-/// The fragment of that key at a place that an index remembers. False when it is not there any more, or is
-/// damaged (see pack_is_damaged()). May be called by many threads.
-bool pack_get(const Pack *pack, PackPlace place, Digest key, Str *content);
+/// The fragment of that key at a place that an index remembers, or elsewhere: *place is then where it lies
+/// now. False when it is not there any more, or is damaged (see pack_is_damaged()). May be called by many
+/// threads.
+bool pack_get(const Pack *pack, PackPlace *place, Digest key, Str *content);
 
 /// Looks at all records, so that pack_find() finds them; about 1 ms for 10,000. Once, before threads start.
 void pack_list(Pack *pack);

@@ -11,7 +11,7 @@
 #define PACK_MARK "fxcR"
 #define PACK_NAME "fragments."
 
-enum { PACK_HEAD = 16, PACK_RECORD = 32, PACK_CHECKSUM = 24 };
+enum { PACK_HEAD = 16, PACK_CHECKSUM = 8, PACK_KEY = 16, PACK_RECORD = 32 };
 static const uint32_t PACK_LAST = UINT32_MAX - 1;  // of N
 
 /// N of the newest pack of the folder; 0: there is none.

@@ -29,8 +29,7 @@ static uint32_t new_number(Str folder) {
   struct timespec now = {0};
   clock_gettime(CLOCK_REALTIME, &now);
   int64_t seed[] = {now.tv_sec, now.tv_nsec, (int64_t)getpid()};
-  Str parts[] = {{(const char *)seed, sizeof seed}, folder};
-  uint32_t number = (uint32_t)hash_parts(parts, 2);
+  uint32_t number = (uint32_t)(hash_str((Str){(const char *)seed, sizeof seed}) ^ hash_str(folder));
   return number ? number : 1;
 }
 

@@ -33,7 +33,8 @@ Stamp stamp_of(const struct stat *info, const StampClock *clock) {
 
 Stamp stamp_at(const char *path, const StampClock *clock) {
   struct stat info;
-  return stat(path, &info) ? (Stamp){0} : stamp_of(&info, clock);
+  if (stat(path, &info) != 0) return (Stamp){0};
+  return stamp_of(&info, clock);
 }
 
 bool stamp_same(const Stamp *a, const Stamp *b) {

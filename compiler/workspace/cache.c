@@ -19,7 +19,7 @@
 // Runs over single files, and those that print something else than what is kept, look at everything.
 static bool may_use(const Request *request) {
   return !request->no_cache && !request->emit && !request->files.len && !request->map.data &&
-         !request->from.data && !request->unsaved && request->goal != GOAL_CONCEPT;
+         !request->from.data && !request->unsaved && !request->objects.len && request->goal != GOAL_CONCEPT;
 }
 
 static void key_policy(Buf *key, const DiagPolicy *policy) {
@@ -140,14 +140,6 @@ void cache_salt(Compilation *compilation) {
 
 /* Outputs of the last run */
 
-static bool is_folder(Str path) {
-  struct stat info;
-  Arena scratch = {0};
-  bool is = !lstat(str_cstr(&scratch, path), &info) && S_ISDIR(info.st_mode);
-  arena_free(&scratch);
-  return is;
-}
-
 void cache_look_at_outputs(Compilation *compilation) {
   Cache *cache = &compilation->cache;
   cache->outputs_known = cache->fine && compilation->outputs;
@@ -155,8 +147,9 @@ void cache_look_at_outputs(Compilation *compilation) {
     Str path = index_text(&cache->index, cache->index.folders[i].path);
     Str whole = path_join(&compilation->arena, compilation->project.output, path);
     struct stat info;
+    if (str_eq(path, STR("."))) continue;  // it may be a link
     bool there = !lstat(str_cstr(&compilation->arena, whole), &info);
-    cache->outputs_known = !there || is_folder(whole);
+    cache->outputs_known = !there || S_ISDIR(info.st_mode);
   }
 }
 

@@ -95,7 +95,8 @@ static void keep_folder(Compilation *compilation, StrMap *seen, Str path, int64_
   if (!str_eq(path, STR("."))) keep_folder(compilation, seen, path_directory(path), latest);
   struct stat info;
   Str whole = path_join(draft->arena, compilation->project.output, path);
-  if (lstat(str_cstr(draft->arena, whole), &info)) return;
+  const char *name = str_cstr(draft->arena, whole);
+  if (str_eq(path, STR(".")) ? stat(name, &info) : lstat(name, &info)) return;
   if (changed_at(&info) > *latest) *latest = changed_at(&info);
   vec_push(draft->arena, &draft->folders,
            (IndexFolder){.path = index_keep(draft, path), .stamp = stamp_of(&info, NULL)});

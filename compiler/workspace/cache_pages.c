@@ -27,7 +27,7 @@ static Digest key_of(const Compilation *compilation, Digest bytes) {
 static bool take_bytes(const Compilation *compilation, PageWorker *worker, const ProjectFile *file,
                        CachedPage *page, PackPlace place) {
   Str bytes;
-  if (!pack_get(compilation->cache.pack, place, page->key, &bytes)) return false;
+  if (!pack_get(compilation->cache.pack, &place, page->key, &bytes)) return false;
   page->place = place;
   if (!fragment_read(bytes, places_of(compilation, file), &worker->keep, &page->fragment)) return false;
   page->fragment.facts.path = page_label(file);

@@ -45,6 +45,8 @@ typedef struct ProjectLock {
   bool written;
 } ProjectLock;
 
+typedef struct ObjectLink ObjectLink;  // object_link.h
+
 typedef struct Compilation {
   const Request *request;
   Arena arena;
@@ -75,6 +77,8 @@ typedef struct Compilation {
   CompileMetrics metrics;
   Stages stages;                          // empty unless --time-passes
   Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  Str made;                               // -c: what the depfile is about; no data: the output folder
+  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
   struct CachedPage **cached_pages;       // beside the pages, while there is a cache
   Digest templates_digest;                // of all templates of the project
   bool committed;                         // the outputs of this run are in place

@@ -10,9 +10,11 @@
 #include "workspace/lock.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
+#include "workspace/object_link.h"
 #include "workspace/overrides.h"
 #include "workspace/pages.h"
 #include "workspace/patterns.h"
+#include "workspace/replay.h"
 #include "workspace/result.h"
 #include "workspace/settings.h"
 #include "workspace/stages.h"
@@ -156,6 +158,7 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   cache_open(compilation);
+  if (replay(compilation)) return;
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
@@ -176,6 +179,10 @@ static void run(void *arg) {
     stages_end(compilation, NULL, STR("lock, overrides"));
     run_passes(compilation, &runner, FACT_INTEGRATIONS);
     if (compilation->request->from.data) result_take(compilation);
+    if (compilation->request->objects.len && !object_link_open(compilation)) {
+      settle(compilation);
+      return;  // without its pages a project says nothing that is worth telling
+    }
     compilation->metrics.validation_ms += clock_ms() - start;
     cache_salt(compilation);
     if (writes(compilation->request)) write_open(compilation);

@@ -1,3 +1,6 @@
+/* In: the manifests of a project. Out: rows, in the order of the manifests. They are read on all threads,
+ * each to its AST and its own diagnostics; lowering comes behind, one after the other, so that nothing
+ * depends on which thread was faster. */
 #include "workspace/manifests.h"
 
 #include <errno.h>
@@ -5,15 +8,32 @@
 #include "ast/ast.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/mem.h"
+#include "base/pool.h"
 #include "fx/tree.h"
 #include "ir/lower_manifest.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, WORTH_A_THREAD = 16 };
 
-static bool read_bytes(Compilation *compilation, const ProjectFile *file, Str *bytes) {
-  int error = inputs_read(compilation->inputs, file->path, &compilation->arena, LARGEST_FILE, bytes);
+// What one manifest came to; everything lies on its worker's arena.
+typedef struct Reading {
+  Ast *ast;  // NULL: it could not be read
+  Str bytes;
+  bool read;
+  DiagBag diags;
+  Ignores ignores;
+} Reading;
+
+typedef struct ReadJob {
+  Compilation *compilation;
+  Reading *readings;
+  Arena *arenas;  // by worker
+} ReadJob;
+
+static bool read_bytes(const Compilation *compilation, const ProjectFile *file, Reading *reading) {
+  DiagBag *diags = &reading->diags;
+  int error = inputs_read(compilation->inputs, file->path, diags->arena, LARGEST_FILE, &reading->bytes);
   if (!error) return true;
-  DiagBag *diags = &compilation->diags;
   if (error == EFBIG)
     diag_add(diags, FX8006, span_file(file->source), "the manifest is larger than 64 MiB");
   else
@@ -31,13 +51,13 @@ static const ProjectTrust *trust_of(const ProjectSettings *settings, Str path) {
 
 // With a `trust` clause, what it does not name is not even read; neither is what it names with a key, for
 // signatures are not checked yet. The standard library is always trusted.
-static bool is_trusted(Compilation *compilation, const ProjectFile *file) {
+static bool is_trusted(const Compilation *compilation, const ProjectFile *file, DiagBag *diags) {
   const ProjectSettings *settings = &compilation->project.settings;
   if (!settings->trust.len || file->place == IR_PLACE_STDLIB) return true;
   const ProjectTrust *trust = trust_of(settings, file->root_path);
   if (trust && !trust->key.text.len) return true;
-  Diag *diag = diag_add(&compilation->diags, FX2101, span_file(file->source),
-                        "'%.*s' is from a source that is not trusted", STR_ARG(file->root_path));
+  Diag *diag = diag_add(diags, FX2101, span_file(file->source), "'%.*s' is from a source that is not trusted",
+                        STR_ARG(file->root_path));
   if (trust) {
     diag_note(diag, trust->key.span,
               "it is trusted with a signature only, and this version cannot check one");
@@ -56,24 +76,49 @@ static void print_tokens(Compilation *compilation, const ProjectFile *file, Str 
   fx_print_tokens(fx_parse(&compilation->arena, file->source, bytes, &forgotten), &compilation->emitted);
 }
 
-static void read_manifest(Compilation *compilation, ProjectFile *file) {
+static void read_manifest(void *context, size_t index, size_t worker) {
+  const ReadJob *job = context;
+  const ProjectFile *file = &job->compilation->project.manifests.data[index];
+  Reading *reading = &job->readings[index];
+  Arena *arena = &job->arenas[worker];
+  reading->bytes = STR("");
+  reading->diags.arena = arena;
+  if (!is_trusted(job->compilation, file, &reading->diags)) return;
+  reading->read = read_bytes(job->compilation, file, reading);
+  if (!reading->read) return;
+  ignore_read_file(arena, file->source, file->path, reading->bytes, file->place == IR_PLACE_PROJECT,
+                   &reading->diags, &reading->ignores);
+  reading->ast = ast_read_manifest_file(arena, file->source, file->path, reading->bytes, &reading->diags);
+}
+
+static void lower_manifest(Compilation *compilation, ProjectFile *file, const Reading *reading) {
   Arena *arena = &compilation->arena;
-  Str bytes = STR("");
-  Ast *ast = NULL;
-  if (is_trusted(compilation, file) && read_bytes(compilation, file, &bytes)) {
-    file->bytes = bytes;
-    ignore_read_file(arena, file->source, file->path, bytes, file->place == IR_PLACE_PROJECT,
-                     &compilation->diags, &compilation->ignores);
-    ast = ast_read_manifest_file(arena, file->source, file->path, bytes, &compilation->diags);
-  }
-  print_tokens(compilation, file, bytes);
-  if (!ast) {
-    ast_declared_names(arena, file->path, bytes, &compilation->silenced);
-    return;
-  }
-  if (ast->nameless) ast_declared_names(arena, file->path, bytes, &compilation->silenced);
+  const Ast *ast = reading->ast;
+  diag_join(&compilation->diags, &reading->diags);
+  for (size_t i = 0; i < reading->ignores.len; i++)
+    vec_push(arena, &compilation->ignores, reading->ignores.data[i]);
+  file->bytes = reading->bytes;
+  if (reading->read) sources_lend_text(compilation->sources, file->source, reading->bytes);
+  print_tokens(compilation, file, reading->bytes);
+  if (!ast || ast->nameless) ast_declared_names(arena, file->path, reading->bytes, &compilation->silenced);
+  if (!ast) return;
   if (compilation->request->emit & EMIT_AST) ast_print(ast, &compilation->emitted);
   ir_lower_manifest(&compilation->ir, ast, file->place, &compilation->diags);
+}
+
+static void read_all(Compilation *compilation) {
+  Project *project = &compilation->project;
+  size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
+  // A thread costs as much as some manifests.
+  if (threads > project->manifests.len / WORTH_A_THREAD + 1)
+    threads = project->manifests.len / WORTH_A_THREAD + 1;
+  ReadJob job = {compilation, arena_array(&compilation->arena, Reading, project->manifests.len),
+                 arena_array(&compilation->arena, Arena, threads)};
+  bool finished = pool_run(threads, project->manifests.len, read_manifest, &job);
+  for (size_t i = 0; i < threads; i++) arena_take(&compilation->arena, &job.arenas[i]);
+  if (!finished) mem_exhausted();
+  for (size_t i = 0; i < project->manifests.len; i++)
+    lower_manifest(compilation, &project->manifests.data[i], &job.readings[i]);
 }
 
 static bool note_library_name(void *context, Str path, const struct stat *info) {
@@ -89,7 +134,7 @@ static bool note_library_name(void *context, Str path, const struct stat *info) 
 
 void manifests_read(Compilation *compilation) {
   Project *project = &compilation->project;
-  for (size_t i = 0; i < project->manifests.len; i++) read_manifest(compilation, &project->manifests.data[i]);
+  read_all(compilation);
   Str failed;
   if (project->library.len)
     inputs_walk(compilation->inputs, project->library, note_library_name, NULL, compilation,

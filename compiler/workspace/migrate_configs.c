@@ -284,9 +284,10 @@ static void end_block(Configs *c) {
       out[k] = strmap_find(&c->dropped, str_printf(&c->arena, "%u", list.entries.data[k].start)) != NULL;
     Splices edits = {0};
     entries_remove(&c->arena, &list, out, &edits);
-    for (size_t k = 0; k < edits.len; k++)
-      migrate_edit(c->round, (Span){key.source, edits.data[k].start, edits.data[k].end}, edits.data[k].text,
-                   NULL);
+    for (size_t k = 0; k < edits.len; k++) {
+      Span place = {key.source, edits.data[k].start, edits.data[k].end};
+      migrate_edit(c->round, place, edits.data[k].text, NULL);
+    }
     return;
   }
 }

@@ -11,6 +11,7 @@
 #include "ir/lower_page.h"
 #include "passes/passes.h"
 #include "workspace/cache_pages.h"
+#include "workspace/object_link.h"
 #include "workspace/progress.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
@@ -150,6 +151,27 @@ static void compile_text(PageTask *task) {
   task->result->fragment = page_keep(&task->worker->keep, fragment);
 }
 
+// What an object says of the page, in the place of the page.
+static void link_page(PageTask *task) {
+  Compilation *compilation = task->compilation;
+  const PageNames *names = &task->result->names;
+  ObjectLinked linked;
+  if (!object_link_page(compilation, task->index, names->map_source, &task->worker->scratch, &task->diags,
+                        &linked))
+    return;
+  const Buf code = {(char *)linked.code.data, linked.code.len, 0};
+  diag_join(&task->diags, &linked.fragment.diags);
+  check(task, &linked.fragment.facts);
+  diag_join(&task->diags, &linked.emission);
+  if (compilation->outputs) {
+    put_output(task, 0, names->output, &code);
+    put_output(task, 1, names->map, &linked.map);
+  }
+  if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, linked.code);
+  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
+  buf_free(&linked.map);
+}
+
 static bool is_enough(PageTask *task) {
   if (!is_known(task)) return false;
   return !page_emits(task->compilation) || cached_is_held(task->compilation, task->file, &task->result->names,
@@ -168,10 +190,12 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .result = result,
                    .diags = {.arena = &worker->scratch}};
   const atomic_bool *stop = job->compilation->request->stop;
-  if (stop && atomic_load(stop)) return;
   double start = clock_ms(), generated = worker->generation_ms;
   result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
-  if (is_enough(&task))
+  if (stop && atomic_load(stop)) return;
+  if (job->compilation->objects)
+    link_page(&task);
+  else if (is_enough(&task))
     take_known(&task);
   else if (read_page(&task))
     compile_text(&task);

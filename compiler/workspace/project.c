@@ -190,15 +190,19 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
 // The fixed prefix of the pattern that finds a file; false when none does.
 static bool find_prefix(const ProjectTexts *patterns, Str root_path, Str *prefix) {
   for (size_t i = 0; i < patterns->len; i++) {
-    if (!glob_match(patterns->data[i].text, root_path)) continue;
-    *prefix = glob_fixed_prefix(patterns->data[i].text);
+    Str pattern = patterns->data[i].text;
+    if (!glob_match(pattern, root_path) || !globs_spell_hidden(pattern, root_path)) continue;
+    *prefix = glob_fixed_prefix(pattern);
     return true;
   }
   return false;
 }
 
-static Str given_name(ProjectFile file, Str prefix) {
-  return prefix.len ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
+// As a listing would call it; a file that no pattern finds is called like itself.
+static Str given_name(ProjectFile file, const ProjectTexts *patterns) {
+  Str prefix;
+  bool found = find_prefix(patterns, file.root_path, &prefix);
+  return found ? page_name(file.root_path, prefix) : page_name(path_base(file.path), STR(""));
 }
 
 // `fxc concept` reads views alone, wherever they lie.
@@ -213,6 +217,7 @@ static void take_given(Opening *opening, Str given) {
   if (opening->project->below.len)
     file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->project->below, path));
   file.source = sources_add(opening->sources, file.path, file.root_path);
+  strmap_put(opening->arena, &opening->seen, file.root_path, NULL);
   if (!inputs_exists(opening->inputs, path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
   } else if (inputs_is_directory(opening->inputs, path)) {
@@ -220,15 +225,13 @@ static void take_given(Opening *opening, Str given) {
                           "a directory stands for its project, and only alone");
     diag_help(diag, "give one directory, or files");
   } else if (has_suffix(path, page_suffixes)) {
-    find_prefix(&project->settings.concept, file.root_path, &prefix);
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.concept);
     add_as(opening, PAGES, file);
   } else if (find_prefix(&project->settings.views, file.root_path, &prefix) || only_views(opening, path)) {
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.views);
     add_as(opening, VIEWS, file);
   } else if (has_suffix(path, manifest_suffixes)) {
-    find_prefix(&project->settings.manifests, file.root_path, &prefix);
-    file.name = given_name(file, prefix);
+    file.name = given_name(file, &project->settings.manifests);
     vec_push(opening->arena, &project->manifests, file);
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
@@ -287,14 +290,15 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
       request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
   relate_output(&opening);
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
-  if (!request->files.len) {
-    if (!request->map.data) list(&opening, &project->settings.concept, PAGES);
-    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
+  if (!request->files.len || request->manifests_alone) {
+    bool pages = !request->map.data && !request->manifests_alone;
+    if (pages) list(&opening, &project->settings.concept, PAGES);
+    if (pages) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
-  if (!project->file.data && !request->map.data && !request->files.len && !project->pages.len &&
-      !project->views.len && !project->manifests.len) {
+  bool whole = !request->map.data && !request->files.len && !request->manifests_alone;
+  if (!project->file.data && whole && !project->pages.len && !project->views.len && !project->manifests.len) {
     Diag *diag = diag_add(diags, FX8002, SPAN_NONE,
                           "there is no project here: no project.fx, and no file matches "
                           "concept/**/*.html, views/**/*.{fx,json} or integrations/**/*.{fx,yaml,yml,json}");

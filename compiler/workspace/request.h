@@ -53,6 +53,10 @@ typedef struct Request {
   enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
   uint32_t emit;         // EMIT_ bits
   Str metrics, depfile;  // paths; data NULL: not asked for
+  Str interfaces;        // -c --interfaces; data NULL: manifests are read
+  bool manifests_alone;  // of what globs find, only the manifests are looked at
+  VEC(Str) objects;      // link: what stands for the pages
+  Str depfile_target;    // what its rule is for; data NULL: what is written
   Str stubs;             // discover --stubs
   Str map;               // validate --map
   Str from;              // generate --from

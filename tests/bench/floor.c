@@ -28,8 +28,14 @@ static Item *items;
 static size_t count, room, next_folder, busy_folders, threads;
 static atomic_size_t next_item, total;
 
+static void *grow(void *old, size_t size) {
+  void *grown = realloc(old, size);
+  if (!grown) exit(1);
+  return grown;
+}
+
 static void add(const char *path) {
-  if (count == room) items = realloc(items, (room = room ? 2 * room : 1024) * sizeof *items);
+  if (count == room) items = grow(items, (room = room ? 2 * room : 1024) * sizeof *items);
   items[count++] = (Item){strdup(path), NULL, 0};
 }
 
@@ -70,7 +76,7 @@ static void read_file(const char *path, Text *text) {
   int fd = open(path, O_RDONLY);
   if (fd < 0 || fstat(fd, &info) != 0) exit(1);
   if (text->room <= (size_t)info.st_size)
-    text->data = realloc(text->data, text->room = 2 * (size_t)info.st_size + 1);
+    text->data = grow(text->data, text->room = 2 * (size_t)info.st_size + 1);
   text->len = 0;
   for (ssize_t got; (got = read(fd, text->data + text->len, text->room - text->len - 1)) > 0;) {
     text->len += (size_t)got;

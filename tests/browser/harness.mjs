@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { measure, sourcemap } from './coverage.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const ORIGIN = 'http://page.invalid/';
@@ -14,8 +15,8 @@ export const ORIGIN = 'http://page.invalid/';
 const FLAGS = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
   --disable-component-update --disable-sync`.split(/\s+/);
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+export async function launch() {
+  return measure(await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS }));
 }
 
 /** A page whose console is kept in `page.messages`. `scripts: false` parses as fxc does, scripting disabled. */
@@ -85,6 +86,7 @@ export async function bundle(source, { react = '19', platform = 'browser', devel
     nodePaths: [join(ROOT, 'node_modules')],
     alias: PROVIDED[react],
     define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+    sourcemap,
     logLevel: 'silent',
   });
   return result.outputFiles[0].text;
@@ -113,6 +115,7 @@ export async function bundleAll(sources, { react = '19', folder = ROOT } = {}) {
     nodePaths: [join(ROOT, 'node_modules')],
     alias: PROVIDED[react],
     define: { 'process.env.NODE_ENV': '"development"' },
+    sourcemap,
     logLevel: 'silent',
   });
   return { names, files: Object.fromEntries(result.outputFiles.map(({ path, text }) => [basename(path), text])) };

@@ -60,6 +60,7 @@ check() { # FILE
   done <"$work/words"
 }
 
+# shellcheck disable=SC2046  # a list of words
 [ $# -gt 0 ] || set -- $(find stdlib examples tests/golden tests/twins -type f -not -name '* *' \( -name '*.fx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.json' \) \
   -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' -not -name 'tsconfig.json' -not -name 'package.json' | sort)
 passed=0 failed=0 refused=0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every libFuzzer harness of this folder for its share of SECONDS, from seeds that the tests already have. New
 # inputs stay in build/fuzz/corpus; one that breaks something is kept in build/fuzz/found and fails the run.
-# shellcheck disable=SC2046,SC2086  # lists of words
+# shellcheck disable=SC2044,SC2046,SC2086  # lists of words, and no odd names among the seeds
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
@@ -42,6 +42,12 @@ seed template $(find stdlib/templates tests/golden/templates -name '*.mustache')
 seed xpath
 printf "//input[contains(@name,'a')][not(ancestor::*[@data-integration])]\n<form><input name=a>" >build/fuzz/corpus/xpath/suggest
 printf '//p[last()]/../* | //b[2 * position() div 3 mod 2 >= 1]/@id\n<p><b id=x>y' >build/fuzz/corpus/xpath/operators
+seed fragment
+printf '\0\0\1\0\1\3div\0\0\1\0\1\2nm\0\1\2\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >build/fuzz/corpus/fragment/element
+seed index
+head -c 2048 /dev/zero >build/fuzz/corpus/index/zeros
+seed pack
+printf 'fxcpack1\1\0\0\0\0\0\0\0fxcR\1\0\0\0' >build/fuzz/corpus/pack/head
 seed solver
 seed lock $(find tests/golden/lock -name fx.lock)
 seed range

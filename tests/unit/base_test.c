@@ -43,6 +43,27 @@ START_TEST(arenas_grow_the_last_piece_in_place) {
 }
 END_TEST
 
+START_TEST(arenas_take_over_what_another_holds) {
+  Arena into = {0}, from = {0};
+  arena_take(&into, &from);  // nothing
+  char *first = arena_alloc(&from, 10);
+  memcpy(first, "first", 6);
+  arena_take(&into, &from);
+  for (int i = 0; i < 50; i++) arena_alloc(&from, 10000);
+  char *second = arena_alloc(&from, 10);
+  memcpy(second, "second", 7);
+  size_t both = arena_size(&into) + arena_size(&from);
+  char *next = arena_alloc(&into, 16);
+  arena_take(&into, &from);
+  ck_assert_uint_eq(arena_size(&into), both);
+  ck_assert_uint_eq(arena_size(&from), 0);
+  ck_assert_ptr_eq((char *)arena_alloc(&into, 16), next + 16);  // goes on where it was
+  ck_assert_str_eq(first, "first");
+  ck_assert_str_eq(second, "second");
+  arena_free(&into);
+}
+END_TEST
+
 START_TEST(arenas_start_again_after_reset) {
   Arena arena = {0};
   for (int i = 0; i < 100; i++) arena_alloc(&arena, 10000);
@@ -215,6 +236,7 @@ START_TEST(pools_report_exhausted_memory) {
 END_TEST
 
 UNIT_MAIN("base", arenas_align_and_do_not_overlap, arenas_grow_the_last_piece_in_place,
-          arenas_start_again_after_reset, strings_compare_and_search, strings_split,
-          strings_are_made_on_arenas, buffers_grow, maps_keep_what_is_put, interning_gives_equal_numbers,
-          suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once, pools_report_exhausted_memory)
+          arenas_start_again_after_reset, arenas_take_over_what_another_holds, strings_compare_and_search,
+          strings_split, strings_are_made_on_arenas, buffers_grow, maps_keep_what_is_put,
+          interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once,
+          pools_report_exhausted_memory)

@@ -35,8 +35,8 @@ static Str some_str(void) {
 }
 
 static uint32_t some_number(void) {
-  static const uint32_t numbers[] = {0, 1, 127, 128, 300, 16383, 16384, 70000, UINT32_MAX - 1};
-  return numbers[next(9)];
+  static const uint32_t numbers[] = {0, 1, 127, 128, 300, 16383, 16384, 70000, UINT32_MAX - 1, UINT32_MAX};
+  return numbers[next(10)];
 }
 
 static Span some_span(void) {
@@ -63,7 +63,7 @@ static FactElement some_element(void) {
     vec_push(&arena, &element.names, some_text());
     vec_push(&arena, &element.ranges, some_text());
     vec_push(&arena, &element.enhances, next(2));
-    if (located) vec_push(&arena, &element.places, (LineColumn){some_number(), some_number()});
+    if (located) vec_push(&arena, &element.places, (LineColumn){next(9999), next(999)});
   }
   for (unsigned i = next(4); i; i--)
     vec_push(&arena, &element.attrs, (FactAttr){some_str(), some_list(), some_span(), some_span()});
@@ -100,7 +100,7 @@ static Fragment some_fragment(void) {
     vec_push(&arena, &fragment.ignores,
              (Ignore){(DiagCode)next(DIAG_CODE_COUNT), some_span(), some_span(), some_span(), next(2),
                       next(2), false, false});
-  for (unsigned i = next(3); i; i--) vec_push(&arena, &fragment.matched, some_number());
+  for (unsigned i = next(3); i; i--) vec_push(&arena, &fragment.matched, next(9999));
   fragment.needs.inline_style = fragment.has_needs && next(2);
   fragment.needs.plugins = fragment.has_needs && next(2);
   for (unsigned i = fragment.has_needs ? next(3) : 0; i; i--)

@@ -100,9 +100,11 @@ START_TEST(made_up) {
       "\x00\x01\x03"
       "abcd\x00\x00\x00\x00",
       "\x80\x00\x00\x00\x00\x00\x00\x00",
+      "\x00\x01\x01"
+      "ax\x00\x00\x00\x00\x00\x00",
       "\x08\x00\x00\x00\x00\x00\x00\x00",
   };
-  static const size_t lengths[] = {0, 1, 12, 7, 6, 6, 10, 8, 8};
+  static const size_t lengths[] = {0, 1, 12, 7, 6, 6, 10, 8, 11, 8};
   Fragment fragment;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     ck_assert_msg(!fragment_read((Str){texts[i], lengths[i]}, places, &arena, &fragment), "number %zu", i);

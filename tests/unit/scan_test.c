@@ -92,7 +92,7 @@ END_TEST
 START_TEST(stops_at_the_end) {
   char memory[100 + FILE_PADDING];
   for (size_t i = 0; i + 5 <= sizeof memory; i += 5) memcpy(memory + i, "data-", 5);
-  memset(memory + 165 - 5, 'x', sizeof memory - 160);
+  memset(memory + 160, 'x', sizeof memory - 160);
   for (size_t len = 0; len < 100; len++) {
     for (int way = SCAN_PORTABLE; way <= (int)scan_best(); way++) {
       Scan scan = scan_start((ScanWay)way, (Str){memory, len}, STR("data-"), 2, 4);
@@ -119,5 +119,36 @@ START_TEST(finds_the_end_of_ascii) {
 }
 END_TEST
 
+#define IS_ODD(c) \
+  ((c) < 0x20 || (c) == 0x7F || (c) == '$' || (c) == '<' || (c) == '`' || (c) == '\\' || (c) == '}')
+static const ScanSet odd = SCAN_SET(IS_ODD);
+
+START_TEST(a_set_has_what_its_macro_says) {
+  for (int c = 0; c < 256; c++) ck_assert_int_eq(scan_set_has(&odd, (char)c), IS_ODD(c) || c > 0x7F);
+}
+END_TEST
+
+// Every byte at every place of texts of every length, with nothing readable behind.
+START_TEST(finds_the_first_of_a_set) {
+  for (size_t len = 0; len < 100; len++) {
+    char *text = malloc(len + 1);
+    memset(text, 'a', len);
+    for (int way = SCAN_PORTABLE; way <= (int)scan_best(); way++)
+      ck_assert_uint_eq(scan_until((ScanWay)way, &odd, (Str){text, len}), len);
+    for (size_t round = 0; round < 40 && len; round++) {
+      size_t at = next_random((uint32_t)len);
+      char c = (char)next_random(256), behind = text[at];
+      text[at] = c;
+      size_t first = 0;
+      while (first < len && !scan_set_has(&odd, text[first])) first++;
+      for (int way = SCAN_PORTABLE; way <= (int)scan_best(); way++)
+        ck_assert_uint_eq(scan_until((ScanWay)way, &odd, (Str){text, len}), first);
+      text[at] = behind;
+    }
+    free(text);
+  }
+}
+END_TEST
+
 UNIT_MAIN("scan", every_way_finds_the_same, alignment_does_not_matter, stops_at_the_end,
-          finds_the_end_of_ascii)
+          finds_the_end_of_ascii, a_set_has_what_its_macro_says, finds_the_first_of_a_set)

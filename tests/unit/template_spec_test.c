@@ -71,8 +71,8 @@ static void run_file(Run *run, Str directory, const char *name) {
   ck_assert_int_eq(file_read(path_join(&run->arena, directory, str_from(name)), &run->arena, 0, &text), 0);
   cJSON *json = cJSON_Parse(text.data);
   ck_assert_msg(json, "%s is no JSON", name);
-  const cJSON *tests = cJSON_GetObjectItemCaseSensitive(json, "tests"), *test;
-  cJSON_ArrayForEach(test, tests) run_case(run, name, test);
+  const cJSON *tests = cJSON_GetObjectItemCaseSensitive(json, "tests");
+  for (const cJSON *test = tests ? tests->child : NULL; test; test = test->next) run_case(run, name, test);
   cJSON_Delete(json);
 }
 

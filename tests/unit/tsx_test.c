@@ -193,6 +193,14 @@ START_TEST(names) {
 }
 END_TEST
 
+// The printer takes the names of React's table as they are.
+START_TEST(names_of_react) {
+#define ATTRIBUTE(html, react, kind, words, on) ck_assert_msg(tsx_is_attr_name(STR(react)), "%s", react);
+#include "../../runtime/attributes.def"
+#undef ATTRIBUTE
+}
+END_TEST
+
 UNIT_MAIN("tsx", strings_are_closed_only_by_us, templates_have_no_holes, comments_do_not_end,
           text_runs_are_one_child, attributes, imports_are_one_table, declarations, depth_costs_nothing,
-          marks_name_places, marks_of_texts, names)
+          marks_name_places, marks_of_texts, names, names_of_react)

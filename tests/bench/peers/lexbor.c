@@ -18,7 +18,11 @@ static void read_file(const char *path) {
   fseek(file, 0, SEEK_END);
   len = (size_t)ftell(file);
   rewind(file);
-  if (room < len) text = realloc(text, room = 2 * len);
+  if (room < len) {
+    free(text);
+    text = malloc(room = 2 * len);
+    if (!text) exit(1);
+  }
   if (fread(text, 1, len, file) != len) exit(1);
   fclose(file);
 }

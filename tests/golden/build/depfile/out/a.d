@@ -1,3 +1,5 @@
 generated: \
   concept/a.html \
   integrations/geocoding.yaml
+concept/a.html:
+integrations/geocoding.yaml:

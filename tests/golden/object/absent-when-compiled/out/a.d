@@ -1,0 +1,5 @@
+a.fxo: \
+  concept/a.html \
+  interfaces/geocoding.fxi
+concept/a.html:
+interfaces/geocoding.fxi:

@@ -1,0 +1,5 @@
+objects/a.fxo: \
+  concept/a.html \
+  interfaces/geocoding.fxi
+concept/a.html:
+interfaces/geocoding.fxi:

@@ -1,0 +1,5 @@
+generated: \
+  integrations/geocoding.fx \
+  objects/a.fxo
+integrations/geocoding.fx:
+objects/a.fxo:
