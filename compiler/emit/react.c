@@ -102,8 +102,8 @@ static void read_typed(uint16_t line) {
   Str rest = typed_on[line], word;
   while (str_split(&rest, ' ', &word)) {
     bool all_html = str_eq(word, STR("*")), all_svg = str_eq(word, STR("%"));
-    for (uint16_t i = 1; i < ELEMENT_COUNT; i++)
-      if (is_svg[i] ? all_svg : all_html) set_typed(line, i);
+    for (uint32_t i = 1; i < ELEMENT_COUNT; i++)
+      if (is_svg[i] ? all_svg : all_html) set_typed(line, (ReactElementId)i);
     ReactElementId one = find_element(word);
     if (one) set_typed(line, one);
   }
@@ -134,12 +134,12 @@ static void find_texts(void) {
 
 static void make_index(void) {
   find_texts();
-  for (uint16_t i = 1; i < ELEMENT_COUNT; i++) {
+  for (uint32_t i = 1; i < ELEMENT_COUNT; i++) {
     uint32_t at = hash_name(elements[i]) % SLOTS;
     while (element_slots[at]) at = (at + 1) % SLOTS;
-    element_slots[at] = i;
+    element_slots[at] = (uint16_t)i;
   }
-  for (uint16_t i = 0; i < STYLE_COUNT; i++) {
+  for (uint32_t i = 0; i < STYLE_COUNT; i++) {
     uint32_t at = hash_name(styles[i]) % SLOTS;
     while (style_slots[at]) at = (at + 1) % SLOTS;
     style_slots[at] = (uint16_t)(i + 1);
