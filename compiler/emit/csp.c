@@ -262,12 +262,15 @@ static int by_page_name(const void *a, const void *b) {
   return str_cmp(((const NamedPage *)a)->name, ((const NamedPage *)b)->name);
 }
 
-// By name, so that a page from a view stands where its HTML would.
+// By name, so that a page from a view stands where its HTML would. Without views they mostly come so.
 static NamedPage *sorted_pages(const Ir *ir, Arena *arena) {
   NamedPage *pages = arena_array(arena, NamedPage, ir->pages.len + 1);
-  for (uint32_t n = 1; n <= ir->pages.len; n++)
+  bool sorted = true;
+  for (uint32_t n = 1; n <= ir->pages.len; n++) {
     pages[n - 1] = (NamedPage){ir_str(ir, ir_page(ir, (PageId){n})->name), n};
-  qsort(pages, ir->pages.len, sizeof *pages, by_page_name);
+    sorted &= n == 1 || by_page_name(&pages[n - 2], &pages[n - 1]) <= 0;
+  }
+  if (!sorted) qsort(pages, ir->pages.len, sizeof *pages, by_page_name);
   return pages;
 }
 
