@@ -17,11 +17,10 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 typedef struct PageResult {
-  Fragment fragment;  // without its diagnostics
+  CachedPage cached;  // its fragment is the page's, wherever it came from
   DiagBag diags;      // all that was found out about the page
   Buf dump;           // of --emit
   PageNames names;
-  CachedPage cached;
   int write_error;  // an errno value
 } PageResult;
 
@@ -129,7 +128,6 @@ static void take_known(PageTask *task) {
   if (page_emits(task->compilation)) hold_page(task);
   diag_join(&task->diags, &cached->fragment.diags);
   check(task, &cached->fragment.facts);
-  task->result->fragment = cached->fragment;
 }
 
 static void compile_text(PageTask *task) {
@@ -148,7 +146,7 @@ static void compile_text(PageTask *task) {
   if (emits) write_page(task, &page, &emission);
   diag_join(&task->diags, &emission);
   cached_remember(compilation, task->worker, task->file, fragment, emits ? &emission : NULL, cached);
-  task->result->fragment = page_keep(&task->worker->keep, fragment);
+  task->result->cached.fragment = page_keep(&task->worker->keep, fragment);
 }
 
 // What an object says of the page, in the place of the page.
@@ -168,7 +166,7 @@ static void link_page(PageTask *task) {
     put_output(task, 1, names->map, &linked.map);
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, linked.code);
-  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
+  task->result->cached.fragment = page_keep(&task->worker->keep, &linked.fragment);
   buf_free(&linked.map);
 }
 
@@ -176,6 +174,13 @@ static bool is_enough(PageTask *task) {
   if (!is_known(task)) return false;
   return !page_emits(task->compilation) || cached_is_held(task->compilation, task->file, &task->result->names,
                                                           &task->result->cached, &task->diags);
+}
+
+// A page of which nothing is known.
+static void say_nothing(PageTask *task) {
+  const ProjectFile *file = task->file;
+  task->result->cached.fragment =
+      (Fragment){.facts = {.source = file->source, .path = page_label(file), .name = file->name}};
 }
 
 static void compile_page(void *context, size_t index, size_t number) {
@@ -191,7 +196,7 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .diags = {.arena = &worker->scratch}};
   const atomic_bool *stop = job->compilation->request->stop;
   double start = clock_ms(), generated = worker->generation_ms;
-  result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
+  say_nothing(&task);
   if (stop && atomic_load(stop)) return;
   if (job->compilation->objects)
     link_page(&task);
@@ -199,6 +204,8 @@ static void compile_page(void *context, size_t index, size_t number) {
     take_known(&task);
   else if (read_page(&task))
     compile_text(&task);
+  else
+    say_nothing(&task);
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &task.diags);
   arena_reset(&worker->scratch);
@@ -210,7 +217,7 @@ static void compile_page(void *context, size_t index, size_t number) {
 
 static void join_page(Compilation *compilation, size_t index, PageResult *result) {
   CompileMetrics *metrics = &compilation->metrics;
-  const Fragment *fragment = &result->fragment;
+  const Fragment *fragment = &result->cached.fragment;
   diag_join(&compilation->diags, &result->diags);
   ir_lower_page(&compilation->ir, &fragment->facts);
   if (page_emits(compilation))
@@ -221,6 +228,7 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
     if (fragment->matched.data[k] < compilation->suggest.count)
       compilation->pattern_found[fragment->matched.data[k]] = true;
   metrics->bytes_scanned += fragment->bytes;
+  if (result->cached.input.path.data) inputs_note(compilation->inputs, result->cached.input);
   metrics->pages_known += result->cached.known;
   metrics->pages_held += result->cached.held;
   if (fragment->facts.elements.len) metrics->pages_with_uses++;
