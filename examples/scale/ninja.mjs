@@ -7,7 +7,7 @@
 // step leaves alone what does not change, and `restat` tells Ninja so: a manifest whose interface stays compiles no page.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -81,5 +81,4 @@ build ${escape(`${build}/linked`)}: link ${pages.map((page) => escape(object(pag
 
 default ${escape(`${build}/linked`)}
 `;
-mkdirSync(dirname(`${build}/objects`), { recursive: true });
-if (!existsSync('build.ninja') || readFileSync('build.ninja', 'utf8') !== text) writeFileSync('build.ninja', text);
+writeFileSync('build.ninja', text);  // also when it stays the same: a folder was newer

@@ -4,7 +4,7 @@
 //
 //   node tests/scale/scale.mjs [--pages=60] [--keep]     FXC names another program than build/fxc
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -102,6 +102,12 @@ function builds() {
 
   both((at) => change(at(page), '</h1>', '!</h1>'));
   round('the text of a page', 'OBJECT 1, LINK 1', [page]);
+  both((at) => {
+    change(at(page), '!</h1>', '!!</h1>');
+    cpSync(at(page), at(`${page}~`));
+    renameSync(at(`${page}~`), at(page));
+  });
+  round('a page that is saved by a rename', 'CONFIGURE 1, OBJECT 1, LINK 1', [page]);
   both((at) => writeFileSync(at(page), readFileSync(at(page))));
   round('a page that is written again', 'OBJECT 1', [page]);
   both((at) => change(at(manifest), '// What pages', '// What all pages'));
