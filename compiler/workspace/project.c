@@ -290,6 +290,30 @@ static void relate_output(const Opening *opening) {
   project->root_from_output = path_relative(arena, output, root);
 }
 
+static bool open_settings(Opening *opening) {
+  Project *project = opening->project;
+  const Request *request = opening->request;
+  if (!read_settings(opening, project->file)) return false;
+  project->output = request->output.data
+                        ? request->output
+                        : path_join(opening->arena, project->root, project->settings.output.text);
+  relate_output(opening);
+  return true;
+}
+
+bool project_open_settings(Project *project, const Request *request, Arena *arena, Sources *sources,
+                           Inputs *inputs, DiagBag *diags) {
+  Opening opening = {.project = project,
+                     .request = request,
+                     .arena = arena,
+                     .sources = sources,
+                     .inputs = inputs,
+                     .diags = diags};
+  if (!open_settings(&opening)) return false;
+  if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
+  return true;
+}
+
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags) {
   Opening opening = {.project = project,
@@ -298,10 +322,7 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
                      .sources = sources,
                      .inputs = inputs,
                      .diags = diags};
-  if (!read_settings(&opening, project->file)) return false;
-  project->output =
-      request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
-  relate_output(&opening);
+  if (!open_settings(&opening)) return false;
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len || request->manifests_alone) {
     if (!request->map.data && !request->manifests_alone) list(&opening, &project->settings.concept, PAGES);
