@@ -108,7 +108,7 @@ static bool divide(Str content, Str *head, Str *parts) {
 }
 
 static bool take_part(Str *rest, Str *part) {
-  if (part->len >= rest->len) return false;  // a NUL follows
+  if (part->len >= rest->len || rest->data[part->len]) return false;  // a NUL follows
   part->data = rest->data;
   *rest = str_skip(*rest, part->len + 1);
   return true;

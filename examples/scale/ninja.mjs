@@ -7,7 +7,7 @@
 // step leaves alone what does not change, and `restat` tells Ninja so: a manifest whose interface stays compiles no page.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { delimiter, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -17,6 +17,10 @@ const build = values.build, interfaces = `${build}/interfaces`, names = `${inter
 const escape = (path) => path.replace(/[$ :]/g, '$$$&');
 const quote = (word) => (/^[\w./=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 const command = (...words) => words.map(quote).join(' ').replaceAll('$', '$$$$');
+
+// Objects of another fxc are of no use: the program is an input of every step.
+const places = values.fxc.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter).map((folder) => `${folder}/`);
+const program = places.map((place) => place + values.fxc).find((path) => existsSync(path)) ?? values.fxc;
 
 /** Files and folders below a folder, sorted. */
 function walk(folder, files = [], folders = [folder]) {
@@ -73,13 +77,12 @@ rule link
 
 build build.ninja: configure | ${[self, names, ...concept.folders, ...manifests.folders].map(escape).join(' ')}
 
-build ${escape(names)} | ${declared.map((name) => escape(`${interfaces}/${name}.fxi`)).join(' ')}: interfaces | ${manifests.files.map(escape).join(' ')}
+build ${escape(names)} | ${declared.map((name) => escape(`${interfaces}/${name}.fxi`)).join(' ')}: interfaces | ${[program, ...manifests.files].map(escape).join(' ')}
 
-${pages.map((page) => `build ${escape(object(page))}: object ${escape(page)} || ${escape(names)}`).join('\n')}
+${pages.map((page) => `build ${escape(object(page))}: object ${escape(page)} | ${escape(program)} || ${escape(names)}`).join('\n')}
 
-build ${escape(`${build}/linked`)}: link ${pages.map((page) => escape(object(page))).join(' ')} | ${escape(names)}
+build ${escape(`${build}/linked`)}: link ${pages.map((page) => escape(object(page))).join(' ')} | ${escape(names)} ${escape(program)}
 
 default ${escape(`${build}/linked`)}
 `;
-mkdirSync(dirname(`${build}/objects`), { recursive: true });
-if (!existsSync('build.ninja') || readFileSync('build.ninja', 'utf8') !== text) writeFileSync('build.ninja', text);
+writeFileSync('build.ninja', text);  // also when it stays the same: a folder was newer

@@ -48,6 +48,10 @@ seed index
 head -c 2048 /dev/zero >build/fuzz/corpus/index/zeros
 seed pack
 printf 'fxcpack1\1\0\0\0\0\0\0\0fxcR\1\0\0\0' >build/fuzz/corpus/pack/head
+seed object
+head -c 64 /dev/zero >build/fuzz/corpus/object/zeros
+seed interface
+printf '\1\1\1a\1\20\1\1\1\1x\1\0\1\1g' >build/fuzz/corpus/interface/record
 seed solver
 seed lock $(find tests/golden/lock -name fx.lock)
 seed range

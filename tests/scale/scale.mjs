@@ -4,7 +4,7 @@
 //
 //   node tests/scale/scale.mjs [--pages=60] [--keep]     FXC names another program than build/fxc
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -47,14 +47,13 @@ function differences(one, other) {
 /* Ninja and a plain build */
 
 const plain = join(work, 'plain'), byNinja = join(work, 'ninja');
-const both = (edit) => [plain, byNinja].forEach((folder) => edit((path) => join(folder, path)));
-
-// Ninja compares times of files; an edit within one tick of the clock would be none to it.
-let clock = Date.now() / 1000 - 100000;
-function stamp(path) {
-  clock += 10;
-  utimesSync(path, clock, clock);
+function both(edit) {
+  tick();
+  for (const folder of [plain, byNinja]) edit((path) => join(folder, path));
 }
+
+// Ninja compares times of files; an edit within the tick of the clock in which it built would be none to it.
+const tick = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
 
 function change(path, from, to) {
   const text = readFileSync(path, 'utf8');
@@ -102,6 +101,12 @@ function builds() {
 
   both((at) => change(at(page), '</h1>', '!</h1>'));
   round('the text of a page', 'OBJECT 1, LINK 1', [page]);
+  both((at) => {
+    change(at(page), '!</h1>', '!!</h1>');
+    cpSync(at(page), at(`${page}~`));
+    renameSync(at(`${page}~`), at(page));
+  });
+  round('a page that is saved by a rename', 'CONFIGURE 1, OBJECT 1, LINK 1', [page]);
   both((at) => writeFileSync(at(page), readFileSync(at(page))));
   round('a page that is written again', 'OBJECT 1', [page]);
   both((at) => change(at(manifest), '// What pages', '// What all pages'));
@@ -140,6 +145,9 @@ function builds() {
   check('a missing prop: it is not said', broken.out.includes(told.err), `${broken.out}\ninstead of\n${told.err}`);
   both((at) => change(at(manifest), 'prop region: string\n', 'prop region: string = "north"\n'));
   round('a default for it', `INTERFACES 1, OBJECT ${uses(name).length}, LINK 1`, uses(name));
+  tick();
+  utimesSync(wrapper, new Date(), new Date());
+  round('another fxc', `INTERFACES 1, OBJECT ${all}, LINK 1`);
   rmSync(join(byNinja, 'build/objects'), { recursive: true });
   round('objects that are gone', `OBJECT ${all}, LINK 1`);
   rmSync(join(byNinja, 'generated'), { recursive: true });
@@ -199,21 +207,21 @@ function depfiles(name, tool) {
   const folder = join(work, `depfiles of ${name}`), page = (stem) => join(folder, 'concept', `${stem}.html`);
   mkdirSync(join(folder, 'concept'), { recursive: true });
   mkdirSync(join(folder, 'out'));
-  for (const stem of odd) {
-    writeFileSync(page(stem), '<p>x</p>\n');
-    stamp(page(stem));
-  }
+  for (const stem of odd) writeFileSync(page(stem), '<p>x</p>\n');
+  tick();
   writeFileSync(join(folder, tool.file), tool.rules(`'${fxc}' -q`));
   const first = tool.run(folder);
   check(`${name}: the first build fails`, first.status === 0, first.out + first.err);
   check(`${name}: a second build has work`, tool.idle.test(tool.run(folder).out));
   for (const stem of odd) {
+    tick();
     appendFileSync(page(stem), '<p>y</p>\n');
     const said = tool.run(folder);
     check(`${name}: '${stem}' changes and nothing happens`, said.status === 0 && !tool.idle.test(said.out), said.out + said.err);
     const again = tool.run(folder);
     check(`${name}: work to do behind '${stem}'`, again.status === 0 && tool.idle.test(again.out), again.out + again.err);
   }
+  tick();
   rmSync(page('a b'));
   const gone = tool.run(folder);
   check(`${name}: a page that is gone stops it`, gone.status === 0 && !tool.idle.test(gone.out), gone.out + gone.err);

@@ -88,10 +88,10 @@ START_TEST(files_that_name_each_other) {
   enter_folder();
   put("self", STR("a @self"));
   ck_str(read_file("@self"), "[a][a][a][a][a][a][a][a]response files nest too deeply at '@self'");
-  for (char c = 'a'; c < 'g'; c++) {
+  for (int c = 'a'; c < 'g'; c++) {
     Buf text = {0};
     for (int i = 0; i < 1000; i++) buf_printf(&text, "@%c\n", c + 1);
-    put((char[]){c, 0}, buf_str(&text));
+    put((char[]){(char)c, 0}, buf_str(&text));
     buf_free(&text);
   }
   put("g", STR(""));
