@@ -171,6 +171,10 @@ lint:
 	@LINT=1 sh tests/setup.sh
 	@sh tests/lint.sh cppcheck shellcheck tidy
 
+# Whether the tests notice changes of the sources: N= how many, SEED=.
+mutation: setup
+	@node tests/mutation.mjs --count=$(or $(N),200) --seed=$(or $(SEED),1)
+
 # How much of the source the tests reach.
 coverage: setup
 	@sh tests/coverage.sh
@@ -211,7 +215,7 @@ browser: runtime
 clean:
 	rm -rf $B
 
-.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery lint coverage tsan fuzz fault chaos install clean
+.PHONY: all unit unit-programs runtime browser setup run check bench bench-count roundtrip discovery lint coverage mutation tsan fuzz fault chaos install clean
 # Nothing made on the way is deleted (.SECONDARY); what a file includes is known from its last compilation.
 .SECONDARY:
 -include $(shell find $B/compiler $B/gen $B/tests -name '*.d' 2>/dev/null)

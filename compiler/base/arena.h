@@ -17,23 +17,25 @@ typedef struct Arena {
 
 /// What everything is aligned to.
 enum { ARENA_ALIGNMENT = _Alignof(max_align_t) };
-/// arena_alloc() where a new block is needed; `size` is rounded up.
-void *arena_alloc_block(Arena *arena, size_t size);
+/// arena_alloc() where a new block may be needed.
+void *arena_alloc_block(Arena *arena, size_t size) __attribute__((returns_nonnull));
 
 /// Uninitialised memory, aligned for any object. A zeroed Arena is empty and ready.
 static inline void *arena_alloc(Arena *arena, size_t size) {
   size_t whole = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
-  if (whole < size || whole > (size_t)(arena->end - arena->next)) return arena_alloc_block(arena, size);
+  // Nothing at all, and more than there is in the world, go the long way too.
+  if (whole - 1 >= (size_t)(arena->end - arena->next)) return arena_alloc_block(arena, size);
   void *p = arena->next;
   arena->next += whole;
   return p;
 }
 
 /// The same, zeroed.
-void *arena_zero(Arena *arena, size_t size);
+void *arena_zero(Arena *arena, size_t size) __attribute__((returns_nonnull));
 
-/// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL.
-void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size);
+/// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL. Large
+/// arrays get a block of their own and leave nothing behind when they grow.
+void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) __attribute__((returns_nonnull));
 
 /// Bytes that can be had without asking the system.
 size_t arena_room(const Arena *arena);

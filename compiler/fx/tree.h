@@ -180,8 +180,6 @@ Str fx_doc(Arena *arena, const FxTree *tree, FxId id, Span *span);
 
 /// The tokens, a line each, with the comments between them: --emit=tokens.
 void fx_print_tokens(const FxTree *tree, Buf *out);
-/// The nodes, a line each, indented: what tests compare.
-void fx_print_tree(const FxTree *tree, Buf *out);
 const char *fx_token_kind_name(FxTokenKind kind);
 
 #endif

@@ -31,7 +31,7 @@ static const char *const math_attrs[] = {
 static const struct {
   Str prefix, name;
 } foreign_attrs[] = {
-#define FOREIGN_ATTR(prefix, name) {{prefix, sizeof prefix - 1}, {name, sizeof name - 1}},
+#define FOREIGN_ATTR(prefix, name) {{prefix, sizeof(prefix) - 1}, {name, sizeof(name) - 1}},
 #include "html_foreign.def"
 };
 
@@ -39,7 +39,7 @@ static int compare_nocase(const void *key, const void *entry) {
   const Str *name = key;
   const char *const *adjusted = entry;
   for (size_t i = 0; i < name->len; i++) {
-    int c = (*adjusted)[i], lower = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    int c = (uint8_t)(*adjusted)[i], lower = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     if (lower != (uint8_t)name->data[i]) return (uint8_t)name->data[i] - lower;
   }
   return (*adjusted)[name->len] ? -1 : 0;

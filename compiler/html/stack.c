@@ -19,7 +19,7 @@ const uint16_t html_tag_traits[HTML_TAG_COUNT] = {
 #define RAW HTML_IS_RAW
 #define LIGHT HTML_IS_LIGHT
 #define TRACKED HTML_IS_TRACKED
-#define RULE(tag, traits, start, end) [HTML_TAG_##tag] = traits,
+#define RULE(tag, traits, start, end) [HTML_TAG_##tag] = (traits),
 #include "html_tag_rules.def"
 #undef RULE
 #undef SPECIAL

@@ -11,7 +11,7 @@ enum { RESTART_UNIT = 64, FORGET_FIRST = 2000, FORGET_MORE = 300 };
 static uint32_t luby(uint32_t i) {
   uint32_t size = 1, power = 0;
   while (size < i + 1) size = 2 * size + 1, power++;
-  while (size - 1 != i) {
+  while (size > 1 && size - 1 != i) {
     size = (size - 1) / 2;
     power--;
     i %= size;

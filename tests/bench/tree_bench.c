@@ -17,7 +17,7 @@ typedef struct Bench {
 static void collect(Bench *bench, Arena *arena, Pages *pages) {
   for (int i = 1; i < bench->argc; i++) {
     if (strcmp(bench->argv[i], "--rounds") == 0 && i + 1 < bench->argc) {
-      bench->rounds = atoi(bench->argv[++i]);
+      bench->rounds = (int)strtol(bench->argv[++i], NULL, 10);
     } else if (!bench_read_page(arena, str_from(bench->argv[i]), pages)) {
       fprintf(stderr, "cannot read %s\n", bench->argv[i]);
     }

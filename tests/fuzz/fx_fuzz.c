@@ -51,7 +51,6 @@ static void fuzz_one(Arena *arena, Str input) {
   check_nodes(tree);
   Buf out = {0};
   fx_print_tokens(tree, &out);
-  fx_print_tree(tree, &out);
   Ast *ast = project ? ast_read_project_file(arena, (SourceId){1}, STR("project.fx"), text, &bag)
                      : ast_read_manifest_file(arena, (SourceId){1}, STR("a.fx"), text, &bag);
   if (ast) ast_print(ast, &out);

@@ -42,7 +42,7 @@ static void expect(const cJSON *json, const char *path, const char *expected) {
   while (json && str_split(&rest, '/', &part)) {
     char name[64];
     snprintf(name, sizeof name, "%.*s", STR_ARG(part));
-    json = cJSON_IsArray(json) ? cJSON_GetArrayItem(json, atoi(name))
+    json = cJSON_IsArray(json) ? cJSON_GetArrayItem(json, (int)strtol(name, NULL, 10))
                                : cJSON_GetObjectItemCaseSensitive(json, name);
   }
   ck_assert_msg(json != NULL, "nothing at %s", path);

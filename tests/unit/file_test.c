@@ -215,7 +215,7 @@ START_TEST(reports_the_first_directory_that_fails) {
   ck_assert_int_eq(file_walk(at("missing"), see, NULL, &seen, &arena, &failed), ENOENT);
   ck_assert(str_eq(failed, at("missing")));
   char deep[2048] = "d";
-  for (int i = 0; i < 210; i++) strcat(deep, "/d");
+  for (size_t i = 0; i < 210; i++) memcpy(deep + 1 + 2 * i, "/d", 3);
   ck_assert_int_eq(file_make_directories(at(deep)), 0);
   put("e/f", "");
   ck_assert_str_eq(walked(NULL, 0, ENAMETOOLONG), "e/f ");  // goes on behind it

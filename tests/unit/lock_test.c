@@ -91,8 +91,7 @@ static const char *const odd[] = {"",
                                   "\x01",
                                   "=",
                                   "\xE2\x80\xA8",
-                                  "a\xC2\xA0"
-                                  "b"};
+                                  "a\302\240b"};
 enum { ODD = sizeof odd / sizeof *odd };
 
 START_TEST(reads_what_it_prints) {

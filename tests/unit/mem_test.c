@@ -11,10 +11,13 @@
 #include "base/map.h"
 #include "unit.h"
 
+// The names that the linker gives them (--wrap).
+// NOLINTBEGIN(bugprone-reserved-identifier)
 void *__real_malloc(size_t size);
 void *__real_realloc(void *old, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *old, size_t size);
+// NOLINTEND(bugprone-reserved-identifier)
 
 static long calls_left = -1;  // -1: never fail
 

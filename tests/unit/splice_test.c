@@ -9,9 +9,10 @@ static SplicedText text;
 static Splices list;
 
 static void begin(const char *original) {
-  char *bytes = arena_zero(&arena, strlen(original) + 65);
-  strcpy(bytes, original);
-  splice_begin(&text, &arena, (Str){bytes, strlen(original)});
+  size_t length = strlen(original);
+  char *bytes = arena_zero(&arena, length + 65);
+  memcpy(bytes, original, length);
+  splice_begin(&text, &arena, (Str){bytes, length});
   list = (Splices){0};
 }
 

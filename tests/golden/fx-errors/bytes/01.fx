@@ -1,0 +1,1 @@
+integration a { label "A" purpose "P" release v1 { provider p } owner "ÿ" }
