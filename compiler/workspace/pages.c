@@ -26,7 +26,8 @@ typedef struct PageResult {
 
 typedef struct PagesJob {
   Compilation *compilation;
-  PageResult *results;
+  PageResult **results;  // NULL: nothing but how many bytes it has came of the page
+  uint64_t *silent;      // by worker: the bytes of such pages
   PageWorker *workers;
   Progress *progress;
 } PagesJob;
@@ -183,10 +184,26 @@ static void say_nothing(PageTask *task) {
       (Fragment){.facts = {.source = file->source, .path = page_label(file), .name = file->name}};
 }
 
+// Many pages use nothing, and a result is larger than what is read of them.
+static bool is_silent(const PageResult *result) {
+  const Fragment *fragment = &result->cached.fragment;
+  return !fragment->facts.elements.len && !fragment->facts.title.len && !fragment->ignores.len &&
+         !fragment->matched.len && !result->diags.list.len && !result->dump.len && !result->write_error;
+}
+
+static void keep_result(PagesJob *job, size_t index, size_t number, const PageResult *result) {
+  if (is_silent(result)) {
+    job->silent[number] += result->cached.fragment.bytes;
+    return;
+  }
+  job->results[index] = arena_alloc(&job->workers[number].keep, sizeof *result);
+  *job->results[index] = *result;
+}
+
 static void compile_page(void *context, size_t index, size_t number) {
   PagesJob *job = context;
   PageWorker *worker = &job->workers[number];
-  PageResult *result = &job->results[index];
+  PageResult alone = {0}, *result = job->results[index] ? job->results[index] : &alone;
   const ProjectFile *file = &job->compilation->project.pages.data[index];
   PageTask task = {.compilation = job->compilation,
                    .file = file,
@@ -208,6 +225,7 @@ static void compile_page(void *context, size_t index, size_t number) {
     say_nothing(&task);
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &task.diags);
+  if (result == &alone) keep_result(job, index, number, &alone);
   arena_reset(&worker->scratch);
   worker->scan_ms += clock_ms() - start - (worker->generation_ms - generated);
   progress_step(job->progress);
@@ -237,18 +255,42 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
   buf_free(&result->dump);
 }
 
-static void join_results(Compilation *compilation, PageResult *results) {
+static void join_silent(Compilation *compilation, const ProjectFile *file) {
+  PageFacts facts = {.source = file->source, .path = page_label(file), .name = file->name};
+  ir_lower_page(&compilation->ir, &facts);
+  if (compilation->request->depfile.data && !file->view)
+    inputs_note(compilation->inputs, (Input){.path = file->path, .kind = INDEX_READ});
+}
+
+static void join_results(Compilation *compilation, PageResult **results) {
   size_t count = compilation->project.pages.len;
   CachedPage **cached = arena_array(&compilation->arena, CachedPage *, count);
-  compilation->markup_needs = arena_array(&compilation->arena, CspNeeds, count);
+  if (page_emits(compilation)) compilation->markup_needs = arena_array(&compilation->arena, CspNeeds, count);
   for (size_t i = 0; i < count; i++) {
-    join_page(compilation, i, &results[i]);
-    cached[i] = &results[i].cached;
+    if (results[i])
+      join_page(compilation, i, results[i]);
+    else
+      join_silent(compilation, &compilation->project.pages.data[i]);
+    cached[i] = results[i] ? &results[i]->cached : NULL;
   }
   cached_join(compilation, cached, count);
   compilation->cached_pages = cached;
   compilation->metrics.files_scanned = count;
   compilation->metrics.uses_found = compilation->ir.uses.len;
+}
+
+// What is asked for behind the pages: names of outputs, and what the cache keeps of each.
+static void make_results(PagesJob *job, size_t count) {
+  Compilation *compilation = job->compilation;
+  Arena *arena = &compilation->arena;
+  job->results = arena_array(arena, PageResult *, count);
+  if (!page_emits(compilation) && !compilation->cache.on) return;
+  PageResult *results = arena_array(arena, PageResult, count);
+  for (size_t i = 0; i < count; i++) {
+    job->results[i] = &results[i];
+    if (page_emits(compilation))
+      results[i].names = page_names(compilation, &compilation->project.pages.data[i], arena);
+  }
 }
 
 static void end_worker(Compilation *compilation, PageWorker *worker, size_t threads) {
@@ -262,14 +304,16 @@ void pages_compile(Compilation *compilation) {
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   Arena *arena = &compilation->arena;
   PagesJob job = {.compilation = compilation};
-  job.results = arena_array(arena, PageResult, count);
-  for (size_t i = 0; page_emits(compilation) && i < count; i++)
-    job.results[i].names = page_names(compilation, &compilation->project.pages.data[i], arena);
+  make_results(&job, count);
   job.workers = arena_array(arena, PageWorker, threads);
+  job.silent = arena_array(arena, uint64_t, threads);
   job.progress = progress_start(arena, compilation->request, count);
   bool finished = pool_run(threads, count, compile_page, &job);
   progress_end(job.progress);
   if (finished) join_results(compilation, job.results);
-  for (size_t i = 0; i < threads; i++) end_worker(compilation, &job.workers[i], threads);
+  for (size_t i = 0; i < threads; i++) {
+    compilation->metrics.bytes_scanned += job.silent[i];
+    end_worker(compilation, &job.workers[i], threads);
+  }
   if (!finished) mem_exhausted();
 }
