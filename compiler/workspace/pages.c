@@ -280,12 +280,12 @@ static void join_results(Compilation *compilation, PageResult **results) {
   compilation->metrics.uses_found = compilation->ir.uses.len;
 }
 
-// What is asked for behind the pages: names of outputs, and what the cache keeps of each.
+// What is asked for behind the pages: names of outputs, what the cache keeps of each, and the depfile names.
 static void make_results(PagesJob *job, size_t count) {
   Compilation *compilation = job->compilation;
   Arena *arena = &compilation->arena;
   job->results = arena_array(arena, PageResult *, count);
-  if (!page_emits(compilation) && !compilation->cache.on) return;
+  if (!page_emits(compilation) && !compilation->cache.on && !compilation->request->depfile.data) return;
   PageResult *results = arena_array(arena, PageResult, count);
   for (size_t i = 0; i < count; i++) {
     job->results[i] = &results[i];
