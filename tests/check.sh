@@ -68,6 +68,10 @@ runtime() {
   [ $# -gt 0 ] && node --test --test-reporter=tap "$@"
 }
 
+watch() {
+  make --no-print-directory build/tests/fault/fault.so && node --test --test-reporter=tap tests/watch/watch.test.mjs
+}
+
 # A sample, the same each time; `make fault` tries everything.
 fault() {
   make --no-print-directory build/tests/fault/fault.so && node tests/fault/fault.mjs --seconds=60
@@ -97,7 +101,7 @@ section cures node tests/cures.mjs
 section life sh tests/life.sh
 section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
-section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
+section watch watch
 section incremental node tests/incremental/model.mjs --edits=400
 section explain node tests/incremental/explain.mjs
 section fault fault

@@ -170,10 +170,12 @@ static void carry_outputs(Compilation *compilation) {
 
 /* The head */
 
-// How long something took is no property of the project.
-static bool tells_times(const Compilation *compilation) {
-  for (size_t i = 0; i < compilation->diags.list.len; i++)
-    if (compilation->diags.list.data[i]->code == FX7001) return true;
+// How long something took is no property of the project, nor what the system refused to read.
+static bool tells_of_run(const Compilation *compilation) {
+  for (size_t i = 0; i < compilation->diags.list.len; i++) {
+    DiagCode code = compilation->diags.list.data[i]->code;
+    if (code == FX7001 || code == FX8001) return true;
+  }
   return false;
 }
 
@@ -190,7 +192,7 @@ static void keep_head(Compilation *compilation) {
   IndexHead *head = &draft->head;
   const CompileMetrics *metrics = &compilation->metrics;
   head->first_day = head->last_day = compilation->request->today;
-  if (tells_times(compilation)) head->first_day = head->last_day + 1;
+  if (tells_of_run(compilation)) head->first_day = head->last_day + 1;
   Buf text = {0};
   saved_diags_write(&compilation->diags, compilation->sources, &text);
   head->diags = index_keep(draft, buf_str(&text));

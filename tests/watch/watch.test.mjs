@@ -4,8 +4,9 @@
 //   FXC=PROGRAM   another build of fxc (default build/fxc)
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, closeSync, copyFileSync, linkSync, mkdirSync, openSync, readdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, closeSync, copyFileSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { fxc, MANIFEST, oneShot, page, project, time, tree, Watcher } from './watcher.mjs';
 
 const isRoot = process.getuid?.() === 0;
@@ -276,6 +277,23 @@ describe('what is said', () => {
   });
 });
 
+describe('a system that gives no more watches', () => {
+  const shim = fileURLToPath(new URL('../../build/tests/fault/fault.so', import.meta.url));
+  for (const [fault, why] of [['inotify_init1#1:24', /max_user_instances/], ['inotify_init1#3:24', /max_user_instances/], ['inotify_add_watch#1+:28', /max_user_watches/], ['inotify_add_watch#4+:28', /max_user_watches/], ['inotify_add_watch#9+:28', /max_user_watches/]])
+    test(fault, { skip: !existsSync(shim) && `no ${shim}` }, async () => {
+      const it = project();
+      const watcher = new Watcher(it.home, { env: { LD_PRELOAD: shim, FAULT: fault, FXC_WATCH: '' } });
+      await watcher.ready();
+      assert.match(watcher.lines.find((line) => line.startsWith('fxc watch: looking for changes every')) ?? '', why);
+      it.write('concept/new/page.html', page('New'));
+      await watcher.until(() => shows(it, 'generated/pages/new/page.tsx', 'New'));
+      it.write('concept/new/page.html', page('Newer'));
+      await watcher.until(() => shows(it, 'generated/pages/new/page.tsx', 'Newer'));
+      assert.deepEqual(await watcher.end(), { status: 0, signal: null });
+      it.end();
+    });
+});
+
 describe('the end', () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     test(`${signal} while it waits`, async () => {
@@ -421,7 +439,7 @@ describe('in the long run', () => {
     for (let round = 0; round < rounds; round++) {
       it.write('concept/index.html', page(`Round ${round}`));
       await watcher.ready();
-      if (round === rounds / 3) early = watcher.rss();
+      if (round === Math.floor(rounds / 3)) early = watcher.rss();
     }
     const late = watcher.rss();
     assert.ok(late < early * 1.15 + 512, `${early} KiB after a third, ${late} KiB in the end`);
