@@ -78,7 +78,8 @@ static void list_outputs(Compilation *compilation) {
     IndexOutput row = {.path = index_keep(draft, outputs_path(compilation->outputs, i)), .page = INDEX_NONE};
     if (page && row.path.length) row.page = (uint32_t)(i / 2);
     if (page && i % 2 == 0 && row.path.length) draft->pages.data[i / 2].outputs = (uint32_t)i;
-    if (page && page->held) {
+    bool same = page && page->same[i % 2] && !outputs_is_written(compilation->outputs, i);
+    if (same || (page && page->held)) {
       row.digest = cache->index.outputs[page->old->outputs + i % 2].digest;
       row.stamp = page->outputs[i % 2];
       row.use = CACHE_OUTPUT_HELD;

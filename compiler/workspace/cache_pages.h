@@ -18,7 +18,8 @@ typedef struct CachedPage {
   PackPlace place;       // of the fragment; all zero: it is new, or not kept
   Str bytes;             // of a new fragment, on worker->keep
   Str diags;             // of emission, as bytes
-  Stamp outputs[2];      // where held: of the component and its map
+  bool same[2];          // the component, its map: still what the last run wrote
+  Stamp outputs[2];      // where held or the same: their stamps
 } CachedPage;
 
 /// Looks the page up by the stamp of its file, without opening it.

@@ -79,11 +79,12 @@ static bool is_known(PageTask *task) {
 // What the last run has written there, if it is known to be there still.
 static const OutputKnown *known_output(const PageTask *task, uint32_t part, OutputKnown *known) {
   const Cache *cache = &task->compilation->cache;
-  const IndexPage *old = task->result->cached.old;
-  Stamp now;
+  CachedPage *cached = &task->result->cached;
+  const IndexPage *old = cached->old;
   if (!cache->outputs_known || !old || old->outputs == INDEX_NONE) return NULL;
   const IndexOutput *row = &cache->index.outputs[old->outputs + part];
-  *known = (OutputKnown){row->digest, cache_output_holds(task->compilation, row, &now)};
+  cached->same[part] = cache_output_holds(task->compilation, row, &cached->outputs[part]);
+  *known = (OutputKnown){row->digest, cached->same[part]};
   return known->holds ? known : NULL;
 }
 
@@ -258,6 +259,8 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
 static void join_silent(Compilation *compilation, const ProjectFile *file) {
   PageFacts facts = {.source = file->source, .path = page_label(file), .name = file->name};
   ir_lower_page(&compilation->ir, &facts);
+  if (compilation->request->depfile.data && !file->view)
+    inputs_note(compilation->inputs, (Input){.path = file->path, .kind = INDEX_READ});
 }
 
 static void join_results(Compilation *compilation, PageResult **results) {

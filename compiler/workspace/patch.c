@@ -238,8 +238,8 @@ static void draft_outputs(Patch *patch, int64_t *latest) {
     struct stat info;
     if (outputs_record(patch->compilation->outputs, i, &row->digest, &info))
       row->stamp = stamp_of(&info, NULL);
-    else
-      row->digest = (Digest){0};
+    else if (outputs_is_written(patch->compilation->outputs, i))
+      row->digest = (Digest){0};  // somebody else was there behind the commit
     if (row->stamp.changed > *latest) *latest = row->stamp.changed;
   }
 }

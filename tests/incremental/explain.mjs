@@ -25,7 +25,7 @@ function explain(...words) {
     const at = line.indexOf(': ');
     (reasons[line.slice(at + 2)] ??= []).push(line.slice(0, at).replace('generated/', ''));
   }
-  return { status: run.status, reasons };
+  return { status: run.status, reasons, text: run.stderr };
 }
 
 function expect(what, found, expected) {
@@ -52,6 +52,13 @@ expect('nothing new', explain(), {});
 appendFileSync(join(root, 'concept/b.html'), '<p>more</p>');
 expect('a page', explain(), { 'concept/b.html has changed': ['pages/b.tsx', 'pages/b.tsx.map'] });
 expect('nothing new', explain(), {});
+const settled = () => /^nothing new /m.test(explain('--time-passes').text);
+appendFileSync(join(root, 'concept/b.html'), '<!-- a comment is in no output -->');
+explain();
+expect('a settled project behind a page', { status: 0, reasons: settled() }, true);
+change('integrations/one.fx', 'features fast', 'features fast, slow');
+for (let i = 0; i < 3; i++) explain();
+expect('a settled project behind an interface', { status: 0, reasons: settled() }, true);
 change('integrations/one.fx', 'label "One"', 'label "Two"');
 const label = explain();
 expect('what no page sees', { status: label.status, reasons: Object.keys(label.reasons) }, ['it says something else, since these have changed: integrations/one.fx']);
