@@ -6,7 +6,12 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = ARENA_ALIGNMENT };
+enum {
+  FIRST_BLOCK = 16 * 1024,
+  LARGEST_STEP = 4 * 1024 * 1024,
+  LARGE = 128 * 1024,
+  ALIGNMENT = ARENA_ALIGNMENT
+};
 
 struct ArenaBlock {
   ArenaBlock *older;
@@ -32,7 +37,7 @@ static void add_block(Arena *arena, size_t at_least) {
 void *arena_alloc_block(Arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) mem_exhausted();
   size = round_up(size);
-  add_block(arena, size);
+  if (!arena->block || size > arena_room(arena)) add_block(arena, size);
   void *p = arena->next;
   arena->next += size;
   return p;
@@ -43,12 +48,31 @@ void *arena_zero(Arena *arena, size_t size) {
   return memset(p, 0, size);
 }
 
+// A large piece gets a block of its own behind the one where allocation goes on. The system makes such a
+// block longer without copying it, and none of its shorter forms is left lying in the arena.
+static void *grow_large(Arena *arena, void *old, size_t old_size, size_t new_size) {
+  if (!arena->block) add_block(arena, 0);
+  for (ArenaBlock **at = &arena->block->older; *at; at = &(*at)->older) {
+    if ((*at)->data != old || (*at)->size != old_size) continue;
+    *at = mem_realloc(*at, sizeof(ArenaBlock) + new_size);
+    (*at)->size = new_size;
+    return (*at)->data;
+  }
+  ArenaBlock *block = mem_alloc(sizeof *block + new_size);
+  *block = (ArenaBlock){.older = arena->block->older, .size = new_size};
+  arena->block->older = block;
+  if (old_size) memcpy(block->data, old, old_size);
+  return block->data;
+}
+
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
+  if (new_size > SIZE_MAX / 2) mem_exhausted();
   size_t held = round_up(old_size), wanted = round_up(new_size);
   if (old && (char *)old + held == arena->next && wanted <= (size_t)(arena->end - (char *)old)) {
     arena->next = (char *)old + wanted;
     return old;
   }
+  if (old && new_size >= LARGE) return grow_large(arena, old, old_size, new_size);
   void *p = arena_alloc(arena, new_size);
   if (old && old_size) memcpy(p, old, old_size);
   return p;

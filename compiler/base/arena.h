@@ -17,13 +17,14 @@ typedef struct Arena {
 
 /// What everything is aligned to.
 enum { ARENA_ALIGNMENT = _Alignof(max_align_t) };
-/// arena_alloc() where a new block is needed; `size` is rounded up.
-void *arena_alloc_block(Arena *arena, size_t size) __attribute__((returns_nonnull));
+/// arena_alloc() where a new block may be needed.
+void *arena_alloc_block(Arena *arena, size_t size);
 
 /// Uninitialised memory, aligned for any object. A zeroed Arena is empty and ready.
 static inline void *arena_alloc(Arena *arena, size_t size) {
   size_t whole = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
-  if (whole < size || whole > (size_t)(arena->end - arena->next)) return arena_alloc_block(arena, size);
+  // Nothing at all, and more than there is in the world, go the long way too.
+  if (whole - 1 >= (size_t)(arena->end - arena->next)) return arena_alloc_block(arena, size);
   void *p = arena->next;
   arena->next += whole;
   return p;

@@ -75,7 +75,9 @@ static void descend(Walk *walk, int parent, const char *name, int flags, Str pat
     note_failure(walk, path, ENAMETOOLONG);
     return;
   }
-  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
+  int fd;
+  do fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
+  while (fd < 0 && errno == EINTR);
   DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
   if (!stream) {
     int error = errno;

@@ -124,6 +124,6 @@ void pass_check_types(Ir *ir, const PassSettings *settings, DiagBag *diags) {
     types_check_origins(ir, ir_integration(ir, id), diags);
     types_check_behaviors(ir, id, diags);
     types_check_releases(ir, id, diags);
-    types_check_name(ir, id, diags);
   }
+  types_check_names(ir, diags);
 }

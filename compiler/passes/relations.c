@@ -54,21 +54,20 @@ static bool first_time(Ir *ir, StrMap *seen, Pair pair) {
   return added;
 }
 
-static bool page_uses(const Ir *ir, const Use *use, IntegrationId target) {
+// `on_page`: by IntegrationId.n the last page that uses it.
+static bool page_uses(const Ir *ir, const Use *use, IntegrationId target, const uint32_t *on_page) {
   for (uint32_t i = 0; i < use->depends.count; i++)
     if (ir_use_depends_at(ir, use->depends, i)->integration.n == target.n) return true;
-  IrRange uses = ir_page(ir, use->page)->uses;
-  for (uint32_t i = 0; i < uses.count; i++)
-    if (ir_use_at(ir, uses, i)->integration.n == target.n) return true;
-  return false;
+  return on_page[target.n] == use->page.n;
 }
 
-static void check_use_declares(Ir *ir, const Use *use, StrMap *seen, DiagBag *diags) {
+static void check_use_declares(Ir *ir, const Use *use, const uint32_t *on_page, StrMap *seen,
+                               DiagBag *diags) {
   IrRange range = ir_integration(ir, use->integration)->requirements;
   for (uint32_t i = 0; i < range.count; i++) {
     const Requirement *requirement = ir_requirement_at(ir, range, i);
     if (requirement->kind != IR_REQUIRES || !requirement->resolved.n) continue;
-    if (page_uses(ir, use, requirement->resolved)) continue;
+    if (page_uses(ir, use, requirement->resolved, on_page)) continue;
     if (!first_time(ir, seen, (Pair){use->integration.n, requirement->resolved.n})) continue;
     Str name = ir_str(ir, use->name), target = ir_str(ir, requirement->target);
     Diag *d =
@@ -82,11 +81,16 @@ static void check_use_declares(Ir *ir, const Use *use, StrMap *seen, DiagBag *di
 
 void resolve_check_declared(Ir *ir, DiagBag *diags) {
   StrMap seen = {0};
+  uint32_t *on_page = arena_array(ir->arena, uint32_t, ir->integrations.len + 1);
   for (size_t p = 0; p < ir->pages.len; p++) {
     IrRange uses = ir->pages.data[p].uses;
     for (uint32_t i = 0; i < uses.count; i++) {
       const Use *use = ir_use_at(ir, uses, i);
-      if (use->integration.n) check_use_declares(ir, use, &seen, diags);
+      on_page[use->integration.n] = use->page.n;
+    }
+    for (uint32_t i = 0; i < uses.count; i++) {
+      const Use *use = ir_use_at(ir, uses, i);
+      if (use->integration.n) check_use_declares(ir, use, on_page, &seen, diags);
     }
   }
 }

@@ -37,7 +37,7 @@ void types_check_operations(Ir *ir, IntegrationId integration, DiagBag *diags);
 void types_check_behaviors(Ir *ir, IntegrationId integration, DiagBag *diags);
 /// Labels and providers that clauses name, and fallback loops (FX2009, FX2011); fills the handles.
 void types_check_releases(Ir *ir, IntegrationId integration, DiagBag *diags);
-/// FX2018: an integration of the project that is named after a vendor.
-void types_check_name(Ir *ir, IntegrationId integration, DiagBag *diags);
+/// FX2018: integrations of the project that are named after a vendor.
+void types_check_names(Ir *ir, DiagBag *diags);
 
 #endif

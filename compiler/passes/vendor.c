@@ -10,34 +10,49 @@ static const char *const vendors[] = {
     "square",     "stripe",        "tomtom",    "twilio",   "typesense", "zendesk",
 };
 
-// "google-maps" and "stripe" are named after vendors; "square-root" would be, too: it is a warning.
-static bool is_named_after(Str name, Str vendor) {
-  return str_starts(name, vendor) && (name.len == vendor.len || name.data[vendor.len] == '-');
+// Vendors by name, in the order in which they are looked for: those above, then the library's providers.
+typedef struct Vendors {
+  Arena *arena;
+  StrMap index;
+} Vendors;
+
+static void add_vendor(Vendors *list, Str vendor) {
+  bool added;
+  uint32_t rank = (uint32_t)list->index.len;
+  uint32_t *known = strmap_put(list->arena, &list->index, vendor, &added);
+  if (added) *known = rank;
 }
 
-static Str provider_in(const Ir *ir, const Integration *library, Str name) {
-  for (uint32_t i = 0; i < library->releases.count; i++) {
-    Str provider = ir_str(ir, ir_release_at(ir, library->releases, i)->provider.sym);
-    if (provider.len && is_named_after(name, provider)) return provider;
-  }
-  return STR_NONE;
-}
-
-static Str vendor_of(const Ir *ir, Str name) {
-  for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++)
-    if (is_named_after(name, str_from(vendors[i]))) return str_from(vendors[i]);
+static Vendors all_vendors(const Ir *ir) {
+  Vendors list = {.arena = ir->arena};
+  for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++) add_vendor(&list, str_from(vendors[i]));
   for (size_t i = 0; i < ir->integrations.len; i++) {
     const Integration *library = &ir->integrations.data[i];
-    Str provider = library->place == IR_PLACE_STDLIB ? provider_in(ir, library, name) : STR_NONE;
-    if (provider.len) return provider;
+    if (library->place != IR_PLACE_STDLIB) continue;
+    for (uint32_t r = 0; r < library->releases.count; r++) {
+      Str provider = ir_str(ir, ir_release_at(ir, library->releases, r)->provider.sym);
+      if (provider.len) add_vendor(&list, provider);
+    }
   }
-  return STR_NONE;
+  return list;
 }
 
-void types_check_name(Ir *ir, IntegrationId id, DiagBag *diags) {
-  const Integration *integration = ir_integration(ir, id);
-  if (integration->place == IR_PLACE_STDLIB) return;
-  Str name = ir_str(ir, integration->name), vendor = vendor_of(ir, name);
+// "google-maps" and "stripe" are named after vendors; "square-root" would be, too: it is a warning.
+static Str vendor_of(const Vendors *list, Str name) {
+  Str found = STR_NONE;
+  uint32_t first = UINT32_MAX;
+  for (size_t end = 1; end <= name.len; end++) {
+    if (end < name.len && name.data[end] != '-') continue;
+    const uint32_t *rank = strmap_find(&list->index, str_take(name, end));
+    if (!rank || *rank >= first) continue;
+    first = *rank;
+    found = str_take(name, end);
+  }
+  return found;
+}
+
+static void check_name(const Ir *ir, const Vendors *list, const Integration *integration, DiagBag *diags) {
+  Str name = ir_str(ir, integration->name), vendor = vendor_of(list, name);
   if (!vendor.len) return;
   Diag *d = name.len == vendor.len
                 ? diag_add(diags, FX2018, integration->span, "'%.*s' is the name of a vendor", STR_ARG(name))
@@ -45,4 +60,13 @@ void types_check_name(Ir *ir, IntegrationId id, DiagBag *diags) {
                            STR_ARG(name), STR_ARG(vendor));
   diag_label(d, integration->span, "a name outlives a vendor when it says what the page needs");
   diag_help(d, "name the capability, such as 'address-validation', and keep the vendor as its provider");
+}
+
+void types_check_names(Ir *ir, DiagBag *diags) {
+  Vendors list = all_vendors(ir);
+  for (size_t i = 0; i < ir->integrations.len; i++) {
+    const Integration *integration = &ir->integrations.data[i];
+    if (!integration->shadowed && integration->place != IR_PLACE_STDLIB)
+      check_name(ir, &list, integration, diags);
+  }
 }

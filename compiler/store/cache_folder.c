@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,11 +104,19 @@ typedef struct Sweep {
 
 static void remove_name(const Sweep *sweep, const char *name) { unlinkat(sweep->directory, name, 0); }
 
+// ".fxc-PID-N.tmp" of a process that is gone, or of another machine's long ago.
+static bool is_abandoned(const char *name, time_t age) {
+  static const char before[] = ".fxc-";
+  if (!str_starts(str_from(name), STR(".fxc-")) || !str_ends(str_from(name), STR(".tmp"))) return false;
+  long process = strtol(name + sizeof before - 1, NULL, 10);
+  return age > ABANDONED || (process > 0 && kill((pid_t)process, 0) && errno == ESRCH);
+}
+
 static void look_at(Sweep *sweep, const char *name, uint32_t newest_pack) {
   struct stat info;
   Str text = str_from(name);
   if (fstatat(sweep->directory, name, &info, AT_SYMLINK_NOFOLLOW) || !S_ISREG(info.st_mode)) return;
-  if (str_ends(text, STR(".tmp")) && info.st_mtime < sweep->now - ABANDONED) remove_name(sweep, name);
+  if (is_abandoned(name, sweep->now - info.st_mtime)) remove_name(sweep, name);
   if (str_starts(text, STR("fragments.")) && strtoul(name + 10, NULL, 10) < newest_pack)
     remove_name(sweep, name);
   if (!str_ends(text, STR(".index"))) return;

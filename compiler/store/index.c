@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/map.h"
 #include "store/index_file.h"
 #include "store/seal.h"
 
@@ -17,10 +16,6 @@ _Static_assert(sizeof(Stamp) == 48 && sizeof(PackPlace) == 16 && sizeof(IndexInp
                    sizeof(IndexPage) == 96 && sizeof(IndexOutput) == 80 && sizeof(IndexFolder) == 56 &&
                    sizeof(IndexFrame) % 8 == 0,
                "rows have no gaps");
-
-struct IndexNames {
-  StrMap inputs[INDEX_ENV + 1], pages, outputs;
-};
 
 static const time_t USED_AGAIN = 24 * 60 * 60;  // seconds after which a use is noted once more
 
@@ -142,38 +137,70 @@ Str index_text(const Index *index, IndexText text) {
 
 /* By name */
 
-static void add_name(Arena *arena, StrMap *map, Str name, uint32_t row) {
-  bool added;
-  if (!name.data) return;
-  uint32_t *value = strmap_put(arena, map, name, &added);
-  if (added) *value = row;
+static uint32_t *table_for(Arena *arena, size_t count, size_t *space) {
+  for (*space = 16; *space < 2 * count;) *space *= 2;
+  return arena_array(arena, uint32_t, *space);
+}
+
+static IndexText name_of(const Index *index, IndexTable table, uint32_t row) {
+  switch (table) {
+    case INDEX_PAGES:
+      return index->pages[row].label;
+    case INDEX_OUTPUTS:
+      return index->outputs[row].path;
+    default:
+      return index->inputs[row].path;
+  }
+}
+
+static bool is_row(const Index *index, IndexTable table, uint32_t row, uint32_t kind, Str name) {
+  if (table == INDEX_INPUTS && index->inputs[row].kind != kind) return false;
+  return str_eq(index_text(index, name_of(index, table, row)), name);
+}
+
+// Where the row is, or would be: rows count from 1 there.
+static uint32_t *slot_of(const Index *index, IndexTable table, uint32_t kind, Str name) {
+  const IndexNames *names = &index->names[table];
+  size_t at = (hash_str(name) + kind) & (names->space - 1);
+  while (names->rows[at] && !is_row(index, table, names->rows[at] - 1, kind, name))
+    at = (at + 1) & (names->space - 1);
+  return &names->rows[at];
+}
+
+static void list_names(const Index *index, IndexTable table, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    Str name = index_text(index, name_of(index, table, i));
+    uint32_t kind = table == INDEX_INPUTS ? index->inputs[i].kind : 0;
+    uint32_t *slot = name.data ? slot_of(index, table, kind, name) : NULL;
+    if (slot && !*slot) *slot = i + 1;
+  }
 }
 
 void index_names(Index *index, Arena *arena) {
-  if (index->names) return;
-  struct IndexNames *names = arena_new(arena, struct IndexNames);
-  for (uint32_t i = 0; i < index->input_count; i++)
-    add_name(arena, &names->inputs[index->inputs[i].kind], index_text(index, index->inputs[i].path), i);
-  for (uint32_t i = 0; i < index->page_count; i++)
-    add_name(arena, &names->pages, index_text(index, index->pages[i].label), i);
-  for (uint32_t i = 0; i < index->output_count; i++)
-    add_name(arena, &names->outputs, index_text(index, index->outputs[i].path), i);
-  index->names = names;
+  const uint32_t counts[INDEX_TABLES] = {index->input_count, index->page_count, index->output_count};
+  if (index->names[0].rows) return;
+  for (IndexTable table = 0; table < INDEX_TABLES; table++) {
+    index->names[table].rows = table_for(arena, counts[table], &index->names[table].space);
+    list_names(index, table, counts[table]);
+  }
 }
 
-static const uint32_t *find(const StrMap *map, Str name) { return map->len ? strmap_find(map, name) : NULL; }
+static uint32_t find(const Index *index, IndexTable table, uint32_t kind, Str name) {
+  uint32_t row = index->names[table].rows ? *slot_of(index, table, kind, name) : 0;
+  return row ? row - 1 : INDEX_NONE;
+}
 
 const IndexInput *index_find_input(const Index *index, IndexInputKind kind, Str path) {
-  const uint32_t *row = index->names ? find(&index->names->inputs[kind], path) : NULL;
-  return row ? &index->inputs[*row] : NULL;
+  uint32_t row = find(index, INDEX_INPUTS, kind, path);
+  return row == INDEX_NONE ? NULL : &index->inputs[row];
 }
 
 const IndexPage *index_find_page(const Index *index, Str label) {
-  const uint32_t *row = index->names ? find(&index->names->pages, label) : NULL;
-  return row ? &index->pages[*row] : NULL;
+  uint32_t row = find(index, INDEX_PAGES, 0, label);
+  return row == INDEX_NONE ? NULL : &index->pages[row];
 }
 
 const IndexOutput *index_find_output(const Index *index, Str path) {
-  const uint32_t *row = index->names ? find(&index->names->outputs, path) : NULL;
-  return row ? &index->outputs[*row] : NULL;
+  uint32_t row = find(index, INDEX_OUTPUTS, 0, path);
+  return row == INDEX_NONE ? NULL : &index->outputs[row];
 }

@@ -86,6 +86,15 @@ typedef struct IndexHead {
   uint64_t counters[INDEX_COUNTERS];  // the caller's
 } IndexHead;
 
+/// The tables whose rows are found by name.
+typedef enum IndexTable { INDEX_INPUTS, INDEX_PAGES, INDEX_OUTPUTS, INDEX_TABLES } IndexTable;
+
+/// Rows by the hash of their names; see index_names().
+typedef struct IndexNames {
+  uint32_t *rows;
+  size_t space;
+} IndexNames;
+
 typedef struct Index {
   const IndexHead *head;
   const IndexInput *inputs;
@@ -94,8 +103,8 @@ typedef struct Index {
   const IndexFolder *folders;
   uint32_t input_count, page_count, output_count, folder_count;
   Str texts;
-  struct IndexNames *names;  // index_names()
-  Str mapped;                // the whole file
+  IndexNames names[INDEX_TABLES];
+  Str mapped;  // the whole file
 } Index;
 
 typedef enum IndexState {

@@ -22,15 +22,11 @@ typedef struct Step {
   Folders *from, *to;
 } Step;
 
-static bool is_there(const FolderPlace *place) {
-  struct stat info;
-  return !fstatat(place->folder, place->name, &info, AT_SYMLINK_NOFOLLOW);
-}
-
 // A file that is not in the commit folder came into place before an interruption.
 static int rename_to(Step *step, const FolderPlace *source, Str path) {
   FolderPlace target;
-  if (!is_there(source)) return 0;
+  struct stat info;
+  if (fstatat(source->folder, source->name, &info, AT_SYMLINK_NOFOLLOW)) return errno == ENOENT ? 0 : errno;
   int error = folders_take(step->to, path, &target);
   if (error) return error;
   if (renameat(source->folder, source->name, target.folder, target.name)) error = errno;
@@ -88,8 +84,10 @@ static int finish(Arena *arena, const Stage *stage, Str lines, Str *failed) {
 
 int journal_heal(Arena *arena, const Stage *stage, Str *failed) {
   Str lines;
-  if (!file_is_directory(stage->commit)) return 0;
+  struct stat info;
   *failed = stage->commit;
+  if (lstat(str_cstr(arena, stage->commit), &info)) return errno == ENOENT ? 0 : errno;
+  if (!S_ISDIR(info.st_mode)) return 0;
   int error = file_read(path_join(arena, stage->commit, str_from(NAME)), arena, 0, &lines);
   if (error && error != ENOENT) return error;
   return finish(arena, stage, lines, failed);

@@ -63,6 +63,13 @@ static bool holds_content(int fd, Str content) {
   }
 }
 
+static int open_at(const FolderPlace *place, int flags) {
+  int fd;
+  do fd = openat(place->folder, place->name, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
 static int64_t nanoseconds(struct timespec time) { return time.tv_sec * 1000000000LL + time.tv_nsec; }
 
 static void remember(Output *output, const struct stat *info, struct timespec time) {
@@ -78,7 +85,7 @@ static int compare_at(const FolderPlace *place, Output *output, Str content, boo
   if (S_ISDIR(info.st_mode)) return EISDIR;
   if (!S_ISREG(info.st_mode) || (uint64_t)info.st_size != content.len) return 0;
   remember(output, &info, info.st_ctim);
-  int fd = openat(place->folder, place->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int fd = open_at(place, O_RDONLY | O_NONBLOCK);
   if (fd < 0) return 0;
   *same = holds_content(fd, content);
   close(fd);
@@ -112,7 +119,7 @@ static int write_new(Folders *folders, Output *output, Str path, Str content) {
   FolderPlace place;
   int error = folders_take(folders, path, &place);
   if (error) return error;
-  int fd = openat(place.folder, place.name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  int fd = open_at(&place, O_WRONLY | O_CREAT | O_TRUNC);
   struct stat info;
   error = fd < 0 ? errno : write_all(fd, content);
   if (!error && !fstat(fd, &info)) remember(output, &info, info.st_mtim);
@@ -175,15 +182,16 @@ static int take_step(Outputs *outputs, const StalePaths *stale, Str *failed) {
 int outputs_commit(Outputs *outputs, bool remove_stale, OutputCounts *counts, Str *failed) {
   StalePaths stale = {0};
   int error = 0;
+  *failed = outputs->stage.directory;
   *counts = (OutputCounts){0};
   count_outputs(outputs, counts);
   if (remove_stale && !outputs->stage.is_new)
-    stale = stale_find(outputs->arena, outputs->stage.directory, outputs->paths, outputs->count);
+    error = stale_find(outputs->arena, outputs->stage.directory, outputs->paths, outputs->count, &stale);
   counts->removed = stale.len;
-  *failed = outputs->stage.directory;
   folders_close(outputs->staged);
-  if (counts->written || counts->removed) error = take_step(outputs, &stale, failed);
+  if (!error && (counts->written || counts->removed)) error = take_step(outputs, &stale, failed);
   folders_close(outputs->placed);
+  if (error) journal_delete_tree(outputs->stage.stage);  // nothing, once the step is taken
   stage_unlock(&outputs->stage);
   return error;
 }

@@ -17,18 +17,13 @@
 #include "base/file.h"
 #include "store/pack_file.h"
 
-typedef struct PackSlot {
-  Digest key;
-  PackPlace place;  // length 0 is a record all the same: offset 0 is free
-} PackSlot;
-
 struct Pack {
   Arena *arena;
   Str folder, bytes;
   uint32_t number;  // in the head
   atomic_bool damaged;
-  PackSlot *slots;  // a power of two; NULL before pack_list()
-  size_t space;
+  uint32_t *slots;  // eighths of the places where records start; NULL before pack_list()
+  size_t space;     // a power of two
 };
 
 /* Records */
@@ -175,29 +170,33 @@ bool pack_is_damaged(const Pack *pack) { return pack->damaged; }
 
 /* Finding */
 
-static PackSlot *slot_of(const Pack *pack, Digest key) {
+static bool is_at(const Pack *pack, uint32_t slot, Digest key) {
+  const char *head = pack->bytes.data + (size_t)slot * 8 + PACK_KEY;
+  return number_at(head) == key.high && number_at(head + 8) == key.low;
+}
+
+static uint32_t *slot_of(const Pack *pack, Digest key) {
   size_t at = key.low & (pack->space - 1);
-  while (pack->slots[at].place.offset &&
-         (pack->slots[at].key.high != key.high || pack->slots[at].key.low != key.low))
-    at = (at + 1) & (pack->space - 1);
+  while (pack->slots[at] && !is_at(pack, pack->slots[at], key)) at = (at + 1) & (pack->space - 1);
   return &pack->slots[at];
 }
 
 void pack_list(Pack *pack) {
   PackRecord record;
   size_t count = 0;
-  if (pack->slots || !pack->bytes.len) return;
+  if (pack->slots || !pack->bytes.len || pack->bytes.len / 8 > UINT32_MAX) return;
   for (PackCursor at = {0}; pack_next(pack->bytes, &at, &record);) count++;
   for (pack->space = 16; pack->space < count * 2;) pack->space *= 2;
-  pack->slots = arena_array(pack->arena, PackSlot, pack->space);
+  pack->slots = arena_array(pack->arena, uint32_t, pack->space);
   for (PackCursor at = {0}; pack_next(pack->bytes, &at, &record);)
-    *slot_of(pack, record.key) =
-        (PackSlot){record.key, {record.start + PACK_RECORD, (uint32_t)record.content.len, pack->number}};
+    *slot_of(pack, record.key) = (uint32_t)(record.start / 8);
 }
 
 bool pack_find(const Pack *pack, Digest key, PackPlace *place) {
-  *place = pack->slots ? slot_of(pack, key)->place : (PackPlace){0};
-  return place->offset != 0;
+  size_t start = pack->slots ? (size_t)*slot_of(pack, key) * 8 : 0;
+  *place = (PackPlace){0};
+  if (start) *place = (PackPlace){start + PACK_RECORD, short_at(pack->bytes.data + start + 4), pack->number};
+  return start != 0;
 }
 
 // Where the record must be: in this pack, at that place.

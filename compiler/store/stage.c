@@ -19,15 +19,19 @@
 /* The lock */
 
 static int lock_folder(const char *path) {
-  int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd;
+  do fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  while (fd < 0 && errno == EINTR);
   while (fd >= 0 && flock(fd, LOCK_EX) && errno == EINTR) continue;
   return fd;
 }
 
+// Where that cannot be told, the lock that is held has to do.
 static bool is_still(int fd, const char *path) {
   struct stat held, found;
-  return !fstat(fd, &held) && !stat(path, &found) && held.st_dev == found.st_dev &&
-         held.st_ino == found.st_ino;
+  if (fstat(fd, &held)) return true;
+  if (stat(path, &found)) return errno != ENOENT;
+  return held.st_dev == found.st_dev && held.st_ino == found.st_ino;
 }
 
 // A folder that cannot be opened is not locked: who may not read it will not write it either, and a new one

@@ -26,15 +26,38 @@ static bool has_mark(Str start) {
   return false;
 }
 
-static bool is_marked(int folder, const char *name) {
-  char head[MARK_WITHIN];
+static int open_at(int folder, const char *name, int flags) {
+  int fd;
+  do fd = openat(folder, name, O_RDONLY | O_CLOEXEC | flags);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
+static int read_head(int fd, char head[MARK_WITHIN], size_t *len) {
   struct stat info;
-  int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) return false;
-  bool regular = !fstat(fd, &info) && S_ISREG(info.st_mode);
-  ssize_t got = regular ? read(fd, head, sizeof head) : 0;
+  *len = 0;
+  if (fstat(fd, &info)) return errno;
+  while (S_ISREG(info.st_mode) && *len < MARK_WITHIN) {
+    ssize_t got = read(fd, head + *len, MARK_WITHIN - *len);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno;
+    if (!got) break;
+    *len += (size_t)got;
+  }
+  return 0;
+}
+
+// What we may not read is not ours; what has gone meanwhile needs no removal.
+static int is_marked(int folder, const char *name, bool *marked) {
+  char head[MARK_WITHIN];
+  size_t len;
+  *marked = false;
+  int fd = open_at(folder, name, O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return errno == ENOENT || errno == EACCES || errno == ELOOP || errno == ENXIO ? 0 : errno;
+  int error = read_head(fd, head, &len);
   close(fd);
-  return got > 0 && has_mark((Str){head, (size_t)got});
+  *marked = !error && has_mark((Str){head, len});
+  return error;
 }
 
 typedef struct Walk {
@@ -43,6 +66,7 @@ typedef struct Walk {
   uint32_t *table;  // by hash: number in `wanted` + 1
   size_t mask;
   StalePaths stale;
+  int error;
   Buf path;  // of what is looked at
   size_t depth;
   DIR *levels[DEEPEST];
@@ -69,8 +93,10 @@ static bool is_wanted(const Walk *walk, Str path) {
 }
 
 static void enter(Walk *walk, int parent, const char *name, int flags) {
-  int fd = walk->depth < DEEPEST ? openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags) : -1;
+  if (walk->depth == DEEPEST) return;
+  int fd = open_at(parent, name, O_DIRECTORY | flags);
   DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
+  if (!stream && errno != ENOENT) walk->error = errno;
   if (!stream && fd >= 0) close(fd);
   if (!stream) return;
   walk->levels[walk->depth] = stream;
@@ -84,14 +110,21 @@ static unsigned char kind_of(int folder, const struct dirent *entry) {
   return S_ISDIR(info.st_mode) ? DT_DIR : S_ISREG(info.st_mode) ? DT_REG : DT_UNKNOWN;
 }
 
+static void look_at_file(Walk *walk, int folder, const char *name) {
+  bool marked;
+  if (is_wanted(walk, buf_str(&walk->path))) return;
+  int error = is_marked(folder, name, &marked);
+  if (error) walk->error = error;
+  if (marked) vec_push(walk->arena, &walk->stale, str_copy(walk->arena, buf_str(&walk->path)));
+}
+
 static void look_at(Walk *walk, int folder, const struct dirent *entry) {
   unsigned char kind = kind_of(folder, entry);
   if (kind != DT_REG && kind != DT_DIR) return;
   if (walk->path.len) buf_char(&walk->path, '/');
   buf_put(&walk->path, str_from(entry->d_name));
   if (kind == DT_REG) {
-    if (!is_wanted(walk, buf_str(&walk->path)) && is_marked(folder, entry->d_name))
-      vec_push(walk->arena, &walk->stale, str_copy(walk->arena, buf_str(&walk->path)));
+    look_at_file(walk, folder, entry->d_name);
   } else if (entry->d_name[0] != '.' && strcmp(entry->d_name, "node_modules") != 0) {
     enter(walk, folder, entry->d_name, O_NOFOLLOW);
   }
@@ -101,7 +134,9 @@ static void walk_all(void *arg) {
   Walk *walk = arg;
   while (walk->depth) {
     size_t level = walk->depth - 1;
+    errno = 0;
     struct dirent *entry = readdir(walk->levels[level]);
+    if (!entry && errno) walk->error = errno;
     walk->path.len = walk->lengths[level];
     if (entry && strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
       look_at(walk, dirfd(walk->levels[level]), entry);
@@ -109,7 +144,7 @@ static void walk_all(void *arg) {
   }
 }
 
-StalePaths stale_find(Arena *arena, Str directory, const Str *wanted, size_t count) {
+int stale_find(Arena *arena, Str directory, const Str *wanted, size_t count, StalePaths *stale) {
   Walk walk = {.arena = arena, .wanted = wanted};
   fill_table(&walk, count);
   enter(&walk, AT_FDCWD, str_cstr(&walk.scratch, directory), 0);
@@ -118,5 +153,6 @@ StalePaths stale_find(Arena *arena, Str directory, const Str *wanted, size_t cou
   buf_free(&walk.path);
   arena_free(&walk.scratch);
   if (!finished) mem_exhausted();
-  return walk.stale;
+  *stale = walk.stale;
+  return walk.error;
 }

@@ -122,6 +122,13 @@ static Digest emitting_salt(const Compilation *compilation) {
   return key_end(&key);
 }
 
+static void add_interface(Compilation *compilation, Str name, Str bytes) {
+  CacheSalts *salts = &compilation->cache.salts;
+  CacheInterface one = {name, bytes, digest_str(bytes)};
+  *strmap_put(&compilation->arena, &salts->by_name, name, NULL) = (uint32_t)salts->interfaces.len;
+  vec_push(&compilation->arena, &salts->interfaces, one);
+}
+
 void cache_salt(Compilation *compilation) {
   Cache *cache = &compilation->cache;
   Ir *ir = &compilation->ir;
@@ -129,13 +136,57 @@ void cache_salt(Compilation *compilation) {
   cache->salts.reading = reading_salt(compilation);
   if (compilation->request->goal < GOAL_CHECK) return;
   cache->salts.emitting = emitting_salt(compilation);
-  cache->salts.interfaces = arena_array(&compilation->arena, Digest, ir->integrations.len + 1);
   Arena scratch = {0};
+  Buf bytes = {0};
   for (uint32_t n = 1; n <= ir->integrations.len; n++) {
-    cache->salts.interfaces[n] = ir_interface_digest(ir, (IntegrationId){n}, &scratch);
+    Str name = ir_integration_name(ir, (IntegrationId){n});
+    if (ir_find_integration(ir, name).n != n) continue;  // another one counts
+    ir_interface_write(ir, (IntegrationId){n}, &scratch, &bytes);
+    add_interface(compilation, name, str_copy(&compilation->arena, buf_str(&bytes)));
+    buf_clear(&bytes);
     arena_reset(&scratch);
   }
+  buf_free(&bytes);
   arena_free(&scratch);
+}
+
+void cache_extra(const Compilation *compilation, Buf *out) {
+  const CacheSalts *salts = &compilation->cache.salts;
+  key_str(out, compilation->project.output);
+  for (size_t i = 0; i < salts->interfaces.len; i++) {
+    key_str(out, salts->interfaces.data[i].name);
+    key_str(out, salts->interfaces.data[i].bytes);
+  }
+}
+
+bool cache_take_part(Str *extra, Str *part) {
+  uint64_t length;
+  if (extra->len < sizeof length) return false;
+  memcpy(&length, extra->data, sizeof length);
+  *extra = str_skip(*extra, sizeof length);
+  if (length > extra->len) return false;
+  *part = str_take(*extra, length);
+  *extra = str_skip(*extra, length);
+  return true;
+}
+
+bool cache_salt_again(Compilation *compilation) {
+  Cache *cache = &compilation->cache;
+  Str extra = index_text(&cache->index, cache->index.head->extra), name, bytes;
+  cache->salts.reading = reading_salt(compilation);
+  cache->salts.emitting = emitting_salt(compilation);
+  if (!cache_take_part(&extra, &name)) return false;  // the output folder
+  while (extra.len) {
+    if (!cache_take_part(&extra, &name) || !cache_take_part(&extra, &bytes)) return false;
+    add_interface(compilation, name, bytes);
+  }
+  return true;
+}
+
+const CacheInterface *cache_interface(const Cache *cache, Str name) {
+  const StrMap *map = &cache->salts.by_name;
+  const uint32_t *index = map->len ? strmap_find(map, name) : NULL;
+  return index ? &cache->salts.interfaces.data[*index] : NULL;
 }
 
 /* Outputs of the last run */

@@ -5,6 +5,7 @@
 #ifndef FXC_WORKSPACE_CACHE_H
 #define FXC_WORKSPACE_CACHE_H
 
+#include "base/map.h"
 #include "store/index.h"
 #include "workspace/request.h"
 
@@ -24,13 +25,21 @@ typedef enum CacheCounter {
   CACHE_COMPONENTS,
   CACHE_OUTPUTS,    // of the outputs, how many the run made or found as they should be
   CACHE_COMMITTED,  // 1: the outputs are those of this run
+  CACHE_PATCHABLE,  // 1: pages may be exchanged one by one (patch.h)
 } CacheCounter;
 
-/// What makes one page's component what it is, beside the page.
+/// An integration as pages see it (ir/interface.h).
+typedef struct CacheInterface {
+  Str name, bytes;
+  Digest digest;
+} CacheInterface;
+
+/// What makes a page's component what it is, beside the page.
 typedef struct CacheSalts {
-  Digest reading;      // the settings that discovery sees, and this build of fxc
-  Digest emitting;     // the templates, and this build of fxc
-  Digest *interfaces;  // by IntegrationId.n; NULL where no component is made
+  Digest reading;   // the settings that discovery sees, and this build of fxc
+  Digest emitting;  // the templates, and this build of fxc
+  VEC(CacheInterface) interfaces;
+  StrMap by_name;  // index in interfaces
 } CacheSalts;
 
 /// IndexInput.use and IndexOutput.use.
@@ -56,6 +65,15 @@ void cache_open(struct Compilation *compilation);
 void cache_begin(struct Compilation *compilation);
 /// Behind the passes that check integrations: what pages depend on.
 void cache_salt(struct Compilation *compilation);
+/// The same from what the last run has kept, without a manifest. False when it is damaged.
+bool cache_salt_again(struct Compilation *compilation);
+/// The interface of that name; NULL: no manifest declares it.
+const CacheInterface *cache_interface(const Cache *cache, Str name);
+/// What index_text() of IndexHead.extra is: the output folder, then the interfaces.
+void cache_extra(const struct Compilation *compilation, Buf *out);
+/// The first of its parts; false at the end, or when it is damaged.
+bool cache_take_part(Str *extra, Str *part);
+
 /// Behind outputs_open(): whether what the index says of outputs may be believed.
 void cache_look_at_outputs(struct Compilation *compilation);
 /// Behind the commit: writes the index. `final` are the diagnostics that a replay tells.

@@ -176,6 +176,14 @@ static bool tells_times(const Compilation *compilation) {
   return false;
 }
 
+// A project with views looks into every page for the mark of a view that it was made from.
+static bool is_patchable(const Compilation *compilation) {
+  bool built = compilation->committed && compilation->request->goal == GOAL_BUILD;
+  for (size_t i = 0; i < compilation->project.pages.len; i++)
+    if (compilation->project.pages.data[i].view) return false;
+  return built && !compilation->totals.errors && !compilation->project.views.len;
+}
+
 static void keep_head(Compilation *compilation) {
   IndexDraft *draft = &compilation->cache.draft;
   IndexHead *head = &draft->head;
@@ -185,8 +193,10 @@ static void keep_head(Compilation *compilation) {
   Buf text = {0};
   saved_diags_write(&compilation->diags, compilation->sources, &text);
   head->diags = index_keep(draft, buf_str(&text));
+  buf_clear(&text);
+  cache_extra(compilation, &text);
+  head->extra = index_keep(draft, buf_str(&text));
   buf_free(&text);
-  head->extra = index_keep(draft, compilation->project.output);
   head->counters[CACHE_ERRORS] = compilation->totals.errors;
   head->counters[CACHE_WARNINGS] = compilation->totals.warnings;
   head->counters[CACHE_FILES] = metrics->files_scanned;
@@ -199,6 +209,7 @@ static void keep_head(Compilation *compilation) {
   head->counters[CACHE_COMPONENTS] = metrics->components;
   head->counters[CACHE_OUTPUTS] = compilation->written.written + compilation->written.unchanged;
   head->counters[CACHE_COMMITTED] = compilation->committed;
+  head->counters[CACHE_PATCHABLE] = is_patchable(compilation);
 }
 
 void cache_keep(Compilation *compilation) {

@@ -76,13 +76,12 @@ bool cached_by_digest(const Compilation *compilation, PageWorker *worker, const 
 
 // A name that no manifest declares counts as well: when it is declared, the page changes.
 static void key_uses(Buf *key, const Compilation *compilation, const PageFacts *facts) {
-  const Ir *ir = &compilation->ir;
   for (size_t i = 0; i < facts->elements.len; i++) {
     const FactElement *element = &facts->elements.data[i];
     for (size_t k = 0; k < element->names.len; k++) {
-      IntegrationId id = ir_find_integration(ir, element->names.data[k].text);
-      key_number(key, id.n != 0);
-      if (id.n) key_digest(key, compilation->cache.salts.interfaces[id.n]);
+      const CacheInterface *found = cache_interface(&compilation->cache, element->names.data[k].text);
+      key_number(key, found != NULL);
+      if (found) key_digest(key, found->digest);
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "workspace/compile.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "passes/passes.h"
 #include "workspace/alerts.h"
@@ -136,6 +137,9 @@ static void commit_outputs(Compilation *compilation) {
 static void commit(Compilation *compilation) {
   commit_outputs(compilation);
   if (lock_is_kept(compilation) && !has_errors(compilation)) lock_write(compilation);
+  if (!compilation->outputs) return;
+  file_sweep(compilation->project.root);
+  file_sweep(path_join(&compilation->arena, compilation->project.root, STR(".fx")));
 }
 
 // Somebody has asked the run to end: nothing is told, and what was staged is forgotten.

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 
-enum { CHUNK = 512, ALONE = 4 * CHUNK, LONGEST = 4096 };
+enum { CHUNK = 512, ALONE = 4 * CHUNK, LONGEST = 4096, MOST_CHANGED = 64 };
 
 // One thread's: the folder that it has open.
 typedef struct Looker {
@@ -21,6 +21,7 @@ typedef struct Looker {
   int folder;
   Str name;  // of the folder; data NULL: none is open
   VEC(LookFresh) fresh;
+  VEC(uint32_t) changed;
 } Looker;
 
 typedef struct Look {
@@ -73,13 +74,21 @@ static bool has_digest(Looker *looker, Str path, Digest digest) {
 
 /* Inputs */
 
+// Another text of a page may be all that is new.
+static bool may_change(Looker *looker, const IndexInput *input, size_t row, const struct stat *info) {
+  if (input->use != CACHE_INPUT_PAGE || !S_ISREG(info->st_mode)) return false;
+  vec_push(&looker->keep, &looker->changed, (uint32_t)row);
+  return looker->changed.len <= MOST_CHANGED;
+}
+
 static bool file_holds(const Look *look, Looker *looker, size_t row, Str path) {
   const IndexInput *input = &look->index->inputs[row];
   struct stat info;
   if (stat_in(looker, AT_FDCWD, path, 0, &info)) return false;
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
   if (input->stamp.trusted && stamp_same(&input->stamp, &now)) return true;
-  if (now.size != input->stamp.size || !has_digest(looker, path, input->digest)) return false;
+  if (now.size != input->stamp.size || !has_digest(looker, path, input->digest))
+    return may_change(looker, input, row, &info);
   note_fresh(looker, LOOK_INPUT, row, now);
   return true;
 }
@@ -123,7 +132,8 @@ static bool output_holds(const Look *look, Looker *looker, size_t row) {
   const IndexOutput *output = &look->index->outputs[row];
   Str path = index_text(look->index, output->path);
   struct stat info;
-  if (!path.len || digest_none(output->digest)) return true;  // nothing was made
+  if (!path.len) return true;                     // the slot was empty
+  if (digest_none(output->digest)) return false;  // somebody was at it when it was written
   if (stat_in(looker, look->output, path, AT_SYMLINK_NOFOLLOW, &info) || !S_ISREG(info.st_mode)) return false;
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
   if (output->stamp.trusted && stamp_same(&output->stamp, &now)) return true;
@@ -201,6 +211,8 @@ static void gather(const Look *look, size_t threads, Arena *arena, LookResult *r
   for (size_t i = 0; i < threads; i++) {
     Looker *looker = &look->lookers[i];
     for (size_t k = 0; k < looker->fresh.len; k++) vec_push(arena, &result->fresh, looker->fresh.data[k]);
+    for (size_t k = 0; k < looker->changed.len; k++)
+      vec_push(arena, &result->changed, looker->changed.data[k]);
     leave_folder(looker);
     arena_free(&looker->scratch);
     arena_free(&looker->keep);

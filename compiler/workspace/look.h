@@ -12,12 +12,13 @@ typedef struct LookFresh {
 } LookFresh;
 
 typedef struct LookResult {
-  bool holds;  // all of it
+  bool holds;             // all of it, but for `changed`
+  VEC(uint32_t) changed;  // rows of pages with other bytes
   VEC(LookFresh) fresh;
 } LookResult;
 
 /// Looks at all inputs, and at the outputs if the run has put them in place. Stops at the first row that does
-/// not hold. The result lies on the arena.
+/// not hold, or when many pages have changed. The result lies on the arena.
 LookResult look_at_all(const Compilation *compilation, Arena *arena);
 
 #endif

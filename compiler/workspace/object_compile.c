@@ -117,13 +117,16 @@ static bool open_project(Compilation *compilation) {
 
 /* Manifests to interfaces */
 
+// Views may stand among declarations; pages may not.
 static bool are_manifests(Compilation *compilation) {
   const Project *project = &compilation->project;
-  if (!project->pages.len && !project->views.len) return true;
-  const ProjectFile *other = project->pages.len ? &project->pages.data[0] : &project->views.data[0];
+  bool pages = !project->manifests.len;
+  for (size_t i = 0; i < project->pages.len; i++) pages |= !project->pages.data[i].view;
+  const Request *request = compilation->request;
+  if (!request->files.len || !pages) return true;
   compilation->wrong_usage =
       str_printf(&compilation->arena, "'%.*s' is no manifest, and '%.*s' not the name of an object: FILE.fxo",
-                 STR_ARG(other->path), STR_ARG(compilation->request->output));
+                 STR_ARG(request->files.data[0]), STR_ARG(request->output));
   return false;
 }
 
@@ -132,8 +135,10 @@ void object_compile_manifests(void *context) {
   const Request *request = compilation->request;
   start(compilation);
   compilation->made = request->output;
-  if (!open_project(compilation) || !are_manifests(compilation)) return;
-  compilation->diags.list.len = 0;  // warnings of the project file: the link tells them
+  if (!open_project(compilation)) return;
+  views_read(compilation);
+  if (!are_manifests(compilation)) return;
+  compilation->diags.list.len = 0;  // of the project file and of views: the link tells them
   read_manifests(compilation);
   ignore_apply(&compilation->ignores, &compilation->diags);
   DiagTotals totals = diag_apply(&compilation->policy, &compilation->diags);
@@ -214,6 +219,7 @@ static void compile_page(ObjectJob *job, const ProjectFile *file, Str bytes) {
   PageParse parse;
   PageNames names = page_names(compilation, file, &compilation->arena);
   DiagBag emission = {.arena = &job->worker.scratch};
+  names.map_source = file->root_path;  // where the outputs go is the link's to say
   page_parse(compilation, &job->worker, file, bytes, NULL, &parse);
   take_uses(job, &parse.fragment.facts, &page);
   page_emit(compilation, &job->worker, file, &names, &parse, &emission);

@@ -208,12 +208,6 @@ static void check_use(Linking *linking, const LinkedFile *file, size_t page, con
 static void check_page(Linking *linking, size_t index) {
   const ProjectFile *file = &linking->compilation->project.pages.data[index];
   const LinkedPage *page = &linking->link->pages[index];
-  if (page->error) {
-    linking->faults++;
-    diag_add(&linking->compilation->diags, FX8001, span_file(file->source), "cannot read the page: %s",
-             strerror(page->error));
-    return;
-  }
   const LinkedFile *object = &linking->link->files[page->object - 1];
   const ObjectPage *said = &object->head.pages.data[page->nth];
   if (!str_eq(said->name, file->name))
@@ -269,6 +263,12 @@ static void claim_all(Linking *linking) {
   }
 }
 
+static void report_unreadable(Linking *linking, const ProjectFile *file, int error) {
+  linking->faults++;
+  diag_add(&linking->compilation->diags, FX8001, span_file(file->source), "cannot read the page: %s",
+           strerror(error));
+}
+
 static void report_without(Linking *linking, const ProjectFile *file) {
   linking->faults++;
   Diag *diag = diag_add(&linking->compilation->diags, FX8007, span_file(file->source),
@@ -310,7 +310,10 @@ bool object_link_open(Compilation *compilation) {
   digest_interfaces(&linking);
   bool all = linking.faults == 0;
   for (size_t i = 0; i < compilation->project.pages.len; i++) {
-    if (linking.link->pages[i].object)
+    const LinkedPage *page = &linking.link->pages[i];
+    if (page->error)
+      report_unreadable(&linking, &compilation->project.pages.data[i], page->error);
+    else if (page->object)
       check_page(&linking, i);
     else if (all)  // one that is damaged may be its
       report_without(&linking, &compilation->project.pages.data[i]);

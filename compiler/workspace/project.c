@@ -210,12 +210,25 @@ static bool only_views(const Opening *opening, Str path) {
   return opening->request->goal == GOAL_CONCEPT && has_suffix(path, view_suffixes);
 }
 
+// A file of the project is called the same whichever way leads to it: "../shop/concept/a.html",
+// "/srv/shop/…".
+static Str given_root_path(const Opening *opening, Str path) {
+  const Project *project = opening->project;
+  Arena *arena = opening->arena;
+  char *found = getcwd(NULL, 0);
+  Str here = str_copy(arena, found ? str_from(found) : STR("/"));
+  free(found);
+  Str root = path_normal(arena, path_join(arena, here, project->root));
+  Str inside = path_relative(arena, root, path_normal(arena, path_join(arena, here, path)));
+  if (!str_starts(inside, STR(".."))) return inside;
+  return project->below.len ? path_normal(arena, path_join(arena, project->below, path))
+                            : path_relative(arena, project->root, path);
+}
+
 static void take_given(Opening *opening, Str given) {
   Project *project = opening->project;
   Str path = path_normal(opening->arena, given), prefix = STR("");
-  ProjectFile file = {.path = path, .root_path = path_relative(opening->arena, project->root, path)};
-  if (opening->project->below.len)
-    file.root_path = path_normal(opening->arena, path_join(opening->arena, opening->project->below, path));
+  ProjectFile file = {.path = path, .root_path = given_root_path(opening, path)};
   file.source = sources_add(opening->sources, file.path, file.root_path);
   strmap_put(opening->arena, &opening->seen, file.root_path, NULL);
   if (!inputs_exists(opening->inputs, path)) {
@@ -277,6 +290,30 @@ static void relate_output(const Opening *opening) {
   project->root_from_output = path_relative(arena, output, root);
 }
 
+static bool open_settings(Opening *opening) {
+  Project *project = opening->project;
+  const Request *request = opening->request;
+  if (!read_settings(opening, project->file)) return false;
+  project->output = request->output.data
+                        ? request->output
+                        : path_join(opening->arena, project->root, project->settings.output.text);
+  relate_output(opening);
+  return true;
+}
+
+bool project_open_settings(Project *project, const Request *request, Arena *arena, Sources *sources,
+                           Inputs *inputs, DiagBag *diags) {
+  Opening opening = {.project = project,
+                     .request = request,
+                     .arena = arena,
+                     .sources = sources,
+                     .inputs = inputs,
+                     .diags = diags};
+  if (!open_settings(&opening)) return false;
+  if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
+  return true;
+}
+
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags) {
   Opening opening = {.project = project,
@@ -285,15 +322,11 @@ bool project_open(Project *project, const Request *request, Arena *arena, Source
                      .sources = sources,
                      .inputs = inputs,
                      .diags = diags};
-  if (!read_settings(&opening, project->file)) return false;
-  project->output =
-      request->output.data ? request->output : path_join(arena, project->root, project->settings.output.text);
-  relate_output(&opening);
+  if (!open_settings(&opening)) return false;
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len || request->manifests_alone) {
-    bool pages = !request->map.data && !request->manifests_alone;
-    if (pages) list(&opening, &project->settings.concept, PAGES);
-    if (pages) list(&opening, &project->settings.views, VIEWS);
+    if (!request->map.data && !request->manifests_alone) list(&opening, &project->settings.concept, PAGES);
+    if (!request->map.data) list(&opening, &project->settings.views, VIEWS);
     list(&opening, &project->settings.manifests, MANIFESTS);
   }
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);

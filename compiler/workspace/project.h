@@ -51,6 +51,10 @@ void project_find(Project *project, const Request *request, Arena *arena, Inputs
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags);
 
+/// A part of that: reads the project file and lists templates, no other file.
+bool project_open_settings(Project *project, const Request *request, Arena *arena, Sources *sources,
+                           Inputs *inputs, DiagBag *diags);
+
 /// FX5004 for pages that would be written to one file.
 void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);
 

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 
 #include "store/saved_diags.h"
-#include "workspace/look.h"
+#include "workspace/patch.h"
+#include "workspace/stages.h"
 
 // A step that was interrupted is finished by a whole run (store/stage.h).
 static bool is_unfinished(const Compilation *compilation) {
@@ -67,22 +68,56 @@ static void take_inputs(Compilation *compilation) {
                 (Input){.path = index_text(index, index->inputs[i].path), .kind = index->inputs[i].kind});
 }
 
+// A run that cannot end here begins with nothing.
+static bool start_over(Compilation *compilation) {
+  Cache *cache = &compilation->cache;
+  if (cache->pack) pack_close(cache->pack);
+  cache->pack = NULL;
+  cache->salts = (CacheSalts){0};
+  compilation->diags = (DiagBag){.arena = &compilation->arena};
+  compilation->policy = compilation->request->policy;
+  compilation->suggest = (Suggest){0};
+  sources_free(compilation->sources);
+  compilation->sources = sources_new();
+  ir_init(&compilation->ir, &compilation->arena, compilation->sources);
+  compilation->project = (Project){0};
+  project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
+  return false;
+}
+
+static bool tell_again(Compilation *compilation, const LookResult *found, const DiagBag *told) {
+  size_t outputs = compilation->cache.index.head->counters[CACHE_OUTPUTS], written = 0;
+  if (found->changed.len) {
+    if (!compilation->cache.index.head->counters[CACHE_PATCHABLE] || !patch(compilation, found, told))
+      return false;
+    written = compilation->written.written;
+  }
+  DiagBag late = compilation->system_failed ? compilation->diags : (DiagBag){0};
+  compilation->diags = *told;
+  take_counts(compilation);
+  compilation->written = (OutputCounts){.written = written, .unchanged = outputs - written};
+  if (compilation->system_failed) {
+    vec_push(&compilation->arena, &compilation->diags.list, vec_last(&late.list));
+    compilation->totals.errors++;
+  }
+  return true;
+}
+
 bool replay(Compilation *compilation) {
   const Index *index = &compilation->cache.index;
-  if (!may_hold(compilation)) return false;
-  Str output = compilation->project.output;
-  compilation->project.output = index_text(index, index->head->extra);
+  DiagBag told = {.arena = &compilation->arena};
   LookResult found = {0};
+  Str extra, output;
+  if (!may_hold(compilation)) return false;
+  extra = index_text(index, index->head->extra);
+  if (!cache_take_part(&extra, &output)) return start_over(compilation);
+  compilation->project.output = output;
   if (!is_unfinished(compilation)) found = look_at_all(compilation, &compilation->arena);
-  if (found.holds)
-    found.holds =
-        saved_diags_read(index_text(index, index->head->diags), compilation->sources, &compilation->diags);
-  if (!found.holds) {
-    compilation->project.output = output;
-    return false;
-  }
-  take_counts(compilation);
+  if (!found.holds || !saved_diags_read(index_text(index, index->head->diags), compilation->sources, &told) ||
+      !tell_again(compilation, &found, &told))
+    return start_over(compilation);
   take_inputs(compilation);
-  freshen(compilation, &found);
+  if (!found.changed.len) freshen(compilation, &found);
+  stages_end(compilation, NULL, found.changed.len ? STR("pages alone") : STR("nothing new"));
   return true;
 }

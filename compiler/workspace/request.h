@@ -54,7 +54,7 @@ typedef struct Request {
   uint32_t emit;         // EMIT_ bits
   Str metrics, depfile;  // paths; data NULL: not asked for
   Str interfaces;        // -c --interfaces; data NULL: manifests are read
-  bool manifests_alone;  // of what globs find, only the manifests are looked at
+  bool manifests_alone;  // of what globs find, only what may declare integrations is looked at
   VEC(Str) objects;      // link: what stands for the pages
   Str depfile_target;    // what its rule is for; data NULL: what is written
   Str stubs;             // discover --stubs

@@ -5,9 +5,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { generate } from './generate.mjs';
-import { busyShare, results, shown } from './measure.mjs';
+import { busyShare, removeDiscarded, results, shown } from './measure.mjs';
 import { plot } from './plot.mjs';
-import { markdown, missing, printVerdicts, verdicts } from './report.mjs';
+import { leaveOut, markdown, missing, printVerdicts, verdicts } from './report.mjs';
 import { building } from './rows_build.mjs';
 import { discovery } from './rows_discovery.mjs';
 import { growth } from './rows_growth.mjs';
@@ -27,11 +27,16 @@ for (const directory of [join(root, 'build/bench'), out]) mkdirSync(directory, {
 const begin = Date.now();
 const busy = [busyShare()];
 console.log(`${version} on ${machine}\n${pages} pages from seed ${seed}; medians of ${runs} runs in turns, after one that warms the page cache`);
-discovery(project, pages);
-building(project, pages);
-increments(project, pages);
-if (asked('V1', 'V2')) solving({ runs, seed, version });
-growth(project);
+try {
+  discovery(project, pages);
+  building(project, pages);
+  increments(project, pages);
+  if (asked('V1', 'V2')) solving({ runs, seed, version });
+  growth(project);
+  if (asked('L1')) leaveOut('L1', 'there is no language server yet');
+} finally {
+  removeDiscarded();
+}
 busy.push(busyShare());
 printVerdicts();
 const most = Math.max(...busy);

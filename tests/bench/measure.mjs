@@ -1,7 +1,7 @@
 // Measuring commands beside each other: A B A B …, so that what disturbs the machine disturbs both, by a small program that
 // reads the clock next to the command (timer.c). In: commands. Out: rows with every single run, their medians and quartiles.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './settings.mjs';
 
@@ -47,7 +47,7 @@ export function once(command, statuses = [0]) {
 }
 
 /** A command as it is shown: without the folder that the project happens to lie in. */
-export const shown = (command) => command.join(' ').replaceAll(`${root}/`, '');
+export const shown = (command) => command.join(' ').replaceAll(`${root}/`, '').replace(/generated-\d+-\d+/g, 'FRESH');
 
 /**
  * Measures commands in turns, after one turn that counts for nothing. A contestant has a `tool`, its `version` and a
@@ -84,6 +84,21 @@ export function ratio(ours, other) {
   const pairs = Array.from({ length: Math.min(ours.runs.length, other.runs.length) }, (_, i) => ours.runs[i].ms / other.runs[i].ms);
   const cpu = ours.inside || other.inside ? undefined : ours.cpu / other.cpu;
   return { value: ours.median / other.median, cpu, low: quantile(pairs, 0.25), high: quantile(pairs, 0.75) };
+}
+
+const discarded = [];
+
+/**
+ * A folder in a project that no build has written to yet. It is removed when all is measured: where files were deleted a moment
+ * ago, some file systems make new ones many times more slowly.
+ */
+export function fresh(corpus) {
+  discarded.push(join(corpus.directory, `generated-${process.pid}-${discarded.length}`));
+  return discarded.at(-1);
+}
+
+export function removeDiscarded() {
+  for (const directory of discarded.splice(0)) rmSync(directory, { recursive: true, force: true });
 }
 
 /** The version of a Debian package, null when it is not installed. */

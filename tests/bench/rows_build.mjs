@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileC, measure, median, moduleVersion, ratio } from './measure.mjs';
+import { compileC, fresh, measure, median, moduleVersion, once, ratio } from './measure.mjs';
 import { compare, judge, judgeSpeed, leaveOut, short, table } from './report.mjs';
 import { lexbor, lexborVersion } from './rows_discovery.mjs';
 import { asked, compile, noCache, pages as allPages, root, runs, threads, version } from './settings.mjs';
@@ -40,27 +40,19 @@ function inMemory(corpus) {
   peers.forEach((peer, i) => peer.must && judgeSpeed('C1', `page to TSX, as fast as ${peer.tool}`, ratio(rows[0], rows[i + 2]), peer));
 }
 
-/** A cold build has a folder of its own each time: files that were deleted a moment ago slow some file systems down. */
 function cold(corpus) {
-  const made = [];
-  const fresh = () => {
-    made.push(join(corpus.directory, `generated-${process.pid}-${made.length}`));
-    return made.at(-1);
-  };
-  const build = (jobs) => () => compile(corpus.directory, jobs, 'build', ...noCache, '-o', fresh());
-  const floor = compileC('floor');
+  const build = (jobs, target) => compile(corpus.directory, jobs, 'build', ...noCache, '-o', target);
+  const floor = compileC('floor'), first = fresh(corpus);
   const list = join(corpus.directory, 'outputs.txt');
-  execFileSync('/bin/sh', ['-c', '"$@" >/dev/null 2>&1', 'sh', ...build(threads)().map(String)]);
-  writeFileSync(list, execFileSync('find', [made[0], '-type', 'f'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
-  const rows = measure('C2', [{ tool: `fxc -j${threads}`, version, command: build(threads) }, { tool: 'fxc -j1', version, command: build(1) },
-    { tool: `the outputs written, ${threads} threads`, command: () => [floor, 'write', list, fresh(), threads], value: Number }], { runs, warm: false });
-  for (const row of rows) row.command = row.command.replace(/generated-\d+-\d+/, 'FRESH');
+  once(build(threads, first));
+  writeFileSync(list, execFileSync('find', [first, '-type', 'f'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
+  const rows = measure('C2', [{ tool: `fxc -j${threads}`, version, command: () => build(threads, fresh(corpus)) }, { tool: 'fxc -j1', version, command: () => build(1, fresh(corpus)) },
+    { tool: `the outputs written, ${threads} threads`, command: () => [floor, 'write', list, fresh(corpus), threads], value: Number }], { runs, warm: false });
   compare(`C2  Cold build of ${corpus.size} pages (${readFileSync(list, 'utf8').split('\n').length - 1} files written)`, rows, corpus.bytes);
   judge('C2', 'cold build, against writing the outputs', ratio(rows[0], rows[2]), { must: 3, goal: 2 });
   const memory = median(rows[0].runs.map((run) => run.kilobytes)) / 1024;
   judge('C3', 'memory of a cold build at most', memory, { must: 64, goal: 24, unit: 'MB' });
   console.log(`C3  Memory at most: ${memory.toFixed(1)} MB with ${threads} threads, ${(median(rows[1].runs.map((run) => run.kilobytes)) / 1024).toFixed(1)} MB with one`);
-  for (const directory of made) rmSync(directory, { recursive: true, force: true });
   rmSync(list);
 }
 
@@ -68,11 +60,10 @@ function cold(corpus) {
 function esbuild(corpus) {
   const name = moduleVersion('esbuild');
   if (!name) return leaveOut('C2 esbuild', 'not installed');
-  const target = join(corpus.directory, 'generated-esbuild');
-  const rows = measure('C2, esbuild', [{ tool: `fxc -j${threads}`, version, command: compile(corpus.directory, threads, 'build', ...noCache, '-o', target), before: () => rmSync(target, { recursive: true, force: true }) },
-    { tool: 'esbuild on the result', version: name, command: ['/bin/sh', '-c', `find ${target}/pages -name '*.tsx' | xargs -n 100000 ${root}/node_modules/.bin/esbuild --log-level=error --outdir=${target}/js`] }], { runs: 1 });
+  const target = fresh(corpus);
+  const rows = measure('C2, esbuild', [{ tool: `fxc -j${threads}`, version, command: compile(corpus.directory, threads, 'build', ...noCache, '-o', target) },
+    { tool: 'esbuild on the result', version: name, command: ['/bin/sh', '-c', `find ${target}/pages -name '*.tsx' | xargs -n 100000 ${root}/node_modules/.bin/esbuild --log-level=error --outdir=${target}/js`] }], { runs: 1, warm: false });
   compare(`    Cold build of ${corpus.size} pages, and what esbuild takes to make JavaScript of the pages that fxc wrote`, rows);
-  rmSync(target, { recursive: true, force: true });
 }
 
 function manifests(corpus) {

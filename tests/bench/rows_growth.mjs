@@ -1,10 +1,10 @@
 // How cost grows: with pages, with manifests, and within one page that somebody made to hurt. A line through the logarithms of
 // size and processor time; its slope is the exponent, 1 is linear. Starting the process makes the slope of small sizes less,
 // so the slope of the three largest counts too: the greater of both is held against the bound.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { integrationName } from './generate.mjs';
-import { measure, once } from './measure.mjs';
+import { fresh, measure, once } from './measure.mjs';
 import { judge, short, table } from './report.mjs';
 import { asked, compile, noCache, pages as allPages, root, runs, version } from './settings.mjs';
 
@@ -34,11 +34,10 @@ function byPages(project) {
   const rows = { discover: [], build: [], nothing: [] };
   for (const size of sizes) {
     const corpus = project({ pages: size, size: 1000, name: 'small' });
-    const target = join(corpus.directory, 'generated');
     const few = { runs: size > 5000 ? Math.min(turns, 2) : turns };
-    const one = (work, command, more = {}) => measure(`growth, ${work}`, [{ tool: `${size} pages`, version, command, ...more }], few)[0];
+    const one = (work, command) => measure(`growth, ${work}`, [{ tool: `${size} pages`, version, command }], few)[0];
     rows.discover.push([size, one('discovery', compile(corpus.directory, 1, 'discover', ...noCache, '-o', 'generated-map'))]);
-    rows.build.push([size, one('cold build', compile(corpus.directory, 1, 'build', ...noCache), { before: () => rmSync(target, { recursive: true, force: true }) })]);
+    rows.build.push([size, one('cold build', () => compile(corpus.directory, 1, 'build', ...noCache, '-o', fresh(corpus)))]);
     for (let i = 0; i < 3; i++) once(compile(corpus.directory, 1, 'build')); // the second is not yet one without a change
     rows.nothing.push([size, one('nothing changed', compile(corpus.directory, 1, 'build'))]);
   }
@@ -59,8 +58,7 @@ function memory(what, points) {
 function byBytes(project) {
   const points = [1000, 4000, 16000, 64000].map((size) => {
     const corpus = project({ pages: 300, size, name: `size-${size}` });
-    const target = join(corpus.directory, 'generated');
-    return [size, measure('growth, bytes', [{ tool: `${size} bytes a page`, version, command: compile(corpus.directory, 1, 'build', ...noCache), before: () => rmSync(target, { recursive: true, force: true }) }], { runs: turns })[0]];
+    return [size, measure('growth, bytes', [{ tool: `${size} bytes a page`, version, command: () => compile(corpus.directory, 1, 'build', ...noCache, '-o', fresh(corpus)) }], { runs: turns })[0]];
   });
   fit('cold build, by bytes of a page', points);
   memory('memory of a cold build, by bytes of a page', points);

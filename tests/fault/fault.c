@@ -2,12 +2,12 @@
  * fail, or the program be killed in front of it. Surprising: what the C library does inside itself is not seen, but for
  * allocations.
  *
- *   FAULT=N:ERRNO     call number N fails with that errno (a number)
- *   FAULT=N+:ERRNO    so does every later call of the same kind: a disk that stays full
- *   FAULT=N:short     it reads or writes one byte
- *   FAULT=N:torn      it writes half of what it was given, and the program is killed
- *   FAULT=N:kill      the program is killed in front of it
- *   FAULT=aN:ERRNO    the same of allocations (aN+ too), which are counted by themselves
+ *   FAULT=NAME#N:ERRNO    call number N of that function fails with that errno (a number)
+ *   FAULT=NAME#N+:ERRNO   so does every later one: a disk that stays full
+ *   FAULT=NAME#N:short    it reads or writes one byte
+ *   FAULT=NAME#N:torn     it writes half of what it was given, and the program is killed
+ *   FAULT=call#N:kill     the program is killed in front of call number N of all
+ *   FAULT=alloc#N:12      the same of allocations (alloc#N+ too), which are counted by themselves
  *   FAULT_TRACE=FILE  a line each: number, function, path or descriptor; at last the number of allocations
  */
 #define _GNU_SOURCE
@@ -40,7 +40,8 @@ static bool of_allocations, stays;
 static Deed deed;
 static int error;
 static int trace = -1;
-static char kind[32];  // of the chosen call, for those that stay
+static char kind[32];       // the function that is meant; empty: all
+static atomic_long counts;  // of its calls
 
 static void put_line(const char *format, ...) {
   char line[4400];
@@ -57,9 +58,13 @@ __attribute__((constructor)) static void begin(void) {
   atomic_store(&calls, 0);
   atomic_store(&allocations, 0);
   if (!spec) return;
+  const char *number = strchr(spec, '#');
+  if (!number || number - spec >= (long)sizeof kind) return;
+  memcpy(kind, spec, (size_t)(number - spec));
+  of_allocations = strcmp(kind, "alloc") == 0;
+  if (strcmp(kind, "call") == 0) kind[0] = 0;
   char *rest;
-  of_allocations = *spec == 'a';
-  chosen = strtol(spec + of_allocations, &rest, 10);
+  chosen = strtol(number + 1, &rest, 10);
   stays = *rest == '+';
   rest += stays + 1;
   deed = strcmp(rest, "short") == 0  ? DEED_SHORT
@@ -80,9 +85,9 @@ static Deed meet(const char *name, const char *path, long descriptor) {
   long number = atomic_fetch_add(&calls, 1) + 1;
   if (trace >= 0 && path) put_line("%ld %s %s\n", number, name, path);
   if (trace >= 0 && !path) put_line("%ld %s %ld\n", number, name, descriptor);
-  if (of_allocations || deed == DEED_NONE || number < chosen) return DEED_NONE;
-  if (number == chosen) snprintf(kind, sizeof kind, "%s", name);
-  if (number > chosen && !(stays && strcmp(kind, name) == 0)) return DEED_NONE;
+  if (of_allocations || deed == DEED_NONE || (kind[0] && strcmp(kind, name) != 0)) return DEED_NONE;
+  number = atomic_fetch_add(&counts, 1) + 1;
+  if (number < chosen || (number > chosen && !stays)) return DEED_NONE;
   if (deed == DEED_KILL) die();
   if (deed == DEED_FAIL) errno = error;
   return deed;

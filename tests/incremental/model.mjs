@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync,
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { apply, begin, call, dice, edit, filesBelow, isSource } from './project.mjs';
+import { apply, begin, call, dice, edit, filesBelow, isSource, mendAll, quietEdit } from './project.mjs';
 
 const FXC = resolve(fileURLToPath(new URL('../..', import.meta.url)), process.env.FXC ?? 'build/fxc');
 const option = (name, otherwise) => Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise);
@@ -143,10 +143,24 @@ async function shorten(steps) {
 async function runSeed(seed, count) {
   const roll = dice(seed), folder = mkdtempSync(join(SCRATCH, 'fxc-model-')), root = join(folder, 'p'), clean = join(folder, 'q');
   const steps = [];
+  let quiet = 0;
+  const again = () => steps.at(-1).run;
+  // Six in ten do the same run again: with nothing new, what it told is told again. Now and then a project is mended and built
+  // until nothing is new, and then only the texts of pages change.
+  function next(i) {
+    if (!i) return { operations: begin(roll), run: call(roll) };
+    if (!quiet && roll(12) === 0) quiet = 8;
+    if (quiet-- > 0) {
+      if (quiet === 7) return { operations: mendAll(root, roll), run: { words: ['build', '--today=2026-05-01'], key: '' } };
+      return { operations: quiet > 4 ? [] : quietEdit(root, roll), run: again() };
+    }
+    quiet = 0;
+    return roll(10) < 6 ? { operations: roll(2) ? [] : edit(root, roll), run: again() } : { operations: edit(root, roll), run: call(roll) };
+  }
   mkdirSync(root);
   try {
     for (let i = 0; i < count; i++) {
-      const one = { operations: i ? edit(root, roll) : begin(roll), run: call(roll) };
+      const one = next(i);
       steps.push(one);
       const wrong = await step(root, clean, one);
       if (VERBOSE) console.log(`seed ${seed} step ${i}: ${JSON.stringify(one)}`);

@@ -15,8 +15,9 @@ export function dice(seed) {
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 const PAGES = ['a', 'b', 'c', 'Cart', 'cart', 'shop/one', 'shop/two', 'shop/deep/x', 'old/archive/z'];
 
-/** What a project is made of; `roll(n)` gives numbers below n. Texts that are `tidy` have no errors of their own. */
-export function texts(roll, tidy) {
+/** What a project is made of; `roll(n)` gives numbers below n. Texts that are `tidy` have no errors of
+ *  their own, those made `quietly` no warnings either. */
+export function texts(roll, tidy, quietly) {
   const pick = (list) => list[roll(list.length)];
   const chance = (percent) => roll(100) < percent;
 
@@ -28,23 +29,24 @@ export function texts(roll, tidy) {
     if (chance(30)) attributes.push(`data-integration-country="${wrong(30) ? pick(['xx', '']) : pick(['us', 'ca'])}"`);
     if (chance(15)) attributes.push(`data-integration-required="${wrong(20) ? 'maybe' : pick(['false', 'true'])}"`);
     if (chance(10)) attributes.push(`data-integration-capabilities="${wrong(50) ? pick(['fast,slow', 'none']) : 'fast'}"`);
-    if (chance(10)) attributes.push(`data-depends-on="${pick(NAMES)}"`);
+    if (!quietly && chance(10)) attributes.push(`data-depends-on="${pick(NAMES)}"`);
     if (chance(8)) attributes.push(`data-integration-flag="use_${pick(NAMES)}"`);
     if (chance(8)) attributes.push(`data-integration-provider="${wrong(50) ? 'other' : 'acme'}"`);
     const slot = chance(70) ? `<input name="street" data-slot="${wrong(20) ? 'city' : 'street'}">` : '';
-    const ignored = chance(8) ? '<!-- fxc-ignore FX1301, FX1302: known -->' : '';
+    const ignored = !quietly && chance(8) ? '<!-- fxc-ignore FX1301, FX1302: known -->' : '';
     return `${ignored}<div ${attributes.join(' ')}>${slot}${pick(['', 'text', '<b>x</b>'])}</div>`;
   }
+  const plain = () => pick(['<p>words', '<p>other words</p>', '<!-- note -->', '<ul><li>1<li>2</ul>', '<input name="address">', '<b>x</b>', '<img src="https://img.example/a.png">']);
   function filler() {
     return pick(['<p>words', '<p>other words</p>', '<script>x()</script>', '<a onclick="x()" href="/y">y</a>', '<img src="https://img.example/a.png">', '<p style="color: red">z</p>',
       '<!-- data-integration="alpha" -->', '<ul><li>1<li>2</ul>', '<input name="address">', '<form action="https://forms.example/f"></form>', '<tr><td>x', '<a href="javascript:x">j</a>', '<object data="x"></object>']);
   }
   function page() {
-    if (chance(3)) return '';
-    if (chance(3)) return `<p>caf\xe9 ${roll(10)}</p>`;  // as windows-1252, see write()
-    const parts = [`<!doctype html><title>T${roll(4)}</title>`];
-    for (let i = roll(5); i >= 0; i--) parts.push(chance(45) ? use() : filler());
-    if (chance(5)) parts.push('<div class=view data-use="beta">aliased</div>');
+    if (!quietly && chance(3)) return '';
+    if (!quietly && chance(3)) return `<p>caf\xe9 ${roll(10)}</p>`;  // as windows-1252, see write()
+    const parts = [`<!doctype html><title>T${roll(4)}</title>`], quiet = quietly || chance(60);
+    for (let i = roll(5); i >= 0; i--) parts.push(chance(45) ? use() : quiet ? plain() : filler());
+    if (!quietly && chance(5)) parts.push('<div class=view data-use="beta">aliased</div>');
     return parts.join(pick(['\n', '', '\r\n']));
   }
 
@@ -170,9 +172,30 @@ function altered(text, roll, sameSize) {
   return roll(2) ? text.slice(0, at) + letter + text.slice(at) : text.slice(0, at) + text.slice(at + 1);
 }
 
+/** A change in a page that its project need not hear of. */
+export function quietEdit(root, roll) {
+  const pick = (list) => list[roll(list.length)];
+  const pages = filesBelow(root).filter((path) => isSource(path) && /^concept\/[^.]*\.html$/.test(path));
+  const path = pick(pages.concat('concept/a.html'));
+  let text = '';
+  try {
+    text = readFileSync(join(root, path), 'latin1');
+  } catch { /* a link that leads nowhere, or no page at all */ }
+  return [{ do: 'write', path, raw: pick([`${text}\n<!-- ${roll(99)} -->`, text.replace(/words|<b>x/, (found) => `${found} ${pick(['a', 'b'])}`), text.replace(/<!-- \d+ -->/, ''), `${text}<p>end ${roll(9)}`, text.replace(/<p>/, '<p><i>q</i>'), text]) }];
+}
+
+/** A project that builds, whatever it was before. */
+export function mendAll(root, roll) {
+  const { page } = texts(roll, true, true);
+  const sources = filesBelow(root).filter(isSource);
+  return [{ do: 'delete', path: 'project.fx' }, { do: 'delete', path: 'project.yaml' }, { do: 'delete', path: 'generated/runtime-overrides.json' }, ...mended(roll),
+    ...sources.filter((path) => /^(views|templates|integrations\/more)\/|^integrations\/.*yaml$/.test(path)).map((path) => ({ do: 'delete', path })),
+    ...sources.filter((path) => /\.html?$/.test(path)).concat('concept/b.html').map((path) => ({ do: 'write', path, text: page() }))];
+}
+
 /** One random edit of what lies in `root` now, as operations. */
 export function edit(root, roll) {
-  const { place, textFor, chance, pick, page } = texts(roll, roll(100) < 92);
+  const { place, textFor, chance, pick } = texts(roll, roll(100) < 92);
   const all = filesBelow(root), sources = all.filter(isSource), outputs = all.filter((path) => /^(generated|out|elsewhere-out)\//.test(path) && !isSource(path));
   const read = (path) => {
     try {
@@ -190,6 +213,7 @@ export function edit(root, roll) {
     [10, () => { const path = some(); return [{ do: 'write', path, raw: altered(read(path), roll, true), keepTimes: chance(70) }]; }],
     [4, () => { const path = some(); return [{ do: 'write', path, raw: `${read(path)}${pick(['\n', ' ', '<!-- c -->', '# c\n', '// c\n'])}` }]; }],
     [4, () => { const path = some(); return [{ do: 'write', path, raw: `${pick(['\n', ' ', '// c\n', '# c\n'])}${read(path)}` }]; }],
+    [6, () => quietEdit(root, roll)],
     [8, () => [{ do: 'delete', path: some() }]],
     [5, () => { const from = some(), to = place().path(); return [{ do: 'rename', from, to }]; }],
     [2, () => { const from = some(); const cut = from.lastIndexOf('/') + 1; return [{ do: 'rename', from, to: from.slice(0, cut) + (from[cut] === from[cut].toUpperCase() ? from[cut].toLowerCase() : from[cut].toUpperCase()) + from.slice(cut + 1) }]; }],
@@ -207,8 +231,7 @@ export function edit(root, roll) {
     [1, () => [{ do: 'rename', from: pick(['concept/shop', 'concept', 'integrations']), to: pick(['concept/moved', 'elsewhere', 'concept/shop']) }]],
     [2, () => []],
     // Whatever is wrong, this makes most of it right.
-    [26, () => [{ do: 'delete', path: 'project.fx' }, { do: 'delete', path: 'project.yaml' }, ...mended(roll),
-      ...sources.filter((path) => /\.html?$|^(views|templates|integrations\/more)\/|integrations\/.*yaml|json$/.test(path)).map((path) => (/html?$/.test(path) ? { do: 'write', path, text: page() } : { do: 'delete', path }))]],
+    [20, () => mendAll(root, roll)],
   ];
   let at = roll(kinds.reduce((sum, [weight]) => sum + weight, 0));
   const operations = kinds.find(([weight]) => (at -= weight) < 0)[1]();

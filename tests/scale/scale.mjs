@@ -147,6 +147,29 @@ function builds() {
   round('outputs that are gone', 'LINK 1');
 }
 
+/* The same object wherever it is made, however the page is named, and whatever the interfaces come from */
+
+function objects() {
+  const page = 'concept/part-0/page-7.html', elsewhere = join(work, 'else where/deep/er');
+  const compile = (cwd, object, ...args) => {
+    const { status, err } = run(cwd, fxc, '-w', ...args, '-o', object);
+    check(`-c ${args.join(' ')} fails`, status === 0, err);
+    return existsSync(resolve(cwd, object)) ? readFileSync(resolve(cwd, object), 'latin1') : '';
+  };
+  mkdirSync(join(elsewhere, '..'), { recursive: true });
+  cpSync(byNinja, elsewhere, { recursive: true });
+  const first = compile(byNinja, 'one.fxo', '-c', page);
+  const others = {
+    'with interfaces': compile(byNinja, 'two.fxo', '-c', page, '--interfaces=build/interfaces'),
+    'by its whole path': compile(byNinja, join(work, 'three.fxo'), '-c', join(byNinja, page)),
+    'from elsewhere': compile(work, join(work, 'four.fxo'), '-C', 'ninja', '-c', `../ninja/${page}`),
+    'from a folder of the project': compile(join(byNinja, 'concept'), '../five.fxo', '-c', page.slice(8)),
+    'of a copy': compile(elsewhere, 'one.fxo', '-c', page),
+    'with another date': compile(byNinja, 'six.fxo', '-c', page, '--today=2030-01-01', '--phase=production'),
+  };
+  for (const [what, object] of Object.entries(others)) check(`an object ${what} is another`, object === first && object.length > 1000);
+}
+
 /* Depfiles */
 
 const odd = ['plain', 'a b', 'a#b', 'a$b', 'a:b', '$(x) {y}', 'a=b,c@d+e~f', 'a%b', 'back\\slash', 'b\\ c', 'äöü€', '[x]', '-x', '#', 'x: y'];
@@ -198,6 +221,7 @@ function depfiles(name, tool) {
 
 try {
   builds();
+  objects();
   for (const [name, tool] of Object.entries(tools)) depfiles(name, tool);
 } finally {
   if (values.keep) console.log(`kept: ${work}`);

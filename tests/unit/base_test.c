@@ -64,6 +64,23 @@ START_TEST(arenas_take_over_what_another_holds) {
 }
 END_TEST
 
+// Two that grow by turns, past the size of every block, and leave nothing behind.
+START_TEST(arenas_grow_large_pieces_by_themselves) {
+  Arena arena = {0};
+  size_t *a = NULL, *b = NULL, size = 8;
+  for (size_t old = 0; size < 4000000; old = size, size *= 2) {
+    a = arena_grow(&arena, a, old * sizeof *a, size * sizeof *a);
+    b = arena_grow(&arena, b, old * sizeof *b, size * sizeof *b);
+    for (size_t i = old; i < size; i++) a[i] = i, b[i] = ~i;
+    char *between = arena_alloc(&arena, 100);
+    memset(between, 'x', 100);
+  }
+  for (size_t i = 0; i < size / 2; i++) ck_assert(a[i] == i && b[i] == ~i);
+  ck_assert_uint_lt(arena_size(&arena), size * sizeof *a + 2 * 1024 * 1024);  // both are of size / 2
+  arena_free(&arena);
+}
+END_TEST
+
 START_TEST(arenas_start_again_after_reset) {
   Arena arena = {0};
   for (int i = 0; i < 100; i++) arena_alloc(&arena, 10000);
@@ -236,7 +253,7 @@ START_TEST(pools_report_exhausted_memory) {
 END_TEST
 
 UNIT_MAIN("base", arenas_align_and_do_not_overlap, arenas_grow_the_last_piece_in_place,
-          arenas_start_again_after_reset, arenas_take_over_what_another_holds, strings_compare_and_search,
-          strings_split, strings_are_made_on_arenas, buffers_grow, maps_keep_what_is_put,
-          interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once,
-          pools_report_exhausted_memory)
+          arenas_start_again_after_reset, arenas_take_over_what_another_holds,
+          arenas_grow_large_pieces_by_themselves, strings_compare_and_search, strings_split,
+          strings_are_made_on_arenas, buffers_grow, maps_keep_what_is_put, interning_gives_equal_numbers,
+          suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once, pools_report_exhausted_memory)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "store/build_id.h"
 #include "store/cache_folder.h"
 #include "store/index.h"
+#include "store/one_way.h"
 #include "store/seal.h"
 #include "unit.h"
 
@@ -142,6 +144,13 @@ START_TEST(builds) {
   snprintf(command, sizeof command, "readelf -n /proc/%ld/exe | grep -q 'Build ID: [0-9a-f]'",
            (long)getpid());
   ck_assert_int_eq(system(command), 0);
+}
+END_TEST
+
+// FIPS 180-4, the example of one block, and the empty text.
+START_TEST(one_way) {
+  ck_assert(same_digest(one_way_digest(STR("abc")), (Digest){0xba7816bf8f01cfea, 0x414140de5dae2223}));
+  ck_assert(same_digest(one_way_digest(STR_NONE), (Digest){0xe3b0c44298fc1c14, 0x9afbf4c8996fb924}));
 }
 END_TEST
 
@@ -470,7 +479,13 @@ START_TEST(sweeps) {
   put_index("old.index", 0, NULL, 0, 31 * 86400);
   ck_assert_int_eq(file_write_new(at(".fxc-1-2.tmp"), STR("x")), 0);
   ck_assert_int_eq(file_write_new(at("other"), STR("x")), 0);
+  pid_t gone = fork();
+  if (!gone) _exit(0);
+  waitpid(gone, NULL, 0);
+  snprintf(name, sizeof name, ".fxc-%ld-0.tmp", (long)gone);
+  ck_assert_int_eq(file_write_new(at(name), STR("x")), 0);
   cache_sweep(folder);
+  ck_assert(!exists(name));
   ck_assert(exists("0.index") && exists("15.index") && !exists("16.index") && !exists("19.index"));
   ck_assert(!exists("old.index") && exists(".fxc-1-2.tmp") && exists("other"));
   put_index(".fxc-1-2.tmp", 0, NULL, 0, 7200);
@@ -509,6 +524,6 @@ START_TEST(random_packs) {
 }
 END_TEST
 
-UNIT_MAIN("cache", trust, sameness, clocks, seals, builds, indexes, damaged_indexes, wrong_rows,
+UNIT_MAIN("cache", trust, sameness, clocks, seals, builds, one_way, indexes, damaged_indexes, wrong_rows,
           strange_index_files, packs, damaged_packs, mended_packs, one_writer, hostile_pack, rewrites, sweeps,
           random_packs)
