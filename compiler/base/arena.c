@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -9,13 +10,14 @@
 enum {
   FIRST_BLOCK = 16 * 1024,
   LARGEST_STEP = 4 * 1024 * 1024,
-  LARGE = 128 * 1024,
+  LARGE_ARRAY = 256 * 1024,
   ALIGNMENT = ARENA_ALIGNMENT
 };
 
 struct ArenaBlock {
   ArenaBlock *older;
   size_t size;  // of the data behind this header
+  bool alone;   // holds one array, which grows with it
   alignas(max_align_t) char data[];
 };
 
@@ -27,8 +29,7 @@ static void add_block(Arena *arena, size_t at_least) {
   if (size > LARGEST_STEP) size = LARGEST_STEP;
   if (size < at_least) size = at_least;
   ArenaBlock *block = mem_alloc(sizeof *block + size);
-  block->older = arena->block;
-  block->size = size;
+  *block = (ArenaBlock){.older = arena->block, .size = size};
   arena->block = block;
   arena->next = block->data;
   arena->end = block->data + size;
@@ -48,21 +49,23 @@ void *arena_zero(Arena *arena, size_t size) {
   return memset(p, 0, size);
 }
 
-// A large piece gets a block of its own behind the one where allocation goes on. The system makes such a
-// block longer without copying it, and none of its shorter forms is left lying in the arena.
-static void *grow_large(Arena *arena, void *old, size_t old_size, size_t new_size) {
-  if (!arena->block) add_block(arena, 0);
-  for (ArenaBlock **at = &arena->block->older; *at; at = &(*at)->older) {
-    if ((*at)->data != old || (*at)->size != old_size) continue;
-    *at = mem_realloc(*at, sizeof(ArenaBlock) + new_size);
-    (*at)->size = new_size;
-    return (*at)->data;
-  }
-  ArenaBlock *block = mem_alloc(sizeof *block + new_size);
-  *block = (ArenaBlock){.older = arena->block->older, .size = new_size};
-  arena->block->older = block;
-  if (old_size) memcpy(block->data, old, old_size);
+// A block for one array, behind the newest one, where allocation goes on.
+static void *add_alone(Arena *arena, size_t size) {
+  ArenaBlock *block = mem_alloc(sizeof *block + size);
+  ArenaBlock **link = arena->block ? &arena->block->older : &arena->block;
+  *block = (ArenaBlock){.older = *link, .size = size, .alone = true};
+  *link = block;
   return block->data;
+}
+
+// The system moves a large block by its pages: nothing is copied, and nothing is left behind.
+static void *grow_alone(Arena *arena, void *old, size_t size) {
+  ArenaBlock **link = &arena->block;
+  while (*link && !((*link)->alone && (*link)->data == (char *)old)) link = &(*link)->older;
+  if (!*link) return NULL;
+  *link = mem_realloc(*link, sizeof **link + size);
+  (*link)->size = size;
+  return (*link)->data;
 }
 
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
@@ -72,9 +75,11 @@ void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
     arena->next = (char *)old + wanted;
     return old;
   }
-  if (old && new_size >= LARGE) return grow_large(arena, old, old_size, new_size);
-  void *p = arena_alloc(arena, new_size);
-  if (old && old_size) memcpy(p, old, old_size);
+  if (old && wanted <= held) return old;
+  void *p = old && old_size >= LARGE_ARRAY ? grow_alone(arena, old, wanted) : NULL;
+  if (p) return p;
+  p = old && new_size >= LARGE_ARRAY ? add_alone(arena, wanted) : arena_alloc(arena, new_size);
+  if (old_size) memcpy(p, old, old_size);
   return p;
 }
 
@@ -89,6 +94,7 @@ void arena_reset(Arena *arena) {
     block = older;
   }
   kept->older = NULL;
+  kept->alone = false;
   arena->next = kept->data;
   arena->end = kept->data + kept->size;
 }

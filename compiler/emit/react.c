@@ -3,47 +3,55 @@
 #include "emit/react.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/utf8.h"
 
 enum { SLOTS = 2048, MOST_ATTRS = 1024, MOST_ELEMENTS = 256 };
 
-static const struct {
-  const char *name;
-  bool svg;
-} elements[] = {
-    {"", false},
-#define HTML false
-#define SVG true
-#define ELEMENT(name, family) {name, family},
+// The texts of each table, one behind the other with a NUL behind each: pointers to them would be relocated
+// whenever fxc starts, although most runs ask for none.
+static const char element_texts[] =
+#define ELEMENT(name, family) name "\0"
 #include "../../runtime/elements.def"
 #undef ELEMENT
+    ;
+static const char attr_texts[] =
+#define ATTRIBUTE(html, react, kind, words, on) html "\0" react "\0" words "\0" on "\0"
+#include "../../runtime/attributes.def"
+#undef ATTRIBUTE
+    ;
+static const char style_texts[] =
+#define STYLE(name) name "\0"
+#include "../../runtime/styles.def"
+#undef STYLE
+    ;
+
+#define HTML false
+#define SVG true
+static const bool is_svg[] = {
+    false,  // 0 is no element
+#define ELEMENT(name, family) family,
+#include "../../runtime/elements.def"
+#undef ELEMENT
+};
 #undef HTML
 #undef SVG
-};
-enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
-
-#define LINE(text) \
-  { text, sizeof(text) - 1 }
-static const ReactAttr attrs[] = {
-#define ATTRIBUTE(html, react, kind, words, on) {LINE(html), LINE(react), REACT_##kind, LINE(words)},
+static const uint8_t kinds[] = {
+#define ATTRIBUTE(html, react, kind, words, on) REACT_##kind,
 #include "../../runtime/attributes.def"
 #undef ATTRIBUTE
 };
-enum { ATTR_COUNT = sizeof attrs / sizeof *attrs };
-
-static const char *const typed_on[] = {
-#define ATTRIBUTE(html, react, kind, words, on) on,
-#include "../../runtime/attributes.def"
-#undef ATTRIBUTE
-};
-
-static const char *const styles[] = {
-#define STYLE(name) name,
+enum {
+#define STYLE(name) +1
+  STYLE_COUNT = 0
 #include "../../runtime/styles.def"
 #undef STYLE
 };
-enum { STYLE_COUNT = sizeof styles / sizeof *styles };
+enum { ELEMENT_COUNT = sizeof is_svg / sizeof *is_svg, ATTR_COUNT = sizeof kinds / sizeof *kinds };
+
+static Str elements[ELEMENT_COUNT], styles[STYLE_COUNT], typed_on[ATTR_COUNT];
+static ReactAttr attrs[ATTR_COUNT];
 
 _Static_assert(STYLE_COUNT < SLOTS / 2, "an index is too small");
 _Static_assert((int)ELEMENT_COUNT <= MOST_ELEMENTS && (int)ATTR_COUNT <= MOST_ATTRS, "an index is too small");
@@ -54,6 +62,7 @@ static uint16_t attr_slots[SLOTS], element_slots[SLOTS], style_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static atomic_bool indexed;  // asked for every element: a load costs less than a call
 
 static uint32_t hash_name(Str name) {
   uint32_t hash = 2166136261u;
@@ -81,7 +90,7 @@ static uint16_t find_attr(Str name) {
 
 static ReactElementId find_element(Str name) {
   for (uint32_t at = hash_name(name) % SLOTS; element_slots[at]; at = (at + 1) % SLOTS)
-    if (str_eq(str_from(elements[element_slots[at]].name), name)) return element_slots[at];
+    if (str_eq(elements[element_slots[at]], name)) return element_slots[at];
   return 0;
 }
 
@@ -90,37 +99,66 @@ static void set_typed(uint16_t line, ReactElementId element) {
 }
 
 static void read_typed(uint16_t line) {
-  Str rest = str_from(typed_on[line]), word;
+  Str rest = typed_on[line], word;
   while (str_split(&rest, ' ', &word)) {
     bool all_html = str_eq(word, STR("*")), all_svg = str_eq(word, STR("%"));
     for (uint32_t i = 1; i < ELEMENT_COUNT; i++)
-      if (elements[i].svg ? all_svg : all_html) set_typed(line, (ReactElementId)i);
+      if (is_svg[i] ? all_svg : all_html) set_typed(line, (ReactElementId)i);
     ReactElementId one = find_element(word);
     if (one) set_typed(line, one);
   }
 }
 
+// The text at `*at`, which moves behind it.
+static Str next_text(const char **at) {
+  Str text = str_from(*at);
+  *at += text.len + 1;
+  return text;
+}
+
+static void find_texts(void) {
+  const char *at = element_texts;
+  elements[0] = STR("");
+  for (size_t i = 1; i < ELEMENT_COUNT; i++) elements[i] = next_text(&at);
+  at = style_texts;
+  for (size_t i = 0; i < STYLE_COUNT; i++) styles[i] = next_text(&at);
+  at = attr_texts;
+  for (size_t i = 0; i < ATTR_COUNT; i++) {
+    attrs[i].html = next_text(&at);
+    attrs[i].react = next_text(&at);
+    attrs[i].kind = (ReactKind)kinds[i];
+    attrs[i].words = next_text(&at);
+    typed_on[i] = next_text(&at);
+  }
+}
+
 static void make_index(void) {
+  find_texts();
   for (uint32_t i = 1; i < ELEMENT_COUNT; i++) {
-    uint32_t at = hash_name(str_from(elements[i].name)) % SLOTS;
+    uint32_t at = hash_name(elements[i]) % SLOTS;
     while (element_slots[at]) at = (at + 1) % SLOTS;
     element_slots[at] = (uint16_t)i;
   }
   for (uint32_t i = 0; i < STYLE_COUNT; i++) {
-    uint32_t at = hash_name(str_from(styles[i])) % SLOTS;
+    uint32_t at = hash_name(styles[i]) % SLOTS;
     while (style_slots[at]) at = (at + 1) % SLOTS;
     style_slots[at] = (uint16_t)(i + 1);
   }
-  for (uint32_t i = 0; i < ATTR_COUNT; i++) {
-    enter_attr((uint16_t)i);
-    read_typed((uint16_t)i);
+  for (uint16_t i = 0; i < ATTR_COUNT; i++) {
+    enter_attr(i);
+    read_typed(i);
   }
   for (int i = 1; i < HTML_ATTR_COUNT; i++) known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
   for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
+  atomic_store_explicit(&indexed, true, memory_order_release);
+}
+
+static inline void need_index(void) {
+  if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, make_index);
 }
 
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
-  pthread_once(&once, make_index);
+  need_index();
   const HtmlNode *n = html_node(tree, node);
   if (n->space == HTML_NS_MATHML) return 0;
   // "foreignobject" is the tag's name in the table, "foreignObject" the element's.
@@ -133,14 +171,14 @@ static bool is_typed(uint16_t line, ReactElementId element) {
 }
 
 const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *is_known) {
-  pthread_once(&once, make_index);
+  need_index();
   uint16_t first = known != HTML_ATTR_OTHER ? known_attrs[known] : find_attr(name);
   *is_known = false;
   if (!first) return NULL;
   const ReactAttr *line = &attrs[first - 1];
   if (!element) return line;
-  for (uint32_t i = first - 1U; i < first - 1U + lines_of[first - 1]; i++) {
-    if (!is_typed((uint16_t)i, element)) continue;
+  for (uint16_t i = (uint16_t)(first - 1); i < first - 1 + lines_of[first - 1]; i++) {
+    if (!is_typed(i, element)) continue;
     *is_known = true;
     return &attrs[i];
   }
@@ -148,9 +186,9 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
 }
 
 bool react_types_style(Str name) {
-  pthread_once(&once, make_index);
+  need_index();
   for (uint32_t at = hash_name(name) % SLOTS; style_slots[at]; at = (at + 1) % SLOTS)
-    if (str_eq(str_from(styles[style_slots[at] - 1]), name)) return true;
+    if (str_eq(styles[style_slots[at] - 1], name)) return true;
   return false;
 }
 

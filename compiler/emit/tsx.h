@@ -142,6 +142,9 @@ bool tsx_is_identifier(Str s);
 bool tsx_is_attr_name(Str s);
 /// Whether data as JSX text keeps its meaning: no brace, bracket or ampersand, no line break, nothing hidden.
 bool tsx_is_plain_text(Str s);
+/// Whether data is what stands between most tags, a line break and spaces: never plain, and the same in a
+/// template.
+bool tsx_is_indentation(Str s);
 
 /// Whether a reader can not see the code point, beyond ASCII, or a parser takes it for a line end.
 bool tsx_is_hidden(uint32_t point);

@@ -150,6 +150,13 @@ static bool starts_like_comment(Str s) {
 
 bool tsx_is_plain_text(Str s) { return plain_run(s, &not_text) == s.len && !starts_like_comment(s); }
 
+bool tsx_is_indentation(Str s) {
+  if (!s.len || s.data[0] != '\n') return false;
+  size_t i = 1;
+  while (i < s.len && s.data[i] == ' ') i++;
+  return i == s.len;
+}
+
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
 }

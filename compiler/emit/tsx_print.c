@@ -204,10 +204,7 @@ static void print_attr(Printer *p, const TsxNode *attr) {
 
 static size_t count_blanks(Str text) {
   size_t count = 0;
-  for (; count < text.len; count++) {
-    char c = text.data[count];
-    if (c != ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\r') break;
-  }
+  while (count < text.len && str_is_space(text.data[count])) count++;
   return count;
 }
 
@@ -222,6 +219,13 @@ static void put_text(Printer *p, Str text, bool plain) {
 static const TsxNode *print_text(Printer *p, const TsxNode *first) {
   bool plain = true;
   const TsxNode *last = first;
+  if (tsx_is_indentation(first->text) && !(first->next && first->next->kind == TSX_TEXT)) {
+    put(p, STR("{`"));
+    put(p, first->text);
+    mark(p, first);
+    put(p, STR("`}"));
+    return first;
+  }
   for (const TsxNode *at = first; at && at->kind == TSX_TEXT; at = at->next) {
     plain = plain && tsx_is_plain_text(at->text);
     last = at;

@@ -8,14 +8,20 @@
 #include "html/names.h"
 #include "html/scan.h"
 
-/// The number of a name in the text, whatever its case.
-static inline unsigned find_name(const NameTable *table, const char *p, size_t len, uint8_t flags) {
-  char lower[16];
-  if (len > sizeof lower) return 0;
-  if (!flags) return name_find(table, p, len);
+enum { LONGEST_NAME = 16 };
+
+/// Apart, so that the scanner itself needs no array.
+__attribute__((noinline)) static unsigned find_upper_name(const NameTable *table, const char *p, size_t len) {
+  char lower[LONGEST_NAME];
   for (size_t i = 0; i < sizeof lower; i++)
     lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
   return name_find(table, lower, len);
+}
+
+/// The number of a name in the text, whatever its case.
+static inline unsigned find_name(const NameTable *table, const char *p, size_t len, uint8_t flags) {
+  if (len > LONGEST_NAME) return 0;
+  return flags ? find_upper_name(table, p, len) : name_find(table, p, len);
 }
 
 static inline const char *skip_space(const char *p) {

@@ -8,6 +8,7 @@
 #include "html/entity.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 static const HtmlEntity entities[] = {
 #define ENTITY(name, first, second) {name, sizeof(name) - 1, {first, second}},
@@ -19,6 +20,7 @@ enum { ENTITIES = sizeof entities / sizeof *entities, SLOTS = 8192 };
 
 static uint16_t slots[SLOTS];  // index + 1, by hash
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static atomic_bool indexed;
 
 static size_t slot_of(const char *name, size_t len) {
   uint32_t hash = 2166136261u;
@@ -32,11 +34,12 @@ static void index_names(void) {
     while (slots[at]) at = (at + 1) % SLOTS;
     slots[at] = (uint16_t)(i + 1);
   }
+  atomic_store_explicit(&indexed, true, memory_order_release);
 }
 
 /// The entity of exactly this name, or NULL.
 static const HtmlEntity *find_whole(Str name) {
-  pthread_once(&once, index_names);
+  if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, index_names);
   for (size_t at = slot_of(name.data, name.len); slots[at]; at = (at + 1) % SLOTS) {
     const HtmlEntity *entity = &entities[slots[at] - 1];
     if (entity->len == name.len && !memcmp(entity->name, name.data, name.len)) return entity;

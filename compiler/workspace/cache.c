@@ -41,6 +41,7 @@ static Digest key_of(const Compilation *compilation) {
   Buf key = {0};
   char here[4096];
   key_digest(&key, build_id());
+  key_number(&key, geteuid());  // who may read what
   key_str(&key, getcwd(here, sizeof here) ? str_from(here) : STR_NONE);
   key_str(&key, project->root);
   key_str(&key, project->library);
