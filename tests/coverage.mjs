@@ -33,9 +33,15 @@ function ofGcovr(path) {
   });
 }
 
+/** Whether there is anything to run in what TypeScript made of a source: types alone leave an empty module. */
+function hasCode(file) {
+  const made = join(ROOT, 'build/runtime', file.slice(join(ROOT, 'runtime/src').length).replace(/\.tsx?$/, '.js'));
+  return !existsSync(made) || /\S/.test(readFileSync(made, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*|export \{\};/g, ''));
+}
+
 /** The same of the runtime: c8 takes every line for a statement. */
 function ofIstanbul(path) {
-  return Object.values(JSON.parse(readFileSync(path, 'utf8'))).map(({ path: file, statementMap, s, b }) => {
+  return Object.values(JSON.parse(readFileSync(path, 'utf8'))).filter(({ path: file }) => hasCode(file)).map(({ path: file, statementMap, s, b }) => {
     const counts = Object.values(s);
     const branches = Object.values(b).flat();
     return [file.slice(ROOT.length), {

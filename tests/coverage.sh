@@ -39,7 +39,7 @@ runtime() {
   mkdir -p $work/runtime/v8
   # Parts that only a page can run: the component, its behaviours, the panel.
   NODE_V8_COVERAGE=$work/runtime/v8 node --test --test-reporter=tap tests/runtime/*.test.mjs tests/alerts/*.test.mjs \
-    tests/browser/runtime.test.mjs tests/browser/monitor.test.mjs tests/browser/selection.test.mjs tests/browser/slots.test.mjs \
+    tests/browser/runtime.test.mjs tests/browser/monitor.test.mjs tests/browser/slots.test.mjs \
     tests/browser/behavior.test.mjs >$work/runtime.log 2>&1
   node tests/coverage.mjs strip $work/runtime/v8
   node_modules/.bin/c8 report --all --src runtime/src --include 'runtime/src/**' --exclude-after-remap --temp-directory $work/runtime/v8 \

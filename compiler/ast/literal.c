@@ -2,6 +2,7 @@
  * one of the units, and nothing behind it. */
 #include "ast/literal.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct Unit {
@@ -131,7 +132,7 @@ static bool core_float(Str s, double *number) {
   }
   if (i != s.len || s.len > 60) return false;
   *number = to_double(s);
-  return true;
+  return isfinite(*number);  // no language that is written here has a literal for more
 }
 
 CoreKind literal_core(Str s, double *number) {

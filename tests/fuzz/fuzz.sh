@@ -58,7 +58,7 @@ seed range
 cut -f1 tests/unit/data/ranges.tsv | head -n 400 | awk '{ printf "%s", $0 > ("build/fuzz/corpus/range/" NR); close("build/fuzz/corpus/range/" NR) }'
 
 seed regex
-sed -n 's/.*secret \(\/.*\/\).*/\1/p' $(find stdlib examples tests/golden -name '*.fx') | sort -u | sed 's/^\/\(.*\)\/$/\1/' | split -l 1 - build/fuzz/corpus/regex/pattern
+sed -n 's/.*secret \(\/.*\/\).*/\1/p' $(find stdlib examples tests/golden -type f -name '*.fx') | sort -u | sed 's/^\/\(.*\)\/$/\1/' | split -l 1 - build/fuzz/corpus/regex/pattern
 printf '^(a|b)*?[^x-z]{2,3}\\d+$\nabab12' >build/fuzz/corpus/regex/all
 seed glob
 printf '**/{a,b[!c-e]}*.?tml\nx/y/abf.html' >build/fuzz/corpus/glob/all
@@ -110,8 +110,8 @@ share=$((seconds * jobs / count))
 printf '%s\n' $names | xargs -P "$jobs" -I NAME clang -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Icompiler -Igrammar -Ibuild/fuzz/gen \
   $(xml2-config --cflags) $flags,fuzzer -o build/fuzz/NAME tests/fuzz/NAME_fuzz.c build/fuzz/libfxc.a -lyaml -lcjson -lxxhash -lsodium -lm -pthread
 run='name=$1 share=$2
-  "build/fuzz/$name" -max_total_time="$share" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/found/$name-" \
-    -verbosity=0 -print_final_stats=1 "build/fuzz/corpus/$name" >"build/fuzz/$name.log" 2>&1 && verdict=ok || verdict=FAILED
+  "build/fuzz/$name" -max_total_time="$share" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$PWD/build/fuzz/found/$name-" \
+    -verbosity=0 -print_final_stats=1 "$PWD/build/fuzz/corpus/$name" >"build/fuzz/$name.log" 2>&1 && verdict=ok || verdict=FAILED
   units=$(sed -n "s/.*number_of_executed_units: *//p" "build/fuzz/$name.log")
   echo "$verdict $name: ${units:-no} inputs in $share s"
   [ $verdict = ok ] || tail -n 30 "build/fuzz/$name.log"'

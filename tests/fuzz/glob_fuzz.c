@@ -15,14 +15,14 @@ static void fuzz_one(Arena *arena, Str input) {
   ptrdiff_t end = str_find_char(input, '\n');
   Str pattern = end < 0 ? input : str_take(input, (size_t)end);
   Str path = end < 0 ? input : str_skip(input, (size_t)end + 1);
-  if (pattern.len > 300 || path.len > 300) return;
+  if (pattern.len > 300 || path.len > 300 || str_starts(path, STR("/"))) return;
   Str prefix = glob_fixed_prefix(pattern);
   if (prefix.len > pattern.len) abort();
   bool matches = glob_match(pattern, path);
   if (is_plain(pattern) && matches != str_eq(pattern, path)) abort();
   if (!matches) return;
   if (is_plain(prefix) && !str_starts(path, prefix)) abort();
+  if (memmem(path.data, path.len, "//", 2)) return;  // no walk makes such paths
   for (size_t i = 1; i + 1 < path.len; i++)
-    if (path.data[i] == '/' && path.data[i - 1] != '/' && !glob_may_enter(pattern, str_take(path, i)))
-      abort();
+    if (path.data[i] == '/' && !glob_may_enter(pattern, str_take(path, i))) abort();
 }
