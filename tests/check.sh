@@ -99,6 +99,7 @@ section migrate node tests/migrate.mjs
 section migrate-random node tests/migrate-random.mjs 100
 section watch node --test --test-reporter=tap tests/watch/watch.test.mjs
 section incremental node tests/incremental/model.mjs --edits=400
+section explain node tests/incremental/explain.mjs
 section fault fault
 section hostile sh tests/hostile.sh
 section conformance sh tests/conformance/run.sh

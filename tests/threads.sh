@@ -11,6 +11,13 @@ rm -rf $work
 mkdir -p $work/one/concept $work/one/integrations
 cp -R examples/storefront/integrations/. $work/one/integrations/
 cp examples/storefront/project.fx $work/one/ 2>/dev/null
+# So many manifests that they are read by several threads; some have faults.
+for i in $(seq 80); do
+  fault=bool
+  [ $((i % 9)) -ne 0 ] || fault=nothing-known
+  printf 'extra-%d:\n  _metadata: { version: "1.%d.0" }\n  concept: { label: Extra %d, purpose: Be one of many }\n' "$i" "$i" "$i"
+  printf '  props: { size: { type: %s } }\n  prototype: { integration: provider-%d }\n' "$fault" "$i"
+done | awk -v into="$work/one/integrations/" '/^extra-/ { close(file); file = into substr($1, 1, length($1) - 1) ".yaml" } { print > file }'
 # A pattern that every thread runs with an engine of its own.
 sed -i 's/^project .*{$/&\n  discover { suggest address-validation when xpath "\/\/input[contains(@name, '"'e'"')]" }/' $work/one/project.fx
 # Every fifth page has a use that nothing declares and an unknown attribute; every page is a little different.
@@ -50,6 +57,7 @@ for command in discover check; do
 done
 # Without the faults, so that pages are written.
 for folder in one many; do
+  sed -i 's/nothing-known/bool/' "$work/$folder"/integrations/extra-*.yaml
   for page in "$work/$folder"/concept/*.html; do
     grep -v 'data-integration="unknown-' "$page" >"$page.new"
     mv "$page.new" "$page"

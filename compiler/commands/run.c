@@ -55,6 +55,7 @@ static void tell(void *arg) {
   write_side_file(compilation, request->depfile, depfile_write);
   for (size_t i = 0; i < request->reports.len; i++) report(compilation, &request->reports.data[i]);
   if (!request->reports.len) report(compilation, &standard);
+  put(stderr, &compilation->explained);
   if (request->time_passes) {
     Buf text = {0};
     metrics_print(compilation, &text);

@@ -32,8 +32,8 @@ static const DirectiveInfo directives[CSP_DIRECTIVES] = {
 
 typedef VEC(IntegrationId) Queue;
 
-// So many different policies are remembered, each of some 2 KB.
-enum { MOST_WRITTEN = 2000 };
+// So many different policies are remembered, each of some 2 KB; a text of this length is handed on.
+enum { MOST_WRITTEN = 2000, LONG_TEXT = 64 * 1024 };
 
 typedef struct Job {
   const Ir *ir;
@@ -262,16 +262,20 @@ static int by_page_name(const void *a, const void *b) {
   return str_cmp(((const NamedPage *)a)->name, ((const NamedPage *)b)->name);
 }
 
-// By name, so that a page from a view stands where its HTML would.
+// By name, so that a page from a view stands where its HTML would. Without views they mostly come so.
 static NamedPage *sorted_pages(const Ir *ir, Arena *arena) {
   NamedPage *pages = arena_array(arena, NamedPage, ir->pages.len + 1);
-  for (uint32_t n = 1; n <= ir->pages.len; n++)
+  bool sorted = true;
+  for (uint32_t n = 1; n <= ir->pages.len; n++) {
     pages[n - 1] = (NamedPage){ir_str(ir, ir_page(ir, (PageId){n})->name), n};
-  qsort(pages, ir->pages.len, sizeof *pages, by_page_name);
+    sorted &= n == 1 || by_page_name(&pages[n - 2], &pages[n - 1]) <= 0;
+  }
+  if (!sorted) qsort(pages, ir->pages.len, sizeof *pages, by_page_name);
   return pages;
 }
 
-void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out) {
+void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out,
+                                  CspFlush *flush, void *context) {
   static const CspNeeds none = {0};
   size_t count = ir->integrations.len + 1;
   Job job = {.ir = ir,
@@ -283,8 +287,10 @@ void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *a
   json_key(&w, STR("pages"));
   json_object(&w);
   const NamedPage *pages = sorted_pages(ir, arena);
-  for (uint32_t i = 0; i < ir->pages.len; i++)
+  for (uint32_t i = 0; i < ir->pages.len; i++) {
     write_page(&job, &w, pages[i].page, markup ? &markup[pages[i].page - 1] : &none);
+    if (flush && out->len >= LONG_TEXT) flush(context, out);
+  }
   json_close(&w, '}');
   json_end(&w);
   arena_free(&job.page);

@@ -43,7 +43,13 @@ CspNeeds csp_of_markup(const HtmlTree *tree, Arena *arena);
 /// requests that browsers make, in the phase that is built, and what `origins` say.
 CspNeeds csp_of_integration(const Ir *ir, IntegrationId id, IrRange live, Arena *arena);
 
+/// Called when the text has become long: takes what is there and empties it.
+typedef void CspFlush(void *context, Buf *text);
+
 /// content-security-policy.json. `markup` has what each page needs by itself, in the order of the IR's pages.
-void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out);
+/// The text grows with the pages, so that it is handed to `flush` (may be NULL) from time to time; its end
+/// stays in `out`.
+void emit_content_security_policy(const Ir *ir, const CspNeeds *markup, Arena *arena, Buf *out,
+                                  CspFlush *flush, void *context);
 
 #endif

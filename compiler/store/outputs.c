@@ -143,6 +143,105 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content, const Outp
   return error;
 }
 
+/* Piece by piece */
+
+// The file that lies there, if it may turn out to be the same; errno values as of compare_at().
+static int open_old(Outputs *outputs, Output *output, Str path, int *old) {
+  FolderPlace place;
+  struct stat info;
+  int error = outputs->stage.is_new ? ENOENT : folders_take(outputs->placed, path, &place);
+  if (error) return error == ENOENT ? 0 : error;
+  if (fstatat(place.folder, place.name, &info, AT_SYMLINK_NOFOLLOW))
+    error = errno == ENOENT ? 0 : errno;
+  else if (S_ISDIR(info.st_mode))
+    error = EISDIR;
+  else if (S_ISREG(info.st_mode))
+    *old = open_at(&place, O_RDONLY | O_NONBLOCK);
+  if (*old >= 0) remember(output, &info, info.st_ctim);
+  folders_give(outputs->placed, &place);
+  return error;
+}
+
+static int open_fresh(OutputStream *stream) {
+  FolderPlace place;
+  int error = folders_take(stream->outputs->staged, stream->outputs->paths[stream->slot], &place);
+  if (error) return error;
+  stream->fresh = open_at(&place, O_WRONLY | O_CREAT | O_TRUNC);
+  if (stream->fresh < 0) error = errno;
+  folders_give(stream->outputs->staged, &place);
+  return error;
+}
+
+// Fills the chunk as far as the file goes.
+static ssize_t read_full(int fd, char *chunk, size_t size) {
+  size_t len = 0;
+  while (len < size) {
+    ssize_t got = read(fd, chunk + len, size - len);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (!got) break;
+    len += (size_t)got;
+  }
+  return (ssize_t)len;
+}
+
+static bool goes_on_with(int old, Str piece) {
+  char chunk[CHUNK];
+  while (piece.len) {
+    size_t size = piece.len < sizeof chunk ? piece.len : sizeof chunk;
+    if (read_full(old, chunk, size) != (ssize_t)size || memcmp(chunk, piece.data, size) != 0) return false;
+    piece = str_skip(piece, size);
+  }
+  return true;
+}
+
+// From here on it is another file, which begins as the old one does.
+static int leave_old(OutputStream *stream) {
+  char chunk[CHUNK];
+  int error = open_fresh(stream);
+  if (!error && lseek(stream->old, 0, SEEK_SET) < 0) error = errno;
+  for (uint64_t left = stream->length; !error && left;) {
+    size_t size = left < sizeof chunk ? (size_t)left : sizeof chunk;
+    ssize_t got = read_full(stream->old, chunk, size);
+    error = got < 0 ? errno : (size_t)got < size ? EIO : write_all(stream->fresh, (Str){chunk, size});
+    left -= size;
+  }
+  close(stream->old);
+  stream->old = -1;
+  return error;
+}
+
+OutputStream outputs_begin(Outputs *outputs, size_t slot, Str path) {
+  OutputStream stream = {.outputs = outputs, .slot = slot, .old = -1, .fresh = -1, .digest = digest_begin()};
+  outputs->paths[slot] = path;
+  stream.error = open_old(outputs, &outputs->list[slot], path, &stream.old);
+  if (!stream.error && stream.old < 0) stream.error = open_fresh(&stream);
+  return stream;
+}
+
+void outputs_add(OutputStream *stream, Str piece) {
+  if (stream->error) return;
+  digest_add(stream->digest, piece);
+  if (stream->old >= 0 && !goes_on_with(stream->old, piece)) stream->error = leave_old(stream);
+  if (!stream->error && stream->fresh >= 0) stream->error = write_all(stream->fresh, piece);
+  stream->length += piece.len;
+}
+
+int outputs_end(OutputStream *stream) {
+  Output *output = &stream->outputs->list[stream->slot];
+  struct stat info;
+  char beyond;
+  if (!stream->error && stream->old >= 0 && read_full(stream->old, &beyond, 1) != 0)
+    stream->error = leave_old(stream);
+  if (!stream->error) output->state = stream->fresh < 0 ? OUTPUT_UNCHANGED : OUTPUT_STAGED;
+  output->digest = digest_end(stream->digest);
+  if (stream->old >= 0) close(stream->old);
+  if (stream->fresh >= 0 && !fstat(stream->fresh, &info)) remember(output, &info, info.st_mtim);
+  if (stream->fresh >= 0 && close(stream->fresh) && !stream->error && errno != EINTR) stream->error = errno;
+  stream->outputs = NULL;
+  return stream->error;
+}
+
 void outputs_hold(Outputs *outputs, size_t slot, Str path) {
   outputs->paths[slot] = path;
   outputs->list[slot].state = OUTPUT_HELD;

@@ -13,7 +13,7 @@
 
 #include <sys/stat.h>
 
-#include "base/hash.h"
+#include "base/hash_stream.h"
 #include "base/str.h"
 
 typedef struct Outputs Outputs;
@@ -39,6 +39,22 @@ Outputs *outputs_open(Arena *arena, Str directory, size_t count, int *error, Str
 /// an errno value: ENOTDIR or ELOOP where a folder on the way is a symbolic link, EISDIR where the file is
 /// one.
 int outputs_put(Outputs *outputs, size_t slot, Str path, Str content, const OutputKnown *known);
+
+/// An output that comes piece by piece, so that it is never in memory whole.
+typedef struct OutputStream {
+  Outputs *outputs;  // NULL: none is under way
+  size_t slot;
+  int old, fresh;   // what lies there, as long as it is the same; what is staged. -1: not open
+  uint64_t length;  // of the pieces so far
+  DigestStream *digest;
+  int error;  // the first one; later pieces are passed over
+} OutputStream;
+
+/// Begins output number `slot`, as outputs_put(). Many streams may be under way, each for one thread.
+OutputStream outputs_begin(Outputs *outputs, size_t slot, Str path);
+void outputs_add(OutputStream *stream, Str piece);
+/// Ends it. 0 or an errno value, as outputs_put().
+int outputs_end(OutputStream *stream);
 
 /// An output of this build that lies there already, as its caller has seen: it is not made. Counts as
 /// unchanged.

@@ -45,8 +45,9 @@ bool stamp_same(const Stamp *a, const Stamp *b) {
 static int open_clock(Str folder) {
   Arena scratch = {0};
   const char *path = str_cstr(&scratch, path_join(&scratch, folder, STR("clock")));
-  int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666), error = errno;
   arena_free(&scratch);
+  errno = error;
   return fd;
 }
 

@@ -43,7 +43,8 @@ Stamp stamp_at(const char *path, const StampClock *clock);
 /// Whether both say the same of the file; whether they are trusted does not count.
 bool stamp_same(const Stamp *a, const Stamp *b);
 
-/// Asks the clock by touching the file "clock" in the folder. `now` is 0 where that is impossible.
+/// Asks the clock by touching the file "clock" in the folder. `now` is 0 where that is impossible; errno
+/// tells why.
 StampClock stamp_clock(Str folder);
 
 /// The same for files that were written just now: asks again, for 20 ms at most, until the clock has left

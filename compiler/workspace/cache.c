@@ -3,6 +3,7 @@
  * (fx.lock, .fx/states.json) is followed by one that looks at everything again. */
 #include "workspace/cache.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -41,6 +42,7 @@ static Digest key_of(const Compilation *compilation) {
   Buf key = {0};
   char here[4096];
   key_digest(&key, build_id());
+  key_number(&key, geteuid());  // who may read what
   key_str(&key, getcwd(here, sizeof here) ? str_from(here) : STR_NONE);
   key_str(&key, project->root);
   key_str(&key, project->library);
@@ -75,7 +77,11 @@ void cache_open(Compilation *compilation) {
 void cache_begin(Compilation *compilation) {
   Cache *cache = &compilation->cache;
   if (!cache->on) return;
-  if (!cache->clock.now && !cache_make(cache->folder)) cache->clock = stamp_clock(cache->folder);
+  if (!cache->clock.now) cache->unkept = cache_make(cache->folder);
+  if (!cache->clock.now && !cache->unkept) {
+    cache->clock = stamp_clock(cache->folder);
+    if (!cache->clock.now) cache->unkept = errno;
+  }
   cache->on = cache->clock.now != 0;
   if (!cache->on) return;
   inputs_keep(compilation->inputs, cache->clock);

@@ -49,6 +49,7 @@ typedef struct Cache {
   bool on;             // this run looks into the cache, and keeps what it finds out
   bool fine;           // `index` is open
   bool damaged;        // something was found damaged: FX8004
+  int unkept;          // an errno value: why nothing can be kept
   bool outputs_known;  // the output folder is still what the index says, but for single files
   Str folder, path;    // .fx/cache, and the index of this configuration
   StampClock clock;    // before anything was read

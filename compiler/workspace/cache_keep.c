@@ -222,12 +222,24 @@ void cache_keep(Compilation *compilation) {
   else if (compilation->outputs)
     carry_outputs(compilation);
   keep_head(compilation);
-  if (!index_write(&cache->draft, cache->path)) cache_sweep(cache->folder);
+  cache->unkept = index_write(&cache->draft, cache->path);
+  if (!cache->unkept) cache_sweep(cache->folder);
+}
+
+// That is no fault of the project, and the next build will be as right as this one.
+static void report_unkept(Compilation *compilation) {
+  const Cache *cache = &compilation->cache;
+  if (!cache->unkept || !compilation->request->verbose) return;
+  SourceId source = sources_add(compilation->sources, cache->folder, STR(".fx/cache"));
+  Diag *diag = diag_add(&compilation->diags, FX8004, span_file(source), "the cache cannot be kept: %s",
+                        strerror(cache->unkept));
+  diag->severity = DIAG_NOTE;
 }
 
 void cache_report(Compilation *compilation) {
   Cache *cache = &compilation->cache;
   bool shown;
+  report_unkept(compilation);
   if (cache->pack && pack_is_damaged(cache->pack)) cache->damaged = true;
   if (!cache->damaged) return;
   SourceId source = sources_add(compilation->sources, cache->path, STR(".fx/cache"));

@@ -184,6 +184,5 @@ void cached_join(Compilation *compilation, CachedPage *const *pages, size_t coun
                          .output_key = page->output_key,
                          .input = INDEX_NONE,
                          .outputs = INDEX_NONE});
-    if (page->input.path.data) inputs_note(compilation->inputs, page->input);
   }
 }

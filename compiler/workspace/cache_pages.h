@@ -14,7 +14,7 @@ typedef struct CachedPage {
   Digest output_key;     // of its component; zero: it is not kept
   bool known;            // `fragment` is from the cache
   bool held;             // and the component is there as it should be
-  Fragment fragment;     // on worker->keep and in the pack
+  Fragment fragment;     // on worker->keep, or in the pack; without diagnostics when the page is done
   PackPlace place;       // of the fragment; all zero: it is new, or not kept
   Str bytes;             // of a new fragment, on worker->keep
   Str diags;             // of emission, as bytes

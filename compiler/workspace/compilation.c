@@ -5,6 +5,7 @@
 void compilation_free(Compilation *compilation) {
   outputs_close(compilation->outputs);
   buf_free(&compilation->emitted);
+  buf_free(&compilation->explained);
   cache_close(&compilation->cache);
   inputs_free(compilation->inputs);
   sources_free(compilation->sources);

@@ -68,6 +68,7 @@ typedef struct Compilation {
   Outputs *outputs;  // NULL when nothing is written
   OutputCounts written;
   Buf emitted;        // what --emit prints
+  Buf explained;      // what --explain-rebuild prints
   Ignores ignores;    // suppressions of all files
   Usage usage;        // what is used and whether it is valid
   KeptStates states;  // as earlier runs left them

@@ -8,6 +8,7 @@
 #include "workspace/cache.h"
 #include "workspace/concept.h"
 #include "workspace/environment.h"
+#include "workspace/explain.h"
 #include "workspace/lock.h"
 #include "workspace/manifests.h"
 #include "workspace/map.h"
@@ -226,6 +227,7 @@ static void run(void *arg) {
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);
   stages_end(compilation, NULL, STR("states"));
+  explain_outputs(compilation);
   cache_keep(compilation);
   cache_report(compilation);
   stages_end(compilation, NULL, STR("cache"));

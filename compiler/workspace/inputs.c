@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "store/one_way.h"
 
 struct Inputs {
   pthread_mutex_t lock;  // of all below
@@ -91,7 +92,7 @@ static Input of_file(const Inputs *inputs, Str path, int error, const struct sta
   Input input = {.path = path, .kind = is_missing(error) ? INDEX_ABSENT : INDEX_READ};
   if (error || !inputs->kept) return input;
   input.stamp = stamp_of(info, &inputs->clock);
-  input.digest = digest_str(text);
+  input.digest = inputs_digest(path, text);
   return input;
 }
 
@@ -219,7 +220,11 @@ int inputs_walk(Inputs *inputs, Str root, FileVisitor *each, FileEnter *may_ente
 
 /* The environment */
 
-Digest inputs_value(const char *value) { return value ? digest_str(str_from(value)) : (Digest){0}; }
+Digest inputs_value(const char *value) { return value ? one_way_digest(str_from(value)) : (Digest){0}; }
+
+Digest inputs_digest(Str path, Str bytes) {
+  return str_starts(path_base(path), STR(".env")) ? one_way_digest(bytes) : digest_str(bytes);
+}
 
 const char *inputs_env(Inputs *inputs, const char *name) {
   const char *value = getenv(name);

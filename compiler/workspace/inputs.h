@@ -51,7 +51,10 @@ size_t inputs_list(Inputs *inputs, const Input **list);
 /// cannot be read. Links among them are told to `link` (may be NULL), path and all.
 typedef void InputsLink(void *context, Str path);
 Digest inputs_names(Str folder, InputsLink *link, void *context);
-/// Of a variable's value; zero: it is not set.
+/// Of a variable's value; zero: it is not set. Values may be secret, and caches are copied and shared: nobody
+/// gets them from their digests.
 Digest inputs_value(const char *value);
+/// Of a file's bytes; the same goes for files of variables.
+Digest inputs_digest(Str path, Str bytes);
 
 #endif

@@ -67,7 +67,7 @@ static void note_fresh(Looker *looker, int table, size_t row, Stamp stamp) {
 static bool has_digest(Looker *looker, Str path, Digest digest) {
   Str bytes;
   bool same = !digest_none(digest) && !file_read(path, &looker->scratch, 0, &bytes) &&
-              digest_same(digest_str(bytes), digest);
+              digest_same(inputs_digest(path, bytes), digest);
   arena_reset(&looker->scratch);
   return same;
 }

@@ -24,9 +24,11 @@ Str page_label(const ProjectFile *file) { return file->label.len ? file->label :
 PageNames page_names(const Compilation *compilation, const ProjectFile *file, Arena *arena) {
   PageNames names = {.output = str_printf(arena, "pages/%.*s.tsx", STR_ARG(file->name))};
   names.map = str_concat(arena, names.output, STR(".map"));
-  Str root = path_join(arena, path_relative(arena, path_directory(names.output), STR(".")),
+  Arena scratch = {0};
+  Str root = path_join(&scratch, path_relative(&scratch, path_directory(names.output), STR(".")),
                        compilation->project.root_from_output);
   names.map_source = path_join(arena, root, file->root_path);
+  arena_free(&scratch);
   return names;
 }
 

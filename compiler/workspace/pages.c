@@ -17,11 +17,10 @@
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 typedef struct PageResult {
-  Fragment fragment;  // without its diagnostics
+  CachedPage cached;  // its fragment is the page's, wherever it came from
   DiagBag diags;      // all that was found out about the page
   Buf dump;           // of --emit
   PageNames names;
-  CachedPage cached;
   int write_error;  // an errno value
 } PageResult;
 
@@ -130,7 +129,6 @@ static void take_known(PageTask *task) {
   if (page_emits(task->compilation)) hold_page(task);
   diag_join(&task->diags, &cached->fragment.diags);
   check(task, &cached->fragment.facts);
-  task->result->fragment = cached->fragment;
 }
 
 static void compile_text(PageTask *task) {
@@ -149,7 +147,7 @@ static void compile_text(PageTask *task) {
   if (emits) write_page(task, &page, &emission);
   diag_join(&task->diags, &emission);
   cached_remember(compilation, task->worker, task->file, fragment, emits ? &emission : NULL, cached);
-  task->result->fragment = page_keep(&task->worker->keep, fragment);
+  task->result->cached.fragment = page_keep(&task->worker->keep, fragment);
 }
 
 // What an object says of the page, in the place of the page.
@@ -169,7 +167,7 @@ static void link_page(PageTask *task) {
     put_output(task, 1, names->map, &linked.map);
   }
   if (compilation->request->emit & EMIT_REACT) buf_put(&task->result->dump, linked.code);
-  task->result->fragment = page_keep(&task->worker->keep, &linked.fragment);
+  task->result->cached.fragment = page_keep(&task->worker->keep, &linked.fragment);
   buf_free(&linked.map);
 }
 
@@ -179,16 +177,23 @@ static bool is_enough(PageTask *task) {
                                                           &task->result->cached, &task->diags);
 }
 
+// A page of which nothing is known.
+static void say_nothing(PageTask *task) {
+  const ProjectFile *file = task->file;
+  task->result->cached.fragment =
+      (Fragment){.facts = {.source = file->source, .path = page_label(file), .name = file->name}};
+}
+
 // Many pages use nothing, and a result is larger than what is read of them.
 static bool is_silent(const PageResult *result) {
-  const Fragment *fragment = &result->fragment;
+  const Fragment *fragment = &result->cached.fragment;
   return !fragment->facts.elements.len && !fragment->facts.title.len && !fragment->ignores.len &&
          !fragment->matched.len && !result->diags.list.len && !result->dump.len && !result->write_error;
 }
 
 static void keep_result(PagesJob *job, size_t index, size_t number, const PageResult *result) {
   if (is_silent(result)) {
-    job->silent[number] += result->fragment.bytes;
+    job->silent[number] += result->cached.fragment.bytes;
     return;
   }
   job->results[index] = arena_alloc(&job->workers[number].keep, sizeof *result);
@@ -208,7 +213,7 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .diags = {.arena = &worker->scratch}};
   const atomic_bool *stop = job->compilation->request->stop;
   double start = clock_ms(), generated = worker->generation_ms;
-  result->fragment.facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
+  say_nothing(&task);
   if (stop && atomic_load(stop)) return;
   if (job->compilation->objects)
     link_page(&task);
@@ -216,6 +221,8 @@ static void compile_page(void *context, size_t index, size_t number) {
     take_known(&task);
   else if (read_page(&task))
     compile_text(&task);
+  else
+    say_nothing(&task);
   result->diags.arena = &worker->keep;
   diag_join(&result->diags, &task.diags);
   if (result == &alone) keep_result(job, index, number, &alone);
@@ -228,7 +235,7 @@ static void compile_page(void *context, size_t index, size_t number) {
 
 static void join_page(Compilation *compilation, size_t index, PageResult *result) {
   CompileMetrics *metrics = &compilation->metrics;
-  const Fragment *fragment = &result->fragment;
+  const Fragment *fragment = &result->cached.fragment;
   diag_join(&compilation->diags, &result->diags);
   ir_lower_page(&compilation->ir, &fragment->facts);
   if (page_emits(compilation))
@@ -239,6 +246,7 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
     if (fragment->matched.data[k] < compilation->suggest.count)
       compilation->pattern_found[fragment->matched.data[k]] = true;
   metrics->bytes_scanned += fragment->bytes;
+  if (result->cached.input.path.data) inputs_note(compilation->inputs, result->cached.input);
   metrics->pages_known += result->cached.known;
   metrics->pages_held += result->cached.held;
   if (fragment->facts.elements.len) metrics->pages_with_uses++;
@@ -269,12 +277,12 @@ static void join_results(Compilation *compilation, PageResult **results) {
   compilation->metrics.uses_found = compilation->ir.uses.len;
 }
 
-// What is asked for behind the pages: names of outputs, and what the cache keeps of each.
+// What is asked for behind the pages: names of outputs, what the cache keeps of each, and the depfile names.
 static void make_results(PagesJob *job, size_t count) {
   Compilation *compilation = job->compilation;
   Arena *arena = &compilation->arena;
   job->results = arena_array(arena, PageResult *, count);
-  if (!page_emits(compilation) && !compilation->cache.on) return;
+  if (!page_emits(compilation) && !compilation->cache.on && !compilation->request->depfile.data) return;
   PageResult *results = arena_array(arena, PageResult, count);
   for (size_t i = 0; i < count; i++) {
     job->results[i] = &results[i];

@@ -7,6 +7,7 @@
 #include "ir/interface.h"
 #include "store/cache_folder.h"
 #include "workspace/cache_pages.h"
+#include "workspace/explain.h"
 #include "workspace/settings.h"
 #include "workspace/templates.h"
 
@@ -205,6 +206,10 @@ static void put_all(Patch *patch) {
   }
   if (!error) error = outputs_commit(compilation->outputs, false, &compilation->written, &failed);
   compilation->committed = !error;
+  for (size_t i = 0; !error && i < 2 * patch->pages.len; i++)
+    if (outputs_is_written(compilation->outputs, i))
+      explain_changed(compilation, outputs_path(compilation->outputs, i),
+                      patch->pages.data[i / 2].file.root_path);
   if (error) outputs_discard(compilation->outputs);
   if (error) compilation_write_failed(compilation, failed, error);
 }

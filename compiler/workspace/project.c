@@ -256,12 +256,13 @@ static void take_given(Opening *opening, Str given) {
 /* Pages that would be written to one file */
 
 // Two suffixes, two globs, or files given from two directories may lead to one name.
-void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags) {
+void project_check_outputs(const Project *project, DiagBag *diags) {
+  Arena scratch = {0};
   StrMap by_name = {0};
   for (size_t i = 0; i < project->pages.len; i++) {
     const ProjectFile *page = &project->pages.data[i];
     bool added;
-    uint32_t *first = strmap_put(arena, &by_name, page->name, &added);
+    uint32_t *first = strmap_put(&scratch, &by_name, page->name, &added);
     if (added) {
       *first = (uint32_t)i;
       continue;
@@ -273,6 +274,7 @@ void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags)
     diag_note(diag, span_file(other->source), "the other page");
     diag_help(diag, "rename one of the two, or leave it out with 'exclude' in the project file");
   }
+  arena_free(&scratch);
 }
 
 // Where outputs go, seen from the root, and back. Both may lie anywhere, so they are compared by their whole

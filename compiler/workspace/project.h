@@ -56,7 +56,7 @@ bool project_open_settings(Project *project, const Request *request, Arena *aren
                            Inputs *inputs, DiagBag *diags);
 
 /// FX5004 for pages that would be written to one file.
-void project_check_outputs(const Project *project, Arena *arena, DiagBag *diags);
+void project_check_outputs(const Project *project, DiagBag *diags);
 
 /// What a project file may be called; the first that is there counts.
 enum { PROJECT_FILES = 4 };

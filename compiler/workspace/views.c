@@ -130,7 +130,7 @@ void views_read(Compilation *compilation) {
   for (size_t i = 0; i < project->views.len; i++) read_view(compilation, &project->views.data[i]);
   for (size_t i = 0; i < manifests; i++) read_view_among_manifests(compilation, &project->manifests.data[i]);
   if (concept || compilation->request->goal >= GOAL_CHECK)
-    project_check_outputs(project, &compilation->arena, &compilation->diags);
+    project_check_outputs(project, &compilation->diags);
 }
 
 void views_mend(Compilation *compilation) {

@@ -22,7 +22,8 @@ typedef struct Writing {
   ReportInput report;
   Arena scratch;
   Buf text;
-  size_t slot;  // of the next output; the pages and their maps come first
+  size_t slot;          // of the next output; the pages and their maps come first
+  OutputStream stream;  // of an output that is too long to be kept in `text`
 } Writing;
 
 /* One line an output that a project has once: its path, from which goal on, the form of --emit that prints
@@ -48,8 +49,18 @@ static void make_index(Writing *w) {
   emit_index(ir_of(w), w->used, &w->compilation->templates, &w->scratch, &w->text);
 }
 
+static const char policy_path[] = "content-security-policy.json";
+
+static void pass_on(void *context, Buf *text) {
+  Writing *w = context;
+  Outputs *outputs = w->compilation->outputs;
+  if (outputs && !w->stream.outputs) w->stream = outputs_begin(outputs, w->slot, str_from(policy_path));
+  if (outputs) outputs_add(&w->stream, buf_str(text));
+  buf_clear(text);
+}
+
 static void make_policy(Writing *w) {
-  emit_content_security_policy(ir_of(w), w->compilation->markup_needs, &w->scratch, &w->text);
+  emit_content_security_policy(ir_of(w), w->compilation->markup_needs, &w->scratch, &w->text, pass_on, w);
 }
 
 static void make_map(Writing *w) { emit_discovery_map(&w->report, &w->text); }
@@ -86,7 +97,7 @@ static const ProjectOutput outputs[] = {
     {"runtime-config.json", GOAL_CHECK, EMIT_CONFIG, make_runtime_config},
     {"providers.tsx", GOAL_CHECK, EMIT_REACT, make_providers},
     {"index.ts", GOAL_CHECK, EMIT_REACT, make_index},
-    {"content-security-policy.json", GOAL_CHECK, 0, make_policy},
+    {policy_path, GOAL_CHECK, 0, make_policy},
     {"alerts.rules.yml", GOAL_CHECK, 0, make_alerts},
     {"html-data.json", GOAL_CHECK, 0, make_html_data},
     {"schema/manifest.json", GOAL_CHECK, 0, make_manifest_schema},
@@ -106,12 +117,18 @@ void write_open(Compilation *compilation) {
   compilation->outputs = NULL;
 }
 
+static int put(Writing *w, Str path) {
+  if (!w->stream.outputs) return outputs_put(w->compilation->outputs, w->slot, path, buf_str(&w->text), NULL);
+  outputs_add(&w->stream, buf_str(&w->text));
+  return outputs_end(&w->stream);
+}
+
 // Hands over what was made: to --emit, to the outputs, to nobody.
 static void deliver(Writing *w, Str path, uint32_t emit) {
   Compilation *compilation = w->compilation;
   if (compilation->request->emit & emit) buf_put(&compilation->emitted, buf_str(&w->text));
   if (compilation->outputs) {
-    int error = outputs_put(compilation->outputs, w->slot, path, buf_str(&w->text), NULL);
+    int error = put(w, path);
     if (error)
       compilation_write_failed(compilation, path_join(&w->scratch, compilation->project.output, path), error);
   }

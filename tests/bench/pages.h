@@ -15,7 +15,8 @@ bool bench_read_page(Arena *arena, Str path, Pages *pages);
 
 size_t bench_bytes(const Pages *pages);
 
-/// Seconds since some fixed point.
+/// Seconds of the processor that this thread has had: what works in memory on one thread takes no others, and
+/// what else the machine does is not measured.
 double bench_now(void);
 
 #endif

@@ -288,6 +288,18 @@ await test('other things in its place', async (root) => {
 
 /* Not to be written */
 
+await test('what -v says of it', async (root) => {
+  await settled(root, SEED + 18);
+  const notes = (run) => run.told.split('\n').filter((line) => line.includes('"FX8004"')).map((line) => JSON.parse(line)).map(({ severity, file }) => `${severity} ${file}`);
+  expect('a cache that is kept', notes(await fxc(root, ['build', '-v'])), []);
+  rmSync(cacheOf(root), { recursive: true });
+  writeFileSync(cacheOf(root), 'x');
+  const said = await fxc(root, ['build', '-v']);
+  expect('status', said.status, 0);
+  expect('one that cannot be', notes(said), ['note .fx/cache']);
+  expect('without -v', notes(await fxc(root, ['build'])), []);
+});
+
 await test('a full disk', async (root, folder) => {
   const shim = join(folder, 'full.so');
   const made = spawnSync(process.env.CC ?? 'cc', ['-D_GNU_SOURCE', '-O1', '-shared', '-fPIC', '-o', shim, join(HERE, 'full.c'), '-ldl'], { encoding: 'utf8' });

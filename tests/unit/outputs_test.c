@@ -313,6 +313,67 @@ START_TEST(a_second_build_waits) {
 }
 END_TEST
 
+static void stream(Str text, size_t piece, bool written) {
+  Outputs *outputs = begin(1);
+  OutputStream one = outputs_begin(outputs, 0, STR("pages/a"));
+  for (size_t i = 0; i < text.len; i += piece) outputs_add(&one, str_take(str_skip(text, i), piece));
+  ck_assert_int_eq(outputs_end(&one), 0);
+  ck_assert(outputs_is_written(outputs, 0) == written);
+  OutputCounts counts;
+  Str failed, found;
+  Digest digest, whole = digest_str(text);
+  struct stat info;
+  ck_assert_int_eq(outputs_commit(outputs, true, &counts, &failed), 0);
+  ck_assert_uint_eq(counts.written, written);
+  ck_assert(outputs_record(outputs, 0, &digest, &info));
+  ck_assert(digest.high == whole.high && digest.low == whole.low);
+  ck_assert_uint_eq((size_t)info.st_size, text.len);
+  outputs_close(outputs);
+  ck_assert_int_eq(file_read(at("out/pages/a"), &arena, 0, &found), 0);
+  ck_assert(str_eq(found, text));
+}
+
+// The first difference at every kind of place: in the first piece, between two, in the last, behind the end.
+START_TEST(an_output_may_come_in_pieces) {
+  enter();
+  char *text = arena_alloc(&arena, 100000);
+  for (size_t i = 0; i < 100000; i++) text[i] = (char)('a' + i * 7 % 23);
+  stream((Str){text, 0}, 1, true);
+  stream((Str){text, 0}, 1, false);
+  stream((Str){text, 100000}, 40000, true);
+  static const size_t places[] = {0, 1, 39999, 40000, 79999, 80000, 99999};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    text[places[i]] = '!';
+    stream((Str){text, 100000}, 40000, true);
+    stream((Str){text, 100000}, 33000, false);
+  }
+  stream((Str){text, 90000}, 40000, true);
+  stream((Str){text, 80000}, 40000, true);
+  stream((Str){text, 80001}, 40000, true);
+  stream((Str){text, 100000}, 100000, true);
+  leave();
+}
+END_TEST
+
+START_TEST(a_stream_fails_as_a_whole_output_does) {
+  enter();
+  put("out/pages/a/inside", "mine");
+  put("outside/b", "theirs");
+  link_to("out/link", "../outside");
+  Outputs *outputs = begin(2);
+  OutputStream one = outputs_begin(outputs, 0, STR("pages/a")),
+               other = outputs_begin(outputs, 1, STR("link/b"));
+  outputs_add(&one, STR("text"));
+  outputs_add(&other, STR("theirs"));
+  ck_assert_int_eq(outputs_end(&one), EISDIR);
+  int error = outputs_end(&other);
+  ck_assert(error == ENOTDIR || error == ELOOP);
+  outputs_discard(outputs);
+  outputs_close(outputs);
+  leave();
+}
+END_TEST
+
 // More folders than are kept open, each asked for twice and after it was missing.
 START_TEST(any_number_of_folders) {
   enter();
@@ -341,4 +402,5 @@ UNIT_MAIN("outputs", a_new_folder_appears_whole, an_unchanged_file_is_not_touche
           a_long_file_is_compared_to_its_end, what_is_known_spares_reading, records_what_lies_there_now,
           removes_what_it_generated_and_nothing_else, what_is_discarded_was_never_there, links_lead_nowhere,
           the_folder_itself_may_be_a_link, a_folder_in_the_way_is_an_error, an_interrupted_step_is_finished,
-          what_a_killed_build_staged_is_thrown_away, a_second_build_waits, any_number_of_folders)
+          what_a_killed_build_staged_is_thrown_away, a_second_build_waits, an_output_may_come_in_pieces,
+          a_stream_fails_as_a_whole_output_does, any_number_of_folders)

@@ -1,7 +1,7 @@
 // The peers that make components of pages: to_jsx.mjs TOOL LIST compiles every page that LIST names, all in memory, for some
 // rounds, the first of which warms the machine up; prints pages a second of the best one, and what was refused.
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
+import { stopwatch } from './stopwatch.mjs';
 
 const make = {
   /** Astro's compiler, in Rust, as a module of Node.js. */
@@ -49,7 +49,7 @@ const compile = await make[tool]();
 let best = Infinity, refused = 0, bytes = 0;
 for (let round = 0; round <= Number(rounds); round++) {
   refused = bytes = 0;
-  const begin = performance.now();
+  const elapsed = stopwatch();
   for (const page of pages) {
     try {
       bytes += compile(page).length;
@@ -57,7 +57,7 @@ for (let round = 0; round <= Number(rounds); round++) {
       refused++;
     }
   }
-  if (round) best = Math.min(best, performance.now() - begin);
+  if (round) best = Math.min(best, elapsed());
 }
 console.log(`${(pages.length / best * 1000).toFixed(1)} pages/s, ${bytes} characters, ${refused} refused`);
 process.exit(0);
