@@ -27,7 +27,7 @@ static uint64_t kernel_portable(Scan *scan) {
   return hits;
 }
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(FXC_NO_SIMD)
 #include <immintrin.h>
 
 #define WAY sse2

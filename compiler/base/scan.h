@@ -34,7 +34,7 @@ struct Scan {
 
 /// The best way that this processor has.
 static inline ScanWay scan_best(void) {
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(FXC_NO_SIMD)
   return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2;
 #else
   return SCAN_PORTABLE;

@@ -70,6 +70,17 @@ static inline const char *html_scan_text(const char *p, const char *end, uint8_t
   return p;
 }
 
+/// The first '<' of [p, end), NULL when there is none. Most stretches are too short for memchr() to pay.
+static inline const char *html_find_open(const char *p, const char *end) {
+  for (; p < end; p += 16) {
+    unsigned found = html_mask(html_equal(html_load(p), '<'));
+    if (!found) continue;
+    p += __builtin_ctz(found);
+    return p < end ? p : NULL;
+  }
+  return NULL;
+}
+
 /// The end of a name: a control, a space, '/', '>', or with `quotes` also '=', '"', ''' or '<'.
 static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {
   for (;; p += 16) {
@@ -111,6 +122,10 @@ static inline const char *html_scan_text(const char *p, const char *end, uint8_t
     if (!html_is_space(*p)) *flags |= HTML_HAS_NONSPACE;
   }
   return p;
+}
+
+static inline const char *html_find_open(const char *p, const char *end) {
+  return memchr(p, '<', (size_t)(end - p));
 }
 
 static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {

@@ -217,7 +217,7 @@ static void skip_markup(HtmlSkim *skim, const char *p) {
 bool html_skim_may_be_in_tag(HtmlSkim *skim, size_t place) {
   const char *target = skim->begin + place;
   while (skim->at <= target) {
-    const char *open = memchr(skim->at, '<', (size_t)(target - skim->at));
+    const char *open = html_find_open(skim->at, target);
     if (!open) {
       skim->at = target;
       return false;
