@@ -170,11 +170,11 @@ static void carry_outputs(Compilation *compilation) {
 
 /* The head */
 
-// How long something took is no property of the project, nor what the system refused to read.
+// How long something took is no property of the project, nor what the system refused to read, or to remember.
 static bool tells_of_run(const Compilation *compilation) {
   for (size_t i = 0; i < compilation->diags.list.len; i++) {
     DiagCode code = compilation->diags.list.data[i]->code;
-    if (code == FX7001 || code == FX8001) return true;
+    if (code == FX7001 || code == FX8001 || code == FX8004) return true;
   }
   return false;
 }
