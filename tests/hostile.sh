@@ -114,11 +114,24 @@ full_disk() {
   timeout 20 "$FXC" check --emit=ir >/dev/full 2>/dev/null; status=$?; [ $status -eq 3 ] || fail "a full disk below --emit is status $status, not 3"
 }
 
-file_in_the_way() { echo mine >generated; fxc 3 build; says "cannot write 'generated"; [ "$(cat generated)" = mine ] || fail "the file in the way is gone"; }
+file_in_the_way() { echo mine >generated; fxc 3 build; says "cannot write 'generated': Not a directory"; [ "$(cat generated)" = mine ] || fail "the file in the way is gone"; }
 
-file_in_the_way_of_a_directory() { mkdir generated; echo mine >generated/pages; fxc 3 build; says '[FX8003]'; [ "$(cat generated/pages)" = mine ] || fail "the file in the way is gone"; }
+file_in_the_way_of_a_directory() { mkdir generated; echo mine >generated/pages; fxc 3 build; says "cannot write 'generated/pages/a.tsx"; [ "$(cat generated/pages)" = mine ] || fail "the file in the way is gone"; }
 
 directory_in_the_way() { mkdir -p generated/index.ts/mine; fxc 3 build; says '[FX8003]'; [ -d generated/index.ts/mine ] || fail "the directory in the way is gone"; }
+
+directory_in_the_way_of_a_page() { mkdir -p generated/pages/a.tsx; fxc 3 build; says "cannot write 'generated/pages/a.tsx': Is a directory"; fxc 3 build; rmdir generated/pages/a.tsx; fxc 0 build -q; echo '<p>b' >>concept/a.html; rm generated/pages/a.tsx; mkdir generated/pages/a.tsx; fxc 3 build; says "cannot write 'generated/pages/a.tsx': Is a directory"; }
+
+side_file_not_writable() {
+  for option in --depfile --metrics; do
+    echo '<p>b' >>concept/a.html
+    fxc 3 build -q "$option=none/file"
+    says "cannot write 'none/file': No such file or directory [FX8003]"
+    grep -q untouched ../stderr && fail "$option: outputs that are written are called untouched"
+    fxc 0 build
+    answers '(0 written,'
+  done
+}
 
 output_is_a_device() { fxc 3 build -o /dev/null/out; says '[FX8003]'; }
 

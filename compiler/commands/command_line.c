@@ -221,6 +221,13 @@ static bool unknown(Reader *reader, Str word) {
   return fail(reader, str_printf(reader->arena, "unknown option '%.*s'; see fxc --help", STR_ARG(word)));
 }
 
+// An empty name would stand for the current folder, or for a file without one.
+static bool take_given(Reader *reader, int option, Str word, Str value) {
+  if (wants_value(option) && !value.len)
+    return fail(reader, str_printf(reader->arena, "'%.*s' needs an argument", STR_ARG(word)));
+  return take_option(reader, (OptionId)option, value);
+}
+
 static bool take_value(Reader *reader, Str word, Str *value) {
   if (reader->next == reader->words.len)
     return fail(reader, str_printf(reader->arena, "'%.*s' needs an argument", STR_ARG(word)));
@@ -240,7 +247,7 @@ static bool read_long(Reader *reader, Str word) {
       value = rest.data ? rest : STR("");
     else if (wants_value(i) && !take_value(reader, word, &value))
       return false;
-    return take_option(reader, (OptionId)i, value);
+    return take_given(reader, i, str_take(word, 2 + name.len), value);
   }
   return unknown(reader, word);
 }
@@ -252,7 +259,7 @@ static bool read_short(Reader *reader, Str word) {
     bool attached_only = options[i].letter == 'W' || options[i].letter == 'f';
     if (!options[i].argument && value.len) break;
     if (options[i].argument && !value.len && (attached_only || !take_value(reader, word, &value))) break;
-    return take_option(reader, (OptionId)i, value);
+    return take_given(reader, i, str_take(word, 2), value);
   }
   return unknown(reader, word);
 }

@@ -110,11 +110,21 @@ static int clean(Stage *stage, Arena *arena, Str prefix, Str *failed) {
   return journal_heal(arena, stage, failed);
 }
 
+// A file in its place, or a link to one. What else is wrong with it shows itself later.
+static int in_the_way(Arena *arena, Str directory) {
+  struct stat info;
+  char *path = str_cstr(arena, directory);
+  if (lstat(path, &info) || (S_ISLNK(info.st_mode) && stat(path, &info))) return errno == ELOOP ? ELOOP : 0;
+  return S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
+}
+
 int stage_open(Stage *stage, Arena *arena, Str directory, Str *failed) {
   *stage = (Stage){.directory = resolved(arena, directory), .lock = -1};
+  int error = in_the_way(arena, *failed = directory);
+  if (error) return error;
   lock(stage, arena);
   Str beside = prefix_of(arena, stage->directory, false), inside = prefix_of(arena, stage->directory, true);
-  int error = stage->is_new ? 0 : clean(stage, arena, inside, failed);
+  error = stage->is_new ? 0 : clean(stage, arena, inside, failed);
   if (error || !is_reached(arena, stage->directory, path_directory(stage->directory))) return error;
   return clean(stage, arena, beside, failed);
 }

@@ -18,7 +18,7 @@ void compilation_write_failed(Compilation *compilation, Str path, int error) {
   Str where = path.len ? path : compilation->project.output;
   Diag *diag = diag_add(&compilation->diags, FX8003, SPAN_NONE, "cannot write '%.*s': %s", STR_ARG(where),
                         strerror(error));
-  diag_help(diag, "the outputs of the last build are untouched");
+  if (!compilation->committed) diag_help(diag, "the outputs of the last build are untouched");
   compilation->totals.errors++;
 }
 

@@ -176,7 +176,10 @@ static bool check_state(Linking *linking, const LinkedFile *file) {
   if (file->state == SEAL_FINE) return true;
   Diag *diag = file->state == SEAL_FOREIGN ? misfit(linking, file, "another build of fxc wrote this object")
                                            : misfit(linking, file, "this is no object, or it is damaged");
-  diag_help(diag, "compile it again with this fxc: fxc -c PAGE -o %.*s", STR_ARG(file->path));
+  if (str_ends(file->path, STR(".fxo")))
+    diag_help(diag, "compile it again with this fxc: fxc -c PAGE -o %.*s", STR_ARG(file->path));
+  else
+    diag_help(diag, "link takes objects, which this makes of a page: fxc -c PAGE -o FILE.fxo");
   return false;
 }
 

@@ -21,7 +21,8 @@ typedef struct PageResult {
   DiagBag diags;      // all that was found out about the page
   Buf dump;           // of --emit
   PageNames names;
-  int write_error;  // an errno value
+  int write_error;       // an errno value
+  uint32_t failed_part;  // of the page's outputs, where there is one
 } PageResult;
 
 typedef struct PagesJob {
@@ -92,7 +93,9 @@ static void put_output(PageTask *task, uint32_t part, Str path, const Buf *conte
   OutputKnown known;
   int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, buf_str(content),
                           known_output(task, part, &known));
-  if (error) task->result->write_error = error;
+  if (!error) return;
+  task->result->write_error = error;
+  task->result->failed_part = part;
 }
 
 // The page's component and its map, compared with those on disk or staged.
@@ -234,6 +237,12 @@ static void compile_page(void *context, size_t index, size_t number) {
 
 /* All pages */
 
+static void tell_unwritten(Compilation *compilation, size_t index, const PageResult *result) {
+  Str path = outputs_path(compilation->outputs, 2 * index + result->failed_part);
+  Str whole = path_join(&compilation->arena, compilation->project.output, path);
+  compilation_write_failed(compilation, whole, result->write_error);
+}
+
 static void join_page(Compilation *compilation, size_t index, PageResult *result) {
   CompileMetrics *metrics = &compilation->metrics;
   const Fragment *fragment = &result->cached.fragment;
@@ -251,7 +260,7 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
   metrics->pages_known += result->cached.known;
   metrics->pages_held += result->cached.held;
   if (fragment->facts.elements.len) metrics->pages_with_uses++;
-  if (result->write_error) compilation_write_failed(compilation, STR_NONE, result->write_error);
+  if (result->write_error) tell_unwritten(compilation, index, result);
   buf_put(&compilation->emitted, buf_str(&result->dump));
   buf_free(&result->dump);
 }

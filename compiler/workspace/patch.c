@@ -203,6 +203,7 @@ static void put_all(Patch *patch) {
     uint32_t row = compilation->cache.index.pages[page->row].outputs;
     error = put(patch, 2 * i, page->names.output, page->component, row);
     if (!error) error = put(patch, 2 * i + 1, page->names.map, page->map, row + 1);
+    if (error) failed = path_join(&compilation->arena, failed, page->names.output);
   }
   if (!error) error = outputs_commit(compilation->outputs, false, &compilation->written, &failed);
   compilation->committed = !error;

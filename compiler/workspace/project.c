@@ -249,7 +249,8 @@ static void take_given(Opening *opening, Str given) {
   } else {
     Diag *diag = diag_add(opening->diags, FX8001, span_file(file.source),
                           "fxc does not know what kind of file this is");
-    diag_help(diag, "concepts end in .html or .htm, manifests in .yaml, .yml or .json, views lie in views/");
+    diag_help(diag,
+              "concepts end in .html or .htm, manifests in .fx, .yaml, .yml or .json, views lie in views/");
   }
 }
 

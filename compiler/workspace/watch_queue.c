@@ -170,6 +170,8 @@ static void hear_output(void *context, const NotifyEvent *event) {
   if (!folder->output && !named && !self) return;
   if (named || self || event->is_folder) news->own = true;
   if (self || event->is_folder) news->structure = true;
+  if (event->gone && self && folder->output)  // renamed: nothing in it has gone
+    vec_push(news->arena, &news->gone, str_copy(news->arena, folder->path));
   if (event->gone && !named && !self)
     vec_push(news->arena, &news->gone, path_join(news->arena, folder->path, event->name));
 }

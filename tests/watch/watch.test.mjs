@@ -205,6 +205,8 @@ describe('what asks for no build', () => {
     await watcher.until(() => it.has('generated/pages/index.tsx'));
     it.remove('generated');
     await watcher.until(() => it.has('generated/pages/index.tsx') && it.has('generated/index.ts'));
+    renameSync(it.path('generated'), it.path('elsewhere'));
+    await watcher.until(() => it.has('generated/pages/index.tsx') && it.has('generated/index.ts'));
     it.remove('generated/index.ts');
     await watcher.until(() => it.has('generated/index.ts'));
     await watcher.quiet(watcher.idle);
