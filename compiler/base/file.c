@@ -208,9 +208,28 @@ static int write_neighbour(Str path, Str content, bool put, char temporary[TEMPO
   return error;
 }
 
+// A rename would put a plain file in the place of /dev/null, of a pipe, or of the link /dev/stdout.
+static bool is_stream(const char *path) {
+  struct stat info;
+  if (lstat(path, &info) || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) return false;
+  return !S_ISLNK(info.st_mode) || !strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6);
+}
+
+static int write_stream(const char *path, Str content) {
+  int fd = open_retrying(AT_FDCWD, path, O_WRONLY | O_APPEND, 0);
+  if (fd < 0) return errno;
+  int error = write_all(fd, content);
+  if (close(fd) && !error && errno != EINTR) error = errno;
+  return error;
+}
+
 int file_write_atomic(Str path, Str content) {
   char temporary[TEMPORARY_NAME];
-  return write_neighbour(path, content, true, temporary);
+  CPath name;
+  int error = c_path(path, &name);
+  if (error) return error;
+  return is_stream(name.text) ? write_stream(name.text, content)
+                              : write_neighbour(path, content, true, temporary);
 }
 
 int file_stage(Arena *arena, Str path, Str content, Str *staged) {

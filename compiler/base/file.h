@@ -23,7 +23,8 @@ bool file_is_directory(Str path);
 int file_make_directories(Str path);
 
 /// Writes a file so that a reader sees the old or the new content, never a part: a temporary
-/// neighbour and a rename. 0 or an errno value; the temporary file is gone then.
+/// neighbour and a rename. 0 or an errno value; the temporary file is gone then. A device, a pipe and what
+/// /dev and /proc link to are written to as they stand.
 int file_write_atomic(Str path, Str content);
 
 /// The first half of file_write_atomic(): the content in a temporary neighbour, whose path is then in *staged

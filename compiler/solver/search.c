@@ -12,7 +12,7 @@ static uint32_t luby(uint32_t i) {
   uint32_t size = 1, power = 0;
   while (size < i + 1) size = 2 * size + 1, power++;
   while (size > 1 && size - 1 != i) {
-    size = (size - 1) / 2;
+    size /= 2;  // 2^n - 1
     power--;
     i %= size;
   }

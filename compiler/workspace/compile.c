@@ -152,10 +152,9 @@ static bool gives_up(Compilation *compilation) {
   return true;
 }
 
-/* The story of a run, a line a stage. */
-static void run(void *arg) {
-  Compilation *compilation = arg;
-  PassRunner runner = {.verify = compilation->request->verify, .observer = end_pass, .context = compilation};
+/* The stages, each with the time that it took */
+
+static void begin(Compilation *compilation) {
   stages_begin(compilation);
   compilation->sources = sources_new();
   compilation->diags.arena = &compilation->arena;
@@ -163,66 +162,83 @@ static void run(void *arg) {
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);
   cache_open(compilation);
-  if (replay(compilation)) return;
+}
+
+// False: there is no project that could be compiled.
+static bool open_project(Compilation *compilation) {
   bool found = project_open(&compilation->project, compilation->request, &compilation->arena,
                             compilation->sources, compilation->inputs, &compilation->diags);
   stages_end(compilation, NULL, STR("project"));
-  if (found) cache_begin(compilation);
-  if (found) settings_take(compilation);
-  if (found) found = environment_take(compilation);
-  if (found) templates_read(compilation);
-  if (found) views_read(compilation);
-  stages_end(compilation, NULL, STR("settings, templates, views"));
-  if (found && compilation->request->goal == GOAL_CONCEPT) {
-    concept_check(compilation);
-  } else if (found) {
-    double start = clock_ms();
-    manifests_read(compilation);
-    stages_end(compilation, NULL, STR("manifests"));
-    lock_take(compilation);
-    overrides_take(compilation);
-    stages_end(compilation, NULL, STR("lock, overrides"));
-    run_passes(compilation, &runner, FACT_INTEGRATIONS);
-    if (compilation->request->from.data) result_take(compilation);
-    if (compilation->request->objects.len && !object_link_open(compilation)) {
-      settle(compilation);
-      return;  // without its pages a project says nothing that is worth telling
-    }
-    compilation->metrics.validation_ms += clock_ms() - start;
-    cache_salt(compilation);
-    if (writes(compilation->request)) write_open(compilation);
-    cache_look_at_outputs(compilation);
-    stages_end(compilation, NULL, STR("output folder"));
-    if (compilation->request->map.data)
-      map_take_uses(compilation);
-    else
-      pages_compile(compilation);
-    stages_end(compilation, NULL, STR("pages"));
-    if (gives_up(compilation)) return;
-    start = clock_ms();
-    unsaved_show(compilation->request->unsaved,
-                 compilation->sources);  // passes that propose edits read again
-    run_passes(compilation, &runner, FACT_PAGES);
-    settings_check_pins(compilation);
-    patterns_check(compilation);
-    environment_check(compilation);
-    overrides_check(compilation);
-    lock_compare(compilation);
-    alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
-    if (compilation->request->map.data) map_drop_fixes(compilation);
-    stages_end(compilation, NULL, STR("other checks"));
-    compilation->metrics.validation_ms += clock_ms() - start;
+  if (found) {
+    cache_begin(compilation);
+    settings_take(compilation);
+    found = environment_take(compilation);
   }
+  if (found) {
+    templates_read(compilation);
+    views_read(compilation);
+  }
+  stages_end(compilation, NULL, STR("settings, templates, views"));
+  return found;
+}
+
+// False: an object is no object, and without its pages a project says nothing that is worth telling.
+static bool take_integrations(Compilation *compilation, PassRunner *runner) {
+  double start = clock_ms();
+  manifests_read(compilation);
+  stages_end(compilation, NULL, STR("manifests"));
+  lock_take(compilation);
+  overrides_take(compilation);
+  stages_end(compilation, NULL, STR("lock, overrides"));
+  run_passes(compilation, runner, FACT_INTEGRATIONS);
+  if (compilation->request->from.data) result_take(compilation);
+  if (compilation->request->objects.len && !object_link_open(compilation)) return false;
+  compilation->metrics.validation_ms += clock_ms() - start;
+  return true;
+}
+
+static void take_pages(Compilation *compilation) {
+  cache_salt(compilation);
+  if (writes(compilation->request)) write_open(compilation);
+  cache_look_at_outputs(compilation);
+  stages_end(compilation, NULL, STR("output folder"));
+  if (compilation->request->map.data)
+    map_take_uses(compilation);
+  else
+    pages_compile(compilation);
+  stages_end(compilation, NULL, STR("pages"));
+}
+
+static void check_project(Compilation *compilation, PassRunner *runner) {
+  double start = clock_ms();
+  unsaved_show(compilation->request->unsaved, compilation->sources);  // passes that propose edits read again
+  run_passes(compilation, runner, FACT_PAGES);
+  settings_check_pins(compilation);
+  patterns_check(compilation);
+  environment_check(compilation);
+  overrides_check(compilation);
+  lock_compare(compilation);
+  alerts_check(&compilation->project.settings, &compilation->metrics, &compilation->diags);
+  if (compilation->request->map.data) map_drop_fixes(compilation);
+  stages_end(compilation, NULL, STR("other checks"));
+  compilation->metrics.validation_ms += clock_ms() - start;
+}
+
+static void tell(Compilation *compilation, bool found) {
   if (found) states_read(compilation);
   settle(compilation);
   stages_end(compilation, NULL, STR("diagnostics"));
-  double written = clock_ms();
-  if (found && compilation->request->goal == GOAL_CONCEPT)
+}
+
+static void write_outputs(Compilation *compilation) {
+  if (compilation->request->goal == GOAL_CONCEPT)
     concept_write(compilation);
-  else if (found)
+  else
     write_project(compilation);
-  stages_end(compilation, NULL, STR("other outputs"));
-  if (gives_up(compilation)) return;
+}
+
+// What the next run finds: the outputs, and what this one has learnt.
+static void leave(Compilation *compilation, bool found) {
   commit(compilation);
   stages_end(compilation, NULL, STR("commit"));
   if (found) states_update(compilation);
@@ -231,7 +247,33 @@ static void run(void *arg) {
   cache_keep(compilation);
   cache_report(compilation);
   stages_end(compilation, NULL, STR("cache"));
-  compilation->metrics.write_ms = clock_ms() - written;
+}
+
+/* The story of a run, a line a stage. */
+static void run(void *arg) {
+  Compilation *compilation = arg;
+  PassRunner runner = {.verify = compilation->request->verify, .observer = end_pass, .context = compilation};
+  begin(compilation);
+  if (replay(compilation)) return;
+  bool found = open_project(compilation);
+  if (found && compilation->request->goal == GOAL_CONCEPT) {
+    concept_check(compilation);
+  } else if (found) {
+    if (!take_integrations(compilation, &runner)) {
+      settle(compilation);
+      return;
+    }
+    take_pages(compilation);
+    if (gives_up(compilation)) return;
+    check_project(compilation, &runner);
+  }
+  tell(compilation, found);
+  double start = clock_ms();
+  if (found) write_outputs(compilation);
+  stages_end(compilation, NULL, STR("other outputs"));
+  if (gives_up(compilation)) return;
+  leave(compilation, found);
+  compilation->metrics.write_ms = clock_ms() - start;
 }
 
 void compile(Compilation *compilation, const Request *request) {

@@ -173,7 +173,8 @@ static bool output_folder_holds(const Look *look, Looker *looker, size_t row) {
   const char *whole = str_cstr(&looker->scratch, in_output(look, looker, path));
   struct stat info;
   bool top = str_eq(path, STR("."));  // which may be a link
-  if ((top ? stat : lstat)(whole, &info) || !S_ISDIR(info.st_mode)) return false;
+  int failed = top ? stat(whole, &info) : lstat(whole, &info);
+  if (failed || !S_ISDIR(info.st_mode)) return false;
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
   bool holds = folder->stamp.trusted && stamp_same(&folder->stamp, &now);
   if (!holds) {

@@ -122,6 +122,24 @@ START_TEST(a_link_is_replaced_not_followed) {
 }
 END_TEST
 
+// As root, a rename would take /dev/null away from everybody.
+START_TEST(a_pipe_is_written_to_not_replaced) {
+  enter();
+  struct stat info;
+  char read_back[8] = "", *pipe = str_cstr(&arena, at("pipe"));
+  ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+  int reader = open(pipe, O_RDONLY | O_NONBLOCK);
+  ck_assert_int_ge(reader, 0);
+  put("pipe", "told");
+  ck_assert_int_eq(read(reader, read_back, sizeof read_back), 4);
+  ck_assert_str_eq(read_back, "told");
+  ck_assert_int_eq(stat(pipe, &info), 0);
+  ck_assert(S_ISFIFO(info.st_mode));
+  close(reader);
+  leave();
+}
+END_TEST
+
 // Whoever guesses the temporary file's name and lays a link there gains nothing.
 START_TEST(a_planted_link_is_not_written_through) {
   enter();
@@ -275,6 +293,7 @@ END_TEST
 
 UNIT_MAIN("file", reads_what_was_written, reads_files_that_do_not_know_their_size, limits_are_exact,
           says_why_it_cannot_read, replaces_whole_and_keeps_permissions, a_failed_write_leaves_nothing,
-          a_link_is_replaced_not_followed, a_planted_link_is_not_written_through, makes_directories,
-          walks_in_byte_order, follows_links_to_files_only, reports_the_first_directory_that_fails,
-          joins_paths, takes_paths_apart, normalises_paths, relates_paths)
+          a_link_is_replaced_not_followed, a_pipe_is_written_to_not_replaced,
+          a_planted_link_is_not_written_through, makes_directories, walks_in_byte_order,
+          follows_links_to_files_only, reports_the_first_directory_that_fails, joins_paths, takes_paths_apart,
+          normalises_paths, relates_paths)
