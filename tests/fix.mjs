@@ -24,10 +24,10 @@ function diagnose(folder, options) {
   return run.status >= 2 ? [] : run.stderr.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** The files of a project, as Latin-1 text: a byte a character. */
+/** The files of a project without what fxc remembers, as Latin-1 text: a byte a character. */
 function files(folder) {
   const found = new Map();
-  for (const name of readdirSync(folder, { recursive: true }).map(String).sort())
+  for (const name of readdirSync(folder, { recursive: true }).map(String).filter((name) => !name.startsWith('.fx/')).sort())
     if (statSync(join(folder, name)).isFile()) found.set(name, readFileSync(join(folder, name)).toString('latin1'));
   return found;
 }
