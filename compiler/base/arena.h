@@ -33,8 +33,8 @@ static inline void *arena_alloc(Arena *arena, size_t size) {
 /// The same, zeroed.
 void *arena_zero(Arena *arena, size_t size) __attribute__((returns_nonnull));
 
-/// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL. Large
-/// arrays get a block of their own and leave nothing behind when they grow.
+/// Makes the last allocation longer, or shorter, in place where it can, else copies it. `old` may be NULL.
+/// Large arrays get a block of their own and leave nothing behind when they grow.
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) __attribute__((returns_nonnull));
 
 /// Bytes that can be had without asking the system.

@@ -34,8 +34,8 @@ int file_stage(Arena *arena, Str path, Str content, Str *staged);
 int file_put(Str staged, Str path);
 void file_unstage(Str staged);
 
-/// Removes from a folder the temporary neighbours that processes left which were killed. What cannot be removed
-/// stays.
+/// Removes from a folder the temporary neighbours that processes left which were killed. What cannot be
+/// removed stays.
 void file_sweep(Str folder);
 
 /// Writes a file where readers do not look yet, without a temporary neighbour. What is there is emptied

@@ -34,10 +34,10 @@ typedef struct HtmlInput {
 /// already, else a copy on the arena.
 HtmlInput html_decode_bytes(Arena *arena, Str bytes);
 
-/// Whether words of ASCII stand in the text of a page only where they stand in its bytes, and its encoding is not
-/// guessed: who finds none of his words there need not decode it. `high` and `escape` say whether a byte over 0x7F
-/// and an ESC may be among the bytes; without them most pages are not looked at. May answer false for a page of
-/// which it is true.
+/// Whether words of ASCII stand in the text of a page only where they stand in its bytes, and its encoding is
+/// not guessed: who finds none of his words there need not decode it. `high` and `escape` say whether a byte
+/// over 0x7F and an ESC may be among the bytes; without them most pages are not looked at. May answer false
+/// for a page of which it is true.
 bool html_reads_as_ascii(Arena *arena, Str bytes, bool high, bool escape);
 
 /// The offset in the file of an offset in the text. O(log stretches).

@@ -85,8 +85,9 @@ void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct
 /// use; else the tree of the text up to any place behind this offset where it is settled gives the same facts
 /// (HtmlOptions.settled_from). The length of the text when data-depends-on asks for names from all over it.
 size_t facts_reach(Str text, const FactsOptions *options);
-/// Whether the bytes of a page (with FILE_PADDING behind them), not decoded yet, show that it has no facts and that
-/// nothing is to be said of its encoding. One pass over the bytes decides it, whatever encoding they are in.
+/// Whether the bytes of a page (with FILE_PADDING behind them), not decoded yet, show that it has no facts
+/// and that nothing is to be said of its encoding. One pass over the bytes decides it, whatever encoding they
+/// are in.
 bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options);
 
 /// Fills the places of all names while the bytes of the file are at hand.

@@ -1,6 +1,6 @@
-/* Preloaded into a program, counts the system calls and allocations that it asks the C library for, and lets one of them
- * fail, or the program be killed in front of it. Surprising: what the C library does inside itself is not seen, but for
- * allocations.
+/* Preloaded into a program, counts the system calls and allocations that it asks the C library for, and lets
+ * one of them fail, or the program be killed in front of it. Surprising: what the C library does inside
+ * itself is not seen, but for allocations.
  *
  *   FAULT=NAME#N:ERRNO    call number N of that function fails with that errno (a number)
  *   FAULT=NAME#N+:ERRNO   so does every later one: a disk that stays full
@@ -49,7 +49,8 @@ static void put_line(const char *format, ...) {
   va_start(arguments, format);
   int length = vsnprintf(line, sizeof line, format, arguments);
   va_end(arguments);
-  if (length > 0) syscall(SYS_write, trace, line, (size_t)length < sizeof line ? (size_t)length : sizeof line);
+  if (length > 0)
+    syscall(SYS_write, trace, line, (size_t)length < sizeof line ? (size_t)length : sizeof line);
 }
 
 __attribute__((constructor)) static void begin(void) {
@@ -93,16 +94,16 @@ static Deed meet(const char *name, const char *path, long descriptor) {
   return deed;
 }
 
-#define REAL(type, name, ...)                                     \
-  static type (*real)(__VA_ARGS__);                               \
+#define REAL(type, name, ...)       \
+  static type (*real)(__VA_ARGS__); \
   if (!real) real = (type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name)
 
-#define CALL(type, name, bad, path, descriptor, parameters, ...) \
-  type name parameters {                                         \
-    static type(*real) parameters;                               \
+#define CALL(type, name, bad, path, descriptor, parameters, ...)   \
+  type name parameters {                                           \
+    static type(*real) parameters;                                 \
     if (!real) real = (type(*) parameters)dlsym(RTLD_NEXT, #name); \
-    if (meet(#name, path, descriptor) == DEED_FAIL) return bad;  \
-    return real(__VA_ARGS__);                                    \
+    if (meet(#name, path, descriptor) == DEED_FAIL) return bad;    \
+    return real(__VA_ARGS__);                                      \
   }
 
 /* Names of files */
@@ -122,7 +123,8 @@ int openat(int folder, const char *path, int flags, ...) {
   va_start(arguments, flags);
   mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
   va_end(arguments);
-  return meet(flags & O_CREAT ? "create" : "openat", path, 0) == DEED_FAIL ? -1 : real(folder, path, flags, mode);
+  return meet(flags & O_CREAT ? "create" : "openat", path, 0) == DEED_FAIL ? -1
+                                                                           : real(folder, path, flags, mode);
 }
 
 CALL(int, __open_2, -1, path, 0, (const char *path, int flags), path, flags)
@@ -132,18 +134,21 @@ CALL(DIR *, opendir, NULL, path, 0, (const char *path), path)
 CALL(DIR *, fdopendir, NULL, NULL, descriptor, (int descriptor), descriptor)
 CALL(int, rename, -1, to, 0, (const char *from, const char *to), from, to)
 CALL(int, renameat, -1, to, 0, (int a, const char *from, int b, const char *to), a, from, b, to)
-CALL(int, renameat2, -1, to, 0, (int a, const char *from, int b, const char *to, unsigned flags), a, from, b, to, flags)
+CALL(int, renameat2, -1, to, 0, (int a, const char *from, int b, const char *to, unsigned flags), a, from, b,
+     to, flags)
 CALL(int, mkdir, -1, path, 0, (const char *path, mode_t mode), path, mode)
 CALL(int, mkdirat, -1, path, 0, (int folder, const char *path, mode_t mode), folder, path, mode)
 CALL(int, unlink, -1, path, 0, (const char *path), path)
 CALL(int, unlinkat, -1, path, 0, (int folder, const char *path, int flags), folder, path, flags)
 CALL(int, rmdir, -1, path, 0, (const char *path), path)
 CALL(int, link, -1, to, 0, (const char *from, const char *to), from, to)
-CALL(int, linkat, -1, to, 0, (int a, const char *from, int b, const char *to, int flags), a, from, b, to, flags)
+CALL(int, linkat, -1, to, 0, (int a, const char *from, int b, const char *to, int flags), a, from, b, to,
+     flags)
 CALL(int, symlink, -1, to, 0, (const char *from, const char *to), from, to)
 CALL(int, stat, -1, path, 0, (const char *path, struct stat *info), path, info)
 CALL(int, lstat, -1, path, 0, (const char *path, struct stat *info), path, info)
-CALL(int, fstatat, -1, path, 0, (int folder, const char *path, struct stat *info, int flags), folder, path, info, flags)
+CALL(int, fstatat, -1, path, 0, (int folder, const char *path, struct stat *info, int flags), folder, path,
+     info, flags)
 CALL(int, statfs, -1, path, 0, (const char *path, struct statfs *info), path, info)
 CALL(int, access, -1, path, 0, (const char *path, int mode), path, mode)
 CALL(ssize_t, readlink, -1, path, 0, (const char *path, char *to, size_t size), path, to, size)
@@ -161,11 +166,13 @@ CALL(int, fchmod, -1, NULL, descriptor, (int descriptor, mode_t mode), descripto
 CALL(int, flock, -1, NULL, descriptor, (int descriptor, int operation), descriptor, operation)
 CALL(off_t, lseek, -1, NULL, descriptor, (int descriptor, off_t at, int from), descriptor, at, from)
 CALL(int, futimens, -1, NULL, descriptor, (int descriptor, const struct timespec times[2]), descriptor, times)
-CALL(void *, mmap, MAP_FAILED, NULL, descriptor, (void *at, size_t size, int how, int flags, int descriptor, off_t from), at, size, how, flags, descriptor, from)
+CALL(void *, mmap, MAP_FAILED, NULL, descriptor,
+     (void *at, size_t size, int how, int flags, int descriptor, off_t from), at, size, how, flags,
+     descriptor, from)
 CALL(int, pipe2, -1, NULL, flags, (int ends[2], int flags), ends, flags)
 CALL(int, inotify_init1, -1, NULL, flags, (int flags), flags)
 CALL(int, inotify_add_watch, -1, path, 0, (int queue, const char *path, uint32_t mask), queue, path, mask)
-CALL(int, poll, -1, NULL, (long)count, (struct pollfd *all, nfds_t count, int timeout), all, count, timeout)
+CALL(int, poll, -1, NULL, (long)count, (struct pollfd * all, nfds_t count, int timeout), all, count, timeout)
 
 int fcntl(int descriptor, int command, ...) {
   REAL(int, fcntl, int, int, ...);

@@ -1,7 +1,6 @@
 /* A page to its facts. Every place must lie in the page, and a name without character references must be the
- * bytes there: what a diagnostic underlines and a fix replaces. Where a search of the bytes finds nothing, there are no
- * facts. The first byte chooses whether an alias
- * counts. */
+ * bytes there: what a diagnostic underlines and a fix replaces. Where a search of the bytes finds nothing,
+ * there are no facts. The first byte chooses whether an alias counts. */
 #include "diag/diag.h"
 #include "html/encoding.h"
 #include "html/tree.h"

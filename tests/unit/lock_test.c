@@ -66,32 +66,11 @@ START_TEST(prints_sorted) {
 END_TEST
 
 // Texts that would be something else if they stood bare.
-static const char *const odd[] = {"",
-                                  "a b",
-                                  "#a",
-                                  "<<<<<<<",
-                                  "=======",
-                                  ">>>>>>> x",
-                                  "|||||||",
-                                  "format",
-                                  "\"",
-                                  "a\"b",
-                                  "\\",
-                                  "a\\nb",
-                                  "a\nb",
-                                  "a\r",
-                                  "\t",
-                                  " a",
-                                  "a ",
-                                  "\x7f",
-                                  "\xff\xfe",
-                                  "\xC3",
-                                  "\xEF\xBB\xBF",
-                                  "sha256:x",
-                                  "\x01",
-                                  "=",
-                                  "\xE2\x80\xA8",
-                                  "a\302\240b"};
+static const char *const odd[] = {
+    "",         "a b",  "#a",   "<<<<<<<",      "=======",   ">>>>>>> x", "|||||||",
+    "format",   "\"",   "a\"b", "\\",           "a\\nb",     "a\nb",      "a\r",
+    "\t",       " a",   "a ",   "\x7f",         "\xff\xfe",  "\xC3",      "\xEF\xBB\xBF",
+    "sha256:x", "\x01", "=",    "\xE2\x80\xA8", "a\302\240b"};
 enum { ODD = sizeof odd / sizeof *odd };
 
 START_TEST(reads_what_it_prints) {
