@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 # compiler/README.md: an include goes to the left, or stays in its folder. Folders with one number do not know each other.
 order='base=1 solver=2 source=2 diag=3 clause=4 html=5 yaml=5 json=5 fx=5 viewforge=6 ast=6 ir=7 passes=8 emit=9 store=10 edit=11
-  workspace=12 commands=13 lsp=13'
+  workspace=12 watch=13 commands=14 lsp=14'
 function_limit=100 function_notice=70 file_limit=500
 passed=0 failed=0
 

@@ -1,5 +1,5 @@
 /* migrate NAME FROM TO: the manifest's migration, applied to all sources or to none. */
-#include "workspace/migrate.h"
+#include "workspace/migrate/migrate.h"
 
 #include "base/mem.h"
 #include "commands/run.h"

@@ -1,6 +1,6 @@
 /* -c FILE -o FILE.fxo: a page or a view to an object. -c [MANIFEST…] -o DIR: manifests to interfaces. */
 #include "commands/run.h"
-#include "workspace/object_compile.h"
+#include "workspace/object/compile.h"
 
 ExitStatus command_object(const Request *request) {
   bool object = str_ends(request->output, STR(".fxo"));

@@ -1,6 +1,6 @@
 /* watch: build, wait, build again. Diagnostics go where those of `build` go; standard output has the lines
  * that scripts wait for. */
-#include "workspace/watch.h"
+#include "watch/watch.h"
 
 #include <errno.h>
 #include <stdarg.h>

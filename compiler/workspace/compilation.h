@@ -10,7 +10,7 @@
 #include "ir/suggest.h"
 #include "store/lock.h"
 #include "store/outputs.h"
-#include "workspace/cache.h"
+#include "workspace/cache/cache.h"
 #include "workspace/ignore.h"
 #include "workspace/project.h"
 #include "workspace/request.h"
@@ -45,7 +45,7 @@ typedef struct ProjectLock {
   bool written;
 } ProjectLock;
 
-typedef struct ObjectLink ObjectLink;  // object_link.h
+typedef struct ObjectLink ObjectLink;  // object/link.h
 
 typedef struct Compilation {
   const Request *request;

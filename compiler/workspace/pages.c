@@ -10,8 +10,8 @@
 #include "base/pool.h"
 #include "ir/lower_page.h"
 #include "passes/passes.h"
-#include "workspace/cache_pages.h"
-#include "workspace/object_link.h"
+#include "workspace/cache/cache_pages.h"
+#include "workspace/object/link.h"
 #include "workspace/progress.h"
 
 enum { LARGEST_FILE = 64 * 1024 * 1024 };

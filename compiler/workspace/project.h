@@ -7,7 +7,7 @@
 #include "source/lines.h"
 #include "source/utf16.h"
 #include "viewforge/view.h"
-#include "workspace/inputs.h"
+#include "workspace/cache/inputs.h"
 #include "workspace/request.h"
 
 /// The file of a view, which may hold many pages: what all of them ask about it.

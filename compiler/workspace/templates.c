@@ -5,7 +5,7 @@
 
 #include <errno.h>
 
-#include "workspace/cache_key.h"
+#include "workspace/cache/cache_key.h"
 
 enum { LARGEST_FILE = 1024 * 1024 };
 

@@ -1,6 +1,6 @@
 /* Any content of an object: what is taken lies within the bytes, is written and read again, and its map can
  * be moved. The seal is right, so that more than the seal is tried. */
-#include "workspace/object_file.h"
+#include "workspace/object/file.h"
 
 #include "emit/source_map.h"
 #include "fuzz.h"

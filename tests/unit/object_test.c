@@ -1,5 +1,5 @@
 /* Objects as bytes: what is written is read, and nothing else is. */
-#include "workspace/object_file.h"
+#include "workspace/object/file.h"
 
 #include "store/build_id.h"
 #include "unit.h"

@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "store/journal.h"
 #include "unit.h"
-#include "workspace/watch_poll.h"
-#include "workspace/watch_queue.h"
+#include "watch/poll.h"
+#include "watch/queue.h"
 
 static Arena arena;
 static char home[] = "/tmp/fxc-watch-unit-XXXXXX";
