@@ -110,7 +110,9 @@ full_disk() {
   for option in --metrics --depfile; do fxc 3 check $option=/dev/full/x; says '[FX8003]'; done
   fxc 3 check --diagnostics-format=json:/dev/full/x
   says '[FX8003]'
-  timeout 20 "$FXC" --help >/dev/full 2>/dev/null && fail "a full disk below standard output goes unnoticed"
+  timeout 20 "$FXC" --help >/dev/full 2>said && fail "a full disk below standard output goes unnoticed"
+  grep -q 'standard output: No space left on device \[FX8003\]' said || fail "a full disk below standard output is not told"
+  rm said
   timeout 20 "$FXC" check --emit=ir >/dev/full 2>/dev/null; status=$?; [ $status -eq 3 ] || fail "a full disk below --emit is status $status, not 3"
 }
 

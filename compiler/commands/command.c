@@ -69,11 +69,18 @@ ExitStatus command_wrong_usage(const char *format, ...) {
   return EXIT_USAGE;
 }
 
+// A reader that has gone away wants no more.
+static ExitStatus answer_failed(int error) {
+  if (error == EPIPE) return EXIT_GOOD;
+  fprintf(stderr, "fxc: error: cannot write to standard output: %s [FX8003]\n", strerror(error));
+  return EXIT_SYSTEM;
+}
+
 ExitStatus command_answer(Str text) {
   while (text.len) {
     ssize_t written = write(STDOUT_FILENO, text.data, text.len);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno == EPIPE ? EXIT_GOOD : EXIT_SYSTEM;
+    if (written < 0) return answer_failed(errno);
     text = str_skip(text, (size_t)written);
   }
   return EXIT_GOOD;
