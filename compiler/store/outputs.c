@@ -135,7 +135,7 @@ int outputs_put(Outputs *outputs, size_t slot, Str path, Str content, const Outp
   outputs->paths[slot] = path;
   output->digest = digest_str(content);
   if (known && known->holds)
-    same = known->digest.high == output->digest.high && known->digest.low == output->digest.low;
+    same = digest_same(known->digest, output->digest);
   else if (!outputs->stage.is_new)
     error = compare(outputs, output, path, content, &same);
   if (!error && !same) error = write_new(outputs->staged, output, path, content);

@@ -205,7 +205,7 @@ static bool get_here(const Pack *pack, PackPlace place, Digest key, Str *content
   if (place.offset < PACK_RECORD || !read_record(pack->bytes, place.offset - PACK_RECORD, &record))
     return false;
   *content = record.content;
-  return record.content.len == place.length && record.key.high == key.high && record.key.low == key.low;
+  return record.content.len == place.length && digest_same(record.key, key);
 }
 
 bool pack_get(const Pack *pack, PackPlace *place, Digest key, Str *content) {

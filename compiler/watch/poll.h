@@ -13,6 +13,4 @@ Digest watch_poll_outputs(const WatchRules *rules);
 /// Of one file, there or not.
 Digest watch_poll_file(Str path);
 
-static inline bool digest_differs(Digest a, Digest b) { return a.high != b.high || a.low != b.low; }
-
 #endif

@@ -116,8 +116,8 @@ static const WatchRules *rules_of(const Watch *watch) {
 // Whether somebody else than a build has changed what builds write.
 static bool own_differs(const Watch *watch) {
   const WatchRules *rules = rules_of(watch);
-  return digest_differs(watch->lock, watch_poll_file(rules->lock)) ||
-         digest_differs(watch->overrides, watch_poll_file(rules->overrides));
+  return !digest_same(watch->lock, watch_poll_file(rules->lock)) ||
+         !digest_same(watch->overrides, watch_poll_file(rules->overrides));
 }
 
 static void take_news(Watch *watch) {
@@ -140,8 +140,8 @@ static Digest look(Watch *watch) {
 static bool has_changed(Watch *watch) {
   if (!watch->request->today_given && date_today() != watch->request->today) return true;
   if (watch->polls)
-    return digest_differs(watch->seen, look(watch)) || own_differs(watch) ||
-           digest_differs(watch->seen_outputs, watch_poll_outputs(watch->rules));
+    return !digest_same(watch->seen, look(watch)) || own_differs(watch) ||
+           !digest_same(watch->seen_outputs, watch_poll_outputs(watch->rules));
   take_news(watch);
   bool own = watch->news.own && own_differs(watch);
   watch->news.own = false;
@@ -238,7 +238,7 @@ static Waited settle(Watch *watch) {
     else
       take_news(watch);
     now = clock_ms();
-    if (watch->news.changes + watch->news.gone.len != before || digest_differs(seen, watch->seen)) last = now;
+    if (watch->news.changes + watch->news.gone.len != before || !digest_same(seen, watch->seen)) last = now;
   }
   return WAITED_NEWS;
 }

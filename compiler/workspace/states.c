@@ -107,7 +107,7 @@ static Digest inputs_of(const Finding *finding, const StatusRow *row) {
 }
 
 static bool is_from(const KeptCode *code, Digest inputs) {
-  return code->written && code->inputs.high == inputs.high && code->inputs.low == inputs.low;
+  return code->written && digest_same(code->inputs, inputs);
 }
 
 // The code of a prototype is there, or it is not generated. Production runs elsewhere.

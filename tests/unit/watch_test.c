@@ -167,7 +167,7 @@ START_TEST(looking) {
   const WatchRules *rules = watch_rules(&arena, &request);
   Digest before = watch_poll_inputs(rules);
   put("README.md", "x");
-  ck_assert(!digest_differs(before, watch_poll_inputs(rules)));
+  ck_assert(!!digest_same(before, watch_poll_inputs(rules)));
   struct stat info;
   ck_assert_int_eq(stat("concept/a.html", &info), 0);
   ck_assert_int_eq(unlink("concept/a.html"), 0);
@@ -175,13 +175,13 @@ START_TEST(looking) {
   struct timespec times[2] = {info.st_atim, info.st_mtim};
   ck_assert_int_eq(utimensat(AT_FDCWD, "concept/a.html", times, 0), 0);
   Digest after = watch_poll_inputs(rules);
-  ck_assert(digest_differs(before, after));
+  ck_assert(!digest_same(before, after));
   ck_assert_int_eq(unlink("concept/a.html"), 0);
-  ck_assert(digest_differs(after, watch_poll_inputs(rules)));
+  ck_assert(!digest_same(after, watch_poll_inputs(rules)));
   Digest outputs = watch_poll_outputs(rules), none = watch_poll_file(STR("generated/x"));
   put("generated/x", "");
-  ck_assert(digest_differs(outputs, watch_poll_outputs(rules)));
-  ck_assert(digest_differs(none, watch_poll_file(STR("generated/x"))));
+  ck_assert(!digest_same(outputs, watch_poll_outputs(rules)));
+  ck_assert(!digest_same(none, watch_poll_file(STR("generated/x"))));
   finish();
 }
 END_TEST

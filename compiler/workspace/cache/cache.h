@@ -88,7 +88,4 @@ void cache_close(Cache *cache);
 /// *now is its stamp as it stands.
 bool cache_output_holds(const struct Compilation *compilation, const IndexOutput *output, Stamp *now);
 
-static inline bool digest_same(Digest a, Digest b) { return a.high == b.high && a.low == b.low; }
-static inline bool digest_none(Digest digest) { return !digest.high && !digest.low; }
-
 #endif

@@ -1,5 +1,4 @@
-/* The shortest way through a run: nothing has changed since the last one, so that what it told is told again.
- */
+/* The shortest way through a run: nothing has changed since the last one, and what it told is told again. */
 #ifndef FXC_WORKSPACE_CACHE_REPLAY_H
 #define FXC_WORKSPACE_CACHE_REPLAY_H
 

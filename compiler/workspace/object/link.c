@@ -183,8 +183,6 @@ static bool check_state(Linking *linking, const LinkedFile *file) {
   return false;
 }
 
-static bool same_digest(Digest a, Digest b) { return a.high == b.high && a.low == b.low; }
-
 static void check_use(Linking *linking, const LinkedFile *file, size_t page, const ObjectUse *use) {
   const Compilation *compilation = linking->compilation;
   IntegrationId id = ir_find_integration(&compilation->ir, use->name);
@@ -194,7 +192,7 @@ static void check_use(Linking *linking, const LinkedFile *file, size_t page, con
     how = "is gone";
   else if (!use->known && id.n)
     how = "was not declared";
-  else if (id.n && !same_digest(use->interface, linking->interfaces[id.n]))
+  else if (id.n && !digest_same(use->interface, linking->interfaces[id.n]))
     how = "had another interface";
   if (!how) return;
   Str label = file->head.pages.data[linking->link->pages[page].nth].label;
@@ -217,7 +215,7 @@ static void check_page(Linking *linking, size_t index) {
     help_again(misfit(linking, object, "'%.*s' was called '%.*s' when it was compiled to this object",
                       STR_ARG(said->label), STR_ARG(said->name)),
                file->path, object->path);
-  else if (!same_digest(object->head.source, page->source))
+  else if (!digest_same(object->head.source, page->source))
     help_again(misfit(linking, object, "'%.*s' has changed since it was compiled to this object",
                       STR_ARG(said->label)),
                file->path, object->path);
@@ -258,7 +256,7 @@ static void claim_all(Linking *linking) {
   for (size_t i = 0; i < linking->link->count; i++) {
     LinkedFile *file = &linking->link->files[i];
     if (!check_state(linking, file)) continue;
-    if (!same_digest(file->head.settings, settings))
+    if (!digest_same(file->head.settings, settings))
       help_again(misfit(linking, file, "'%.*s' was compiled to this object with other settings",
                         STR_ARG(file->head.path)),
                  file->head.path, file->path);
