@@ -62,7 +62,8 @@ struct HtmlTree {
   Str context;  // of a fragment, as given
   bool fragment;
   bool scripting;
-  bool odd;  // something was met that writing the tree may not bring back
+  bool shuffled;  // an element was put elsewhere than at the end of the tree, or taken out
+  bool odd;       // something was met that writing the tree may not bring back
   bool limit_hit;
   uint32_t limit_at;
 };
@@ -146,7 +147,6 @@ typedef struct HtmlBuilder {
   bool skip_newline;
   bool plaintext;  // the tokenizer stays in PLAINTEXT
   bool cdata;      // what the tokenizer was told last
-  bool strict;     // no short cuts
   bool stopped;
   uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;

@@ -151,7 +151,7 @@ static inline HtmlTokenKind clean_text(HtmlLexer *lexer, HtmlToken *token, const
 static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 
 /// The kind of the next token, HTML_TOKEN_END when it is not clean.
-static inline HtmlTokenKind clean_next(HtmlLexer *lexer, HtmlToken *token) {
+__attribute__((always_inline)) static inline HtmlTokenKind clean_next(HtmlLexer *lexer, HtmlToken *token) {
   const char *p = lexer->at;
   token->start = html_offset(lexer, p);
   token->error = 0;

@@ -32,7 +32,10 @@ HtmlPlace html_place_in(HtmlBuilder *b, uint32_t target) {
 }
 
 void html_insert_at(HtmlBuilder *b, HtmlPlace place, HtmlNodeId node) {
-  if (place.fostered) b->tree->nodes.data[node].flags |= HTML_NODE_MOVED;
+  if (place.fostered) {
+    b->tree->nodes.data[node].flags |= HTML_NODE_MOVED;
+    b->tree->shuffled = true;
+  }
   html_insert_before(b->tree, place.parent, node, place.before);
 }
 
