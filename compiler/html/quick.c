@@ -79,11 +79,12 @@ static bool is_before_tag(const HtmlLexer *lexer) {
 
 static bool table_space(HtmlBuilder *b, const HtmlToken *token) {
   if (token->flags & (HTML_HAS_NONSPACE | HTML_HAS_NUL)) return false;
-  return html_current(b)->traits & HTML_IS_FOSTER && is_before_tag(b->lexer) && quick_text(b, token);
+  return html_current(b)->traits & HTML_IS_FOSTER && is_before_tag(b->lexer) &&
+         quick_text(b, token->start, token->end, token->flags);
 }
 
 static void open_part(HtmlBuilder *b, const HtmlToken *token, HtmlMode mode) {
-  html_push_known(b, quick_insert(b, token), token->tag);
+  html_push_known(b, quick_insert(b, token->tag, html_start_of(token)), token->tag);
   b->mode = mode;
 }
 
@@ -111,18 +112,20 @@ static bool start_part(HtmlBuilder *b, const HtmlToken *token) {
   return true;
 }
 
-bool quick_table_token(HtmlBuilder *b, const HtmlToken *token) {
-  if (token->kind == HTML_TOKEN_TEXT) return table_space(b, token);
-  if (token->kind == HTML_TOKEN_START_TAG) return start_part(b, token);
-  if (token->kind != HTML_TOKEN_END_TAG || !html_current_is(b, token->tag)) return false;
-  if (b->mode == HTML_MODE_IN_ROW && token->tag == HTML_TAG_TR) return close_part(b, HTML_MODE_IN_TABLE_BODY);
-  return false;
-}
-
-bool quick_end_cell(HtmlBuilder *b, const HtmlToken *token) {
-  if (b->mode != HTML_MODE_IN_CELL || !html_current_is(b, token->tag)) return false;
-  if (token->tag != HTML_TAG_TD && token->tag != HTML_TAG_TH) return false;
+static bool end_cell(HtmlBuilder *b, const HtmlToken *token) {
+  if (!html_current_is(b, token->tag) || (token->tag != HTML_TAG_TD && token->tag != HTML_TAG_TH))
+    return false;
   if (!b->active.len || vec_last(&b->active).node || !close_part(b, HTML_MODE_IN_ROW)) return false;
   b->active.len--;
   return true;
+}
+
+bool quick_table_token(HtmlBuilder *b, const HtmlToken *token) {
+  if (b->mode == HTML_MODE_IN_BODY) return false;
+  if (b->mode == HTML_MODE_IN_CELL) return token->kind == HTML_TOKEN_END_TAG && end_cell(b, token);
+  if (token->kind == HTML_TOKEN_TEXT) return table_space(b, token);
+  if (token->kind == HTML_TOKEN_START_TAG) return start_part(b, token);
+  if (b->mode != HTML_MODE_IN_ROW || token->tag != HTML_TAG_TR || !html_current_is(b, HTML_TAG_TR))
+    return false;
+  return close_part(b, HTML_MODE_IN_TABLE_BODY);
 }

@@ -8,7 +8,7 @@
 #define FXC_HTML_QUICK_H
 
 #include "html/builder.h"
-#include "html/lexer.h"
+#include "html/clean.h"
 
 /// What must hold, or is done, for a start tag; 0: the element is opened.
 enum {
@@ -77,12 +77,13 @@ static inline HtmlNodeId quick_append(HtmlTree *tree, HtmlNodeId parent, HtmlNod
   return id;
 }
 
-static inline bool quick_text(HtmlBuilder *b, const HtmlToken *token) {
+/// Text between two offsets, if none is in front of it.
+static inline bool quick_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
   HtmlTree *tree = b->tree;
   HtmlNodeId parent = html_current(b)->node, last = tree->nodes.data[parent].last_child;
-  if (token->flags & HTML_HAS_NUL || (last && tree->nodes.data[last].kind == HTML_TEXT)) return false;
+  if (flags & HTML_HAS_NUL || (last && tree->nodes.data[last].kind == HTML_TEXT)) return false;
   uint32_t stretch = (uint32_t)tree->texts.len++;
-  tree->texts.data[stretch] = (HtmlStretch){token->name_start, token->name_end, 0, stretch, token->flags};
+  tree->texts.data[stretch] = (HtmlStretch){start, end, 0, stretch, flags};
   quick_append(tree, parent, last, (HtmlNode){.kind = HTML_TEXT, .data = stretch});
   return true;
 }
@@ -105,18 +106,24 @@ static inline void quick_list(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
   b->tree->nodes.data[node].flags |= HTML_NODE_LISTED;
 }
 
-static inline HtmlNodeId quick_insert(HtmlBuilder *b, const HtmlToken *token) {
+/// The element of a start tag, which is not opened yet.
+static inline HtmlNodeId quick_insert(HtmlBuilder *b, HtmlTag tag, HtmlStart start) {
   HtmlNodeId parent = html_current(b)->node, last = b->tree->nodes.data[parent].last_child;
-  HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)token->tag, .data = html_record_start(b, token)};
+  uint32_t record = html_record_start(b, start, b->lexer->attrs.data);
+  HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)tag, .data = record};
   return quick_append(b->tree, parent, last, node);
 }
 
-static inline bool quick_start_tag(HtmlBuilder *b, const HtmlToken *token) {
-  uint8_t how = html_quick_tags[token->tag].start;
+static inline bool quick_start_tag(HtmlBuilder *b, CleanToken token) {
+  uint8_t how = html_quick_tags[token.tag].start;
   if (how && !quick_only_opens(b, how)) return false;
-  HtmlNodeId id = quick_insert(b, token);
-  if (!(how & QUICK_VOID)) html_push_known(b, id, token->tag);
-  if (how & QUICK_FORMATTING) quick_list(b, id, token->tag);
+  const HtmlLexer *lexer = b->lexer;
+  HtmlStart start = {html_offset(lexer, token.start),    html_offset(lexer, token.end),
+                     html_offset(lexer, token.name_end), 0,
+                     (uint32_t)lexer->attrs.len,         token.flags};
+  HtmlNodeId id = quick_insert(b, token.tag, start);
+  if (!(how & QUICK_VOID)) html_push_known(b, id, token.tag);
+  if (how & QUICK_FORMATTING) quick_list(b, id, token.tag);
   return true;
 }
 
@@ -131,26 +138,30 @@ static inline bool quick_unlist(HtmlBuilder *b) {
   return true;
 }
 
-static inline bool quick_end_tag(HtmlBuilder *b, const HtmlToken *token) {
-  uint8_t how = html_quick_tags[token->tag].end;
-  if (how & QUICK_NOT || html_current(b)->tag != token->tag || !quick_may_be_current(b, b->top - 1))
-    return false;
-  if (how & QUICK_FORMATTING && !quick_unlist(b)) return false;
+/// Takes the end tag of the current node, if that is the token at `p` and it is written in lower case: no
+/// other name needs to be known then. Answers what is behind it; NULL, and nothing is done, for all else.
+CLEAN_INLINE const char *quick_close(HtmlBuilder *b, const char *p) {
+  const char *name = p + 2;
+  if (*p != '<' || p[1] != '/') return NULL;
+  const char *end = html_name_end(name, false);
+  size_t len = (size_t)(end - name);
+  HtmlTag tag = (HtmlTag)html_current(b)->tag;
+  if (*end != '>' || len > NAME_LIMIT || !name_is(name_key(name, len), html_tag_names.keys[tag])) return NULL;
+  uint8_t how = html_quick_tags[tag].end;
+  if (how & QUICK_NOT || !quick_in_body(b) || !quick_may_be_current(b, b->top - 1)) return NULL;
+  if (how & QUICK_FORMATTING && !quick_unlist(b)) return NULL;
   html_pop(b);
-  return true;
+  return end + 1;
 }
 
-/// quick_token() between the cells of a table, and at the end of a cell.
+/// Takes text or a start tag. False, and nothing is done, when it needs the rules.
+CLEAN_INLINE bool quick_token(HtmlBuilder *b, CleanToken token) {
+  if (!quick_in_body(b) || token.kind == HTML_TOKEN_END_TAG) return false;
+  if (token.kind == HTML_TOKEN_START_TAG) return quick_start_tag(b, token);
+  return quick_text(b, html_offset(b->lexer, token.start), html_offset(b->lexer, token.end), token.flags);
+}
+
+/// The same for what stands between the cells of a table, and for the end of a cell. The token has been read.
 bool quick_table_token(HtmlBuilder *b, const HtmlToken *token);
-bool quick_end_cell(HtmlBuilder *b, const HtmlToken *token);
-
-/// False, and nothing is done, when the token needs the rules.
-__attribute__((always_inline)) static inline bool quick_token(HtmlBuilder *b, const HtmlToken *token,
-                                                              HtmlTokenKind kind) {
-  if (!quick_in_body(b)) return quick_table_token(b, token);
-  if (kind == HTML_TOKEN_TEXT) return quick_text(b, token);
-  if (kind == HTML_TOKEN_START_TAG) return quick_start_tag(b, token);
-  return kind == HTML_TOKEN_END_TAG && (quick_end_tag(b, token) || quick_end_cell(b, token));
-}
 
 #endif
