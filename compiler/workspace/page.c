@@ -34,6 +34,10 @@ PageNames page_names(const Compilation *compilation, const ProjectFile *file, Ar
 
 bool page_emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
 
+size_t page_slots(const Compilation *compilation) {
+  return page_emits(compilation) ? 2 * compilation->project.pages.len : 0;
+}
+
 /* What is wrong with a page by itself */
 
 static void report_encoding(const ProjectFile *file, const HtmlInput *input, DiagBag *diags) {
