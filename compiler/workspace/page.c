@@ -13,6 +13,7 @@ enum { MOST_PARSE_ERRORS = 1000 };
 
 void page_worker_free(PageWorker *worker) {
   xpath_engine_free(worker->suggest.engine);
+  file_leave(&worker->folder);
   arena_free(&worker->scratch);
   arena_free(&worker->keep);
   buf_free(&worker->text);

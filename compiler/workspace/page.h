@@ -11,6 +11,7 @@ typedef struct PageWorker {
   Arena scratch;  // reset behind every page
   Arena keep;     // until all pages are joined
   Buf text, map;  // of the component that was made last
+  FileFolder folder;  // of the page that was read last
   SuggestWorker suggest;
   double scan_ms, generation_ms;
   double since_ms;  // when the page began that it is at
