@@ -23,8 +23,8 @@ typedef struct FileFolder {
   bool foreign;  // of somebody else, who may want to see that his files are read
 } FileFolder;
 
-/// file_read(), and stat(), by way of the folder, which is exchanged where the file lies in another one; NULL:
-/// without one. The path outlives the folder.
+/// file_read(), and stat(), by way of the folder, which is exchanged where the file lies in another one;
+/// NULL: without one. The path outlives the folder.
 int file_read_in(FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text);
 int file_stat_in(FileFolder *folder, Str path, struct stat *info);
 /// Closes what is open.

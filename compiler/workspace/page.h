@@ -8,9 +8,9 @@
 
 /// What one thread has for all its pages.
 typedef struct PageWorker {
-  Arena scratch;  // reset behind every page
-  Arena keep;     // until all pages are joined
-  Buf text, map;  // of the component that was made last
+  Arena scratch;      // reset behind every page
+  Arena keep;         // until all pages are joined
+  Buf text, map;      // of the component that was made last
   FileFolder folder;  // of the page that was read last
   SuggestWorker suggest;
   double scan_ms, generation_ms;

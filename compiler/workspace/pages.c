@@ -76,8 +76,8 @@ static bool read_page(PageTask *task) {
     return true;
   }
   if (task->bytes.data || task->unreadable) return !task->unreadable;
-  int error = inputs_look(task->compilation->inputs, &task->worker->folder, file->path, &task->worker->scratch, LARGEST_FILE,
-                          &task->bytes, &task->result->cached.input);
+  int error = inputs_look(task->compilation->inputs, &task->worker->folder, file->path,
+                          &task->worker->scratch, LARGEST_FILE, &task->bytes, &task->result->cached.input);
   if (!error) return true;
   task->unreadable = true;
   if (error == EFBIG) {

@@ -158,8 +158,7 @@ static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   Listing listing = {.opening = opening, .patterns = patterns, .role = role};
   listing.found = arena_array(opening->arena, bool, patterns->len);
   listing.prefixes = arena_array(opening->arena, Str, patterns->len);
-  for (size_t i = 0; i < patterns->len; i++)
-    listing.prefixes[i] = glob_fixed_prefix(patterns->data[i].text);
+  for (size_t i = 0; i < patterns->len; i++) listing.prefixes[i] = glob_fixed_prefix(patterns->data[i].text);
   Str failed;
   int error = inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing,
                           opening->arena, &failed);

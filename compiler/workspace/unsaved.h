@@ -21,8 +21,7 @@ typedef struct Unsaved {
 void unsaved_put(Unsaved *unsaved, Str path, Str text);
 
 /// As file_read_in(), but for what lies over the file. `unsaved` and `folder` may be NULL.
-int unsaved_read(const Unsaved *unsaved, FileFolder *folder, Str path, Arena *arena, size_t limit,
-                 Str *text);
+int unsaved_read(const Unsaved *unsaved, FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text);
 
 /// Whether a run has read what lies over the file: if not, it has read the file, or nothing.
 bool unsaved_was_read(const Unsaved *unsaved, Str path);
