@@ -77,11 +77,13 @@ fault() {
   make --no-print-directory build/tests/fault/fault.so && node tests/fault/fault.mjs --seconds=60
 }
 
-sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DMEM_FAILS'
 sanitizers() {
   export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
   make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
+  make --no-print-directory build/tests/fault/fault.so || return 1
+  FXC=build/asan/fxc node tests/fault/fault.mjs --kind=memory --seconds=60 || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
   FXC=build/asan/fxc sh tests/life.sh || return 1
