@@ -30,6 +30,8 @@ static uint16_t find_keyword(Str word) {
   return 0;
 }
 
+bool fx_is_keyword(Str word) { return find_keyword(word) != 0; }
+
 Str fx_near_word(Str word) {
   Suggestion search = suggest_start(word);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) suggest_offer(&search, str_from(words[i].text));
