@@ -172,9 +172,9 @@ void fx_hash_comment(FxParse *parse, const char *start, const char *end) {
            "replace '#' with '//'");
 }
 
-void fx_bare_url(FxParse *parse, const char *start, const char *end) {
+void fx_bare_text(FxParse *parse, const char *start, const char *end, const char *message) {
   parse->told = true;
-  Diag *d = wrong(parse, start, end, "a URL stands in quotes");
+  Diag *d = wrong(parse, start, end, message);
   diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span,
            str_printf(parse->arena, "\"%.*s\"", STR_ARG(str_span(start, end))), "put quotes around it");
 }
