@@ -1,26 +1,11 @@
 /* The escaper: data from pages and manifests in, the inside of a literal, JSX text or comment out. Whatever
  * could end the literal, start a hole or a tag, break a line, or hide from a reader's eye (control
  * characters, line separators, bidirectional controls) comes out as an escape. Ill-formed UTF-8
- * becomes U+FFFD. Surprising: plain runs are copied whole, found many bytes at a time (base/scan.h).
- */
-#include "base/scan.h"
+ * becomes U+FFFD. Surprising: plain runs are looked at and copied in one go (tsx_plain.h); what can only
+ * stand as it is or not at all is taken back when it turns out not to be plain. */
 #include "base/utf8.h"
 #include "emit/tsx.h"
-
-// What stops a plain run, beside everything beyond ASCII.
-#define IS_CONTROL(c) ((c) < 0x20 || (c) == 0x7F)
-#define IN_STRING(c) (IS_CONTROL(c) || (c) == '\'' || (c) == '\\')
-#define IN_TEMPLATE(c) \
-  ((IS_CONTROL(c) && (c) != '\t' && (c) != '\n') || (c) == '\\' || (c) == '`' || (c) == '$')
-#define IN_TEXT(c) (IS_CONTROL(c) || (c) == '{' || (c) == '}' || (c) == '<' || (c) == '>' || (c) == '&')
-#define IN_ATTR(c) (IS_CONTROL(c) || (c) == '"' || (c) == '&')
-#define IN_COMMENT(c) (IS_CONTROL(c) || (c) == '*' || (c) == '/')
-
-static const ScanSet not_string = SCAN_SET(IN_STRING);      // in "…" and '…'
-static const ScanSet not_template = SCAN_SET(IN_TEMPLATE);  // in `…`
-static const ScanSet not_text = SCAN_SET(IN_TEXT);          // in JSX text
-static const ScanSet not_attr = SCAN_SET(IN_ATTR);          // in a JSX attribute's "…"
-static const ScanSet not_comment = SCAN_SET(IN_COMMENT);    // in comments
+#include "emit/tsx_plain.h"
 
 bool tsx_is_hidden(uint32_t point) {
   return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
@@ -39,17 +24,27 @@ static size_t wide_run(Str s, bool *plain) {
   return length;
 }
 
-// The length of the front of `s` in which no byte is in the set and nothing is hidden.
-static size_t plain_run(Str s, const ScanSet *set) {
-  size_t i = 0;
+// Copies the front of `s` in which no byte stops and nothing is hidden; answers its length.
+static inline __attribute__((always_inline)) size_t copy_run(char *to, Str s, TsxPlace place) {
+  size_t at = 0;
   for (;;) {
-    i += scan_until(scan_best(), set, str_skip(s, i));
-    if (i == s.len || (unsigned char)s.data[i] < 0x80) return i;
-    bool plain;
-    size_t length = wide_run(str_skip(s, i), &plain);
-    if (!plain) return i;
-    i += length;
+    at += plain_copy(to + at, str_skip(s, at), place);
+    for (; at < s.len && (unsigned char)s.data[at] >= 0x80;) {
+      bool plain;
+      size_t length = wide_run(str_skip(s, at), &plain);
+      if (!plain) return at;
+      memcpy(to + at, s.data + at, length);
+      at += length;
+    }
+    if (at == s.len || scan_set_has(&tsx_stops[place], s.data[at])) return at;
   }
+}
+
+// Appends data that can stand there as it is; false, and nothing appended, when it can not.
+static inline __attribute__((always_inline)) bool put_whole(Buf *out, Str s, TsxPlace place) {
+  bool plain = copy_run(buf_reserve(out, s.len), s, place) == s.len;
+  if (plain) out->len += s.len;
+  return plain;
 }
 
 static void put_code_point(Buf *out, uint32_t point) {
@@ -68,10 +63,11 @@ static void put_code_point(Buf *out, uint32_t point) {
 // Copies plain runs and gives what stops one to the context's rule.
 typedef void Rule(Buf *out, uint32_t point, Str rest);
 
-static void put_escaped(Buf *out, Str data, const ScanSet *set, Rule *rule) {
+static inline __attribute__((always_inline)) void put_escaped(Buf *out, Str data, TsxPlace place,
+                                                              Rule *rule) {
   for (;;) {
-    size_t run = plain_run(data, set);
-    buf_put(out, str_take(data, run));
+    size_t run = copy_run(buf_reserve(out, data.len), data, place);
+    out->len += run;
     data = str_skip(data, run);
     if (!data.len) return;
     uint32_t point;
@@ -130,17 +126,17 @@ static void rule_line(Buf *out, uint32_t point, Str rest) {
 
 void tsx_put_string(Buf *out, Str data) {
   buf_char(out, '\'');
-  put_escaped(out, data, &not_string, rule_string);
+  put_escaped(out, data, IN_STRING, rule_string);
   buf_char(out, '\'');
 }
 
-void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, &not_template, rule_template); }
+void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, IN_TEMPLATE, rule_template); }
 
-void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_comment); }
+void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, rule_comment); }
 
-void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_line); }
+void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, rule_line); }
 
-bool tsx_is_plain_attr(Str s) { return plain_run(s, &not_attr) == s.len; }
+bool tsx_put_plain_attr(Buf *out, Str data) { return put_whole(out, data, IN_ATTR); }
 
 // TypeScript's own emitter takes what looks like a comment at the start of a text for one (5.9).
 static bool starts_like_comment(Str s) {
@@ -148,14 +144,23 @@ static bool starts_like_comment(Str s) {
   return s.len > 1 && s.data[0] == '/' && (s.data[1] == '*' || s.data[1] == '/');
 }
 
-bool tsx_is_plain_text(Str s) { return plain_run(s, &not_text) == s.len && !starts_like_comment(s); }
-
-bool tsx_is_indentation(Str s) {
-  if (!s.len || s.data[0] != '\n') return false;
-  size_t i = 1;
-  while (i < s.len && s.data[i] == ' ') i++;
-  return i == s.len;
+bool tsx_put_plain_text(Buf *out, Str data) {
+  return !starts_like_comment(data) && put_whole(out, data, IN_TEXT);
 }
+
+static bool is_plain(Str s, TsxPlace place) {
+  for (size_t at = 0;;) {
+    at += scan_until(scan_best(), &tsx_stops[place], str_skip(s, at));
+    if (at == s.len) return true;
+    bool plain = (unsigned char)s.data[at] >= 0x80;
+    if (plain) at += wide_run(str_skip(s, at), &plain);
+    if (!plain) return false;
+  }
+}
+
+bool tsx_is_plain_attr(Str s) { return is_plain(s, IN_ATTR); }
+
+bool tsx_is_plain_text(Str s) { return !starts_like_comment(s) && is_plain(s, IN_TEXT); }
 
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';

@@ -1,0 +1,144 @@
+/* Writing JSX (see jsx_writer.h). In: one call a tag, attribute or text. Out: the text. Surprising: a call
+ * asks for all the room that it may need at once, and names, which are short, are copied in words. */
+#include "emit/jsx_writer.h"
+
+// Copies a name: most have fewer than eight bytes, two words that may overlap.
+static inline char *put_name(char *to, Str name) {
+  const char *from = name.data;
+  size_t len = name.len;
+  if (len > 16) {
+    memcpy(to, from, len);
+  } else if (len >= 8) {
+    memcpy(to, from, 8), memcpy(to + len - 8, from + len - 8, 8);
+  } else if (len >= 4) {
+    memcpy(to, from, 4), memcpy(to + len - 4, from + len - 4, 4);
+  } else if (len) {
+    to[0] = from[0], to[len / 2] = from[len / 2], to[len - 1] = from[len - 1];
+  }
+  return to + len;
+}
+
+static inline void end_at(JsxWriter *jsx, const char *end) {
+  jsx->out->len = (size_t)(end - jsx->out->data);
+}
+
+static size_t count_blanks(Str text) {
+  size_t count = 0;
+  while (count < text.len && str_is_space(text.data[count])) count++;
+  return count;
+}
+
+/* Texts */
+
+// The mark of a text stands behind its white space.
+static void put_template(JsxWriter *jsx, const JsxText *text) {
+  size_t blanks = jsx->marks && span_exists(text->span) ? count_blanks(text->data) : 0;
+  if (blanks) tsx_put_template(jsx->out, str_take(text->data, blanks));
+  jsx_mark(jsx, text->span);
+  tsx_put_template(jsx->out, str_skip(text->data, blanks));
+}
+
+// False, and nothing is printed, where it can not stand as it is.
+static bool put_plain(JsxWriter *jsx, const JsxText *text) {
+  size_t start = jsx->out->len;
+  if (!tsx_put_plain_text(jsx->out, text->data)) return false;
+  if (!jsx->marks || !span_exists(text->span)) return true;
+  uint32_t at = (uint32_t)(start - jsx->start + count_blanks(text->data));
+  vec_push(jsx->marks->arena, &jsx->marks->list, (TsxMark){at, text->span});
+  return true;
+}
+
+static bool is_plain_run(const JsxText *texts, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!tsx_is_plain_text(texts[i].data)) return false;
+  return true;
+}
+
+static void put_run(JsxWriter *jsx, const JsxText *texts, size_t count) {
+  if (count > 1 && is_plain_run(texts, count)) {
+    for (size_t i = 0; i < count; i++) put_plain(jsx, &texts[i]);
+    return;
+  }
+  buf_put(jsx->out, STR("{`"));
+  for (size_t i = 0; i < count; i++) put_template(jsx, &texts[i]);
+  buf_put(jsx->out, STR("`}"));
+}
+
+// What waits is mostly one text, which is tried as it is without a look at it before.
+static void put_texts(JsxWriter *jsx) {
+  size_t count = jsx->texts.len;
+  if (count > 1 || !put_plain(jsx, jsx->texts.data)) put_run(jsx, jsx->texts.data, count);
+  jsx->texts.len = 0;
+}
+
+void jsx_text(JsxWriter *jsx, Str data, Span span) {
+  if (jsx->in_tag) buf_char(jsx->out, '>');
+  jsx->in_tag = false;
+  vec_push(jsx->arena, &jsx->texts, (JsxText){data, span});
+}
+
+/* Tags */
+
+void jsx_settle(JsxWriter *jsx) {
+  if (jsx->in_tag) buf_char(jsx->out, '>');
+  jsx->in_tag = false;
+  if (jsx->texts.len) put_texts(jsx);
+}
+
+void jsx_open(JsxWriter *jsx, Str name, Span span) {
+  jsx_settle(jsx);
+  jsx_mark(jsx, span);
+  char *to = buf_reserve(jsx->out, name.len + 1);
+  *to++ = '<';
+  end_at(jsx, put_name(to, name));
+  vec_push(jsx->arena, &jsx->open, name);
+  jsx->in_tag = true;
+}
+
+void jsx_close(JsxWriter *jsx) {
+  Str name = vec_last(&jsx->open);
+  jsx->open.len--;
+  if (jsx->texts.len) put_texts(jsx);
+  char *to = buf_reserve(jsx->out, name.len + 4);
+  if (jsx->in_tag && name.len) {
+    memcpy(to, " />", 3);
+    end_at(jsx, to + 3);
+  } else {
+    if (jsx->in_tag) *to++ = '>';
+    *to++ = '<', *to++ = '/';
+    to = put_name(to, name);
+    *to++ = '>';
+    end_at(jsx, to);
+  }
+  jsx->in_tag = false;
+}
+
+/* Attributes */
+
+void jsx_attr(JsxWriter *jsx, Str name, Span span) {
+  char *to = buf_reserve(jsx->out, name.len + 1);
+  *to++ = ' ';
+  end_at(jsx, to);
+  jsx_mark(jsx, span);
+  end_at(jsx, put_name(to, name));
+}
+
+void jsx_attr_value(JsxWriter *jsx, Str value) {
+  Buf *out = jsx->out;
+  size_t start = out->len;
+  buf_char(out, '"');
+  if (tsx_put_plain_attr(out, value)) {
+    buf_char(out, '"');
+    return;
+  }
+  out->len = start;
+  buf_char(out, '{');
+  tsx_put_string(out, value);
+  buf_char(out, '}');
+}
+
+void jsx_attr_text(JsxWriter *jsx, Str name, Span span, Str value) {
+  jsx_attr(jsx, name, span);
+  buf_char(jsx->out, '=');
+  jsx_attr_value(jsx, value);
+}
