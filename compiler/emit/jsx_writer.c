@@ -1,9 +1,12 @@
 /* Writing JSX (see jsx_writer.h). In: one call a tag, attribute or text. Out: the text. Surprising: a call
- * asks for all the room that it may need at once, and names, which are short, are copied in words. */
+ * asks for all the room that it may need at once, and data that can only stand as it is or not at all is taken
+ * back when it turns out, while it is copied, not to be plain. */
 #include "emit/jsx_writer.h"
 
+#include "emit/tsx_plain.h"
+
 // Copies a name: most have fewer than eight bytes, two words that may overlap.
-static inline char *put_name(char *to, Str name) {
+static inline char *copy_name(char *to, Str name) {
   const char *from = name.data;
   size_t len = name.len;
   if (len > 16) {
@@ -39,12 +42,15 @@ static void put_template(JsxWriter *jsx, const JsxText *text) {
 }
 
 // False, and nothing is printed, where it can not stand as it is.
-static bool put_plain(JsxWriter *jsx, const JsxText *text) {
-  size_t start = jsx->out->len;
-  if (!tsx_put_plain_text(jsx->out, text->data)) return false;
-  if (!jsx->marks || !span_exists(text->span)) return true;
-  uint32_t at = (uint32_t)(start - jsx->start + count_blanks(text->data));
-  vec_push(jsx->marks->arena, &jsx->marks->list, (TsxMark){at, text->span});
+static inline bool put_plain(JsxWriter *jsx, const JsxText *text) {
+  Str data = text->data;
+  char *to = buf_reserve(jsx->out, data.len);
+  if (plain_starts_comment(data) || plain_copy(to, data, IN_TEXT) < data.len) return false;
+  if (jsx->marks && span_exists(text->span)) {
+    uint32_t at = (uint32_t)(jsx->out->len - jsx->start + count_blanks(data));
+    vec_push(jsx->marks->arena, &jsx->marks->list, (TsxMark){at, text->span});
+  }
+  jsx->out->len += data.len;
   return true;
 }
 
@@ -71,74 +77,84 @@ static void put_texts(JsxWriter *jsx) {
   jsx->texts.len = 0;
 }
 
-void jsx_text(JsxWriter *jsx, Str data, Span span) {
+/* Tags */
+
+static inline void end_tag(JsxWriter *jsx) {
   if (jsx->in_tag) buf_char(jsx->out, '>');
   jsx->in_tag = false;
+}
+
+void jsx_text(JsxWriter *jsx, Str data, Span span) {
+  end_tag(jsx);
   vec_push(jsx->arena, &jsx->texts, (JsxText){data, span});
 }
 
-/* Tags */
-
-void jsx_settle(JsxWriter *jsx) {
-  if (jsx->in_tag) buf_char(jsx->out, '>');
-  jsx->in_tag = false;
+static inline void settle(JsxWriter *jsx) {
+  end_tag(jsx);
   if (jsx->texts.len) put_texts(jsx);
 }
 
+void jsx_settle(JsxWriter *jsx) { settle(jsx); }
+
 void jsx_open(JsxWriter *jsx, Str name, Span span) {
-  jsx_settle(jsx);
+  settle(jsx);
   jsx_mark(jsx, span);
   char *to = buf_reserve(jsx->out, name.len + 1);
   *to++ = '<';
-  end_at(jsx, put_name(to, name));
+  end_at(jsx, copy_name(to, name));
   vec_push(jsx->arena, &jsx->open, name);
   jsx->in_tag = true;
 }
 
 void jsx_close(JsxWriter *jsx) {
-  Str name = vec_last(&jsx->open);
-  jsx->open.len--;
   if (jsx->texts.len) put_texts(jsx);
+  Str name = jsx->open.data[--jsx->open.len];
   char *to = buf_reserve(jsx->out, name.len + 4);
   if (jsx->in_tag && name.len) {
     memcpy(to, " />", 3);
-    end_at(jsx, to + 3);
+    to += 3;
   } else {
     if (jsx->in_tag) *to++ = '>';
     *to++ = '<', *to++ = '/';
-    to = put_name(to, name);
+    to = copy_name(to, name);
     *to++ = '>';
-    end_at(jsx, to);
   }
+  end_at(jsx, to);
   jsx->in_tag = false;
 }
 
 /* Attributes */
 
-void jsx_attr(JsxWriter *jsx, Str name, Span span) {
-  char *to = buf_reserve(jsx->out, name.len + 1);
+static inline void put_attr_name(JsxWriter *jsx, Str name, Span span, size_t more) {
+  char *to = buf_reserve(jsx->out, name.len + 1 + more);
   *to++ = ' ';
   end_at(jsx, to);
   jsx_mark(jsx, span);
-  end_at(jsx, put_name(to, name));
+  end_at(jsx, copy_name(to, name));
 }
 
-void jsx_attr_value(JsxWriter *jsx, Str value) {
-  Buf *out = jsx->out;
-  size_t start = out->len;
-  buf_char(out, '"');
-  if (tsx_put_plain_attr(out, value)) {
-    buf_char(out, '"');
+static void put_braced(JsxWriter *jsx, Str value) {
+  buf_char(jsx->out, '{');
+  tsx_put_string(jsx->out, value);
+  buf_char(jsx->out, '}');
+}
+
+static inline void put_value(JsxWriter *jsx, Str value) {
+  char *to = buf_reserve(jsx->out, value.len + 2);
+  if (plain_copy(to + 1, value, IN_ATTR) < value.len) {
+    put_braced(jsx, value);
     return;
   }
-  out->len = start;
-  buf_char(out, '{');
-  tsx_put_string(out, value);
-  buf_char(out, '}');
+  to[0] = to[value.len + 1] = '"';
+  jsx->out->len += value.len + 2;
 }
 
+void jsx_attr(JsxWriter *jsx, Str name, Span span) { put_attr_name(jsx, name, span, 0); }
+
+void jsx_attr_value(JsxWriter *jsx, Str value) { put_value(jsx, value); }
+
 void jsx_attr_text(JsxWriter *jsx, Str name, Span span, Str value) {
-  jsx_attr(jsx, name, span);
-  buf_char(jsx->out, '=');
-  jsx_attr_value(jsx, value);
+  put_attr_name(jsx, name, span, 1);
+  jsx->out->data[jsx->out->len++] = '=';
+  put_value(jsx, value);
 }

@@ -1,5 +1,5 @@
 /* Attributes of an element as React takes them (runtime/README.md, 3.2 to 3.5). In: the tree's attributes.
- * Out: ATTR and SPREAD nodes. Surprising: what JSX's types or syntax can not say is collected into one spread
+ * Out: their JSX, in the tag that is open. Surprising: what JSX's types or syntax can not say is collected into one spread
  * of attributes({…}) behind the others. */
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 typedef struct AttrJob {
   PageJob *page;
   HtmlNodeId element;
-  TsxNode *node;
   TsxNode *untyped;      // the object of attributes({…}), or NULL
   ReactElementId react;  // 0: JSX does not type the element
   bool custom;           // a custom element: nothing is looked up
@@ -26,17 +25,17 @@ typedef struct AttrItem {
 } AttrItem;
 
 static Span attr_span(const AttrJob *job, const AttrItem *item) {
-  return page_span(job->page, item->attr.name_start, item->attr.name_end);
+  return page_marked(job->page, page_span(job->page, item->attr.name_start, item->attr.name_end));
 }
 
 static Span value_span(const AttrJob *job, const AttrItem *item) {
   if (item->attr.value_start == item->attr.value_end) return SPAN_NONE;
-  return page_span(job->page, item->attr.value_start, item->attr.value_end);
+  return page_marked(job->page, page_span(job->page, item->attr.value_start, item->attr.value_end));
 }
 
 static void add_plain(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
   if (value) value->span = value_span(job, item);
-  page_attr(job->page, job->node, name, value)->span = attr_span(job, item);
+  page_attr(job->page, name, value, attr_span(job, item));
 }
 
 static void add_untyped(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
@@ -53,9 +52,7 @@ static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
 }
 
 static void add_text(AttrJob *job, const AttrItem *item, Str name) {
-  TsxNode *attr = tsx_node(job->page->arena, TSX_ATTR_TEXT, name, attr_span(job, item));
-  attr->value = item->value;
-  tsx_add_attr(job->node, attr);
+  jsx_attr_text(&job->page->jsx, name, attr_span(job, item), item->value);
 }
 
 // The names of React's table need no look: tests/unit/tsx_test.c has looked at them.
@@ -192,7 +189,7 @@ static void add_style(AttrJob *job, const AttrItem *item) {
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
   tsx_add(call, string_value(job, item));
-  page_attr(page, job->node, STR("ref"), call);
+  page_attr(page, STR("ref"), call, SPAN_NONE);
 }
 
 /* Form state */
@@ -261,7 +258,7 @@ static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
 
 static void add_editable(AttrJob *job, const AttrItem *item) {
   if (str_eq(item->name, STR("contenteditable")) && html_node(job->page->tree, job->element)->first_child)
-    page_attr(job->page, job->node, STR("suppressContentEditableWarning"), NULL);
+    jsx_attr(&job->page->jsx, STR("suppressContentEditableWarning"), SPAN_NONE);
 }
 
 static void add_attr(AttrJob *job, const AttrItem *item) {
@@ -294,7 +291,7 @@ static void close_untyped(AttrJob *job) {
   Str callee = tsx_import(&page->module, STR("@fxc/runtime/react"), STR("attributes"), false);
   TsxNode *call = tsx_node(page->arena, TSX_CALL, callee, SPAN_NONE);
   tsx_add(call, job->untyped);
-  tsx_add_attr(job->node, tsx_wrap(page->arena, TSX_SPREAD, STR_NONE, call));
+  jsx_attr_node(&page->jsx, tsx_wrap(page->arena, TSX_SPREAD, STR_NONE, call));
 }
 
 // The names by which custom elements can lose what React gives its own meaning.
@@ -317,10 +314,10 @@ static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
   return false;
 }
 
-void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react, TsxNode *node) {
+void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
-  AttrJob job = {.page = page, .element = element, .node = node, .react = react};
+  AttrJob job = {.page = page, .element = element, .react = react};
   const HtmlNode *info = html_node(page->tree, element);
   job.custom = is_custom(page, element, count);
   for (uint32_t i = 0; i < count; i++) {

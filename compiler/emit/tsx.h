@@ -156,8 +156,5 @@ void tsx_put_string(Buf *out, Str data);    // with its single quotes
 void tsx_put_template(Buf *out, Str data);  // without the back quotes; stretches may follow each other
 void tsx_put_comment(Buf *out, Str data);   // inside a block comment: its end can not occur
 void tsx_put_line(Buf *out, Str data);      // inside a // comment: no line end can occur
-/// Appends data that can stand there as it is (see above); false, and nothing appended, when it can not.
-bool tsx_put_plain_text(Buf *out, Str data);
-bool tsx_put_plain_attr(Buf *out, Str data);
 
 #endif

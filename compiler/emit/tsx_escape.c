@@ -1,8 +1,7 @@
 /* The escaper: data from pages and manifests in, the inside of a literal, JSX text or comment out. Whatever
  * could end the literal, start a hole or a tag, break a line, or hide from a reader's eye (control
  * characters, line separators, bidirectional controls) comes out as an escape. Ill-formed UTF-8
- * becomes U+FFFD. Surprising: plain runs are looked at and copied in one go (tsx_plain.h); what can only
- * stand as it is or not at all is taken back when it turns out not to be plain. */
+ * becomes U+FFFD. Surprising: plain runs are looked at and copied in one go (tsx_plain.h). */
 #include "base/utf8.h"
 #include "emit/tsx.h"
 #include "emit/tsx_plain.h"
@@ -14,37 +13,12 @@ bool tsx_is_hidden(uint32_t point) {
          (point >= 0xE0000 && point <= 0xE007F);
 }
 
-// Most text beyond ASCII is letters: the few lead bytes that can start something hidden are looked at
-// closely.
-static size_t wide_run(Str s, bool *plain) {
+size_t plain_wide(Str s, bool *plain) {
   uint32_t point;
   size_t length = utf8_decode(s, &point);
   bool replaced = point == 0xFFFD && !(length == 3 && !memcmp(s.data, "\xEF\xBF\xBD", 3));
   *plain = !replaced && !tsx_is_hidden(point);
   return length;
-}
-
-// Copies the front of `s` in which no byte stops and nothing is hidden; answers its length.
-static inline __attribute__((always_inline)) size_t copy_run(char *to, Str s, TsxPlace place) {
-  size_t at = 0;
-  for (;;) {
-    at += plain_copy(to + at, str_skip(s, at), place);
-    for (; at < s.len && (unsigned char)s.data[at] >= 0x80;) {
-      bool plain;
-      size_t length = wide_run(str_skip(s, at), &plain);
-      if (!plain) return at;
-      memcpy(to + at, s.data + at, length);
-      at += length;
-    }
-    if (at == s.len || scan_set_has(&tsx_stops[place], s.data[at])) return at;
-  }
-}
-
-// Appends data that can stand there as it is; false, and nothing appended, when it can not.
-static inline __attribute__((always_inline)) bool put_whole(Buf *out, Str s, TsxPlace place) {
-  bool plain = copy_run(buf_reserve(out, s.len), s, place) == s.len;
-  if (plain) out->len += s.len;
-  return plain;
 }
 
 static void put_code_point(Buf *out, uint32_t point) {
@@ -66,7 +40,7 @@ typedef void Rule(Buf *out, uint32_t point, Str rest);
 static inline __attribute__((always_inline)) void put_escaped(Buf *out, Str data, TsxPlace place,
                                                               Rule *rule) {
   for (;;) {
-    size_t run = copy_run(buf_reserve(out, data.len), data, place);
+    size_t run = plain_copy(buf_reserve(out, data.len), data, place);
     out->len += run;
     data = str_skip(data, run);
     if (!data.len) return;
@@ -136,31 +110,19 @@ void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, ru
 
 void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, rule_line); }
 
-bool tsx_put_plain_attr(Buf *out, Str data) { return put_whole(out, data, IN_ATTR); }
-
-// TypeScript's own emitter takes what looks like a comment at the start of a text for one (5.9).
-static bool starts_like_comment(Str s) {
-  while (s.len && s.data[0] == ' ') s = str_skip(s, 1);
-  return s.len > 1 && s.data[0] == '/' && (s.data[1] == '*' || s.data[1] == '/');
-}
-
-bool tsx_put_plain_text(Buf *out, Str data) {
-  return !starts_like_comment(data) && put_whole(out, data, IN_TEXT);
-}
-
 static bool is_plain(Str s, TsxPlace place) {
   for (size_t at = 0;;) {
     at += scan_until(scan_best(), &tsx_stops[place], str_skip(s, at));
     if (at == s.len) return true;
     bool plain = (unsigned char)s.data[at] >= 0x80;
-    if (plain) at += wide_run(str_skip(s, at), &plain);
+    if (plain) at += plain_wide(str_skip(s, at), &plain);
     if (!plain) return false;
   }
 }
 
 bool tsx_is_plain_attr(Str s) { return is_plain(s, IN_ATTR); }
 
-bool tsx_is_plain_text(Str s) { return !starts_like_comment(s) && is_plain(s, IN_TEXT); }
+bool tsx_is_plain_text(Str s) { return !plain_starts_comment(s) && is_plain(s, IN_TEXT); }
 
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';

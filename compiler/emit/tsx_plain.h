@@ -1,7 +1,7 @@
 /* Copying data as far as nothing in it needs an escape, looked at and copied 16 bytes at a time where the
- * processor can. Internal to emit/tsx_escape.c.
+ * processor can. Internal to the escaper and the writer of JSX.
  *
- * In: data, and the kind of place that it goes to. Out: its front that can stand there as it is, in ASCII.
+ * In: data, and the kind of place that it goes to. Out: its front that can stand there as it is.
  * Surprising: each set of bytes is written twice, as a macro that builds a table and as comparisons of
  * vectors; short data goes by the table, so that tests of single bytes at all lengths hold the two together. */
 #ifndef FXC_EMIT_TSX_PLAIN_H
@@ -33,7 +33,7 @@ static const ScanSet tsx_stops[] = {
 };
 
 /// Copies byte by byte up to the first stop, from `at` on; answers where that is, or the end.
-static inline size_t plain_copy_bytes(char *to, Str s, size_t at, TsxPlace place) {
+static inline size_t plain_bytes(char *to, Str s, size_t at, TsxPlace place) {
   for (; at < s.len && !scan_set_has(&tsx_stops[place], s.data[at]); at++) to[at] = s.data[at];
   return at;
 }
@@ -70,7 +70,7 @@ static inline __attribute__((always_inline)) __m128i plain_stops(__m128i v, TsxP
 }
 
 /// Copies 8 to 15 bytes, or 4 to 7, as two words that may overlap; answers whether there is no stop in them.
-static inline __attribute__((always_inline)) bool plain_copy_words(char *to, Str s, TsxPlace place) {
+static inline __attribute__((always_inline)) bool plain_words(char *to, Str s, TsxPlace place) {
   uint64_t front = 0, back = 0;
   size_t size = s.len >= 8 ? 8 : 4, last = s.len - size;
   if (size == 8) {
@@ -86,36 +86,75 @@ static inline __attribute__((always_inline)) bool plain_copy_words(char *to, Str
 }
 
 /// Copies 16 bytes; answers which are stops, a bit each.
-static inline __attribute__((always_inline)) unsigned plain_copy_16(char *to, const char *from,
+static inline __attribute__((always_inline)) unsigned plain_16(char *to, const char *from,
                                                                     TsxPlace place) {
   __m128i v = _mm_loadu_si128((const void *)from);
   _mm_storeu_si128((void *)to, v);
   return (unsigned)_mm_movemask_epi8(plain_stops(v, place));
 }
 
-/// Copies `s` to `to`, where it has room, up to the first stop, and perhaps more; answers where that is, or
-/// its length. Nothing behind `s` is read, nothing behind its length written.
-static inline __attribute__((always_inline)) size_t plain_copy(char *to, Str s, TsxPlace place) {
+/// Copies `s` up to the first stop, and perhaps more; answers where that is, or its length.
+static inline __attribute__((always_inline)) size_t plain_ascii(char *to, Str s, TsxPlace place) {
   if (s.len < 16) {
-    bool plain = s.len >= 4 && plain_copy_words(to, s, place);
-    return plain ? s.len : plain_copy_bytes(to, s, 0, place);
+    bool plain = s.len >= 4 && plain_words(to, s, place);
+    return plain ? s.len : plain_bytes(to, s, 0, place);
   }
   size_t at = 0;
   for (; at + 16 <= s.len; at += 16) {
-    unsigned stops = plain_copy_16(to + at, s.data + at, place);
+    unsigned stops = plain_16(to + at, s.data + at, place);
     if (stops) return at + (size_t)__builtin_ctz(stops);
   }
   if (at == s.len) return at;
   at = s.len - 16;  // some of these have been looked at
-  unsigned stops = plain_copy_16(to + at, s.data + at, place);
+  unsigned stops = plain_16(to + at, s.data + at, place);
   return stops ? at + (size_t)__builtin_ctz(stops) : s.len;
 }
 
 #else
 
-static inline size_t plain_copy(char *to, Str s, TsxPlace place) {
-  return plain_copy_bytes(to, s, 0, place);
+static inline size_t plain_ascii(char *to, Str s, TsxPlace place) {
+  return plain_bytes(to, s, 0, place);
 }
 
 #endif
+
+/// Length of the code point beyond ASCII that `s` begins with; *plain: a reader can see it, and it is well
+/// formed. In tsx_escape.c.
+size_t plain_wide(Str s, bool *plain);
+
+/// The same for most letters and for dashes and quotes; 0: not one of them.
+static inline size_t plain_letter(Str s) {
+  const unsigned char *c = (const unsigned char *)s.data;
+  if (s.len < 3 || (c[1] & 0xC0) != 0x80) return 0;
+  if (c[0] >= 0xC3 && c[0] < 0xD8) return 2;
+  if ((c[2] & 0xC0) != 0x80) return 0;
+  if (c[0] == 0xE2) return c[1] > 0x81 || (c[1] == 0x80 && c[2] >= 0x90 && c[2] < 0xA8) ? 3 : 0;
+  return c[0] >= 0xE3 && c[0] <= 0xEC ? 3 : 0;
+}
+
+/// Copies the front of `s` in which no byte stops and nothing is hidden to `to`, where all of `s` has room;
+/// answers its length. Nothing behind `s` is read, nothing behind its length written.
+static inline __attribute__((always_inline)) size_t plain_copy(char *to, Str s, TsxPlace place) {
+  for (size_t at = 0;;) {
+    at += plain_ascii(to + at, str_skip(s, at), place);
+    if (at == s.len) return at;
+    if ((unsigned char)s.data[at] < 0x80) return at;
+    do {
+      Str rest = str_skip(s, at);
+      size_t length = plain_letter(rest);
+      bool plain = length > 0;
+      if (!plain) length = plain_wide(rest, &plain);
+      if (!plain) return at;
+      memcpy(to + at, rest.data, length);
+      at += length;
+    } while (at < s.len && (unsigned char)s.data[at] >= 0x80);
+  }
+}
+
+/// TypeScript's own emitter takes what looks like a comment at the start of a JSX text for one (5.9).
+static inline bool plain_starts_comment(Str s) {
+  size_t i = 0;
+  while (i < s.len && s.data[i] == ' ') i++;
+  return i + 1 < s.len && s.data[i] == '/' && (s.data[i + 1] == '*' || s.data[i + 1] == '/');
+}
 #endif
