@@ -14,6 +14,7 @@ typedef struct AttrJob {
   TsxNode *untyped;      // the object of attributes({…}), or NULL
   ReactElementId react;  // 0: JSX does not type the element
   bool custom;           // a custom element: nothing is looked up
+  bool simple;           // an element of HTML that JSX types, and not custom
 } AttrJob;
 
 // An attribute of it.
@@ -246,7 +247,7 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
   return true;
 }
 
-/* One attribute, all attributes */
+/* One attribute */
 
 // React drops these, with a message on the console, where they are empty.
 static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
@@ -314,22 +315,90 @@ static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
   return false;
 }
 
+/* Most attributes */
+
+// What has to be known of an attribute before it can be written as React's table says.
+typedef enum Care {
+  BY_RULES,      // all of the above
+  BY_TABLE,      // nothing
+  UNLESS_URL,    // that its value is no URL with a scheme, and not empty
+  BY_OWN_NAME,   // nothing; it is not in the table
+} Care;
+
+static const uint8_t cares[HTML_ATTR_COUNT] = {
+    [HTML_ATTR_ACTION] = UNLESS_URL,       [HTML_ATTR_HREF] = UNLESS_URL,
+    [HTML_ATTR_SRC] = UNLESS_URL,          [HTML_ATTR_ALT] = BY_TABLE,
+    [HTML_ATTR_CLASS] = BY_TABLE,          [HTML_ATTR_CONTENT] = BY_TABLE,
+    [HTML_ATTR_FOR] = BY_TABLE,            [HTML_ATTR_HEIGHT] = BY_TABLE,
+    [HTML_ATTR_ID] = BY_TABLE,             [HTML_ATTR_LANG] = BY_TABLE,
+    [HTML_ATTR_MEDIA] = BY_TABLE,          [HTML_ATTR_NAME] = BY_TABLE,
+    [HTML_ATTR_PLACEHOLDER] = BY_TABLE,    [HTML_ATTR_REL] = BY_TABLE,
+    [HTML_ATTR_ROLE] = BY_TABLE,           [HTML_ATTR_SRCSET] = BY_TABLE,
+    [HTML_ATTR_TARGET] = BY_TABLE,         [HTML_ATTR_TITLE] = BY_TABLE,
+    [HTML_ATTR_TYPE] = BY_TABLE,           [HTML_ATTR_WIDTH] = BY_TABLE,
+    [HTML_ATTR_DATA_DEPENDS_ON] = BY_OWN_NAME, [HTML_ATTR_DATA_ENHANCE] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_FIELD] = BY_OWN_NAME,  [HTML_ATTR_DATA_INTEGRATION] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_SECTION] = BY_OWN_NAME, [HTML_ATTR_DATA_SLOT] = BY_OWN_NAME,
+};
+
+// "data-" and letters in lower case, digits and hyphens: what nobody else has to do with.
+static bool is_data_name(Str name) {
+  if (name.len < 6 || memcmp(name.data, "data-", 5)) return false;
+  for (size_t i = 5; i < name.len; i++) {
+    char c = name.data[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+  }
+  return true;
+}
+
+// The name that an attribute of a simple element has in JSX where nothing else has to be done about it than to
+// write it with its value; empty: the rules decide.
+static Str simple_name(const AttrJob *job, HtmlAttrName known, Str name, Str value) {
+  Care care = (Care)cares[known];
+  if (care == BY_OWN_NAME) return name;
+  if (care == BY_RULES) return known == HTML_ATTR_OTHER && is_data_name(name) ? name : STR_NONE;
+  if (care == UNLESS_URL && (!value.len || memchr(value.data, ':', value.len))) return STR_NONE;
+  bool typed;
+  const ReactAttr *line = react_attr(known, name, job->react, &typed);
+  return line && typed && line->kind == REACT_STRING ? line->react : STR_NONE;
+}
+
+static bool add_simple(AttrJob *job, const HtmlAttr *raw) {
+  PageJob *page = job->page;
+  const char *text = html_tree_text(page->tree).data;
+  if (!job->simple || raw->name_flags) return false;
+  Str name = str_span(text + raw->name_start, text + raw->name_end);
+  Str value = str_span(text + raw->value_start, text + raw->value_end);
+  if (raw->value_flags) value = html_decode(page->arena, value, raw->value_flags, true, true);
+  name = simple_name(job, (HtmlAttrName)raw->known, name, value);
+  if (!name.len) return false;
+  Span span = page_marked(page, page_span(page, raw->name_start, raw->name_end));
+  jsx_attr_text(&page->jsx, name, span, value);
+  return true;
+}
+
+/* All attributes */
+
+static void add_by_rules(AttrJob *job, uint32_t index) {
+  PageJob *page = job->page;
+  bool foreign = html_node(page->tree, job->element)->space != HTML_NS_HTML;
+  AttrItem item = {.attr = html_element_attr(page->tree, job->element, index, page->arena)};
+  item.known = (HtmlAttrName)html_element_attr_raw(page->tree, job->element, index)->known;
+  item.name = foreign ? page_attr_name(page, job->element, index) : item.attr.name;
+  item.value = item.attr.value;
+  if (job->custom && is_refused_on_custom(item.name))
+    page_drop_attr(page, &item.attr, "React gives that name a meaning of its own");
+  else
+    add_attr(job, &item);
+}
+
 void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
   AttrJob job = {.page = page, .element = element, .react = react};
-  const HtmlNode *info = html_node(page->tree, element);
   job.custom = is_custom(page, element, count);
-  for (uint32_t i = 0; i < count; i++) {
-    AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
-    item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;
-    item.name = info->space == HTML_NS_HTML ? item.attr.name : page_attr_name(page, element, i);
-    item.value = item.attr.value;
-    if (job.custom && is_refused_on_custom(item.name)) {
-      page_drop_attr(page, &item.attr, "React gives that name a meaning of its own");
-      continue;
-    }
-    add_attr(&job, &item);
-  }
+  job.simple = react && !job.custom && html_node(page->tree, element)->space == HTML_NS_HTML;
+  for (uint32_t i = 0; i < count; i++)
+    if (!add_simple(&job, html_element_attr_raw(page->tree, element, i))) add_by_rules(&job, i);
   close_untyped(&job);
 }
