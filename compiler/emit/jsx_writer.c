@@ -33,6 +33,16 @@ static size_t count_blanks(Str text) {
 
 /* Texts */
 
+// One text in a template string of its own; false, and nothing is printed, where something has to be escaped.
+static inline bool put_plain_template(JsxWriter *jsx, Str data) {
+  char *to = buf_reserve(jsx->out, data.len + 4);
+  if (plain_copy(to + 2, data, IN_TEMPLATE) < data.len) return false;
+  memcpy(to, "{`", 2);
+  memcpy(to + 2 + data.len, "`}", 2);
+  jsx->out->len += data.len + 4;
+  return true;
+}
+
 // The mark of a text stands behind its white space.
 static void put_template(JsxWriter *jsx, const JsxText *text) {
   size_t blanks = jsx->marks && span_exists(text->span) ? count_blanks(text->data) : 0;
@@ -70,11 +80,18 @@ static void put_run(JsxWriter *jsx, const JsxText *texts, size_t count) {
   buf_put(jsx->out, STR("`}"));
 }
 
-// What waits is mostly one text, which is tried as it is without a look at it before.
+// Whether a text that is alone could be printed as most are: plain, or an indentation, which has no mark.
+static inline bool put_alone(JsxWriter *jsx, const JsxText *text) {
+  Str data = text->data;
+  if (!data.len || data.data[0] != '\n') return put_plain(jsx, text);
+  return !(jsx->marks && span_exists(text->span)) && put_plain_template(jsx, data);
+}
+
+// What waits is mostly one text, which is tried without a look at it before.
 static void put_texts(JsxWriter *jsx) {
   size_t count = jsx->texts.len;
-  if (count > 1 || !put_plain(jsx, jsx->texts.data)) put_run(jsx, jsx->texts.data, count);
   jsx->texts.len = 0;
+  if (count > 1 || !put_alone(jsx, jsx->texts.data)) put_run(jsx, jsx->texts.data, count);
 }
 
 /* Tags */

@@ -52,7 +52,7 @@ static Str doctype_text(PageJob *job) {
     if (html_node(job->tree, at)->kind != HTML_DOCTYPE) continue;
     Str name = html_node_name(job->tree, at, job->arena), public_id = STR_NONE, system_id = STR_NONE;
     html_doctype_ids(job->tree, at, job->arena, &public_id, &system_id);
-    Str text = str_printf(job->arena, "<!DOCTYPE %.*s", STR_ARG(name));
+    Str text = str_concat(job->arena, STR("<!DOCTYPE "), name);
     if (public_id.len)
       text = str_printf(job->arena, "%.*s PUBLIC \"%.*s\"", STR_ARG(text), STR_ARG(public_id));
     if (system_id.len && !public_id.len) text = str_concat(job->arena, text, STR(" SYSTEM"));
@@ -94,7 +94,8 @@ static void add_document_data(PageJob *job, PageNames names, HtmlNodeId head, Ts
   TsxNode *constant = tsx_wrap(arena, TSX_CONST, names.data, object);
   constant->flags = TSX_EXPORT;
   tsx_add_attr(constant, tsx_code(arena, type));
-  tsx_doc(arena, into, str_printf(arena, "`%.*s`", STR_ARG(job->facts->path)));
+  Str quoted = str_join(arena, (Str[]){STR("`"), job->facts->path, STR("`")}, 3, STR(""));
+  tsx_doc(arena, into, quoted);
   tsx_add(into, constant);
 }
 
@@ -102,7 +103,7 @@ static void add_document_data(PageJob *job, PageNames names, HtmlNodeId head, Ts
 
 static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNode *jsx) {
   Str result = tsx_import(&job->module, STR("react"), STR("ReactElement"), true);
-  Str head = str_printf(job->arena, "%.*s(): %.*s", STR_ARG(name), STR_ARG(result));
+  Str head = str_join(job->arena, (Str[]){name, result}, 2, STR("(): "));
   TsxNode *function =
       tsx_wrap(job->arena, TSX_FUNCTION, head, tsx_wrap(job->arena, TSX_RETURN, STR_NONE, jsx));
   function->flags = TSX_EXPORT;
@@ -251,7 +252,8 @@ bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts,
   PageJob job = {
       .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
   tsx_module_init(&job.module, arena, facts->path);
-  job.integrations = str_printf(arena, "../%.*sintegrations/", STR_ARG(name_upwards(arena, facts->name)));
+  Str upwards = name_upwards(arena, facts->name);
+  job.integrations = str_join(arena, (Str[]){STR("../"), upwards, STR("integrations/")}, 3, STR(""));
   job.mapped = map != NULL;
   index_facts(&job);
   build(&job);

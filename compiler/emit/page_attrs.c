@@ -303,15 +303,13 @@ static bool is_refused_on_custom(Str name) {
 }
 
 // React takes the names of these as they are; it goes by the name alone, in SVG too.
-static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
+static bool is_custom(PageJob *page, HtmlNodeId element, const char *text) {
   const HtmlNode *info = html_node(page->tree, element);
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
-  const char *text = html_tree_text(page->tree).data;
-  for (uint32_t i = 0; i < count; i++) {
-    const HtmlAttr *raw = html_element_attr_raw(page->tree, element, i);
+  const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
+  for (uint32_t i = html_element_attr_count(page->tree, element); i; i--, raw++)
     if (raw->name_end - raw->name_start == 2 && str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
       return true;
-  }
   return false;
 }
 
@@ -358,14 +356,11 @@ static Str simple_name(const AttrJob *job, HtmlAttrName known, Str name, Str val
   if (care == BY_OWN_NAME) return name;
   if (care == BY_RULES) return known == HTML_ATTR_OTHER && is_data_name(name) ? name : STR_NONE;
   if (care == UNLESS_URL && (!value.len || memchr(value.data, ':', value.len))) return STR_NONE;
-  bool typed;
-  const ReactAttr *line = react_attr(known, name, job->react, &typed);
-  return line && typed && line->kind == REACT_STRING ? line->react : STR_NONE;
+  return react_text_attr(known, job->react);
 }
 
-static bool add_simple(AttrJob *job, const HtmlAttr *raw) {
+static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *text) {
   PageJob *page = job->page;
-  const char *text = html_tree_text(page->tree).data;
   if (!job->simple || raw->name_flags) return false;
   Str name = str_span(text + raw->name_start, text + raw->name_end);
   Str value = str_span(text + raw->value_start, text + raw->value_end);
@@ -395,10 +390,12 @@ static void add_by_rules(AttrJob *job, uint32_t index) {
 void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
+  const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
+  const char *text = html_tree_text(page->tree).data;
   AttrJob job = {.page = page, .element = element, .react = react};
-  job.custom = is_custom(page, element, count);
+  job.custom = is_custom(page, element, text);
   job.simple = react && !job.custom && html_node(page->tree, element)->space == HTML_NS_HTML;
   for (uint32_t i = 0; i < count; i++)
-    if (!add_simple(&job, html_element_attr_raw(page->tree, element, i))) add_by_rules(&job, i);
+    if (!add_simple(&job, &raw[i], text)) add_by_rules(&job, i);
   close_untyped(&job);
 }

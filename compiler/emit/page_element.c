@@ -186,6 +186,7 @@ static bool has_child_elements(const PageJob *job, HtmlNodeId element) {
 PageForm page_form(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   if (node->space == HTML_NS_HTML) {
+    if (rules[node->tag] == PLAIN && !job->has_shadow) return FORM_PLAIN;
     PageForm form = html_form(job, element);
     return form == FORM_PLAIN && page_hosts_shadow(job, element) ? FORM_VERBATIM : form;
   }

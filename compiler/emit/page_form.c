@@ -18,7 +18,7 @@ typedef struct SelectFacts {
 
 bool page_is_blank(Str text) {
   for (size_t i = 0; i < text.len; i++)
-    if (!strchr(" \t\n\f\r", text.data[i]) || !text.data[i]) return false;
+    if (!str_is_space(text.data[i])) return false;
   return true;
 }
 
@@ -27,7 +27,7 @@ Str page_collapse(Arena *arena, Str text) {
   size_t len = 0;
   bool space = false;
   for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] && strchr(" \t\n\f\r", text.data[i])) {
+    if (str_is_space(text.data[i])) {
       space = len > 0;
       continue;
     }

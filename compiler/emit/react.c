@@ -185,6 +185,15 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
   return line;
 }
 
+Str react_text_attr(HtmlAttrName known, ReactElementId element) {
+  need_index();
+  uint16_t first = known_attrs[known];
+  if (!first) return STR_NONE;
+  for (uint16_t i = (uint16_t)(first - 1); i < first - 1 + lines_of[first - 1]; i++)
+    if (is_typed(i, element)) return attrs[i].kind == REACT_STRING ? attrs[i].react : STR_NONE;
+  return STR_NONE;
+}
+
 bool react_types_style(Str name) {
   need_index();
   for (uint32_t at = hash_name(name) % SLOTS; style_slots[at]; at = (at + 1) % SLOTS)

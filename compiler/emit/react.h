@@ -37,6 +37,9 @@ ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node);
 /// HTML_ATTR_OTHER; `name` is in lower case.
 const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *typed);
 
+/// React's name of a known attribute on an element that JSX types, where it takes any text there; else empty.
+Str react_text_attr(HtmlAttrName known, ReactElementId element);
+
 /// Whether the types of style objects take any string for the property: "backgroundColor".
 bool react_types_style(Str name);
 /// Whether React renders an attribute of that name at all (its own rule).
