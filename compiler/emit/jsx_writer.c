@@ -1,6 +1,6 @@
 /* Writing JSX (see jsx_writer.h). In: one call a tag, attribute or text. Out: the text. Surprising: a call
- * asks for all the room that it may need at once, and data that can only stand as it is or not at all is taken
- * back when it turns out, while it is copied, not to be plain. */
+ * asks for all the room that it may need at once, and data that can only stand as it is or not at all is
+ * taken back when it turns out, while it is copied, not to be plain. */
 #include "emit/jsx_writer.h"
 
 #include "emit/tsx_plain.h"
@@ -21,9 +21,7 @@ static inline char *copy_name(char *to, Str name) {
   return to + len;
 }
 
-static inline void end_at(JsxWriter *jsx, const char *end) {
-  jsx->out->len = (size_t)(end - jsx->out->data);
-}
+static inline void end_at(JsxWriter *jsx, const char *end) { jsx->out->len = (size_t)(end - jsx->out->data); }
 
 static size_t count_blanks(Str text) {
   size_t count = 0;
@@ -87,11 +85,20 @@ static inline bool put_alone(JsxWriter *jsx, const JsxText *text) {
   return !(jsx->marks && span_exists(text->span)) && put_plain_template(jsx, data);
 }
 
-// What waits is mostly one text, which is tried without a look at it before.
 static void put_texts(JsxWriter *jsx) {
-  size_t count = jsx->texts.len;
+  put_run(jsx, jsx->texts.data, jsx->texts.len);
   jsx->texts.len = 0;
-  if (count > 1 || !put_alone(jsx, jsx->texts.data)) put_run(jsx, jsx->texts.data, count);
+}
+
+// A text behind another one: the run waits.
+static void continue_run(JsxWriter *jsx, JsxText text) {
+  if (!jsx->texts.len) {
+    jsx->out->len = jsx->last_start;
+    if (jsx->marks) jsx->marks->list.len = jsx->last_marks;
+    vec_push(jsx->arena, &jsx->texts, jsx->last);
+    jsx->last_end = jsx->last_start;
+  }
+  vec_push(jsx->arena, &jsx->texts, text);
 }
 
 /* Tags */
@@ -102,8 +109,17 @@ static inline void end_tag(JsxWriter *jsx) {
 }
 
 void jsx_text(JsxWriter *jsx, Str data, Span span) {
+  JsxText text = {data, span};
   end_tag(jsx);
-  vec_push(jsx->arena, &jsx->texts, (JsxText){data, span});
+  if (jsx->out->len == jsx->last_end) {
+    continue_run(jsx, text);
+    return;
+  }
+  jsx->last = text;
+  jsx->last_start = jsx->out->len;
+  jsx->last_marks = jsx->marks ? jsx->marks->list.len : 0;
+  if (!put_alone(jsx, &text)) put_run(jsx, &text, 1);
+  jsx->last_end = jsx->out->len;
 }
 
 static inline void settle(JsxWriter *jsx) {

@@ -1,6 +1,6 @@
 /* Attributes of an element as React takes them (runtime/README.md, 3.2 to 3.5). In: the tree's attributes.
- * Out: their JSX, in the tag that is open. Surprising: what JSX's types or syntax can not say is collected into one spread
- * of attributes({…}) behind the others. */
+ * Out: their JSX, in the tag that is open. Surprising: what JSX's types or syntax can not say is collected
+ * into one spread of attributes({…}) behind the others. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -317,26 +317,39 @@ static bool is_custom(PageJob *page, HtmlNodeId element, const char *text) {
 
 // What has to be known of an attribute before it can be written as React's table says.
 typedef enum Care {
-  BY_RULES,      // all of the above
-  BY_TABLE,      // nothing
-  UNLESS_URL,    // that its value is no URL with a scheme, and not empty
-  BY_OWN_NAME,   // nothing; it is not in the table
+  BY_RULES,     // all of the above
+  BY_TABLE,     // nothing
+  UNLESS_URL,   // that its value is no URL with a scheme, and not empty
+  BY_OWN_NAME,  // nothing; it is not in the table
 } Care;
 
 static const uint8_t cares[HTML_ATTR_COUNT] = {
-    [HTML_ATTR_ACTION] = UNLESS_URL,       [HTML_ATTR_HREF] = UNLESS_URL,
-    [HTML_ATTR_SRC] = UNLESS_URL,          [HTML_ATTR_ALT] = BY_TABLE,
-    [HTML_ATTR_CLASS] = BY_TABLE,          [HTML_ATTR_CONTENT] = BY_TABLE,
-    [HTML_ATTR_FOR] = BY_TABLE,            [HTML_ATTR_HEIGHT] = BY_TABLE,
-    [HTML_ATTR_ID] = BY_TABLE,             [HTML_ATTR_LANG] = BY_TABLE,
-    [HTML_ATTR_MEDIA] = BY_TABLE,          [HTML_ATTR_NAME] = BY_TABLE,
-    [HTML_ATTR_PLACEHOLDER] = BY_TABLE,    [HTML_ATTR_REL] = BY_TABLE,
-    [HTML_ATTR_ROLE] = BY_TABLE,           [HTML_ATTR_SRCSET] = BY_TABLE,
-    [HTML_ATTR_TARGET] = BY_TABLE,         [HTML_ATTR_TITLE] = BY_TABLE,
-    [HTML_ATTR_TYPE] = BY_TABLE,           [HTML_ATTR_WIDTH] = BY_TABLE,
-    [HTML_ATTR_DATA_DEPENDS_ON] = BY_OWN_NAME, [HTML_ATTR_DATA_ENHANCE] = BY_OWN_NAME,
-    [HTML_ATTR_DATA_FIELD] = BY_OWN_NAME,  [HTML_ATTR_DATA_INTEGRATION] = BY_OWN_NAME,
-    [HTML_ATTR_DATA_SECTION] = BY_OWN_NAME, [HTML_ATTR_DATA_SLOT] = BY_OWN_NAME,
+    [HTML_ATTR_ACTION] = UNLESS_URL,
+    [HTML_ATTR_HREF] = UNLESS_URL,
+    [HTML_ATTR_SRC] = UNLESS_URL,
+    [HTML_ATTR_ALT] = BY_TABLE,
+    [HTML_ATTR_CLASS] = BY_TABLE,
+    [HTML_ATTR_CONTENT] = BY_TABLE,
+    [HTML_ATTR_FOR] = BY_TABLE,
+    [HTML_ATTR_HEIGHT] = BY_TABLE,
+    [HTML_ATTR_ID] = BY_TABLE,
+    [HTML_ATTR_LANG] = BY_TABLE,
+    [HTML_ATTR_MEDIA] = BY_TABLE,
+    [HTML_ATTR_NAME] = BY_TABLE,
+    [HTML_ATTR_PLACEHOLDER] = BY_TABLE,
+    [HTML_ATTR_REL] = BY_TABLE,
+    [HTML_ATTR_ROLE] = BY_TABLE,
+    [HTML_ATTR_SRCSET] = BY_TABLE,
+    [HTML_ATTR_TARGET] = BY_TABLE,
+    [HTML_ATTR_TITLE] = BY_TABLE,
+    [HTML_ATTR_TYPE] = BY_TABLE,
+    [HTML_ATTR_WIDTH] = BY_TABLE,
+    [HTML_ATTR_DATA_DEPENDS_ON] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_ENHANCE] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_FIELD] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_INTEGRATION] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_SECTION] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_SLOT] = BY_OWN_NAME,
 };
 
 // "data-" and letters in lower case, digits and hyphens: what nobody else has to do with.
@@ -349,8 +362,8 @@ static bool is_data_name(Str name) {
   return true;
 }
 
-// The name that an attribute of a simple element has in JSX where nothing else has to be done about it than to
-// write it with its value; empty: the rules decide.
+// The name that an attribute of a simple element has in JSX where nothing else has to be done about it than
+// to write it with its value; empty: the rules decide.
 static Str simple_name(const AttrJob *job, HtmlAttrName known, Str name, Str value) {
   Care care = (Care)cares[known];
   if (care == BY_OWN_NAME) return name;

@@ -1,6 +1,6 @@
-/* What form an element goes out in (runtime/README.md, 3.1). In: an element of the tree. Out: plain, as text, empty,
- * moved or dropped. Surprising: all of it is decided before the tag is written, by looking ahead in the tree
- * where React's rules ask for it. */
+/* What form an element goes out in (runtime/README.md, 3.1). In: an element of the tree. Out: plain, as text,
+ * empty, moved or dropped. Surprising: all of it is decided before the tag is written, by looking ahead in
+ * the tree where React's rules ask for it. */
 #include "emit/page_job.h"
 
 // The text that comes first, comments aside.
@@ -119,57 +119,45 @@ static PageForm paragraph_form(PageJob *job, HtmlNodeId element) {
   return FORM_PLAIN;
 }
 
-// What decides about an HTML element.
-typedef enum Rule {
-  PLAIN,  // nothing
-  DROP,
-  VERBATIM,
-  EMPTY,
-  PARAGRAPH,
-  PREFORMATTED,
-  TABLE_PART,
-  SELECT,
-  FRAMESET,
-  OF_HEAD,
-} Rule;
-
-static const uint8_t rules[HTML_TAG_COUNT] = {
-    [HTML_TAG_SCRIPT] = DROP,       [HTML_TAG_STYLE] = VERBATIM,
-    [HTML_TAG_IFRAME] = VERBATIM,   [HTML_TAG_NOEMBED] = VERBATIM,
-    [HTML_TAG_NOFRAMES] = VERBATIM, [HTML_TAG_XMP] = VERBATIM,
-    [HTML_TAG_NOSCRIPT] = VERBATIM, [HTML_TAG_TEMPLATE] = VERBATIM,
-    [HTML_TAG_P] = PARAGRAPH,       [HTML_TAG_PRE] = PREFORMATTED,
-    [HTML_TAG_LISTING] = PREFORMATTED, [HTML_TAG_TABLE] = TABLE_PART,
-    [HTML_TAG_TBODY] = TABLE_PART,  [HTML_TAG_THEAD] = TABLE_PART,
-    [HTML_TAG_TFOOT] = TABLE_PART,  [HTML_TAG_TR] = TABLE_PART,
-    [HTML_TAG_COLGROUP] = TABLE_PART, [HTML_TAG_SELECT] = SELECT,
-    [HTML_TAG_FRAMESET] = FRAMESET, [HTML_TAG_PLAINTEXT] = EMPTY,
-    [HTML_TAG_TEXTAREA] = EMPTY,    [HTML_TAG_TITLE] = OF_HEAD,
-    [HTML_TAG_META] = OF_HEAD,      [HTML_TAG_LINK] = OF_HEAD,
+const uint8_t page_rules[HTML_TAG_COUNT] = {
+    [HTML_TAG_OTHER] = RULE_NAME,           [HTML_TAG_MENUITEM] = RULE_NAME,
+    [HTML_TAG_SCRIPT] = RULE_DROP,          [HTML_TAG_STYLE] = RULE_VERBATIM,
+    [HTML_TAG_IFRAME] = RULE_VERBATIM,      [HTML_TAG_NOEMBED] = RULE_VERBATIM,
+    [HTML_TAG_NOFRAMES] = RULE_VERBATIM,    [HTML_TAG_XMP] = RULE_VERBATIM,
+    [HTML_TAG_NOSCRIPT] = RULE_VERBATIM,    [HTML_TAG_TEMPLATE] = RULE_VERBATIM,
+    [HTML_TAG_P] = RULE_PARAGRAPH,          [HTML_TAG_PRE] = RULE_PREFORMATTED,
+    [HTML_TAG_LISTING] = RULE_PREFORMATTED, [HTML_TAG_TABLE] = RULE_TABLE_PART,
+    [HTML_TAG_TBODY] = RULE_TABLE_PART,     [HTML_TAG_THEAD] = RULE_TABLE_PART,
+    [HTML_TAG_TFOOT] = RULE_TABLE_PART,     [HTML_TAG_TR] = RULE_TABLE_PART,
+    [HTML_TAG_COLGROUP] = RULE_TABLE_PART,  [HTML_TAG_SELECT] = RULE_SELECT,
+    [HTML_TAG_FRAMESET] = RULE_FRAMESET,    [HTML_TAG_PLAINTEXT] = RULE_EMPTY,
+    [HTML_TAG_TEXTAREA] = RULE_EMPTY,       [HTML_TAG_TITLE] = RULE_OF_HEAD,
+    [HTML_TAG_META] = RULE_OF_HEAD,         [HTML_TAG_LINK] = RULE_OF_HEAD,
 };
 
 static PageForm html_form(PageJob *job, HtmlNodeId element) {
-  switch ((Rule)rules[html_node(job->tree, element)->tag]) {
-    case PLAIN:
+  switch ((PageRule)page_rules[html_node(job->tree, element)->tag]) {
+    case RULE_PLAIN:
+    case RULE_NAME:
       return FORM_PLAIN;
-    case DROP:
+    case RULE_DROP:
       return FORM_DROPPED;
-    case VERBATIM:
+    case RULE_VERBATIM:
       return FORM_VERBATIM;
-    case EMPTY:
+    case RULE_EMPTY:
       return FORM_EMPTY;
-    case PARAGRAPH:
+    case RULE_PARAGRAPH:
       return paragraph_form(job, element);
-    case PREFORMATTED:
+    case RULE_PREFORMATTED:
       return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
-    case TABLE_PART:
+    case RULE_TABLE_PART:
       return table_form(job, element);
-    case SELECT:
+    case RULE_SELECT:
       return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
-    case FRAMESET:
+    case RULE_FRAMESET:
       page_lost(job, element, "React says on the console that a 'frameset' can not stand in another");
       return FORM_PLAIN;
-    case OF_HEAD:
+    case RULE_OF_HEAD:
       return stays_in_body(job, element) ? FORM_PLAIN : FORM_MOVED;
   }
   return FORM_PLAIN;
@@ -186,30 +174,10 @@ static bool has_child_elements(const PageJob *job, HtmlNodeId element) {
 PageForm page_form(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   if (node->space == HTML_NS_HTML) {
-    if (rules[node->tag] == PLAIN && !job->has_shadow) return FORM_PLAIN;
     PageForm form = html_form(job, element);
     return form == FORM_PLAIN && page_hosts_shadow(job, element) ? FORM_VERBATIM : form;
   }
   if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
   if (node->tag == HTML_TAG_TITLE && has_child_elements(job, element)) return FORM_EMPTY;
   return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
-}
-
-// React refuses white space directly in these.
-bool page_refuses_blanks(const HtmlNode *parent) {
-  if (parent->kind != HTML_ELEMENT || parent->space != HTML_NS_HTML) return false;
-  switch ((HtmlTag)parent->tag) {
-    case HTML_TAG_TABLE:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_TR:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML:
-    case HTML_TAG_HEAD:
-    case HTML_TAG_FRAMESET:
-      return true;
-    default:
-      return false;
-  }
 }

@@ -20,7 +20,7 @@ typedef struct PageJob {
   const HtmlInput *input;
   DiagBag *diags;
   Arena *arena;
-  Buf *scratch;  // the output, used as a stack of text before anything is printed
+  Buf *scratch;   // the output, used as a stack of text before anything is printed
   JsxWriter jsx;  // of the markup that is being written, at the end of that
   TsxModule module;
   Str integrations;       // the way to their folder: "../integrations/"
@@ -71,12 +71,25 @@ typedef enum PageForm {
   FORM_EMPTY,     // without its content
   FORM_MOVED,     // to the head
 } PageForm;
-/// Which form that is; says what React will say on the console about it.
+/// What decides about the form of an HTML element, by its tag.
+typedef enum PageRule {
+  RULE_PLAIN,  // nothing: its name is one of HTML's, and it may have content
+  RULE_NAME,   // whether React can make it, and give it content
+  RULE_DROP,
+  RULE_VERBATIM,
+  RULE_EMPTY,
+  RULE_PARAGRAPH,
+  RULE_PREFORMATTED,
+  RULE_TABLE_PART,
+  RULE_SELECT,
+  RULE_FRAMESET,
+  RULE_OF_HEAD,
+} PageRule;
+extern const uint8_t page_rules[HTML_TAG_COUNT];
+/// Which form it is; says what React will say on the console about it.
 PageForm page_form(PageJob *job, HtmlNodeId element);
 /// Whether a template among its children is its shadow root.
 bool page_hosts_shadow(const PageJob *job, HtmlNodeId element);
-/// Whether React refuses white space directly in it.
-bool page_refuses_blanks(const HtmlNode *parent);
 
 /// Writes the attributes of an element into its tag.
 void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react);

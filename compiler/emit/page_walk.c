@@ -1,6 +1,7 @@
-/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX in the same order, written
- * as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each element on
- * the way how many tags were open before it, since every use puts components between two elements. */
+/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX in the same order,
+ * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
+ * element on the way how many tags were open before it, since every use puts components between two elements.
+ */
 #include "emit/name.h"
 #include "emit/page_job.h"
 
@@ -13,15 +14,14 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
-static Str tag_name(PageJob *job, HtmlNodeId element, ReactElementId react) {
-  Str name = html_element_name(job->tree, element);
-  return react ? name : jsx_name_of(job, name);
-}
-
 void page_element(PageJob *job, HtmlNodeId element) {
-  ReactElementId react = react_element(job->tree, element);
-  jsx_open(&job->jsx, tag_name(job, element, react), page_marked(job, page_tag_span(job, element)));
-  page_attrs(job, element, react);
+  const HtmlNode *node = html_node(job->tree, element);
+  bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
+  Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
+  ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
+  if (!react) name = jsx_name_of(job, name);
+  jsx_open(&job->jsx, name, page_marked(job, page_tag_span(job, element)));
+  if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element) {
@@ -70,10 +70,7 @@ static void move_to_head(PageJob *job, HtmlNodeId element) {
 static void drop_script(PageJob *job, HtmlNodeId script) { (void)page_outer_html(job, script); }
 
 // React throws at other names; HTML takes nearly anything behind a letter.
-static bool can_be_tag(const PageJob *job, HtmlNodeId element) {
-  const HtmlNode *node = html_node(job->tree, element);
-  if (node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER) return true;
-  Str name = html_element_name(job->tree, element);
+static bool can_be_tag(Str name) {
   for (size_t i = 0; i < name.len; i++) {
     char c = name.data[i];
     bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -104,8 +101,12 @@ static void finish_plain(PageJob *job, HtmlNodeId element) {
   jsx_close(&job->jsx);
 }
 
+static inline bool has_uses(const PageJob *job, HtmlNodeId element) {
+  return job->fact_of && job->fact_of[element];
+}
+
 // Writes an element up to its children; answers whether these are to be written.
-static bool open_element(PageJob *job, HtmlNodeId element) {
+static bool open_by_rules(PageJob *job, HtmlNodeId element) {
   PageForm form = page_form(job, element);
   if (form == FORM_DROPPED || form == FORM_MOVED) {
     if (form == FORM_DROPPED)
@@ -114,11 +115,11 @@ static bool open_element(PageJob *job, HtmlNodeId element) {
       move_to_head(job, element);
     return false;
   }
-  if (!can_be_tag(job, element)) {
+  if (!can_be_tag(html_element_name(job->tree, element))) {
     page_lost(job, element, "React can not make an element of that name; its content stays without it");
     return true;
   }
-  if (job->fact_of && job->fact_of[element]) page_wrap_uses(job, element);
+  if (has_uses(job, element)) page_wrap_uses(job, element);
   page_element(job, element);
   if (form == FORM_PLAIN)
     finish_plain(job, element);
@@ -129,10 +130,32 @@ static bool open_element(PageJob *job, HtmlNodeId element) {
   return form == FORM_PLAIN;
 }
 
+// Most elements need no rule.
+static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
+  PageRule rule = (PageRule)page_rules[node->tag];
+  bool plain = rule == RULE_PLAIN || (rule == RULE_PARAGRAPH && !job->quirks);
+  return plain && node->space == HTML_NS_HTML && !job->has_shadow;
+}
+
+static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
+  if (!is_plain(job, node)) return open_by_rules(job, element);
+  if (has_uses(job, element)) page_wrap_uses(job, element);
+  page_element(job, element);
+  return true;
+}
+
+// React refuses white space directly in these.
+static const bool refuses_blanks[HTML_TAG_COUNT] = {
+    [HTML_TAG_TABLE] = true, [HTML_TAG_THEAD] = true, [HTML_TAG_TBODY] = true,
+    [HTML_TAG_TFOOT] = true, [HTML_TAG_TR] = true,    [HTML_TAG_COLGROUP] = true,
+    [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
+};
+
 static void write_text(PageJob *job, HtmlNodeId text) {
   Str data = html_text(job->tree, text, job->arena);
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
-  if (!data.len || (page_refuses_blanks(above) && page_is_blank(data))) return;
+  bool refuses = refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
+  if (!data.len || (refuses && page_is_blank(data))) return;
   uint32_t at;
   bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
   jsx_text(&job->jsx, data, marked ? page_span(job, at, at + 1) : SPAN_NONE);
@@ -149,7 +172,7 @@ void page_children(PageJob *job, HtmlNodeId root) {
     const HtmlNode *node = html_node(job->tree, at);
     size_t level = job->jsx.open.len;
     if (node->kind == HTML_TEXT) write_text(job, at);
-    if (node->kind == HTML_ELEMENT && open_element(job, at) && node->first_child) {
+    if (node->kind == HTML_ELEMENT && open_element(job, at, node) && node->first_child) {
       vec_push(job->arena, &levels, level);
       at = node->first_child;
       continue;

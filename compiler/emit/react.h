@@ -29,7 +29,9 @@ typedef struct ReactAttr {
   Str words;  // of an ENUM, divided by spaces; a leading space: the empty one too
 } ReactAttr;
 
-/// The number of an element, by its name as the tree has it; 0 when JSX does not type it.
+/// The number of an element of HTML with a known tag, and of any element by its name as the tree has it; 0
+/// when JSX does not type it.
+ReactElementId react_tag(HtmlTag tag);
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node);
 
 /// The table's line for an attribute on an element. NULL: the table has no such name. `*typed` says whether

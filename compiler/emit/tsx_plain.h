@@ -3,7 +3,8 @@
  *
  * In: data, and the kind of place that it goes to. Out: its front that can stand there as it is.
  * Surprising: each set of bytes is written twice, as a macro that builds a table and as comparisons of
- * vectors; short data goes by the table, so that tests of single bytes at all lengths hold the two together. */
+ * vectors; short data goes by the table, so that tests of single bytes at all lengths hold the two together.
+ */
 #ifndef FXC_EMIT_TSX_PLAIN_H
 #define FXC_EMIT_TSX_PLAIN_H
 
@@ -27,8 +28,8 @@ typedef enum TsxPlace {
 #define STOPS_COMMENT(c) (IS_CONTROL(c) || (c) == '*' || (c) == '/')
 
 static const ScanSet tsx_stops[] = {
-    [IN_STRING] = SCAN_SET(STOPS_STRING), [IN_TEMPLATE] = SCAN_SET(STOPS_TEMPLATE),
-    [IN_TEXT] = SCAN_SET(STOPS_TEXT),     [IN_ATTR] = SCAN_SET(STOPS_ATTR),
+    [IN_STRING] = SCAN_SET(STOPS_STRING),   [IN_TEMPLATE] = SCAN_SET(STOPS_TEMPLATE),
+    [IN_TEXT] = SCAN_SET(STOPS_TEXT),       [IN_ATTR] = SCAN_SET(STOPS_ATTR),
     [IN_COMMENT] = SCAN_SET(STOPS_COMMENT),
 };
 
@@ -86,8 +87,7 @@ static inline __attribute__((always_inline)) bool plain_words(char *to, Str s, T
 }
 
 /// Copies 16 bytes; answers which are stops, a bit each.
-static inline __attribute__((always_inline)) unsigned plain_16(char *to, const char *from,
-                                                                    TsxPlace place) {
+static inline __attribute__((always_inline)) unsigned plain_16(char *to, const char *from, TsxPlace place) {
   __m128i v = _mm_loadu_si128((const void *)from);
   _mm_storeu_si128((void *)to, v);
   return (unsigned)_mm_movemask_epi8(plain_stops(v, place));
@@ -112,9 +112,7 @@ static inline __attribute__((always_inline)) size_t plain_ascii(char *to, Str s,
 
 #else
 
-static inline size_t plain_ascii(char *to, Str s, TsxPlace place) {
-  return plain_bytes(to, s, 0, place);
-}
+static inline size_t plain_ascii(char *to, Str s, TsxPlace place) { return plain_bytes(to, s, 0, place); }
 
 #endif
 

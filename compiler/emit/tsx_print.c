@@ -1,6 +1,7 @@
 /* The one printer of TSX. In: a module of nodes. Out: its text, and where each node with a span landed.
- * Surprising: JSX goes through jsx_writer.h, as that of pages does which never was a tree. It is walked with a
- * stack of open elements instead of recursion; everything else is as deep as a manifest's values and recurs. */
+ * Surprising: JSX goes through jsx_writer.h, as that of pages does which never was a tree. It is walked with
+ * a stack of open elements instead of recursion; everything else is as deep as a manifest's values and
+ * recurs. */
 #include "emit/jsx_writer.h"
 
 typedef JsxWriter Printer;
