@@ -124,6 +124,7 @@ CLEAN_INLINE CleanToken clean_tag(HtmlLexer *lexer, const char *start, const cha
   return (CleanToken){kind, flags, self_closing, tag, start, name, name_end, close + 1};
 }
 
+/// Text up to the next '<'.
 CLEAN_INLINE CleanToken clean_text(const HtmlLexer *lexer, const char *p) {
   uint8_t flags = 0;
   const char *end = html_scan_text(p, lexer->end, &flags);
