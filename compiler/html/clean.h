@@ -38,23 +38,32 @@ static inline const char *clean_unquoted(const char *p, uint8_t *flags) {
   return p == start ? NULL : p;
 }
 
-/// Behind '=': the value. Answers what is behind it, NULL when it is not clean.
-static inline const char *clean_value(const HtmlLexer *lexer, const char *p, HtmlAttr *attr) {
+/// At the quote of a value. Answers what is behind it, NULL when it is cut off. That no space may follow is
+/// an error that changes nothing.
+static inline const char *clean_quoted(const HtmlLexer *lexer, const char *p, char quote, HtmlAttr *attr) {
+  uint8_t flags = 0;
+  const char *end = html_scan_quoted(p + 1, quote, &flags);
+  attr->value_start = html_offset(lexer, p + 1);
+  attr->value_end = html_offset(lexer, end);
+  attr->value_flags = flags;
+  attr->quote = quote;
   attr->has_value = true;
-  if (*p != '"') p = clean_space(p);
-  if (*p != '"' && *p != '\'') {
-    attr->value_start = html_offset(lexer, p);
-    p = clean_unquoted(p, &attr->value_flags);
-    if (p) attr->value_end = html_offset(lexer, p);
-    return p;
-  }
-  attr->quote = *p++;
+  return *end == quote ? end + 1 : NULL;
+}
+
+/// Behind a name, where not just '=' and a double quote are: the value, if there is one. Answers what is
+/// behind it, NULL when it is not clean.
+__attribute__((noinline)) static const char *clean_other_value(const HtmlLexer *lexer, const char *name_end,
+                                                               HtmlAttr *attr) {
+  const char *p = clean_space(name_end);
+  if (*p != '=') return p > name_end || *p == '>' || *p == '/' ? p : NULL;
+  p = clean_space(p + 1);
+  if (*p == '"' || *p == '\'') return clean_quoted(lexer, p, *p, attr);
+  attr->has_value = true;
   attr->value_start = html_offset(lexer, p);
-  p = html_scan_quoted(p, attr->quote, &attr->value_flags);
-  attr->value_end = html_offset(lexer, p);
-  if (*p == '\0') return NULL;
-  p++;
-  return *p == '>' || *p == '/' || html_is_space(*p) ? p : NULL;
+  p = clean_unquoted(p, &attr->value_flags);
+  if (p) attr->value_end = html_offset(lexer, p);
+  return p;
 }
 
 /// Whether a name is new in its tag; the attribute is not counted yet.
@@ -77,14 +86,9 @@ static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
   uint32_t at = html_offset(lexer, end);
   *attr = (HtmlAttr){html_offset(lexer, p), at, at, at, .name_flags = flags, .known = known};
   if (!clean_is_new(lexer, attr)) return NULL;
-  p = *end == '=' ? end : clean_space(end);
-  if (*p == '=') {
-    p = clean_value(lexer, p + 1, attr);
-    if (!p) return NULL;
-  } else if (p == end && *p != '>' && *p != '/') {
-    return NULL;
-  }
-  lexer->attrs.len++;
+  bool is_usual = end[0] == '=' && end[1] == '"';
+  p = is_usual ? clean_quoted(lexer, end + 1, '"', attr) : clean_other_value(lexer, end, attr);
+  lexer->attrs.len += p != NULL;
   return p;
 }
 
@@ -92,7 +96,7 @@ static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
 static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, bool *self_closing) {
   html_reset_attrs(lexer);
   while (p) {
-    p = clean_space(p);
+    p = *p == ' ' && p[1] > ' ' ? p + 1 : clean_space(p);
     if (*p == '>') return p;
     if (*p == '/') {
       *self_closing = true;
