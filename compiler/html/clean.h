@@ -116,16 +116,28 @@ typedef struct CleanToken {
   const char *start, *name, *name_end, *end;  // text: the name is all of it
 } CleanToken;
 
-/// At '<' or "</" and a letter, where the name is. End tags have no attributes here.
-CLEAN_INLINE CleanToken clean_tag(HtmlLexer *lexer, const char *start, const char *name, HtmlTokenKind kind) {
-  const char *name_end = html_name_end(name, false), *close = name_end;
+static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+
+/// At '<', which may begin a start tag.
+CLEAN_INLINE CleanToken clean_start_tag(HtmlLexer *lexer, const char *p) {
+  const char *name = p + 1, *name_end = html_name_end(name, false), *close = name_end;
   bool self_closing = false;
   uint8_t flags;
   lexer->attrs.len = 0;
-  if (*close != '>') close = kind == HTML_TOKEN_START_TAG ? clean_attrs(lexer, close, &self_closing) : NULL;
+  if (!clean_is_letter(*name)) return (CleanToken){.kind = HTML_TOKEN_END};
+  if (*close != '>') close = clean_attrs(lexer, close, &self_closing);
   if (!close) return (CleanToken){.kind = HTML_TOKEN_END};
   HtmlTag tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &flags);
-  return (CleanToken){kind, flags, self_closing, tag, start, name, name_end, close + 1};
+  return (CleanToken){HTML_TOKEN_START_TAG, flags, self_closing, tag, p, name, name_end, close + 1};
+}
+
+/// At "</", which may begin an end tag: these have no attributes here.
+CLEAN_INLINE CleanToken clean_end_tag(const char *p) {
+  const char *name = p + 2, *name_end = html_name_end(name, false);
+  uint8_t flags;
+  if (!clean_is_letter(*name) || *name_end != '>') return (CleanToken){.kind = HTML_TOKEN_END};
+  HtmlTag tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &flags);
+  return (CleanToken){HTML_TOKEN_END_TAG, flags, false, tag, p, name, name_end, name_end + 1};
 }
 
 /// Text up to the next '<'.
@@ -135,14 +147,10 @@ CLEAN_INLINE CleanToken clean_text(const HtmlLexer *lexer, const char *p) {
   return (CleanToken){HTML_TOKEN_TEXT, flags, false, HTML_TAG_OTHER, p, p, end, end};
 }
 
-static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
-
 /// The token at `p`; lexer->at stays where it is.
 CLEAN_INLINE CleanToken clean_next(HtmlLexer *lexer, const char *p) {
-  if (*p != '<' && p != lexer->end) return clean_text(lexer, p);
-  if (*p == '<' && clean_is_letter(p[1])) return clean_tag(lexer, p, p + 1, HTML_TOKEN_START_TAG);
-  bool is_end_tag = *p == '<' && p[1] == '/' && clean_is_letter(p[2]);
-  return is_end_tag ? clean_tag(lexer, p, p + 2, HTML_TOKEN_END_TAG) : (CleanToken){.kind = HTML_TOKEN_END};
+  if (*p == '<') return p[1] == '/' ? clean_end_tag(p) : clean_start_tag(lexer, p);
+  return p < lexer->end ? clean_text(lexer, p) : (CleanToken){.kind = HTML_TOKEN_END};
 }
 
 /// Makes the whole token of it, and takes it from the text.
