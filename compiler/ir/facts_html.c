@@ -223,8 +223,9 @@ static inline bool has_ours(const FactsWalk *walk, const HtmlAttr *attrs, uint32
 
 // In a browser nothing is left of the template of a shadow root but its content.
 static bool is_shadow_root(const FactsWalk *walk, HtmlNodeId node) {
-  return html_node(walk->job.tree, node)->tag == HTML_TAG_TEMPLATE &&
-         html_shadow_mode(walk->job.tree, node).len;
+  const HtmlTree *tree = walk->job.tree;
+  return html_tree_may_have_shadow(tree) && html_node(tree, node)->tag == HTML_TAG_TEMPLATE &&
+         html_shadow_mode(tree, node).len;
 }
 
 static void enter(FactsWalk *walk, HtmlNodeId node) {
