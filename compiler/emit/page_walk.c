@@ -14,13 +14,21 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
+// Marks say where something begins.
+static inline Span tag_mark(const PageJob *job, HtmlNodeId element, const HtmlNode *node) {
+  if (!job->jsx.marks) return SPAN_NONE;
+  if (node->flags & HTML_NODE_IMPLIED) return page_tag_span(job, element);
+  uint32_t start = html_element_start(job->tree, element)->start + 1;
+  return page_span(job, start, start + 1);
+}
+
 void page_element(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
   Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
   ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
-  jsx_open(&job->jsx, name, page_marked(job, page_tag_span(job, element)));
+  jsx_open(&job->jsx, name, tag_mark(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 

@@ -117,12 +117,22 @@ static void print_as(Printer *p, const TsxNode *node) {
   put(p, node->text);
 }
 
-static void print_printed(Printer *p, const TsxNode *node) {
-  uint32_t shift = (uint32_t)(p->out->len - p->start);
-  for (size_t i = 0; p->marks && node->marks && i < node->marks->list.len; i++) {
-    TsxMark mark = node->marks->list.data[i];
-    vec_push(p->marks->arena, &p->marks->list, (TsxMark){mark.at + shift, mark.span});
+static void move_marks(TsxMarks *into, const TsxMarks *marks, uint32_t shift) {
+  size_t count = marks->list.len, len = into->list.len;
+  if (into->list.space - len < count) {
+    size_t size = sizeof *into->list.data, space = 2 * (len + count);
+    into->list.data = arena_grow(into->arena, into->list.data, into->list.space * size, space * size);
+    into->list.space = space;
   }
+  for (size_t i = 0; i < count; i++) {
+    into->list.data[len + i] = marks->list.data[i];
+    into->list.data[len + i].at += shift;
+  }
+  into->list.len += count;
+}
+
+static void print_printed(Printer *p, const TsxNode *node) {
+  if (p->marks && node->marks) move_marks(p->marks, node->marks, (uint32_t)(p->out->len - p->start));
   put(p, node->text);
 }
 
