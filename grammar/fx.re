@@ -43,6 +43,8 @@ next:
     wild      = (digits ".")+ [xX*] ("." [xX*])?;
     tail      = ([A-Za-z0-9_%] | [.+-] [A-Za-z0-9*] | "/" [A-Za-z0-9])*;
     range     = [~^] ([A-Za-z0-9*]) tail;
+    part      = version | wild | range;
+    ranges    = part ([ \t]* "||" [ \t]* part)+;
     literal   = "-"? "."? [0-9] (tail | high)*;
 
     escaped   = "\\" line;
@@ -66,7 +68,7 @@ next:
     "or"               { TOKEN(WORD, OR); goto next; }
     word               { fx_put_token(parse, FX_TOKEN_WORD, 0, start, YYCURSOR); goto next; }
     "`" [^`\n\x00]+ "`" { TOKEN(QUOTED_NAME, NAME); goto next; }
-    url                { fx_bare_url(parse, start, YYCURSOR); TOKEN(STRING, STRING); goto next; }
+    url                { fx_bare_text(parse, start, YYCURSOR, "a URL stands in quotes"); TOKEN(STRING, STRING); goto next; }
     path               { TOKEN(PATH, PATH); goto next; }
     used               { TOKEN(USE, USED); goto next; }
     class              { TOKEN(CLASS, CLASS); goto next; }
@@ -94,6 +96,7 @@ next:
     date               { TOKEN(DATE, LITERAL); goto next; }
     version            { TOKEN(VERSION, LITERAL); goto next; }
     wild | "*" | range { TOKEN(RANGE, LITERAL); goto next; }
+    ranges             { fx_bare_text(parse, start, YYCURSOR, "a range of several parts stands in quotes"); TOKEN(STRING, STRING); goto next; }
     literal            { TOKEN(BAD_LITERAL, LITERAL); goto next; }
 
     "{"                { SIGN(LBRACE); goto next; }

@@ -6,6 +6,7 @@
  * '<', so that a '<' that opens nothing starts a text token of its own. */
 #include "html/lexer.h"
 #include "html/reference.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "html/scan.h"
 
@@ -18,18 +19,20 @@ HtmlLexer *html_lexer_new(Arena *arena, Str text, HtmlErrors *errors) {
   lexer->arena = arena;
   lexer->errors = errors && errors->arena ? errors : NULL;
   lexer->short_cuts = !lexer->errors;
+  lexer->wide = scan_best() == SCAN_AVX2;
   return lexer;
 }
 
 void html_lexer_set_content_model(HtmlLexer *lexer, HtmlContentModel model, Str last_start_tag) {
   lexer->model = model;
-  if (last_start_tag.data) lexer->last_tags[0] = last_start_tag;
+  if (last_start_tag.data) lexer->last_tag = last_start_tag;
 }
 
 void html_lexer_allow_cdata(HtmlLexer *lexer, bool allowed) { lexer->cdata_allowed = allowed; }
 
 void html_lexer_option(HtmlLexer *lexer, HtmlLexerOption option, bool on) {
   if (option == HTML_LEXER_PI_IS_COMMENT) lexer->pi_is_comment = on;
+  if (option == HTML_LEXER_NARROW) lexer->wide = !on && scan_best() == SCAN_AVX2;
   if (option == HTML_LEXER_STRICT_STATES) lexer->short_cuts = !on && !lexer->errors;
 }
 
@@ -180,6 +183,13 @@ static void check_characters(HtmlLexer *lexer) {
       *  { continue; }
     */
   }
+}
+
+void html_lexer_next(HtmlLexer *lexer, HtmlToken *token) {
+  if (lexer->wide)
+    html_next_wide(lexer, token);
+  else
+    html_next(lexer, token);
 }
 
 void html_lex_by_states(HtmlLexer *lexer, HtmlToken *token) {

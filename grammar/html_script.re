@@ -11,7 +11,7 @@ static bool same_letter(char a, char b) {
 }
 
 bool html_is_appropriate_end_tag(const HtmlLexer *lexer, const char *p) {
-  Str name = lexer->last_tags[0];
+  Str name = lexer->last_tag;
   if (p[1] != '/' || name.len == 0 || (size_t)(lexer->end - p) < 3 + name.len) return false;
   for (size_t i = 0; i < name.len; i++) {
     if (!same_letter(p[2 + i], name.data[i])) return false;

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Everything that shows fxc to work, in one summary: each section runs, its log lies in build/check, and its numbers of
-# passed and failed tests are added up. The last line is "N passed, N failed"; the exit status is 0 if none failed.
+# passed and failed tests are added up. Two lanes of sections run beside each other, since most of what a browser is
+# waited for is waiting. The last line is "N passed, N failed"; the exit status is 0 if none failed.
 # shellcheck disable=SC2046,SC2086  # lists of words
 set -u
 cd "$(dirname "$0")/.." || exit 1
 logs=build/check
 jobs=-j$(nproc)
-total_passed=0 total_failed=0
+totals=$logs/totals
 rm -rf $logs
 mkdir -p $logs
 
@@ -34,12 +35,16 @@ section() { # NAME COMMAND...
     failed=1
     echo "no test was run" >>"$log"
   fi
-  total_passed=$((total_passed + passed)) total_failed=$((total_failed + failed))
-  printf '%-12s %5d passed  %3d failed  %4d s\n' "$name" "$passed" "$failed" $(($(date +%s) - begin))
-  if [ "$failed" -gt 0 ]; then
-    tail -n 40 "$log" | sed 's/^/    /'
-    echo "    (all of it: $log)"
-  fi
+  echo "$passed $failed" >>$totals
+  {
+    printf '%-12s %5d passed  %3d failed  %4d s\n' "$name" "$passed" "$failed" $(($(date +%s) - begin))
+    if [ "$failed" -gt 0 ]; then
+      tail -n 40 "$log" | sed 's/^/    /'
+      echo "    (all of it: $log)"
+    fi
+  } >"$log.told"
+  cat "$log.told"
+  rm "$log.told"
 }
 
 # A test program that dies has no summary line of its own.
@@ -77,11 +82,13 @@ fault() {
   make --no-print-directory build/tests/fault/fault.so && node tests/fault/fault.mjs --seconds=60
 }
 
-sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DMEM_FAILS'
 sanitizers() {
   export FXC_STDLIB="$PWD/stdlib"   # it does not lie beside this build
   make --no-print-directory $jobs B=build/asan CFLAGS="$sanitize" LDFLAGS=-fsanitize=address,undefined \
     build/asan/fxc build/asan/fxc-html5lib unit-programs || return 1
+  make --no-print-directory build/tests/fault/fault.so || return 1
+  FXC=build/asan/fxc node tests/fault/fault.mjs --kind=memory --seconds=60 || return 1
   unit build/asan || return 1
   FXC=build/asan/fxc sh tests/golden.sh || return 1
   FXC=build/asan/fxc sh tests/life.sh || return 1
@@ -90,48 +97,58 @@ sanitizers() {
 }
 
 section build build
-section style sh tests/style.sh
-section lint sh tests/lint.sh
-section unit unit build
-section golden sh tests/golden.sh
-section twins sh tests/twins.sh
-section convert sh tests/convert/run.sh
-section fix node tests/fix.mjs
-section cures node tests/cures.mjs
-section life sh tests/life.sh
-section migrate node tests/migrate.mjs
-section migrate-random node tests/migrate-random.mjs 100
-section watch watch
-section incremental node tests/incremental/model.mjs --edits=400
-section explain node tests/incremental/explain.mjs
-section fault fault
-section hostile sh tests/hostile.sh
-section conformance sh tests/conformance/run.sh
-section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
-section solve node tests/solve/run.mjs
-section liveness node tests/liveness/liveness.mjs
-section lock node tests/lock/lock.mjs
-section cache node tests/cache/cache.mjs
-section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/taint/markers.test.mjs tests/taint/policies.test.mjs
-section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
-section init node --test --test-reporter=tap tests/init/init.test.mjs
-section examples sh tests/examples.sh
-section scale node tests/scale/scale.mjs
-section objects node tests/scale/objects.mjs --every=3
-section views sh tests/views.sh
-section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
-section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
-section runtime runtime
-section bench node --test --test-reporter=tap tests/bench/generate.test.mjs tests/bench/harness.test.mjs tests/bench/rows.test.mjs
-section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
-section browser browser
-section example node examples/storefront/run.mjs --once
-section coverage sh tests/coverage.sh
-section metrics node tests/metrics.mjs
-section memory node tests/memory.mjs
-section parallel node tests/parallel.mjs
-section sanitizers sanitizers
-section threads sh tests/threads.sh
 
-echo "$total_passed passed, $total_failed failed"
-[ "$total_failed" -eq 0 ]
+waiting() {
+  section runtime runtime
+  section chaos env SECONDS=20 node --expose-gc tests/chaos/run.mjs
+  section browser browser
+  section coverage sh tests/coverage.sh
+}
+
+working() {
+  section style sh tests/style.sh
+  section lint sh tests/lint.sh
+  section unit unit build
+  section golden sh tests/golden.sh
+  section twins sh tests/twins.sh
+  section convert sh tests/convert/run.sh
+  section fix node tests/fix.mjs
+  section cures node tests/cures.mjs
+  section life sh tests/life.sh
+  section migrate node tests/migrate.mjs
+  section migrate-random node tests/migrate-random.mjs 100
+  section watch watch
+  section incremental node tests/incremental/model.mjs --edits=400
+  section explain node tests/incremental/explain.mjs
+  section fault fault
+  section hostile sh tests/hostile.sh
+  section conformance sh tests/conformance/run.sh
+  section ranges node --test --test-reporter=tap tests/ranges/ranges.test.mjs
+  section solve node tests/solve/run.mjs
+  section liveness node tests/liveness/liveness.mjs
+  section lock node tests/lock/lock.mjs
+  section cache node tests/cache/cache.mjs
+  section taint node --test --test-reporter=tap tests/taint/random.test.mjs tests/taint/markers.test.mjs tests/taint/policies.test.mjs
+  section templates node --test --test-reporter=tap tests/templates/escapes.test.mjs
+  section init node --test --test-reporter=tap tests/init/init.test.mjs
+  section examples sh tests/examples.sh
+  section example node examples/storefront/run.mjs --once
+  section scale node tests/scale/scale.mjs
+  section objects node tests/scale/objects.mjs --every=3
+  section views sh tests/views.sh
+  section alerts node --test --test-reporter=tap tests/alerts/alerts.test.mjs tests/alerts/monitor.test.mjs tests/alerts/flag.test.mjs
+  section stdlib node --test --test-reporter=tap tests/stdlib/stdlib.test.mjs tests/stdlib/calls.test.mjs
+  section bench node --test --test-reporter=tap tests/bench/generate.test.mjs tests/bench/harness.test.mjs tests/bench/rows.test.mjs
+  section metrics node tests/metrics.mjs
+  section memory node tests/memory.mjs
+  section parallel node tests/parallel.mjs
+  section sanitizers sanitizers
+  section threads sh tests/threads.sh
+}
+
+waiting &
+trap 'kill $!; exit 130' INT TERM
+working
+wait
+
+awk '{ passed += $1; failed += $2 } END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 }' $totals

@@ -41,7 +41,7 @@ run_case() {
   : >"$work/stdout" && : >"$work/stderr"
   while read -r line || [ -n "$line" ]; do
     eval "set -- $line"
-    timeout 20 "$FXC" "$@" <"$stdin" >>"$work/stdout" 2>>"$work/stderr"
+    timeout 60 "$FXC" "$@" <"$stdin" >>"$work/stdout" 2>>"$work/stderr"
     status=$?
   done <"$cmd"
   [ $status -le 4 ] || echo "exit status $status: fxc crashed or hung"

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 typedef struct Guard {
@@ -24,14 +25,25 @@ _Noreturn void mem_exhausted(void) {
   longjmp(current->unwind, 1);
 }
 
+// Tests alone are built with MEM_FAILS: there, allocation number $FXC_MEMORY_FAILS, counted from 1, fails.
+static bool is_to_fail(void) {
+#ifdef MEM_FAILS
+  static atomic_long made;
+  const char *chosen = getenv("FXC_MEMORY_FAILS");
+  return chosen && atomic_fetch_add(&made, 1) + 1 == atol(chosen);
+#else
+  return false;
+#endif
+}
+
 void *mem_alloc(size_t size) {
-  void *p = malloc(size ? size : 1);
+  void *p = is_to_fail() ? NULL : malloc(size ? size : 1);
   if (!p) mem_exhausted();
   return p;
 }
 
 void *mem_realloc(void *old, size_t size) {
-  void *p = realloc(old, size ? size : 1);
+  void *p = is_to_fail() ? NULL : realloc(old, size ? size : 1);
   if (!p) mem_exhausted();
   return p;
 }

@@ -12,13 +12,21 @@ static void mark_list(FmtMarks *m, const FxNode *node, bool attributes) {
     m->marks[fx_node(m->tree, id)->first] |= MARK_ITEM;
 }
 
+/// A clause that the language does not know takes every word behind it, as far as the line goes.
+static bool is_unknown(const FmtMarks *m, const FxNode *line) {
+  return line->kind == FX_CLAUSE && fx_token(m->tree, line->first)->kind == FX_TOKEN_WORD &&
+         !fx_is_keyword(fx_token_text(m->tree, line->first));
+}
+
 /// Tokens of a block that belong to none of its lines are separators.
 static void mark_lines(FmtMarks *m, const FxNode *node, bool braces) {
   uint32_t at = braces ? node->first + 1 : 0, end = braces ? node->last : m->count - 1;
+  bool unknown = false;
   for (FxId id = node->child; id; id = fx_next(m->tree, id)) {
     const FxNode *line = fx_node(m->tree, id);
     for (; at < line->first; at++) m->marks[at] |= MARK_DROP;
-    m->marks[line->first] |= MARK_START;
+    m->marks[line->first] |= unknown ? MARK_START | MARK_BREAK : MARK_START;
+    unknown = is_unknown(m, line);
     at = line->last + 1;
   }
   for (; at < end; at++) m->marks[at] |= MARK_DROP;
@@ -119,7 +127,7 @@ size_t fmt_flat_width(const FmtMarks *m, uint32_t open) {
   uint32_t previous = open;
   for (uint32_t t = open + 1; t <= m->match[open] && width < FMT_OVER; t++) {
     if (fmt_has_comments(m, t)) return FMT_OVER;
-    if (braces && fx_token(m->tree, t)->first) return FMT_OVER;
+    if (braces && (fx_token(m->tree, t)->first || m->marks[t] & MARK_BREAK)) return FMT_OVER;
     if (m->marks[t] & MARK_DROP) continue;
     if (fmt_is(m, t, "{")) braces++;
     if (fmt_is(m, t, "}")) braces--;

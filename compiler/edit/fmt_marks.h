@@ -16,6 +16,7 @@ enum {
   MARK_LIST = 8,    // '[' of a list, not of a type
   MARK_ATTR = 16,   // inside the attributes of an element
   MARK_APART = 32,  // '(' with a space before it
+  MARK_BREAK = 64,  // on one line with what is before it, it would read as a part of that
 };
 
 typedef struct FmtMarks {

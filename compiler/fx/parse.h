@@ -61,8 +61,8 @@ void fx_single_quotes(FxParse *parse, const char *start, const char *end);
 const char *fx_smart_quotes(FxParse *parse, const char *start);
 /// A comment that starts with '#'.
 void fx_hash_comment(FxParse *parse, const char *start, const char *end);
-/// A URL without quotes.
-void fx_bare_url(FxParse *parse, const char *start, const char *end);
+/// What would be a text if it had quotes.
+void fx_bare_text(FxParse *parse, const char *start, const char *end, const char *message);
 /// A text that has a NUL byte in it: where the text ends. NULL when there is no such byte at `end`.
 const char *fx_text_with_nul(FxParse *parse, const char *end);
 const char *fx_bad_bytes(FxParse *parse, const char *start);

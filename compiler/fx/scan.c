@@ -30,6 +30,8 @@ static uint16_t find_keyword(Str word) {
   return 0;
 }
 
+bool fx_is_keyword(Str word) { return find_keyword(word) != 0; }
+
 Str fx_near_word(Str word) {
   Suggestion search = suggest_start(word);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) suggest_offer(&search, str_from(words[i].text));
@@ -170,9 +172,9 @@ void fx_hash_comment(FxParse *parse, const char *start, const char *end) {
            "replace '#' with '//'");
 }
 
-void fx_bare_url(FxParse *parse, const char *start, const char *end) {
+void fx_bare_text(FxParse *parse, const char *start, const char *end, const char *message) {
   parse->told = true;
-  Diag *d = wrong(parse, start, end, "a URL stands in quotes");
+  Diag *d = wrong(parse, start, end, message);
   diag_fix(d, DIAG_MACHINE_APPLICABLE, d->span,
            str_printf(parse->arena, "\"%.*s\"", STR_ARG(str_span(start, end))), "put quotes around it");
 }

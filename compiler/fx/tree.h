@@ -163,6 +163,8 @@ Str fx_text(const FxTree *tree, FxId id);
 /// The place and the text of the name token; SPAN_NONE and STR_NONE without one.
 Span fx_name_span(const FxTree *tree, FxId id);
 Str fx_name(const FxTree *tree, FxId id);
+/// Whether the word is a keyword in some block of the language.
+bool fx_is_keyword(Str word);
 /// Whether the node has that word (or sign), or both words: "rename prop".
 bool fx_is(const FxTree *tree, FxId id, Str word);
 /// The first child with that word, 0 when there is none.

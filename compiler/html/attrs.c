@@ -5,7 +5,9 @@
  * the table), by comparing (a few others) or in a hash table (many). */
 #include "html/lexer.h"
 
-enum { FEW = 16 };
+#include "html/names.h"
+
+enum { FEW = 16, FIRST_ATTRS = 16, LONGEST_KNOWN = 24 };
 
 uint8_t html_flags_of(const char *begin, const char *end, uint8_t wanted) {
   uint8_t flags = 0;
@@ -27,10 +29,21 @@ static Str decoded_name(HtmlLexer *lexer, const HtmlAttr *attr) {
   return html_decode_name(lexer->arena, attr_name(lexer, attr), attr->name_flags);
 }
 
-void html_reset_attrs(HtmlLexer *lexer) {
-  lexer->attrs.len = 0;
-  lexer->known_seen[0] = lexer->known_seen[1] = 0;
-  lexer->unknown_count = 0;
+unsigned html_find_odd_name(const NameTable *table, const char *p, size_t len, uint8_t *flags) {
+  char lower[LONGEST_KNOWN];
+  *flags = html_flags_of(p, p + len, HTML_HAS_UPPER);
+  if (len > LONGEST_KNOWN || (len <= NAME_LIMIT && !*flags)) return 0;
+  for (size_t i = 0; i < len; i++) lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
+  Str name = {lower, len};
+  return table == &html_tag_names ? (unsigned)html_tag_find(name) : (unsigned)html_attr_find(name);
+}
+
+void html_grow_attrs(HtmlLexer *lexer) {
+  size_t space = lexer->attrs.space < FIRST_ATTRS ? FIRST_ATTRS : 2 * lexer->attrs.space;
+  HtmlAttr *data = arena_alloc(lexer->arena, space * sizeof *data);
+  if (lexer->attrs.len) memcpy(data, lexer->attrs.data, lexer->attrs.len * sizeof *data);
+  lexer->attrs.data = data;
+  lexer->attrs.space = space;
 }
 
 /// Whether a name of the table is new in this tag.
@@ -48,11 +61,11 @@ static void remember_all(HtmlLexer *lexer) {
   }
 }
 
-/// Whether a name that the table does not have is new in this tag.
-static bool is_new_unknown(HtmlLexer *lexer, Str name) {
+bool html_is_new_unknown(HtmlLexer *lexer, const HtmlAttr *attr) {
+  Str name = decoded_name(lexer, attr);
   bool is_new = true;
-  if (lexer->unknown_count == FEW) remember_all(lexer);
-  if (lexer->unknown_count >= FEW) {
+  if (lexer->unknown_count == FEW + 1) remember_all(lexer);
+  if (lexer->unknown_count > FEW) {
     strmap_put(lexer->arena, &lexer->many_seen, name, &is_new);
     return is_new;
   }
@@ -65,12 +78,13 @@ static bool is_new_unknown(HtmlLexer *lexer, Str name) {
 }
 
 bool html_add_attr(HtmlLexer *lexer, const HtmlAttr *attr) {
-  Str name = decoded_name(lexer, attr);
-  uint16_t known = (uint16_t)html_attr_find(name);
-  if (known ? !is_new_known(lexer, known) : !is_new_unknown(lexer, name)) return false;
+  uint16_t known = (uint16_t)html_attr_find(decoded_name(lexer, attr));
   if (!known) lexer->unknown_count++;
-  vec_push(lexer->arena, &lexer->attrs, *attr);
-  vec_last(&lexer->attrs).known = known;
+  if (known ? !is_new_known(lexer, known) : !html_is_new_unknown(lexer, attr)) return false;
+  if (lexer->attrs.len == lexer->attrs.space) html_grow_attrs(lexer);
+  HtmlAttr *added = &lexer->attrs.data[lexer->attrs.len++];
+  *added = *attr;
+  added->known = known;
   return true;
 }
 
@@ -79,7 +93,7 @@ void html_finish_tag(HtmlLexer *lexer, HtmlToken *token, HtmlTokenKind kind, con
   token->attrs = lexer->attrs.data;
   token->attr_count = (uint32_t)lexer->attrs.len;
   Str name = str_span(lexer->begin + token->name_start, lexer->begin + token->name_end);
-  if (kind == HTML_TOKEN_START_TAG) lexer->last_tags[0] = name;
+  if (kind == HTML_TOKEN_START_TAG) lexer->last_tag = name;
   token->tag = html_tag_find(token->flags ? html_decode_name(lexer->arena, name, token->flags) : name);
   lexer->at = end;
 }

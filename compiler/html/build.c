@@ -1,6 +1,7 @@
-/* The loop of tree construction: one token, one rule, until the end of the file.
- * In: text and options; out: an HtmlTree. Surprising: the tokenizer is told after every token whether
- * CDATA sections exist, since that depends on the element that is now current. */
+/* Tree construction: what is there before the first token, the rule of a token by its insertion mode, and
+ * what is done after the last one.
+ * In: text and options; out: an HtmlTree. Surprising: the loop itself is in html/loop.def, since it is
+ * compiled for each kind of processor. */
 #include "html/builder.h"
 
 static HtmlRule *const mode_rules[HTML_MODE_COUNT] = {
@@ -98,24 +99,10 @@ static bool drop_newline(HtmlBuilder *b, HtmlToken *token) {
   return token->name_start == token->name_end;
 }
 
-/// Whether later text can only add nodes: moving takes an open formatting element (or a marker, in a
-/// template), removing a frameset or a selectedcontent, lending a tag in what the caller has looked at.
-static bool is_settled(const HtmlBuilder *b, const HtmlToken *token) {
-  return token->end > b->settled_from && b->mode == HTML_MODE_IN_BODY && !b->active.len && !b->frameset_ok &&
-         !b->mirrors.len;
-}
-
-static void run(HtmlBuilder *b) {
-  HtmlToken token;
-  do {
-    bool foreign = in_foreign(b);
-    if (foreign != b->cdata) html_lexer_allow_cdata(b->lexer, b->cdata = foreign);
-    html_lexer_next(b->lexer, &token);
-    if (b->seen) b->seen(b->seen_context, &token);
-    if (b->skip_newline && drop_newline(b, &token)) continue;
-    dispatch(b, &token, foreign);
-    if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token.start);
-  } while (token.kind != HTML_TOKEN_END && !b->stopped && !is_settled(b, &token));
+void html_step(HtmlBuilder *b, HtmlToken *token, bool foreign) {
+  if (b->skip_newline && drop_newline(b, token)) return;
+  dispatch(b, token, foreign);
+  if (b->tree->nodes.len > b->max_nodes || b->work > b->max_work) html_stop(b, token->start);
 }
 
 static void reserve(Arena *arena, HtmlTree *tree, size_t bytes) {
@@ -157,6 +144,9 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->scripting = options->scripting;
   b->frameset_ok = true;
   b->lexer = html_lexer_new(arena, tree->text, options->errors);
+  b->strict = options->strict;
+  html_lexer_option(b->lexer, HTML_LEXER_NARROW, options->narrow);
+  html_lexer_option(b->lexer, HTML_LEXER_STRICT_STATES, options->strict);
   b->open_space = 64;
   b->open = arena_array(arena, HtmlOpen, b->open_space);
   b->ark_size = 64;
@@ -232,7 +222,11 @@ HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options) {
   init(b, arena, tree, options);
   b->open[0].node = HTML_DOCUMENT_NODE;
   if (tree->fragment) start_fragment(b, options->fragment_context);
-  run(b);
+  html_lend_attr_room(b);
+  if (b->lexer->wide)
+    html_run_wide(b);
+  else
+    html_run(b);
   html_fill_mirrors(b);
   html_settle_lent(b);
   if (tree->fragment) finish_fragment(b);

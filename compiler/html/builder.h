@@ -10,6 +10,7 @@
 #define FXC_HTML_BUILDER_H
 
 #include "base/map.h"
+#include "html/lexer.h"
 #include "html/tree.h"
 
 /// What the table grammar/html_tag_rules.def says of a tag.
@@ -145,6 +146,7 @@ typedef struct HtmlBuilder {
   bool skip_newline;
   bool plaintext;  // the tokenizer stays in PLAINTEXT
   bool cdata;      // what the tokenizer was told last
+  bool strict;     // no short cuts
   bool stopped;
   uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;
@@ -170,7 +172,13 @@ typedef struct HtmlBuilder {
 enum { HTML_DONE = false, HTML_AGAIN = true };
 typedef bool HtmlRule(HtmlBuilder *b, HtmlToken *token);
 
+// loop.def, once for each kind of processor: tokens until the text or the parsing ends
+void html_run(HtmlBuilder *b);
+void html_run_wide(HtmlBuilder *b);
+
 // build.c
+/// One token by the standard's rules; `foreign` says whether the adjusted current node is.
+void html_step(HtmlBuilder *b, HtmlToken *token, bool foreign);
 HtmlRule *html_mode_rule(HtmlMode mode);
 void html_reset_mode(HtmlBuilder *b);
 /// A parse error of tree construction, named in the manner of the tokenizer's.
@@ -206,6 +214,26 @@ void html_detach(HtmlTree *tree, HtmlNodeId node);
 size_t html_move_children(HtmlTree *tree, HtmlNodeId from, HtmlNodeId to);
 /// The same element again, detached, without children.
 HtmlNodeId html_clone_element(HtmlTree *tree, Arena *arena, HtmlNodeId element);
+
+/// The tokenizer writes attributes where the tree will want them: behind its last one.
+void html_lend_attr_room(HtmlBuilder *b);
+/// Keeps attributes that found no room there.
+void html_copy_attrs(HtmlBuilder *b, const HtmlToken *token);
+
+/// Keeps what is to be known of a start tag. There must be room for its record.
+static inline uint32_t html_record_start(HtmlBuilder *b, const HtmlToken *token) {
+  HtmlTree *tree = b->tree;
+  HtmlStart start = {token->start,      token->end,  token->name_end, (uint32_t)tree->attrs.len,
+                     token->attr_count, token->flags};
+  if (token->attr_count && token->attrs == tree->attrs.data + tree->attrs.len) {
+    tree->attrs.len += token->attr_count;
+    html_lend_attr_room(b);
+  } else if (token->attr_count) {
+    html_copy_attrs(b, token);
+  }
+  tree->starts.data[tree->starts.len] = start;
+  return (uint32_t)tree->starts.len++;
+}
 
 // insert.c: nodes from tokens, at the standard's appropriate place
 typedef struct HtmlPlace {

@@ -1,5 +1,6 @@
 /* From tokens to nodes in the tree, at "the appropriate place for inserting a node".
- * Surprising: a start tag's attributes are copied once, raw, and shared by all its clones. */
+ * Surprising: a start tag's attributes are written once, raw, by the tokenizer behind those of the tree, and
+ * shared by all its clones. */
 #include "html/builder.h"
 
 /// Where a foster-parented node goes: before the table, or wherever that is not possible.
@@ -35,18 +36,15 @@ void html_insert_at(HtmlBuilder *b, HtmlPlace place, HtmlNodeId node) {
   html_insert_before(b->tree, place.parent, node, place.before);
 }
 
-static uint32_t record_start(HtmlBuilder *b, const HtmlToken *token) {
+void html_lend_attr_room(HtmlBuilder *b) {
   HtmlTree *tree = b->tree;
-  uint32_t first = (uint32_t)tree->attrs.len;
-  for (uint32_t i = 0; i < token->attr_count; i++) vec_push(b->arena, &tree->attrs, token->attrs[i]);
-  vec_push(b->arena, &tree->starts,
-           (HtmlStart){.start = token->start,
-                       .end = token->end,
-                       .name_end = token->name_end,
-                       .attrs = first,
-                       .attr_count = token->attr_count,
-                       .name_flags = token->flags});
-  return (uint32_t)tree->starts.len - 1;
+  b->lexer->attrs.data = tree->attrs.data + tree->attrs.len;
+  b->lexer->attrs.space = tree->attrs.space - tree->attrs.len;
+}
+
+void html_copy_attrs(HtmlBuilder *b, const HtmlToken *token) {
+  for (uint32_t i = 0; i < token->attr_count; i++) vec_push(b->arena, &b->tree->attrs, token->attrs[i]);
+  html_lend_attr_room(b);
 }
 
 static void add_template_content(HtmlBuilder *b, HtmlNodeId element) {
@@ -55,10 +53,11 @@ static void add_template_content(HtmlBuilder *b, HtmlNodeId element) {
 
 static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
   HtmlNodeId id = html_new_node(b->tree, b->arena, HTML_ELEMENT);
+  vec_reserve(b->arena, &b->tree->starts);
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)token->tag;
   node->space = (uint8_t)space;
-  node->data = record_start(b, token);
+  node->data = html_record_start(b, token);
   return id;
 }
 

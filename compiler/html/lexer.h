@@ -7,6 +7,7 @@
 #define FXC_HTML_LEXER_H
 
 #include "base/map.h"
+#include "html/names.h"
 #include "html/token.h"
 
 struct HtmlLexer {
@@ -19,12 +20,15 @@ struct HtmlLexer {
   bool cdata_allowed;
   bool short_cuts;  // the short way of html/clean.c may be tried
   bool pi_is_comment;
-  Str last_tags[2];  // the last start tag (as written, or as set by the tree builder) and end tag
+  Str last_tag;  // the last start tag, as written, or as set by the tree builder
+  bool wide;     // the processor has AVX2
+  // Of the tag that is being read. The memory may be lent by who reads the tokens; html_grow_attrs() takes
+  // other.
   VEC(HtmlAttr) attrs;
   // For the search for duplicates in one tag:
   uint64_t known_seen[2];  // bits by HtmlAttrName
   StrMap many_seen;        // decoded names, once there are many unknown ones
-  size_t unknown_count;
+  size_t unknown_count;    // the attribute that is looked at included
 };
 
 static inline uint32_t html_offset(const HtmlLexer *lexer, const char *p) {
@@ -43,6 +47,10 @@ static inline bool html_at_end(const HtmlLexer *lexer, const char *p) { return p
 
 /// Flags of a stretch for html_decode(): those of `wanted` that it needs.
 uint8_t html_flags_of(const char *begin, const char *end, uint8_t wanted);
+
+// loop.def, once for each kind of processor: the next token, the short way where that can be
+void html_next(HtmlLexer *lexer, HtmlToken *token);
+void html_next_wide(HtmlLexer *lexer, HtmlToken *token);
 
 /// The next token by the states of the standard, whatever they make of the text.
 void html_lex_by_states(HtmlLexer *lexer, HtmlToken *token);
@@ -71,8 +79,21 @@ bool html_is_appropriate_end_tag(const HtmlLexer *lexer, const char *p);
 
 /// Adds an attribute to the tag that is being read, unless its name is there already; false then.
 bool html_add_attr(HtmlLexer *lexer, const HtmlAttr *attr);
+/// Whether the name, which the table does not have, but which is counted in unknown_count already, is new in
+/// its tag.
+bool html_is_new_unknown(HtmlLexer *lexer, const HtmlAttr *attr);
+/// Moves the attributes to a larger place.
+void html_grow_attrs(HtmlLexer *lexer);
+/// Looks up a name that stands in upper case, is long, or unknown; *flags become those of the name.
+unsigned html_find_odd_name(const NameTable *table, const char *p, size_t len, uint8_t *flags);
+
 /// Forgets the attributes of the last tag.
-void html_reset_attrs(HtmlLexer *lexer);
+static inline void html_reset_attrs(HtmlLexer *lexer) {
+  lexer->attrs.len = 0;
+  lexer->known_seen[0] = lexer->known_seen[1] = 0;
+  lexer->unknown_count = 0;
+}
+
 /// Tells what is known of a tag from its name and remembers the last start tag.
 void html_finish_tag(HtmlLexer *lexer, HtmlToken *token, HtmlTokenKind kind, const char *end);
 

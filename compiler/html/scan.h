@@ -2,7 +2,7 @@
  *
  * In: a pointer into a NUL-terminated text. Out: a pointer to the byte that stopped the scan, and
  * flags of what was passed. All of it may read, but not use, up to FILE_PADDING bytes behind the end.
- * The two halves of this file, with and without SSE2, must agree. */
+ * The two halves of this file, with and without SSE2, and scan_wide.h must agree. */
 #ifndef FXC_HTML_SCAN_H
 #define FXC_HTML_SCAN_H
 
@@ -12,6 +12,14 @@
 
 static inline bool html_is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/// The flags of a byte that is not plain text.
+static inline uint8_t html_flag_of(char c) {
+  return c == '&'    ? HTML_HAS_REFERENCE | HTML_HAS_NONSPACE
+         : c == '\r' ? HTML_HAS_CR
+         : c == '\0' ? HTML_HAS_NUL | HTML_HAS_NONSPACE
+                     : HTML_HAS_NONSPACE;
 }
 
 #if defined(__SSE2__) && !defined(FXC_NO_SIMD)
@@ -32,13 +40,20 @@ static inline unsigned html_mask(HtmlBytes v) { return (unsigned)_mm_movemask_ep
 /// The bits below the lowest one that is set.
 static inline unsigned html_below(unsigned mask) { return (mask & (0u - mask)) - 1; }
 
-/// The flags of a byte that is not plain text.
-static inline uint8_t html_flag_of(char c) {
-  return c == '&'    ? HTML_HAS_REFERENCE | HTML_HAS_NONSPACE
-         : c == '\r' ? HTML_HAS_CR
-         : c == '\0' ? HTML_HAS_NUL | HTML_HAS_NONSPACE
-                     : HTML_HAS_NONSPACE;
+/// The first '<' of [p, end), NULL when there is none. Most stretches are too short for memchr() to pay.
+static inline const char *html_find_open(const char *p, const char *end) {
+  for (; p < end; p += 16) {
+    unsigned found = html_mask(html_equal(html_load(p), '<'));
+    if (!found) continue;
+    p += __builtin_ctz(found);
+    return p < end ? p : NULL;
+  }
+  return NULL;
 }
+
+#ifdef __AVX2__
+#include "html/scan_wide.h"
+#else
 
 /// Which of 16 bytes are not plain text (*odd) and which are no white space (*solid).
 static inline void html_classify(const char *p, unsigned *odd, unsigned *solid) {
@@ -70,19 +85,8 @@ static inline const char *html_scan_text(const char *p, const char *end, uint8_t
   return p;
 }
 
-/// The first '<' of [p, end), NULL when there is none. Most stretches are too short for memchr() to pay.
-static inline const char *html_find_open(const char *p, const char *end) {
-  for (; p < end; p += 16) {
-    unsigned found = html_mask(html_equal(html_load(p), '<'));
-    if (!found) continue;
-    p += __builtin_ctz(found);
-    return p < end ? p : NULL;
-  }
-  return NULL;
-}
-
-/// The end of a name: a control, a space, '/', '>', or with `quotes` also '=', '"', ''' or '<'.
-static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {
+/// The end of a name: a control, a space, '/', '>', or in an attribute's also '=', '"', ''' or '<'.
+static inline const char *html_name_end(const char *p, bool attribute) {
   for (;; p += 16) {
     HtmlBytes v = html_load(p);
     HtmlBytes stop = html_or(html_between(v, 0, ' '), html_or(html_equal(v, '/'), html_equal(v, '>')));
@@ -90,8 +94,7 @@ static inline const char *html_scan_name(const char *p, bool attribute, uint8_t 
       HtmlBytes quotes = html_or(html_equal(v, '"'), html_equal(v, '\''));
       stop = html_or(stop, html_or(quotes, html_between(v, '<', '>' - '<')));
     }
-    unsigned stops = html_mask(stop), upper = html_mask(html_between(v, 'A', 'Z' - 'A'));
-    if (upper & (stops ? html_below(stops) : 0xffff)) *flags |= HTML_HAS_UPPER;
+    unsigned stops = html_mask(stop);
     if (stops) return p + __builtin_ctz(stops);
   }
 }
@@ -112,6 +115,8 @@ static inline const char *html_scan_quoted(const char *p, char quote, uint8_t *f
   }
 }
 
+#endif
+
 #else
 
 static inline const char *html_scan_text(const char *p, const char *end, uint8_t *flags) {
@@ -128,12 +133,11 @@ static inline const char *html_find_open(const char *p, const char *end) {
   return memchr(p, '<', (size_t)(end - p));
 }
 
-static inline const char *html_scan_name(const char *p, bool attribute, uint8_t *flags) {
+static inline const char *html_name_end(const char *p, bool attribute) {
   for (;; p++) {
     unsigned char c = (unsigned char)*p;
     if (c <= ' ' || c == '/' || c == '>') return p;
     if (attribute && (c == '=' || c == '"' || c == '\'' || c == '<')) return p;
-    if (c >= 'A' && c <= 'Z') *flags |= HTML_HAS_UPPER;
   }
 }
 

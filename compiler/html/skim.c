@@ -81,7 +81,6 @@ static inline const char *skip_value(const char *p) {
 
 /// Behind the '>' of a tag whose name ends at `p`; NULL when the tag is not clean.
 static const char *skip_attrs(const char *p, bool *self_closing) {
-  uint8_t flags = 0;
   *self_closing = false;
   while (p && *p != '>') {
     if (html_is_space(*p) || *p == '/') {
@@ -89,7 +88,7 @@ static const char *skip_attrs(const char *p, bool *self_closing) {
       continue;
     }
     const char *name = p;
-    p = html_scan_name(name, true, &flags);
+    p = html_name_end(name, true);
     if (p == name) return NULL;
     const char *name_end = p;
     while (html_is_space(*p)) p++;
@@ -162,9 +161,8 @@ static void skip_content(HtmlSkim *skim, Str name, After after) {
 
 /// At '<' or '</' and a letter.
 static void skip_tag(HtmlSkim *skim, const char *start, bool is_end_tag) {
-  uint8_t flags = 0;
   bool self_closing;
-  const char *name_end = html_scan_name(start, false, &flags), *end = skip_attrs(name_end, &self_closing);
+  const char *name_end = html_name_end(start, false), *end = skip_attrs(name_end, &self_closing);
   if (!end) {
     give_up(skim);
     return;

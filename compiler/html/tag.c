@@ -1,7 +1,7 @@
 /* The tables of tag and attribute names, filled from grammar/html_tags.def and html_attrs.def.
  *
- * Surprising: names of 17 to 24 bytes are told apart by their ends and length alone, so the table
- * would take a stranger for a name whose middle differs; find() compares those in full. */
+ * In: names. Out: their numbers, and back. Surprising: names of more than NAME_LIMIT bytes are compared with
+ * each such name; there are three. */
 #include "html/tag.h"
 
 #include "html/names.h"
@@ -25,14 +25,14 @@ _Static_assert(HTML_ATTR_COUNT <= 128, "HtmlLexer.known_seen has 128 bits");
 
 NameTable html_tag_names, html_attr_names;
 
+const char html_name_masks[2 * NAME_LIMIT] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+
 static void add(NameTable *table, Str name, unsigned number) {
-  char padded[NAME_LIMIT] = {0};
-  memcpy(padded, name.data, name.len);
-  NameKey key = name_key(padded, name.len);
-  size_t i = name_hash(key);
+  if (name.len > NAME_LIMIT) return;
+  memcpy(table->keys[number], name.data, name.len);
+  size_t i = name_hash(name_first(name_key(table->keys[number], name.len)), name.len);
   while (table->slots[i]) i = (i + 1) % NAME_SLOTS;
   table->slots[i] = (uint8_t)number;
-  table->keys[number] = key;
 }
 
 __attribute__((constructor)) static void fill_tables(void) {
@@ -40,15 +40,23 @@ __attribute__((constructor)) static void fill_tables(void) {
   for (unsigned i = 1; i < HTML_ATTR_COUNT; i++) add(&html_attr_names, attr_names[i], i);
 }
 
+static unsigned find_long(Str name) {
+  for (unsigned i = 1; i < HTML_ATTR_COUNT; i++)
+    if (attr_names[i].len > NAME_LIMIT && str_eq(attr_names[i], name)) return i;
+  return 0;
+}
+
 static unsigned find(const NameTable *table, const Str *names, Str name) {
   char padded[NAME_LIMIT] = {0};
   if (name.len == 0 || name.len > NAME_LIMIT) return 0;
   memcpy(padded, name.data, name.len);
   unsigned number = name_find(table, padded, name.len);
-  return str_eq(names[number], name) ? number : 0;
+  return names[number].len == name.len ? number : 0;  // not when it ends with U+0000
 }
 
 HtmlTag html_tag_find(Str name) { return (HtmlTag)find(&html_tag_names, tag_names, name); }
 Str html_tag_name(HtmlTag tag) { return tag_names[tag]; }
-HtmlAttrName html_attr_find(Str name) { return (HtmlAttrName)find(&html_attr_names, attr_names, name); }
+HtmlAttrName html_attr_find(Str name) {
+  return (HtmlAttrName)(name.len > NAME_LIMIT ? find_long(name) : find(&html_attr_names, attr_names, name));
+}
 Str html_attr_name(HtmlAttrName attr) { return attr_names[attr]; }

@@ -101,9 +101,10 @@ void html_lexer_set_content_model(HtmlLexer *lexer, HtmlContentModel model, Str 
 /// Whether "<![CDATA[" opens a section now (the adjusted current node is foreign).
 void html_lexer_allow_cdata(HtmlLexer *lexer, bool allowed);
 
-/// Switches for tests; both are off.
+/// Switches for tests; all are off.
 typedef enum HtmlLexerOption {
   HTML_LEXER_STRICT_STATES,  // only the standard's states, not the short cut for error-free tags
+  HTML_LEXER_NARROW,         // not the instructions that only some processors have
   HTML_LEXER_PI_IS_COMMENT,  // "<?" as before 2026: a bogus comment
 } HtmlLexerOption;
 void html_lexer_option(HtmlLexer *lexer, HtmlLexerOption option, bool on);

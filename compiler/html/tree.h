@@ -82,6 +82,8 @@ typedef struct HtmlOptions {
   // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
   // attributes to an element that is there. The tree of the text up to some later place comes out then.
   size_t settled_from;
+  // For tests: without the instructions that only some processors have; without any short cut.
+  bool narrow, strict;
   // Called with every token before it is used, for dumps; NULL: nobody looks.
   void (*seen)(void *context, const HtmlToken *token);
   void *seen_context;

@@ -1,5 +1,6 @@
 /* In: fragments, and the lock of the cache folder. Out: a longer pack, or a new one. Surprising: what was
- * written in part is cut off again, and where that fails too, readers step over it. */
+ * written in part stays, and readers step over it. It can not be cut off, since another build may have mapped
+ * it in between: reading behind the end of a mapped file ends a program. */
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -113,7 +114,6 @@ int pack_append(Str folder, PackItem *items, size_t count) {
   bool finished = mem_guard(append, &job);
   if (!finished && !job.error) job.error = ENOMEM;
   if (job.error) forget_places(items, count);
-  if (job.error && job.fd >= 0 && ftruncate(job.fd, (off_t)job.size)) job.size = 0;
   if (job.fd >= 0) close(job.fd);
   cache_unlock(lock);
   buf_free(&job.records);

@@ -2,8 +2,10 @@
 // killed in front of every call or at any time: a status that is promised and a diagnostic, outputs that are the old or the
 // new set to the byte, and a next build that is right and leaves nothing lying about.
 //
-//   node tests/fault/fault.mjs [--seconds=N] [--seed=N] [--scenario=NAME,…] [--kind=calls,kills,allocations,timers] [--only=SCENARIO/FAULT] [--keep]
+//   node tests/fault/fault.mjs [--seconds=N] [--seed=N] [--scenario=NAME,…] [--kind=calls,kills,allocations,timers,memory] [--only=SCENARIO/FAULT] [--keep]
 //   FXC=PROGRAM       another build of fxc (default build/fxc)
+//   --kind=memory     each allocation of a sanitizer's build, which the shim can not stand in front of, fails: FXC names
+//                     a build made with MEM_FAILS (compiler/base/mem.c)
 //
 // Without --seconds everything is tried, with it as much as there is time for, in an order that the seed decides.
 import { spawn } from 'node:child_process';
@@ -93,11 +95,13 @@ function difference(found, wanted) {
 
 /* Runs */
 
-const environment = (more) => ({ PATH: process.env.PATH, LC_ALL: 'C', FXC_STDLIB: '/nonexistent', ...more });
+const FOUND_A_FAULT = 99;  // status of a sanitizer; what memory a failure leaves behind is the system's to take back
+const sanitizers = { ASAN_OPTIONS: `exitcode=${FOUND_A_FAULT}:detect_leaks=0` };
+const environment = (more) => ({ PATH: process.env.PATH, LC_ALL: 'C', FXC_STDLIB: '/nonexistent', ...sanitizers, ...more });
 
-function run(home, words, env = {}, kill) {
+function run(home, words, env = {}, kill, program = fxc) {
   return new Promise((done) => {
-    const child = spawn(fxc, [...words, '--today=2026-03-01'], { cwd: home, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, [...words, '--today=2026-03-01'], { cwd: home, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '', stderr = '';
     child.stdout.on('data', (text) => (stdout += text));
     child.stderr.on('data', (text) => (stderr += text));
@@ -153,7 +157,7 @@ const mustSucceed = (fault, call) => (fault.endsWith(':short') || fault.endsWith
 
 function judgeEnd(scenario, { fault, call }, ended) {
   if (ended.hung) complain('it hangs');
-  if (ended.signal && !(isKill(fault) && ended.signal === 'SIGKILL')) complain(`it died of ${ended.signal}`);
+  if (ended.signal && !(isKill(fault) && ended.signal === 'SIGKILL')) complain(`it died of ${ended.signal}\n${ended.stderr}`);
   if (ended.signal) return;
   if (![0, 1, 3].includes(ended.status)) complain(`status ${ended.status}\n${ended.stderr}`);
   const speechless = call?.name === 'write' && (Number(call.about) <= 2 || fault.includes('+'));
@@ -197,7 +201,9 @@ async function attempt(home, one) {
   const scenario = scenarios[one.scenario];
   await prepare(home, scenario);
   const timer = one.fault.startsWith('timer') ? Number(one.fault.slice(6)) : undefined;
-  const env = { ...scenario.env, ...(timer === undefined ? { LD_PRELOAD: shim, FAULT: one.fault } : {}) };
+  const shimmed = timer === undefined && one.kind !== 'memory' ? { LD_PRELOAD: shim, FAULT: one.fault } : {};
+  const starved = one.kind === 'memory' ? { FXC_MEMORY_FAILS: one.fault.slice('memory#'.length) } : {};
+  const env = { ...scenario.env, ...shimmed, ...starved };
   const ended = await run(home, scenario.words, env, timer);
   judgeEnd(scenario, one, ended);
   judgeOutputs(scenario, home, ended, one.fault);
@@ -226,7 +232,7 @@ const lasting = new Set(['create', 'write', 'pwrite', 'mkdir', 'mkdirat', 'renam
 async function listCalls(name) {
   const scenario = scenarios[name], home = newHome(), trace = `${home}.trace`;
   await prepare(home, scenario);
-  await run(home, scenario.words, { ...scenario.env, LD_PRELOAD: shim, FAULT_TRACE: trace });
+  await run(home, scenario.words, { ...scenario.env, LD_PRELOAD: shim, FAULT_TRACE: trace }, undefined, join(root, 'build/fxc'));
   const calls = [];
   let allocations = 0;
   for (const line of readFileSync(trace, 'latin1').split('\n')) {
@@ -253,6 +259,7 @@ function of(scenario, { calls, allocations }) {
     if (/^p?write$/.test(call.name)) add('kills', `${number}:torn`, call);
   }
   for (let i = 1; i <= allocations; i++) add('allocations', `alloc#${i}:12`), add('allocations', `alloc#${i}+:12`);
+  for (let i = 1; i <= allocations; i++) add('memory', `memory#${i}`);
   for (let i = 0; i < 150; i++) add('timers', `timer:${i / 5}`);
   return list;
 }

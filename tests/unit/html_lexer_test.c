@@ -65,10 +65,10 @@ static void steer(HtmlLexer *lexer, const HtmlToken *token) {
 }
 
 /// The tokens of a text as text; also checks that tokens neither overlap nor go backwards.
-static Str tokens(Str text, bool states, HtmlErrors *errors) {
+static Str tokens_by(Str text, const HtmlLexerOption *option, HtmlErrors *errors) {
   HtmlToken token;
   HtmlLexer *lexer = html_lexer_new(&arena, text, errors);
-  if (states) html_lexer_option(lexer, HTML_LEXER_STRICT_STATES, true);
+  if (option) html_lexer_option(lexer, *option, true);
   uint32_t last = 0;
   buf_clear(&dump);
   do {
@@ -83,8 +83,10 @@ static Str tokens(Str text, bool states, HtmlErrors *errors) {
   return str_copy(&arena, buf_str(&dump));
 }
 
+static Str tokens(Str text, HtmlErrors *errors) { return tokens_by(text, NULL, errors); }
+
 static void expect(const char *html, const char *expected) {
-  Str got = tokens(padded(html, strlen(html)), false, NULL);
+  Str got = tokens(padded(html, strlen(html)), NULL);
   ck_assert_msg(str_eq(got, str_from(expected)), "%s: got\n%.*sexpected\n%s", html, STR_ARG(got), expected);
 }
 
@@ -209,7 +211,7 @@ END_TEST
 START_TEST(the_end_of_script_data) {
   const char *html = "<script>a<!--<script>b</script>c--></sCript >d";
   HtmlErrors errors = {.arena = &arena};
-  Str got = tokens(padded(html, strlen(html)), false, &errors);
+  Str got = tokens(padded(html, strlen(html)), &errors);
   ck_assert(str_find(got, STR("[a<!--<script>b</script>c-->]")) >= 0);
   ck_assert_uint_eq(errors.list.len, 0);
 }
@@ -330,10 +332,12 @@ START_TEST(the_short_way_agrees_with_the_states) {
   seed = 1;
   for (int round = 0; round < 20000; round++) {
     HtmlErrors errors = {.arena = &arena};
-    Str text = random_text(), quick = tokens(text, false, NULL), slow = tokens(text, true, NULL);
-    Str checked = tokens(text, false, &errors);
+    HtmlLexerOption states = HTML_LEXER_STRICT_STATES, portable = HTML_LEXER_NARROW;
+    Str text = random_text(), quick = tokens(text, NULL), slow = tokens_by(text, &states, NULL);
+    Str checked = tokens(text, &errors), narrow = tokens_by(text, &portable, NULL);
     ck_assert_msg(str_eq(quick, slow), "'%.*s':\n%.*s\nby the states:\n%.*s", STR_ARG(text), STR_ARG(quick),
                   STR_ARG(slow));
+    ck_assert_msg(str_eq(narrow, slow), "'%.*s' narrow:\n%.*s", STR_ARG(text), STR_ARG(narrow));
     ck_assert_msg(str_eq(slow, checked), "'%.*s' with errors:\n%.*s", STR_ARG(text), STR_ARG(checked));
     for (size_t i = 0; i < errors.list.len; i++) ck_assert_uint_le(errors.list.data[i].at, text.len);
     arena_reset(&arena);

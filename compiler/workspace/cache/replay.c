@@ -77,8 +77,9 @@ static bool start_over(Compilation *compilation) {
   compilation->diags = (DiagBag){.arena = &compilation->arena};
   compilation->policy = compilation->request->policy;
   compilation->suggest = (Suggest){0};
+  Sources *empty = sources_new();  // first: when memory ends here, the old ones are still whole
   sources_free(compilation->sources);
-  compilation->sources = sources_new();
+  compilation->sources = empty;
   ir_init(&compilation->ir, &compilation->arena, compilation->sources);
   compilation->project = (Project){0};
   project_find(&compilation->project, compilation->request, &compilation->arena, compilation->inputs);

@@ -3,16 +3,19 @@
 import { readFileSync } from 'node:fs';
 import { stopwatch } from './stopwatch.mjs';
 
+/** Astro's compiler, in Rust, as a module of Node.js. */
+async function astro(options) {
+  const { transform } = await import('@astrojs/compiler-rs');
+  return (html) => {
+    const made = transform(html, { filename: 'page.astro', ...options });
+    if (!made.code || (options.sourcemap && !made.map)) throw new Error(made.diagnostics[0]?.text);
+    return made.code;
+  };
+}
+
 const make = {
-  /** Astro's compiler, in Rust, as a module of Node.js. */
-  async astro() {
-    const { transform } = await import('@astrojs/compiler-rs');
-    return (html) => {
-      const made = transform(html, { filename: 'page.astro' });
-      if (!made.code) throw new Error(made.diagnostics[0]?.text);
-      return made.code;
-    };
-  },
+  astro: () => astro({}),
+  'astro-map': () => astro({ sourcemap: 'external' }),
   /** What an application would write with care: parse5, and a printer that keeps to React's rules. */
   async parse5() {
     const { jsxOf } = await import('./parse5_jsx.mjs');

@@ -1,0 +1,163 @@
+/* The short way for text and for tags that have no parse error, which almost all are:
+ * `<name attr="v" b=c d/>`.
+ *
+ * In: data, when nobody wants errors. Out: what grammar/html.re and html_tag.re would make of it, or
+ * HTML_TOKEN_END for anything that is not clean, with nothing taken. It knows no states: it scans text,
+ * names and quoted values 16 or 32 bytes at a time and looks names up by their bytes as a vector.
+ * Surprising: a header, since html/loop.def is compiled with it once for each kind of processor. */
+#ifndef FXC_HTML_CLEAN_H
+#define FXC_HTML_CLEAN_H
+
+#include "html/lexer.h"
+#include "html/names.h"
+#include "html/scan.h"
+
+/// The number of a name in the text, whatever its case; *flags are the name's.
+static inline unsigned clean_name(const NameTable *table, const char *p, size_t len, uint8_t *flags) {
+  unsigned number = len <= NAME_LIMIT ? name_find(table, p, len) : 0;
+  *flags = 0;
+  return number ? number : html_find_odd_name(table, p, len, flags);
+}
+
+static inline const char *clean_space(const char *p) {
+  while (html_is_space(*p)) p++;
+  return p;
+}
+
+/// The end of a value without quotes, NULL when it is empty or cut off; adds flags. Quotes in it are
+/// errors that change nothing.
+static inline const char *clean_unquoted(const char *p, uint8_t *flags) {
+  const char *start = p;
+  for (; *p != '>' && !html_is_space(*p); p++) {
+    if (*p == '\0') return NULL;
+    if (*p == '&') *flags |= HTML_HAS_REFERENCE;
+  }
+  return p == start ? NULL : p;
+}
+
+/// Behind '=': the value. Answers what is behind it, NULL when it is not clean.
+static inline const char *clean_value(const HtmlLexer *lexer, const char *p, HtmlAttr *attr) {
+  attr->has_value = true;
+  if (*p != '"') p = clean_space(p);
+  if (*p != '"' && *p != '\'') {
+    attr->value_start = html_offset(lexer, p);
+    p = clean_unquoted(p, &attr->value_flags);
+    if (p) attr->value_end = html_offset(lexer, p);
+    return p;
+  }
+  attr->quote = *p++;
+  attr->value_start = html_offset(lexer, p);
+  p = html_scan_quoted(p, attr->quote, &attr->value_flags);
+  attr->value_end = html_offset(lexer, p);
+  if (*p == '\0') return NULL;
+  p++;
+  return *p == '>' || *p == '/' || html_is_space(*p) ? p : NULL;
+}
+
+/// Whether a name is new in its tag; the attribute is not counted yet.
+static inline bool clean_is_new(HtmlLexer *lexer, const HtmlAttr *attr) {
+  if (!attr->known) return lexer->unknown_count++ == 0 || html_is_new_unknown(lexer, attr);
+  uint64_t bit = (uint64_t)1 << (attr->known & 63), *seen = &lexer->known_seen[attr->known >> 6];
+  bool is_new = !(*seen & bit);
+  *seen |= bit;
+  return is_new;
+}
+
+/// One attribute at `p`. Answers what is behind it, NULL when it is not clean.
+static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
+  if (lexer->attrs.len == lexer->attrs.space) html_grow_attrs(lexer);
+  HtmlAttr *attr = &lexer->attrs.data[lexer->attrs.len];
+  const char *end = html_name_end(p, true);
+  if (end == p) return NULL;
+  uint8_t flags;
+  uint16_t known = (uint16_t)clean_name(&html_attr_names, p, (size_t)(end - p), &flags);
+  uint32_t at = html_offset(lexer, end);
+  *attr = (HtmlAttr){html_offset(lexer, p), at, at, at, .name_flags = flags, .known = known};
+  if (!clean_is_new(lexer, attr)) return NULL;
+  p = *end == '=' ? end : clean_space(end);
+  if (*p == '=') {
+    p = clean_value(lexer, p + 1, attr);
+    if (!p) return NULL;
+  } else if (p == end && *p != '>' && *p != '/') {
+    return NULL;
+  }
+  lexer->attrs.len++;
+  return p;
+}
+
+/// The attributes from `p` on. Answers the '>', or NULL.
+static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, HtmlToken *token) {
+  html_reset_attrs(lexer);
+  while (p) {
+    p = clean_space(p);
+    if (*p == '>') return p;
+    if (*p == '/') {
+      token->self_closing = true;
+      return p[1] == '>' ? p + 1 : NULL;
+    }
+    p = clean_attr(lexer, p);
+  }
+  return NULL;
+}
+
+/// What all tags have: from the '<' at `p` to the '>' at `close`.
+static inline void clean_tag(HtmlLexer *lexer, HtmlToken *token, const char *name, const char *name_end,
+                             const char *close) {
+  token->tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &token->flags);
+  token->name_start = html_offset(lexer, name);
+  token->name_end = html_offset(lexer, name_end);
+  token->attrs = lexer->attrs.data;
+  lexer->at = close + 1;
+  token->end = html_offset(lexer, close + 1);
+}
+
+/// At "</" and a letter.
+static inline HtmlTokenKind clean_end_tag(HtmlLexer *lexer, HtmlToken *token, const char *name) {
+  const char *end = html_name_end(name, false);
+  if (*end != '>') return HTML_TOKEN_END;
+  token->kind = HTML_TOKEN_END_TAG;
+  token->self_closing = false;
+  token->attr_count = 0;
+  clean_tag(lexer, token, name, end, end);
+  return HTML_TOKEN_END_TAG;
+}
+
+/// At '<' and a letter.
+static inline HtmlTokenKind clean_start_tag(HtmlLexer *lexer, HtmlToken *token, const char *name) {
+  const char *end = html_name_end(name, false), *close = end;
+  token->self_closing = false;
+  lexer->attrs.len = 0;
+  if (*end != '>') close = clean_attrs(lexer, end, token);
+  if (!close) return HTML_TOKEN_END;
+  token->kind = HTML_TOKEN_START_TAG;
+  token->attr_count = (uint32_t)lexer->attrs.len;
+  lexer->last_tag = str_span(name, end);
+  clean_tag(lexer, token, name, end, close);
+  return HTML_TOKEN_START_TAG;
+}
+
+static inline HtmlTokenKind clean_text(HtmlLexer *lexer, HtmlToken *token, const char *p) {
+  uint8_t flags = 0;
+  lexer->at = html_scan_text(p, lexer->end, &flags);
+  token->kind = HTML_TOKEN_TEXT;
+  token->flags = flags;
+  token->tag = HTML_TAG_OTHER;
+  token->attr_count = 0;
+  token->name_start = token->start;
+  token->name_end = token->end = html_offset(lexer, lexer->at);
+  return HTML_TOKEN_TEXT;
+}
+
+static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+
+/// The kind of the next token, HTML_TOKEN_END when it is not clean.
+static inline HtmlTokenKind clean_next(HtmlLexer *lexer, HtmlToken *token) {
+  const char *p = lexer->at;
+  token->start = html_offset(lexer, p);
+  token->error = 0;
+  if (*p != '<') return p == lexer->end ? HTML_TOKEN_END : clean_text(lexer, token, p);
+  if (clean_is_letter(p[1])) return clean_start_tag(lexer, token, p + 1);
+  return p[1] == '/' && clean_is_letter(p[2]) ? clean_end_tag(lexer, token, p + 2) : HTML_TOKEN_END;
+}
+
+#endif

@@ -1,0 +1,1 @@
+integration a { release v1 = 1.0.0 { brob; frob x; label "x" } }

@@ -1,0 +1,7 @@
+integration a {
+  release v1 = 1.0.0 {
+    brob
+    frob x
+    label "x"
+  }
+}
