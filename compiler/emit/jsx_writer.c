@@ -42,21 +42,20 @@ static inline bool put_plain_template(JsxWriter *jsx, Str data) {
 }
 
 // The mark of a text stands behind its white space.
-static void put_template(JsxWriter *jsx, const JsxText *text) {
-  size_t blanks = jsx->marks && span_exists(text->span) ? count_blanks(text->data) : 0;
-  if (blanks) tsx_put_template(jsx->out, str_take(text->data, blanks));
-  jsx_mark(jsx, text->span);
-  tsx_put_template(jsx->out, str_skip(text->data, blanks));
+static void put_template(JsxWriter *jsx, Str data, TsxOrigin origin) {
+  size_t blanks = jsx->marks && origin ? count_blanks(data) : 0;
+  if (blanks) tsx_put_template(jsx->out, str_take(data, blanks));
+  jsx_mark(jsx, origin);
+  tsx_put_template(jsx->out, str_skip(data, blanks));
 }
 
 // False, and nothing is printed, where it can not stand as it is.
-static inline bool put_plain(JsxWriter *jsx, const JsxText *text) {
-  Str data = text->data;
+static inline bool put_plain(JsxWriter *jsx, Str data, TsxOrigin origin) {
   char *to = buf_reserve(jsx->out, data.len);
   if (plain_starts_comment(data) || plain_copy(to, data, IN_TEXT) < data.len) return false;
-  if (jsx->marks && span_exists(text->span)) {
-    uint32_t at = (uint32_t)(jsx->out->len - jsx->start + count_blanks(data));
-    vec_push(jsx->marks->arena, &jsx->marks->list, (TsxMark){at, text->span});
+  if (jsx->marks && origin) {
+    TsxMark mark = {origin, (uint32_t)(jsx->out->len - jsx->start + count_blanks(data))};
+    vec_push(jsx->marks->arena, &jsx->marks->list, mark);
   }
   jsx->out->len += data.len;
   return true;
@@ -69,25 +68,29 @@ static bool is_plain_run(const JsxText *texts, size_t count) {
 }
 
 static void put_run(JsxWriter *jsx, const JsxText *texts, size_t count) {
-  if (count > 1 && is_plain_run(texts, count)) {
-    for (size_t i = 0; i < count; i++) put_plain(jsx, &texts[i]);
-    return;
+  bool plain = is_plain_run(texts, count);
+  if (!plain) buf_put(jsx->out, STR("{`"));
+  for (size_t i = 0; i < count; i++) {
+    if (plain)
+      put_plain(jsx, texts[i].data, texts[i].origin);
+    else
+      put_template(jsx, texts[i].data, texts[i].origin);
   }
-  buf_put(jsx->out, STR("{`"));
-  for (size_t i = 0; i < count; i++) put_template(jsx, &texts[i]);
-  buf_put(jsx->out, STR("`}"));
-}
-
-// Whether a text that is alone could be printed as most are: plain, or an indentation, which has no mark.
-static inline bool put_alone(JsxWriter *jsx, const JsxText *text) {
-  Str data = text->data;
-  if (!data.len || data.data[0] != '\n') return put_plain(jsx, text);
-  return !(jsx->marks && span_exists(text->span)) && put_plain_template(jsx, data);
+  if (!plain) buf_put(jsx->out, STR("`}"));
 }
 
 static void put_texts(JsxWriter *jsx) {
   put_run(jsx, jsx->texts.data, jsx->texts.len);
   jsx->texts.len = 0;
+}
+
+// A text that is alone: plain, or in a template string. An indentation, which has no mark, is tried as what it is.
+static inline void put_alone(JsxWriter *jsx, Str data, TsxOrigin origin) {
+  bool indents = data.len && data.data[0] == '\n';
+  if (indents ? !(jsx->marks && origin) && put_plain_template(jsx, data) : put_plain(jsx, data, origin)) return;
+  buf_put(jsx->out, STR("{`"));
+  put_template(jsx, data, origin);
+  buf_put(jsx->out, STR("`}"));
 }
 
 // A text behind another one: the run waits.
@@ -108,17 +111,17 @@ static inline void end_tag(JsxWriter *jsx) {
   jsx->in_tag = false;
 }
 
-void jsx_text(JsxWriter *jsx, Str data, Span span) {
-  JsxText text = {data, span};
+void jsx_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
   end_tag(jsx);
   if (jsx->out->len == jsx->last_end) {
-    continue_run(jsx, text);
+    continue_run(jsx, (JsxText){data, origin});
     return;
   }
-  jsx->last = text;
+  jsx->last.data = data;
+  jsx->last.origin = origin;
   jsx->last_start = jsx->out->len;
-  jsx->last_marks = jsx->marks ? jsx->marks->list.len : 0;
-  if (!put_alone(jsx, &text)) put_run(jsx, &text, 1);
+  if (jsx->marks) jsx->last_marks = jsx->marks->list.len;
+  put_alone(jsx, data, origin);
   jsx->last_end = jsx->out->len;
 }
 
@@ -129,9 +132,9 @@ static inline void settle(JsxWriter *jsx) {
 
 void jsx_settle(JsxWriter *jsx) { settle(jsx); }
 
-void jsx_open(JsxWriter *jsx, Str name, Span span) {
+void jsx_open(JsxWriter *jsx, Str name, TsxOrigin origin) {
   settle(jsx);
-  jsx_mark(jsx, span);
+  jsx_mark(jsx, origin);
   char *to = buf_reserve(jsx->out, name.len + 1);
   *to++ = '<';
   end_at(jsx, copy_name(to, name));
@@ -158,11 +161,11 @@ void jsx_close(JsxWriter *jsx) {
 
 /* Attributes */
 
-static inline void put_attr_name(JsxWriter *jsx, Str name, Span span, size_t more) {
+static inline void put_attr_name(JsxWriter *jsx, Str name, TsxOrigin origin, size_t more) {
   char *to = buf_reserve(jsx->out, name.len + 1 + more);
   *to++ = ' ';
   end_at(jsx, to);
-  jsx_mark(jsx, span);
+  jsx_mark(jsx, origin);
   end_at(jsx, copy_name(to, name));
 }
 
@@ -182,12 +185,12 @@ static inline void put_value(JsxWriter *jsx, Str value) {
   jsx->out->len += value.len + 2;
 }
 
-void jsx_attr(JsxWriter *jsx, Str name, Span span) { put_attr_name(jsx, name, span, 0); }
+void jsx_attr(JsxWriter *jsx, Str name, TsxOrigin origin) { put_attr_name(jsx, name, origin, 0); }
 
 void jsx_attr_value(JsxWriter *jsx, Str value) { put_value(jsx, value); }
 
-void jsx_attr_text(JsxWriter *jsx, Str name, Span span, Str value) {
-  put_attr_name(jsx, name, span, 1);
+void jsx_attr_text(JsxWriter *jsx, Str name, TsxOrigin origin, Str value) {
+  put_attr_name(jsx, name, origin, 1);
   jsx->out->data[jsx->out->len++] = '=';
   put_value(jsx, value);
 }

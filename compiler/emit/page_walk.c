@@ -15,11 +15,10 @@ static Str jsx_name_of(PageJob *job, Str tag) {
 }
 
 // Marks say where something begins.
-static inline Span tag_mark(const PageJob *job, HtmlNodeId element, const HtmlNode *node) {
-  if (!job->jsx.marks) return SPAN_NONE;
-  if (node->flags & HTML_NODE_IMPLIED) return page_tag_span(job, element);
-  uint32_t start = html_element_start(job->tree, element)->start + 1;
-  return page_span(job, start, start + 1);
+static inline TsxOrigin tag_origin(const PageJob *job, HtmlNodeId element, const HtmlNode *node) {
+  if (!job->jsx.marks) return 0;
+  if (node->flags & HTML_NODE_IMPLIED) return tsx_origin(page_tag_span(job, element));
+  return page_origin(job, html_element_start(job->tree, element)->start + 1);
 }
 
 void page_element(PageJob *job, HtmlNodeId element) {
@@ -28,7 +27,7 @@ void page_element(PageJob *job, HtmlNodeId element) {
   Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
   ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
-  jsx_open(&job->jsx, name, tag_mark(job, element, node));
+  jsx_open(&job->jsx, name, tag_origin(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 
@@ -41,17 +40,17 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element) {
     page_lost(job, element,
               "the integrations inside this element do not run: React can take its content only as text");
   Str html = page_inner_html(job, element);
-  if (html.len && (inert || shadow)) jsx_attr(&job->jsx, STR("suppressHydrationWarning"), SPAN_NONE);
+  if (html.len && (inert || shadow)) jsx_attr(&job->jsx, STR("suppressHydrationWarning"), 0);
   page_set_inner_html(job, html);
 }
 
 // Of the first text in `root` that is not all white space, from there on.
-static Span text_span(const PageJob *job, HtmlNodeId root) {
+static TsxOrigin text_origin(const PageJob *job, HtmlNodeId root) {
   uint32_t at;
   for (HtmlNodeId node = root; node; node = html_next_in(job->tree, root, node))
     if (html_node(job->tree, node)->kind == HTML_TEXT && html_text_start(job->tree, node, &at))
-      return page_span(job, at, at + 1);
-  return SPAN_NONE;
+      return page_origin(job, at);
+  return 0;
 }
 
 static void fill_empty(PageJob *job, HtmlNodeId element) {
@@ -59,7 +58,7 @@ static void fill_empty(PageJob *job, HtmlNodeId element) {
     page_textarea_value(job, element);
   } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
     page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
-    jsx_text(&job->jsx, page_text_content(job, element), text_span(job, element));
+    jsx_text(&job->jsx, page_text_content(job, element), text_origin(job, element));
   } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
   }
@@ -166,7 +165,7 @@ static void write_text(PageJob *job, HtmlNodeId text) {
   if (!data.len || (refuses && page_is_blank(data))) return;
   uint32_t at;
   bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
-  jsx_text(&job->jsx, data, marked ? page_span(job, at, at + 1) : SPAN_NONE);
+  jsx_text(&job->jsx, data, marked ? page_origin(job, at) : 0);
 }
 
 static void close_to(PageJob *job, size_t level) {
