@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "emit/jsx_inline.h"
 #include "emit/page_job.h"
 #include "emit/style_attr.h"
 
@@ -380,7 +381,7 @@ static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *tex
   if (raw->value_flags) value = html_decode(page->arena, value, raw->value_flags, true, true);
   name = simple_name(job, (HtmlAttrName)raw->known, name, value);
   if (!name.len) return false;
-  jsx_attr_text(&page->jsx, name, page_origin(page, raw->name_start), value);
+  jsx_inline_attr_text(&page->jsx, name, page_origin(page, raw->name_start), value);
   return true;
 }
 

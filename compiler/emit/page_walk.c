@@ -2,6 +2,7 @@
  * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
  * element on the way how many tags were open before it, since every use puts components between two elements.
  */
+#include "emit/jsx_inline.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
 
@@ -21,15 +22,17 @@ static inline TsxOrigin tag_origin(const PageJob *job, HtmlNodeId element, const
   return page_origin(job, html_element_start(job->tree, element)->start + 1);
 }
 
-void page_element(PageJob *job, HtmlNodeId element) {
+JSX_INLINE void write_element(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
   Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
   ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
-  jsx_open(&job->jsx, name, tag_origin(job, element, node));
+  jsx_inline_open(&job->jsx, name, tag_origin(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
+
+void page_element(PageJob *job, HtmlNodeId element) { write_element(job, element); }
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
@@ -147,7 +150,7 @@ static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
 static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   if (!is_plain(job, node)) return open_by_rules(job, element);
   if (has_uses(job, element)) page_wrap_uses(job, element);
-  page_element(job, element);
+  write_element(job, element);
   return true;
 }
 
@@ -165,11 +168,11 @@ static void write_text(PageJob *job, HtmlNodeId text) {
   if (!data.len || (refuses && page_is_blank(data))) return;
   uint32_t at;
   bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
-  jsx_text(&job->jsx, data, marked ? page_origin(job, at) : 0);
+  jsx_inline_text(&job->jsx, data, marked ? page_origin(job, at) : 0);
 }
 
-static void close_to(PageJob *job, size_t level) {
-  while (job->jsx.open.len > level) jsx_close(&job->jsx);
+JSX_INLINE void close_to(PageJob *job, size_t level) {
+  while (job->jsx.open.len > level) jsx_inline_close(&job->jsx);
 }
 
 void page_children(PageJob *job, HtmlNodeId root) {
