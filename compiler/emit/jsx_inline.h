@@ -91,18 +91,28 @@ JSX_INLINE char *jsx_copy_text(JsxWriter *jsx, char *to, Str data, TsxOrigin ori
   return to + data.len;
 }
 
-JSX_INLINE void jsx_inline_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
-  if (jsx->out->len == jsx->last_end) {
-    jsx_join_text(jsx, data, origin);
-    return;
-  }
-  char *to = buf_reserve(jsx->out, data.len + 5);
+/// Whether nothing was printed since the last text.
+static inline bool jsx_is_behind_text(const JsxWriter *jsx) { return jsx->out->len == jsx->last_end; }
+
+/// Where a text of up to `room` bytes goes that is not behind another one. jsx->last_end is to be set when it
+/// stands there. Without data it is what is printed then.
+JSX_INLINE char *jsx_begin_text(JsxWriter *jsx, size_t room, Str data, TsxOrigin origin) {
+  char *to = buf_reserve(jsx->out, room + 1);
   if (jsx->in_tag) *to++ = '>';
   jsx->in_tag = false;
   jsx->last.data = data;
   jsx->last.origin = origin;
   jsx->last_start = (size_t)(to - jsx->out->data);
   if (jsx->marks) jsx->last_marks = jsx->marks->list.len;
+  return to;
+}
+
+JSX_INLINE void jsx_inline_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
+  if (jsx_is_behind_text(jsx)) {
+    jsx_join_text(jsx, data, origin);
+    return;
+  }
+  char *to = jsx_begin_text(jsx, data.len + 4, data, origin);
   char *end = jsx_copy_text(jsx, to, data, origin);
   jsx_end_at(jsx, end ? end : to);
   if (!end) jsx_put_template(jsx, data, origin);

@@ -48,6 +48,8 @@ void jsx_put_run(JsxWriter *jsx) {
 // A text behind another one: what is printed of the run is taken back, and it waits.
 void jsx_join_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
   if (!jsx->texts.len) {
+    Str printed = str_skip(buf_str(jsx->out), jsx->last_start);
+    if (!jsx->last.data.data) jsx->last.data = str_copy(jsx->arena, printed);
     jsx->out->len = jsx->last_start;
     if (jsx->marks) jsx->marks->list.len = jsx->last_marks;
     vec_push(jsx->arena, &jsx->texts, jsx->last);

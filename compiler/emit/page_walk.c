@@ -2,9 +2,11 @@
  * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
  * element on the way how many tags were open before it, since every use puts components between two elements.
  */
+#include "base/utf8.h"
 #include "emit/jsx_inline.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
+#include "html/entity.h"
 
 static Str jsx_name_of(PageJob *job, Str tag) {
   uint32_t *place = strmap_put(job->arena, &job->tag_of, tag, NULL);
@@ -161,14 +163,57 @@ static const bool refuses_blanks[HTML_TAG_COUNT] = {
     [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
 };
 
-static void write_text(PageJob *job, HtmlNodeId text) {
-  Str data = html_text(job->tree, text, job->arena);
+// Copies a reference to a character that can stand in JSX as it is, and moves over it; NULL: it is none.
+static inline char *copy_reference(char *to, Str *rest) {
+  const HtmlEntity *entity = html_entity_short(rest->data + 1);
+  if (!entity || entity->len >= rest->len || entity->code[0] < 0x80 || entity->code[1]) return NULL;
+  if (tsx_is_hidden(entity->code[0])) return NULL;
+  *rest = str_skip(*rest, entity->len + 1u);
+  return to + utf8_encode(entity->code[0], to);
+}
+
+// Decodes a text while it is copied; NULL where it turns out not to be plain.
+static char *copy_decoded(char *to, Str raw) {
+  const char *start = to;
+  for (;;) {
+    size_t plain = plain_copy(to, raw, IN_TEXT);
+    raw = str_skip(raw, plain);
+    to += plain;
+    if (!raw.len) return to == start || plain_starts_comment(str_span(start, to)) ? NULL : to;
+    if (raw.data[0] != '&') return NULL;
+    to = copy_reference(to, &raw);
+    if (!to) return NULL;
+  }
+}
+
+// A text with character references, most of which mean letters, quotes and dashes.
+static bool write_decoded(PageJob *job, Str raw, TsxOrigin origin) {
+  JsxWriter *jsx = &job->jsx;
+  if (jsx_is_behind_text(jsx)) return false;
+  char *to = buf_reserve(jsx->out, raw.len + raw.len / 4 + 8) + jsx->in_tag, *end = copy_decoded(to, raw);
+  if (!end) return false;
+  jsx_begin_text(jsx, 0, STR_NONE, origin);
+  if (jsx->marks && origin) jsx_mark_at(jsx, origin, to + jsx_count_blanks(str_span(to, end)));
+  jsx_end_at(jsx, end);
+  jsx->last_end = jsx->out->len;
+  return true;
+}
+
+// Whether React refuses white space where the text stands.
+static inline bool refuses(const PageJob *job, HtmlNodeId text) {
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
-  bool refuses = refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
-  if (!data.len || (refuses && page_is_blank(data))) return;
+  return refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
+}
+
+static inline void write_text(PageJob *job, HtmlNodeId text) {
+  Str data;
+  uint8_t flags;
   uint32_t at;
-  bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
-  jsx_inline_text(&job->jsx, data, marked ? page_origin(job, at) : 0);
+  TsxOrigin origin = job->jsx.marks && html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
+  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(job, text);
+  if (whole && !refused && flags == HTML_HAS_REFERENCE && write_decoded(job, data, origin)) return;
+  if (!whole || flags) data = html_text(job->tree, text, job->arena);
+  if (data.len && !(refused && page_is_blank(data))) jsx_inline_text(&job->jsx, data, origin);
 }
 
 JSX_INLINE void close_to(PageJob *job, size_t level) {
