@@ -19,6 +19,13 @@ void buf_repeat(Buf *buf, char c, size_t count) {
   buf->len += count;
 }
 
+void buf_number(Buf *buf, uint64_t number) {
+  char digits[20], *at = digits + sizeof digits;
+  do *--at = (char)('0' + number % 10);
+  while (number /= 10);
+  buf_put(buf, str_span(at, digits + sizeof digits));
+}
+
 // Most texts are short: they are written once, where longer ones are measured first.
 void buf_vprintf(Buf *buf, const char *format, va_list args) {
   va_list again;

@@ -3,6 +3,7 @@
 #define FXC_BASE_BUF_H
 
 #include <stdarg.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -31,6 +32,9 @@ static inline void buf_char(Buf *buf, char c) {
   *buf_reserve(buf, 1) = c;
   buf->len++;
 }
+
+/// The number in decimal digits.
+void buf_number(Buf *buf, uint64_t number);
 
 /// The same character so often, printf, and what the buffer holds given back.
 void buf_repeat(Buf *buf, char c, size_t count);

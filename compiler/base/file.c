@@ -109,20 +109,71 @@ static void read_all(void *arg) {
   r->data = arena_grow(r->arena, r->data, r->space + FILE_PADDING, r->len + FILE_PADDING);
 }
 
-int file_read(Str path, Arena *arena, size_t limit, Str *text) {
-  *text = STR_NONE;
-  CPath name;
-  int error = c_path(path, &name);
-  if (error) return error;
+enum { READING = O_RDONLY | O_NONBLOCK };  // a FIFO must not hang us
+
+static int read_open(int fd, Arena *arena, size_t limit, Str *text) {
+  if (fd < 0) return errno;
   if (limit == 0 || limit > LARGEST_FILE) limit = LARGEST_FILE;
-  Reading r = {.arena = arena, .limit = limit};
-  r.fd = open_retrying(AT_FDCWD, name.text, O_RDONLY | O_NONBLOCK, 0);  // a FIFO must not hang us
-  if (r.fd < 0) return errno;
+  Reading r = {.fd = fd, .arena = arena, .limit = limit};
   bool finished = mem_guard(read_all, &r);
-  close(r.fd);
+  close(fd);
   if (!finished) mem_exhausted();
   if (!r.error) *text = (Str){r.data, r.len};
   return r.error;
+}
+
+void file_leave(FileFolder *folder) {
+  if (folder->path.data) close(folder->fd);
+  *folder = (FileFolder){0};
+}
+
+// What *rest is relative to: the folder, or where that cannot be had, the current directory.
+static int way_to(FileFolder *folder, Str path, CPath *name, const char **rest) {
+  ptrdiff_t slash = str_rfind_char(path, '/');
+  *rest = name->text;
+  if (!folder || slash <= 0 || (size_t)slash + 1 == path.len) return AT_FDCWD;
+  if (!folder->path.data || !str_eq(folder->path, str_take(path, (size_t)slash))) {
+    file_leave(folder);
+    name->text[slash] = '\0';
+    int fd = open_retrying(AT_FDCWD, name->text, O_PATH | O_DIRECTORY, 0);
+    name->text[slash] = '/';
+    if (fd < 0) return AT_FDCWD;
+    *folder = (FileFolder){.path = str_take(path, (size_t)slash), .fd = fd};
+  }
+  *rest = name->text + slash + 1;
+  return folder->fd;
+}
+
+// Noting the time of each reading takes longer than many a look-up; only owners may do without.
+static int open_unnoted(FileFolder *folder, int at, const char *name) {
+  if (!folder || folder->foreign) return open_retrying(at, name, READING, 0);
+  int fd = open_retrying(at, name, READING | O_NOATIME, 0);
+  if (fd >= 0 || errno != EPERM) return fd;
+  folder->foreign = true;
+  return open_retrying(at, name, READING, 0);
+}
+
+int file_read_in(FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text) {
+  *text = STR_NONE;
+  CPath name;
+  const char *rest;
+  int error = c_path(path, &name);
+  if (error) return error;
+  int at = way_to(folder, path, &name, &rest);
+  return read_open(open_unnoted(folder, at, rest), arena, limit, text);
+}
+
+int file_read(Str path, Arena *arena, size_t limit, Str *text) {
+  return file_read_in(NULL, path, arena, limit, text);
+}
+
+int file_stat_in(FileFolder *folder, Str path, struct stat *info) {
+  CPath name;
+  const char *rest;
+  int error = c_path(path, &name);
+  if (error) return error;
+  int at = way_to(folder, path, &name, &rest);
+  return fstatat(at, rest, info, 0) ? errno : 0;
 }
 
 static bool has_kind(Str path, mode_t kind) {

@@ -15,6 +15,21 @@ int file_read(Str path, Arena *arena, size_t limit, Str *text);
 
 enum { FILE_PADDING = 64 };
 
+/// The folder of the file that was asked for last, held open: neighbours are asked for together, and the way
+/// to a folder takes longer than a step in it. Zeroed: none is open.
+typedef struct FileFolder {
+  Str path;
+  int fd;
+  bool foreign;  // of somebody else, who may want to see that his files are read
+} FileFolder;
+
+/// file_read(), and stat(), by way of the folder, which is exchanged where the file lies in another one;
+/// NULL: without one. The path outlives the folder.
+int file_read_in(FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text);
+int file_stat_in(FileFolder *folder, Str path, struct stat *info);
+/// Closes what is open.
+void file_leave(FileFolder *folder);
+
 /// Whether something is there, or a directory; links are followed.
 bool file_exists(Str path);
 bool file_is_directory(Str path);

@@ -144,8 +144,17 @@ static bool match_piece(Str p, size_t *pi, Str name, size_t *at) {
   return p.data[end - 1] == name.data[(*at)++];
 }
 
-// One name without '/'.
+// Whether all bytes of a pattern mean themselves.
+static bool is_plain(Str p) {
+  for (size_t i = 0; i < p.len; i++)
+    if (p.data[i] == '*' || p.data[i] == '?' || p.data[i] == '[' || p.data[i] == '\\') return false;
+  return true;
+}
+
+// One name without '/'. Most parts of patterns are a name, or a star and an ending.
 static bool match_name(Str p, Str name) {
+  bool ending = p.len && p.data[0] == '*';
+  if (is_plain(str_skip(p, ending))) return ending ? str_ends(name, str_skip(p, 1)) : str_eq(p, name);
   size_t pi = 0, at = 0, star = SIZE_MAX, star_at = 0;
   while (at < name.len || pi < p.len) {
     if (pi < p.len && p.data[pi] == '*') {

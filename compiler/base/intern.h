@@ -3,7 +3,7 @@
 #ifndef FXC_BASE_INTERN_H
 #define FXC_BASE_INTERN_H
 
-#include "base/map.h"
+#include "base/rowmap.h"
 #include "base/vec.h"
 
 /// 0 is "no string"; the empty string is a number like any other.
@@ -11,7 +11,7 @@ typedef uint32_t Sym;
 
 typedef struct Interner {
   Arena *arena;  // where the copies lie; not owned
-  StrMap symbols;
+  RowMap symbols;
   VEC(Str) strings;  // by Sym - 1
 } Interner;
 

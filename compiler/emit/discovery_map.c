@@ -97,7 +97,10 @@ static void write_locations(JsonWriter *w, const ReportInput *input, const UsedN
     const Page *page = ir_page(ir, use->page);
     buf_clear(&text);
     buf_put(&text, places_page(ir->sources, page->source, ir_str(ir, page->path)));
-    buf_printf(&text, ":%u:%u", use->line, use->column);
+    buf_char(&text, ':');
+    buf_number(&text, use->line);
+    buf_char(&text, ':');
+    buf_number(&text, use->column);
     json_string(w, buf_str(&text));
   }
   buf_free(&text);

@@ -1,5 +1,6 @@
 #include "emit/json_writer.h"
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "emit/tsx.h"
 
@@ -58,14 +59,11 @@ static void put_code(Buf *out, uint32_t point) {
   buf_printf(out, "\\u%04x", point);
 }
 
-// Printed as it is wherever it stands in a text.
-static bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+// What is not printed as it is wherever it stands in a text.
+#define IS_SPECIAL(c) ((c) < 0x20 || (c) == 0x7F || (c) == '"' || (c) == '\\')
+static const ScanSet special = SCAN_SET(IS_SPECIAL);
 
-static size_t plain_run(Str text) {
-  size_t length = 0;
-  while (length < text.len && is_plain((unsigned char)text.data[length])) length++;
-  return length;
-}
+static size_t plain_run(Str text) { return scan_until(scan_best(), &special, text); }
 
 // One character that is not plain.
 static void put_special(Buf *out, Str text, uint32_t point) {
@@ -116,7 +114,7 @@ void json_key(JsonWriter *w, Str key) {
 
 static void put_number(JsonWriter *w, size_t value) {
   lead(w);
-  buf_printf(w->out, "%zu", value);
+  buf_number(w->out, value);
 }
 
 void json_literal(JsonWriter *w, Str number) {

@@ -3,19 +3,20 @@
 #include <pthread.h>
 
 #include "base/file.h"
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/rowmap.h"
 #include "base/vec.h"
 
 typedef struct SourceFile {
-  Str path, root_path;
+  Str path;  // first: sources are found by it
+  Str root_path;
   Str text;  // data == NULL: on disk
 } SourceFile;
 
 struct Sources {
   pthread_mutex_t lock;
   Arena arena;
-  StrMap by_path;
+  RowMap by_path;
   VEC(SourceFile) files;
 };
 
@@ -57,17 +58,15 @@ typedef struct AddRequest {
 static void add_locked(void *arg) {
   AddRequest *request = arg;
   Sources *sources = request->sources;
-  uint32_t *known = strmap_find(&sources->by_path, request->path);
-  if (known) {
-    request->id = *known;
-    return;
-  }
+  RowMapRows rows = {sources->files.data, sizeof *sources->files.data};
+  uint32_t *known = rowmap_row(&sources->arena, &sources->by_path, rows, request->path);
+  request->id = *known;
+  if (*known) return;
   SourceFile file = {.path = str_copy(&sources->arena, request->path)};
   bool same = str_eq(request->path, request->root_path);
   file.root_path = same ? file.path : str_copy(&sources->arena, request->root_path);
   vec_push(&sources->arena, &sources->files, file);
-  request->id = (SourceId)sources->files.len;
-  *strmap_put(&sources->arena, &sources->by_path, file.path, NULL) = request->id;
+  request->id = *known = (SourceId)sources->files.len;
 }
 
 SourceId sources_add(Sources *sources, Str path, Str root_path) {

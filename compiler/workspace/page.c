@@ -13,6 +13,7 @@ enum { MOST_PARSE_ERRORS = 1000 };
 
 void page_worker_free(PageWorker *worker) {
   xpath_engine_free(worker->suggest.engine);
+  file_leave(&worker->folder);
   arena_free(&worker->scratch);
   arena_free(&worker->keep);
   buf_free(&worker->text);
@@ -33,6 +34,10 @@ PageNames page_names(const Compilation *compilation, const ProjectFile *file, Ar
 }
 
 bool page_emits(const Compilation *compilation) { return compilation->request->goal >= GOAL_CHECK; }
+
+size_t page_slots(const Compilation *compilation) {
+  return page_emits(compilation) ? 2 * compilation->project.pages.len : 0;
+}
 
 /* What is wrong with a page by itself */
 

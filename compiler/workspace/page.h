@@ -8,11 +8,13 @@
 
 /// What one thread has for all its pages.
 typedef struct PageWorker {
-  Arena scratch;  // reset behind every page
-  Arena keep;     // until all pages are joined
-  Buf text, map;  // of the component that was made last
+  Arena scratch;      // reset behind every page
+  Arena keep;         // until all pages are joined
+  Buf text, map;      // of the component that was made last
+  FileFolder folder;  // of the page that was read last
   SuggestWorker suggest;
   double scan_ms, generation_ms;
+  double since_ms;  // when the page began that it is at
 } PageWorker;
 
 /// A page that was read.
@@ -37,6 +39,8 @@ PageNames page_names(const Compilation *compilation, const ProjectFile *file, Ar
 
 /// Whether components are made, and so whole trees are needed.
 bool page_emits(const Compilation *compilation);
+/// How many slots of the outputs belong to pages: a component and its map of each, before all other outputs.
+size_t page_slots(const Compilation *compilation);
 
 /// Reads a page from its bytes: the project's settings are looked at, its integrations are not. Forms that
 /// --emit asks for are appended to `dump`. Everything lies on worker->scratch.

@@ -1,9 +1,11 @@
 /* The parallel part of a run. A page's tree lives on its worker's scratch arena and is forgotten with the
- * page; what stays (facts, diagnostics) is copied to the worker's own keep. Rows are made afterwards, in
- * page order, so that the result never depends on which thread was faster. */
+ * page; what stays (facts, diagnostics) is copied to the worker's own keep. Rows are made in page order, so
+ * that the result never depends on which thread was faster: afterwards, or, where no worker reads any row,
+ * by whoever has the page whose turn it is, straight from what was read. */
 #include "workspace/pages.h"
 
 #include <errno.h>
+#include <pthread.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -25,10 +27,29 @@ typedef struct PageResult {
   uint32_t failed_part;  // of the page's outputs, where there is one
 } PageResult;
 
+// What a worker has read of pages whose turn it was not yet.
+typedef struct Waiting {
+  Arena arena;
+  size_t count;  // how many wait still
+} Waiting;
+
+typedef struct WaitingPage {
+  PageResult result;
+  Waiting *among;
+} WaitingPage;
+
+// Where rows are made at once.
+typedef struct PagesInTurn {
+  pthread_mutex_t lock;  // of all below and of the compilation
+  size_t next;           // the page whose turn it is
+  WaitingPage **pages;   // those that wait, by page
+  Waiting *waiting;      // by worker
+} PagesInTurn;
+
 typedef struct PagesJob {
   Compilation *compilation;
-  PageResult **results;  // NULL: nothing but how many bytes it has came of the page
-  uint64_t *silent;      // by worker: the bytes of such pages
+  PageResult **results;  // NULL: rows are made at once
+  PagesInTurn turns;
   PageWorker *workers;
   Progress *progress;
 } PagesJob;
@@ -40,6 +61,7 @@ typedef struct PageTask {
   size_t index;
   PageWorker *worker;
   PageResult *result;
+  Arena *keep;    // NULL: what is found out need not outlive the page
   DiagBag diags;  // on the worker's scratch
   Str bytes;      // data NULL: not read
   bool unreadable;
@@ -54,8 +76,8 @@ static bool read_page(PageTask *task) {
     return true;
   }
   if (task->bytes.data || task->unreadable) return !task->unreadable;
-  int error = inputs_look(task->compilation->inputs, file->path, &task->worker->scratch, LARGEST_FILE,
-                          &task->bytes, &task->result->cached.input);
+  int error = inputs_look(task->compilation->inputs, &task->worker->folder, file->path,
+                          &task->worker->scratch, LARGEST_FILE, &task->bytes, &task->result->cached.input);
   if (!error) return true;
   task->unreadable = true;
   if (error == EFBIG) {
@@ -151,7 +173,7 @@ static void compile_text(PageTask *task) {
   if (emits) write_page(task, &page, &emission);
   diag_join(&task->diags, &emission);
   cached_remember(compilation, task->worker, task->file, fragment, emits ? &emission : NULL, cached);
-  task->result->cached.fragment = page_keep(&task->worker->keep, fragment);
+  cached->fragment = task->keep ? page_keep(task->keep, fragment) : *fragment;
 }
 
 // What an object says of the page, in the place of the page.
@@ -188,59 +210,16 @@ static void say_nothing(PageTask *task) {
       (Fragment){.facts = {.source = file->source, .path = page_label(file), .name = file->name}};
 }
 
-// Many pages use nothing, and a result is larger than what is read of them.
-static bool is_silent(const PageResult *result) {
-  const Fragment *fragment = &result->cached.fragment;
-  return !fragment->facts.elements.len && !fragment->facts.title.len && !fragment->ignores.len &&
-         !fragment->matched.len && !result->diags.list.len && !result->dump.len && !result->write_error;
-}
-
-static void keep_result(PagesJob *job, size_t index, size_t number, const PageResult *result) {
-  if (is_silent(result)) {
-    job->silent[number] += result->cached.fragment.bytes;
-    return;
-  }
-  job->results[index] = arena_alloc(&job->workers[number].keep, sizeof *result);
-  *job->results[index] = *result;
-}
-
-static void compile_page(void *context, size_t index, size_t number) {
-  PagesJob *job = context;
-  PageWorker *worker = &job->workers[number];
-  PageResult alone = {0}, *result = job->results[index] ? job->results[index] : &alone;
-  const ProjectFile *file = &job->compilation->project.pages.data[index];
-  PageTask task = {.compilation = job->compilation,
-                   .file = file,
-                   .index = index,
-                   .worker = worker,
-                   .result = result,
-                   .diags = {.arena = &worker->scratch}};
-  const atomic_bool *stop = job->compilation->request->stop;
-  double start = clock_ms(), generated = worker->generation_ms;
-  say_nothing(&task);
-  if (stop && atomic_load(stop)) return;
-  if (job->compilation->objects)
-    link_page(&task);
-  else if (is_enough(&task))
-    take_known(&task);
-  else if (read_page(&task))
-    compile_text(&task);
-  else
-    say_nothing(&task);
-  result->diags.arena = &worker->keep;
-  diag_join(&result->diags, &task.diags);
-  if (result == &alone) keep_result(job, index, number, &alone);
-  arena_reset(&worker->scratch);
-  worker->scan_ms += clock_ms() - start - (worker->generation_ms - generated);
-  progress_step(job->progress);
-}
-
-/* All pages */
+/* Rows of pages */
 
 static void tell_unwritten(Compilation *compilation, size_t index, const PageResult *result) {
   Str path = outputs_path(compilation->outputs, 2 * index + result->failed_part);
   Str whole = path_join(&compilation->arena, compilation->project.output, path);
   compilation_write_failed(compilation, whole, result->write_error);
+}
+
+static bool keeps_inputs(const Compilation *compilation) {
+  return compilation->cache.on || compilation->request->depfile.data;
 }
 
 static void join_page(Compilation *compilation, size_t index, PageResult *result) {
@@ -256,7 +235,8 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
     if (fragment->matched.data[k] < compilation->suggest.count)
       compilation->pattern_found[fragment->matched.data[k]] = true;
   metrics->bytes_scanned += fragment->bytes;
-  if (result->cached.input.path.data) inputs_note(compilation->inputs, result->cached.input);
+  if (result->cached.input.path.data && keeps_inputs(compilation))
+    inputs_note(compilation->inputs, result->cached.input);
   metrics->pages_known += result->cached.known;
   metrics->pages_held += result->cached.held;
   if (fragment->facts.elements.len) metrics->pages_with_uses++;
@@ -265,37 +245,139 @@ static void join_page(Compilation *compilation, size_t index, PageResult *result
   buf_free(&result->dump);
 }
 
-static void join_silent(Compilation *compilation, const ProjectFile *file) {
-  PageFacts facts = {.source = file->source, .path = page_label(file), .name = file->name};
-  ir_lower_page(&compilation->ir, &facts);
-  if (compilation->request->depfile.data && !file->view)
-    inputs_note(compilation->inputs, (Input){.path = file->path, .kind = INDEX_READ});
+/* In turn */
+
+// Nothing behind the pages asks for them again, and no worker looks at rows that others make.
+static bool takes_turns(const Compilation *compilation) {
+  return compilation->request->goal == GOAL_DISCOVER && !keeps_inputs(compilation) && !compilation->objects;
 }
+
+// Makes the rows of a page, and of those that have waited for it.
+static void join_in_turn(PagesJob *job, PageResult *result) {
+  PagesInTurn *turns = &job->turns;
+  size_t count = job->compilation->project.pages.len;
+  join_page(job->compilation, turns->next++, result);
+  for (WaitingPage *page; turns->next < count && (page = turns->pages[turns->next]); page->among->count--)
+    join_page(job->compilation, turns->next++, &page->result);
+}
+
+typedef struct HandOver {
+  PagesJob *job;
+  size_t index;
+  PageResult *result;
+  WaitingPage *waiting;  // a copy of the result that may be left behind; NULL: there is none yet
+  Waiting *own;
+  bool done;
+} HandOver;
+
+static void hand_over_locked(void *arg) {
+  HandOver *hand = arg;
+  PagesInTurn *turns = &hand->job->turns;
+  hand->done = hand->index == turns->next || hand->waiting;
+  if (hand->index == turns->next) {
+    join_in_turn(hand->job, hand->result);
+  } else if (hand->waiting) {
+    turns->pages[hand->index] = hand->waiting;
+    hand->own->count++;
+  }
+  if (!hand->own->count && !hand->waiting) arena_reset(&hand->own->arena);
+}
+
+static void try_to_hand_over(HandOver *hand) {
+  pthread_mutex_t *lock = &hand->job->turns.lock;
+  pthread_mutex_lock(lock);
+  bool finished = mem_guard(hand_over_locked, hand);
+  pthread_mutex_unlock(lock);
+  if (!finished) mem_exhausted();
+}
+
+static WaitingPage *to_wait(Waiting *own, const PageResult *result) {
+  WaitingPage *page = arena_new(&own->arena, WaitingPage);
+  *page = (WaitingPage){*result, own};
+  page->result.cached.fragment = page_keep(&own->arena, &result->cached.fragment);
+  page->result.diags = (DiagBag){.arena = &own->arena};
+  diag_join(&page->result.diags, &result->diags);
+  return page;
+}
+
+// `result` lies on the worker's scratch.
+static void hand_over(PagesJob *job, size_t index, size_t number, PageResult *result) {
+  HandOver hand = {.job = job, .index = index, .result = result, .own = &job->turns.waiting[number]};
+  try_to_hand_over(&hand);
+  if (hand.done) return;
+  hand.waiting = to_wait(hand.own, result);
+  try_to_hand_over(&hand);
+}
+
+/* A page at a time */
+
+static void find_out(PageTask *task) {
+  if (task->compilation->objects)
+    link_page(task);
+  else if (is_enough(task))
+    take_known(task);
+  else if (read_page(task))
+    compile_text(task);
+  else
+    say_nothing(task);
+}
+
+// Keeps what was found out, or passes it on.
+static void deliver(PagesJob *job, size_t number, PageTask *task) {
+  PageResult *result = task->result;
+  if (job->results) {
+    result->diags.arena = &task->worker->keep;
+    diag_join(&result->diags, &task->diags);
+  } else {
+    result->diags = task->diags;
+    hand_over(job, task->index, number, result);
+  }
+}
+
+static void compile_page(void *context, size_t index, size_t number) {
+  PagesJob *job = context;
+  PageWorker *worker = &job->workers[number];
+  PageResult passed_on = {0};
+  PageTask task = {.compilation = job->compilation,
+                   .file = &job->compilation->project.pages.data[index],
+                   .index = index,
+                   .worker = worker,
+                   .result = job->results ? job->results[index] : &passed_on,
+                   .keep = job->results ? &worker->keep : NULL,
+                   .diags = {.arena = &worker->scratch}};
+  const atomic_bool *stop = job->compilation->request->stop;
+  double generated = worker->generation_ms;
+  say_nothing(&task);
+  if (stop && atomic_load(stop)) return;
+  find_out(&task);
+  deliver(job, number, &task);
+  arena_reset(&worker->scratch);
+  double now = clock_ms();
+  worker->scan_ms += now - worker->since_ms - (worker->generation_ms - generated);
+  worker->since_ms = now;
+  progress_step(job->progress);
+}
+
+/* All pages */
 
 static void join_results(Compilation *compilation, PageResult **results) {
   size_t count = compilation->project.pages.len;
   CachedPage **cached = arena_array(&compilation->arena, CachedPage *, count);
   if (page_emits(compilation)) compilation->markup_needs = arena_array(&compilation->arena, CspNeeds, count);
   for (size_t i = 0; i < count; i++) {
-    if (results[i])
-      join_page(compilation, i, results[i]);
-    else
-      join_silent(compilation, &compilation->project.pages.data[i]);
-    cached[i] = results[i] ? &results[i]->cached : NULL;
+    join_page(compilation, i, results[i]);
+    cached[i] = &results[i]->cached;
   }
   cached_join(compilation, cached, count);
   compilation->cached_pages = cached;
-  compilation->metrics.files_scanned = count;
-  compilation->metrics.uses_found = compilation->ir.uses.len;
 }
 
 // What is asked for behind the pages: names of outputs, what the cache keeps of each, and the depfile names.
 static void make_results(PagesJob *job, size_t count) {
   Compilation *compilation = job->compilation;
   Arena *arena = &compilation->arena;
-  job->results = arena_array(arena, PageResult *, count);
-  if (!page_emits(compilation) && !compilation->cache.on && !compilation->request->depfile.data) return;
   PageResult *results = arena_array(arena, PageResult, count);
+  job->results = arena_array(arena, PageResult *, count);
   for (size_t i = 0; i < count; i++) {
     job->results[i] = &results[i];
     if (page_emits(compilation))
@@ -309,21 +391,35 @@ static void end_worker(Compilation *compilation, PageWorker *worker, size_t thre
   page_worker_free(worker);
 }
 
+static bool compile_all(PagesJob *job, size_t threads, size_t count) {
+  Compilation *compilation = job->compilation;
+  job->progress = progress_start(&compilation->arena, compilation->request, count);
+  for (size_t i = 0; i < threads; i++) job->workers[i].since_ms = clock_ms();
+  bool finished = pool_run(threads, count, compile_page, job);
+  progress_end(job->progress);
+  if (finished && job->results) join_results(compilation, job->results);
+  compilation->metrics.files_scanned = count;
+  compilation->metrics.uses_found = compilation->ir.uses.len;
+  return finished;
+}
+
 void pages_compile(Compilation *compilation) {
   size_t count = compilation->project.pages.len;
   size_t threads = compilation->request->jobs ? compilation->request->jobs : pool_processors();
   Arena *arena = &compilation->arena;
-  PagesJob job = {.compilation = compilation};
-  make_results(&job, count);
+  PagesJob job = {.compilation = compilation, .turns.lock = PTHREAD_MUTEX_INITIALIZER};
   job.workers = arena_array(arena, PageWorker, threads);
-  job.silent = arena_array(arena, uint64_t, threads);
-  job.progress = progress_start(arena, compilation->request, count);
-  bool finished = pool_run(threads, count, compile_page, &job);
-  progress_end(job.progress);
-  if (finished) join_results(compilation, job.results);
-  for (size_t i = 0; i < threads; i++) {
-    compilation->metrics.bytes_scanned += job.silent[i];
-    end_worker(compilation, &job.workers[i], threads);
+  if (takes_turns(compilation)) {
+    job.turns.pages = arena_array(arena, WaitingPage *, count);
+    job.turns.waiting = arena_array(arena, Waiting, threads);
+  } else {
+    make_results(&job, count);
   }
+  bool finished = compile_all(&job, threads, count);
+  for (size_t i = 0; i < threads; i++) {
+    end_worker(compilation, &job.workers[i], threads);
+    if (!job.results) arena_free(&job.turns.waiting[i].arena);
+  }
+  pthread_mutex_destroy(&job.turns.lock);
   if (!finished) mem_exhausted();
 }

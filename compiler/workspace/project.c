@@ -16,7 +16,8 @@ typedef struct Opening {
   Sources *sources;
   DiagBag *diags;
   Inputs *inputs;
-  StrMap seen;  // root paths already listed
+  StrMap given;      // root paths from the command line
+  VEC(bool) listed;  // by source: it has been found
 } Opening;
 
 // A project has one file: a second one beside it would be ignored in silence.
@@ -87,7 +88,8 @@ typedef enum Role { PAGES, VIEWS, MANIFESTS, TEMPLATES } Role;
 typedef struct Listing {
   Opening *opening;
   const ProjectTexts *patterns;
-  bool *found;  // beside the patterns: some file matches
+  bool *found;    // beside the patterns: some file matches
+  Str *prefixes;  // beside the patterns: glob_fixed_prefix()
   Role role;
 } Listing;
 
@@ -116,6 +118,15 @@ static bool excluded(const Opening *opening, Str path) {
 }
 
 // Files that two patterns match come once, under the name that the first one gives.
+static bool is_new(Opening *opening, ProjectFile file) {
+  size_t count = opening->listed.len;
+  if (opening->given.len && strmap_find(&opening->given, file.root_path)) return false;
+  for (; count <= file.source; count++) vec_push(opening->arena, &opening->listed, false);
+  bool before = opening->listed.data[file.source];
+  opening->listed.data[file.source] = true;
+  return !before;
+}
+
 static bool list_file(void *context, Str path, const struct stat *info) {
   Listing *listing = context;
   Opening *opening = listing->opening;
@@ -124,11 +135,10 @@ static bool list_file(void *context, Str path, const struct stat *info) {
     Str pattern = listing->patterns->data[i].text;
     if (!glob_match(pattern, path) || !globs_spell_hidden(pattern, path)) continue;
     listing->found[i] = true;
-    bool added = false;
-    if (!excluded(opening, path)) strmap_put(opening->arena, &opening->seen, path, &added);
-    if (!added) continue;
+    if (excluded(opening, path)) continue;
     ProjectFile file = add_file(opening, path);
-    file.name = page_name(file.root_path, glob_fixed_prefix(pattern));
+    if (!is_new(opening, file)) continue;
+    file.name = page_name(file.root_path, listing->prefixes[i]);
     add_as(opening, listing->role, file);
   }
   return true;
@@ -147,6 +157,8 @@ static bool enter_directory(void *context, Str path) {
 static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   Listing listing = {.opening = opening, .patterns = patterns, .role = role};
   listing.found = arena_array(opening->arena, bool, patterns->len);
+  listing.prefixes = arena_array(opening->arena, Str, patterns->len);
+  for (size_t i = 0; i < patterns->len; i++) listing.prefixes[i] = glob_fixed_prefix(patterns->data[i].text);
   Str failed;
   int error = inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing,
                           opening->arena, &failed);
@@ -230,7 +242,7 @@ static void take_given(Opening *opening, Str given) {
   Str path = path_normal(opening->arena, given), prefix = STR("");
   ProjectFile file = {.path = path, .root_path = given_root_path(opening, path)};
   file.source = sources_add(opening->sources, file.path, file.root_path);
-  strmap_put(opening->arena, &opening->seen, file.root_path, NULL);
+  strmap_put(opening->arena, &opening->given, file.root_path, NULL);
   if (!inputs_exists(opening->inputs, path)) {
     diag_add(opening->diags, FX8001, span_file(file.source), "cannot read the file: %s", strerror(ENOENT));
   } else if (inputs_is_directory(opening->inputs, path)) {
@@ -304,28 +316,29 @@ static bool open_settings(Opening *opening) {
   return true;
 }
 
+static bool begin(Opening *opening, Project *project, const Request *request, Arena *arena, Sources *sources,
+                  Inputs *inputs, DiagBag *diags) {
+  *opening = (Opening){.project = project,
+                       .request = request,
+                       .arena = arena,
+                       .sources = sources,
+                       .inputs = inputs,
+                       .diags = diags};
+  return open_settings(opening);
+}
+
 bool project_open_settings(Project *project, const Request *request, Arena *arena, Sources *sources,
                            Inputs *inputs, DiagBag *diags) {
-  Opening opening = {.project = project,
-                     .request = request,
-                     .arena = arena,
-                     .sources = sources,
-                     .inputs = inputs,
-                     .diags = diags};
-  if (!open_settings(&opening)) return false;
+  Opening opening;
+  if (!begin(&opening, project, request, arena, sources, inputs, diags)) return false;
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
   return true;
 }
 
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags) {
-  Opening opening = {.project = project,
-                     .request = request,
-                     .arena = arena,
-                     .sources = sources,
-                     .inputs = inputs,
-                     .diags = diags};
-  if (!open_settings(&opening)) return false;
+  Opening opening;
+  if (!begin(&opening, project, request, arena, sources, inputs, diags)) return false;
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len || request->manifests_alone) {
     if (!request->map.data && !request->manifests_alone) list(&opening, &project->settings.concept, PAGES);

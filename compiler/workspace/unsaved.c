@@ -19,9 +19,10 @@ static const uint32_t *find(const Unsaved *unsaved, Str path) {
   return unsaved && unsaved->texts.len ? strmap_find(&unsaved->by_path, path) : NULL;
 }
 
-int unsaved_read(const Unsaved *unsaved, Str path, Arena *arena, size_t limit, Str *text) {
+int unsaved_read(const Unsaved *unsaved, FileFolder *folder, Str path, Arena *arena, size_t limit,
+                 Str *text) {
   const uint32_t *index = find(unsaved, path);
-  if (!index) return file_read(path, arena, limit, text);
+  if (!index) return file_read_in(folder, path, arena, limit, text);
   *text = unsaved->texts.data[*index];
   unsaved->read.data[*index] = true;
   return 0;

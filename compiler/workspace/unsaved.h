@@ -4,6 +4,7 @@
 #ifndef FXC_WORKSPACE_UNSAVED_H
 #define FXC_WORKSPACE_UNSAVED_H
 
+#include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "source/source.h"
@@ -19,8 +20,8 @@ typedef struct Unsaved {
 /// the text.
 void unsaved_put(Unsaved *unsaved, Str path, Str text);
 
-/// As file_read(), but for what lies over the file. `unsaved` may be NULL.
-int unsaved_read(const Unsaved *unsaved, Str path, Arena *arena, size_t limit, Str *text);
+/// As file_read_in(), but for what lies over the file. `unsaved` and `folder` may be NULL.
+int unsaved_read(const Unsaved *unsaved, FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text);
 
 /// Whether a run has read what lies over the file: if not, it has read the file, or nothing.
 bool unsaved_was_read(const Unsaved *unsaved, Str path);

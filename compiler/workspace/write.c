@@ -12,6 +12,7 @@
 #include "emit/schemas.h"
 #include "emit/server.h"
 #include "workspace/lock.h"
+#include "workspace/page.h"
 #include "workspace/stages.h"
 
 enum { FIXED_OUTPUTS = 32 };
@@ -107,7 +108,7 @@ static const ProjectOutput outputs[] = {
 void write_open(Compilation *compilation) {
   int error = 0;
   Str failed = STR_NONE;
-  size_t count = 2 * compilation->project.pages.len + 3 * compilation->ir.integrations.len +
+  size_t count = page_slots(compilation) + 3 * compilation->ir.integrations.len +
                  compilation->ir.releases.len + FIXED_OUTPUTS;
   compilation->outputs =
       outputs_open(&compilation->arena, compilation->project.output, count, &error, &failed);
@@ -205,7 +206,7 @@ static Goal first_stage(const Request *request) {
 
 void write_project(Compilation *compilation) {
   size_t before = compilation->diags.list.len;
-  Writing writing = {.compilation = compilation, .slot = 2 * compilation->project.pages.len};
+  Writing writing = {.compilation = compilation, .slot = page_slots(compilation)};
   writing.used = emit_used_integrations(&compilation->ir, &compilation->arena);
   writing.report = (ReportInput){&compilation->ir, &compilation->usage, &compilation->diags, &writing.scratch,
                                  &compilation->templates};

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/suggest.h"
@@ -162,6 +163,21 @@ START_TEST(buffers_grow) {
 }
 END_TEST
 
+START_TEST(numbers_are_written_in_decimal) {
+  static const struct {
+    uint64_t number;
+    const char *text;
+  } cases[] = {
+      {0, "0"}, {7, "7"}, {10, "10"}, {4294967296, "4294967296"}, {UINT64_MAX, "18446744073709551615"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Buf buf = {0};
+    buf_number(&buf, cases[i].number);
+    ck_str(buf_str(&buf), cases[i].text);
+    buf_free(&buf);
+  }
+}
+END_TEST
+
 START_TEST(maps_keep_what_is_put) {
   Arena arena = {0};
   StrMap map = {0};
@@ -177,6 +193,33 @@ START_TEST(maps_keep_what_is_put) {
   ck_assert(added && strmap_find(&map, STR("")));
   ck_assert_uint_eq(map.len, 5001);
   arena_free(&arena);
+}
+END_TEST
+
+START_TEST(rows_are_found_by_their_strings) {
+  typedef struct Row {
+    Str name;
+    uint32_t square;
+  } Row;
+  Arena arena = {0}, table = {0};
+  RowMap map = {0};
+  VEC(Row) rows = {0};
+  ck_assert_uint_eq(rowmap_find(&map, (RowMapRows){NULL, sizeof(Row)}, STR("row0")), 0);
+  for (uint32_t i = 0; i < 5000; i++) {
+    Str name = str_printf(&arena, "row%u", i % 4000);  // the last thousand are there already
+    uint32_t *row = rowmap_row(&table, &map, (RowMapRows){rows.data, sizeof(Row)}, name);
+    ck_assert_uint_eq(*row, i < 4000 ? 0 : i - 3999);
+    if (i >= 4000) continue;
+    vec_push(&arena, &rows, ((Row){name, i * i}));
+    *row = (uint32_t)rows.len;
+  }
+  RowMapRows all = {rows.data, sizeof(Row)};
+  for (uint32_t i = 0; i < 4000; i++)
+    ck_assert_uint_eq(rowmap_find(&map, all, str_printf(&arena, "row%u", i)), i + 1);
+  ck_assert_uint_eq(rowmap_find(&map, all, STR("row4000")), 0);
+  ck_assert_uint_eq(rowmap_find(&map, all, STR("")), 0);
+  arena_free(&arena);
+  arena_free(&table);
 }
 END_TEST
 
@@ -263,5 +306,6 @@ END_TEST
 UNIT_MAIN("base", arenas_align_and_do_not_overlap, arenas_grow_the_last_piece_in_place,
           arenas_grow_large_arrays_apart, arenas_take_over_what_another_holds, arenas_start_again_after_reset,
           strings_compare_and_search, strings_split, strings_are_made_on_arenas, buffers_grow,
-          maps_keep_what_is_put, interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3,
-          pools_do_each_piece_once, pools_report_exhausted_memory)
+          numbers_are_written_in_decimal, maps_keep_what_is_put, rows_are_found_by_their_strings,
+          interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once,
+          pools_report_exhausted_memory)

@@ -44,6 +44,48 @@ START_TEST(reads_what_was_written) {
 }
 END_TEST
 
+static void reads_in(FileFolder *folder, const char *name, const char *expected) {
+  Str text;
+  struct stat info;
+  ck_assert_int_eq(file_read_in(folder, at(name), &arena, 0, &text), 0);
+  ck_str(text, expected);
+  ck_assert_int_eq(file_stat_in(folder, at(name), &info), 0);
+  ck_assert_int_eq(info.st_size, (off_t)strlen(expected));
+}
+
+START_TEST(reads_by_way_of_the_folder) {
+  enter();
+  FileFolder folder = {0};
+  Str text;
+  struct stat info;
+  put("a/x", "ax");
+  put("a/y", "a, y");
+  put("b/x", "b");
+  put("top", "t");
+  reads_in(&folder, "a/x", "ax");
+  reads_in(&folder, "a/y", "a, y");
+  int held = folder.fd;
+  ck_assert_int_eq(file_read_in(&folder, at("a/z"), &arena, 0, &text), ENOENT);
+  ck_assert_int_eq(file_stat_in(&folder, at("a/z"), &info), ENOENT);
+  ck_assert_int_eq(folder.fd, held);
+  reads_in(&folder, "b/x", "b");
+  reads_in(&folder, "top", "t");
+  ck_assert_int_eq(file_read_in(&folder, at("c/x"), &arena, 0, &text), ENOENT);
+  ck_assert_int_eq(file_read_in(&folder, at("top/x"), &arena, 0, &text), ENOTDIR);
+  ck_assert_int_eq(file_read_in(&folder, at("a"), &arena, 0, &text), EISDIR);
+  ck_assert_int_eq(file_read_in(&folder, STR(""), &arena, 0, &text), ENOENT);
+  reads_in(NULL, "a/x", "ax");
+  ck_assert_int_eq(chdir(root), 0);
+  ck_assert_int_eq(file_read_in(&folder, STR("top"), &arena, 0, &text), 0);
+  ck_str(text, "t");
+  ck_assert_int_eq(file_read_in(&folder, STR("/dev/null"), &arena, 0, &text), ENOTSUP);
+  file_leave(&folder);
+  ck_assert_int_eq(fcntl(held, F_GETFD), -1);
+  ck_assert_int_eq(chdir("/"), 0);
+  leave();
+}
+END_TEST
+
 START_TEST(reads_files_that_do_not_know_their_size) {
   Str text;
   ck_assert_int_eq(file_read(STR("/proc/self/status"), &arena, 0, &text), 0);
@@ -291,9 +333,9 @@ START_TEST(relates_paths) {
 }
 END_TEST
 
-UNIT_MAIN("file", reads_what_was_written, reads_files_that_do_not_know_their_size, limits_are_exact,
-          says_why_it_cannot_read, replaces_whole_and_keeps_permissions, a_failed_write_leaves_nothing,
-          a_link_is_replaced_not_followed, a_pipe_is_written_to_not_replaced,
+UNIT_MAIN("file", reads_what_was_written, reads_by_way_of_the_folder, reads_files_that_do_not_know_their_size,
+          limits_are_exact, says_why_it_cannot_read, replaces_whole_and_keeps_permissions,
+          a_failed_write_leaves_nothing, a_link_is_replaced_not_followed, a_pipe_is_written_to_not_replaced,
           a_planted_link_is_not_written_through, makes_directories, walks_in_byte_order,
           follows_links_to_files_only, reports_the_first_directory_that_fails, joins_paths, takes_paths_apart,
           normalises_paths, relates_paths)

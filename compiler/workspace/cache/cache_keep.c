@@ -71,10 +71,10 @@ static void stamp_rows(Recording *recording, const StampClock *clock) {
 static void list_outputs(Compilation *compilation) {
   const Cache *cache = &compilation->cache;
   IndexDraft *draft = &compilation->cache.draft;
-  size_t count = outputs_count(compilation->outputs), pages = compilation->project.pages.len;
+  size_t count = outputs_count(compilation->outputs), pages = page_slots(compilation);
   vec_room(draft->arena, &draft->outputs, count);
   for (size_t i = 0; i < count; i++) {
-    const CachedPage *page = i < 2 * pages ? compilation->cached_pages[i / 2] : NULL;
+    const CachedPage *page = i < pages ? compilation->cached_pages[i / 2] : NULL;
     IndexOutput row = {.path = index_keep(draft, outputs_path(compilation->outputs, i)), .page = INDEX_NONE};
     if (page && row.path.length) row.page = (uint32_t)(i / 2);
     if (page && i % 2 == 0 && row.path.length) draft->pages.data[i / 2].outputs = (uint32_t)i;

@@ -114,10 +114,10 @@ static const char *project_reason(Explaining *e, size_t slot) {
 
 static const char *reason(Explaining *e, size_t slot) {
   const Compilation *compilation = e->compilation;
-  size_t pages = compilation->project.pages.len;
+  size_t pages = page_slots(compilation);
   if (!compilation->cache.on) return "this run does not look at earlier ones";
   if (!compilation->cache.fine) return "nothing is known of an earlier run like this one";
-  return slot < 2 * pages && compilation->cached_pages ? page_reason(e, slot / 2) : project_reason(e, slot);
+  return slot < pages && compilation->cached_pages ? page_reason(e, slot / 2) : project_reason(e, slot);
 }
 
 void explain_outputs(Compilation *compilation) {

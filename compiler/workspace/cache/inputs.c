@@ -96,12 +96,11 @@ static Input of_file(const Inputs *inputs, Str path, int error, const struct sta
   return input;
 }
 
-int inputs_look(Inputs *inputs, Str path, Arena *arena, size_t limit, Str *text, Input *input) {
+int inputs_look(Inputs *inputs, FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text,
+                Input *input) {
   struct stat info = {0};
-  Arena scratch = {0};
-  bool there = inputs->kept && !stat(str_cstr(&scratch, path), &info);
-  arena_free(&scratch);
-  int error = unsaved_read(inputs->unsaved, path, arena, limit, text);
+  bool there = inputs->kept && !file_stat_in(folder, path, &info);
+  int error = unsaved_read(inputs->unsaved, folder, path, arena, limit, text);
   *input = of_file(inputs, path, error, &info, *text);
   if (!there) input->stamp = (Stamp){0};
   return error;
@@ -109,7 +108,7 @@ int inputs_look(Inputs *inputs, Str path, Arena *arena, size_t limit, Str *text,
 
 int inputs_read(Inputs *inputs, Str path, Arena *arena, size_t limit, Str *text) {
   Input input;
-  int error = inputs_look(inputs, path, arena, limit, text, &input);
+  int error = inputs_look(inputs, NULL, path, arena, limit, text, &input);
   inputs_note(inputs, input);
   return error;
 }

@@ -28,8 +28,10 @@ void inputs_keep(Inputs *inputs, StampClock clock);
 
 /// As unsaved_read().
 int inputs_read(Inputs *inputs, Str path, Arena *arena, size_t limit, Str *text);
-/// The same for one of many that is noted by the caller, in *input: its path and all that is known of it.
-int inputs_look(Inputs *inputs, Str path, Arena *arena, size_t limit, Str *text, Input *input);
+/// The same for one of many that is noted by the caller, in *input: its path and all that is known of it. The
+/// folder is exchanged as file_read_in() does it.
+int inputs_look(Inputs *inputs, FileFolder *folder, Str path, Arena *arena, size_t limit, Str *text,
+                Input *input);
 /// Notes what inputs_look() answered, or what holds still by its stamp.
 void inputs_note(Inputs *inputs, Input input);
 

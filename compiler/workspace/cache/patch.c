@@ -118,8 +118,8 @@ static bool compile_page(Patch *patch, PatchPage *page) {
   Compilation *compilation = patch->compilation;
   Str bytes;
   page->names = page_names(compilation, &page->file, &compilation->arena);
-  int error = inputs_look(compilation->inputs, page->file.path, &patch->worker.scratch, LARGEST_FILE, &bytes,
-                          &page->cached.input);
+  int error = inputs_look(compilation->inputs, &patch->worker.folder, page->file.path, &patch->worker.scratch,
+                          LARGEST_FILE, &bytes, &page->cached.input);
   bool done = !error && compile_bytes(patch, page, bytes);
   arena_reset(&patch->worker.scratch);
   return done;

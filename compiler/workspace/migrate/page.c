@@ -30,7 +30,7 @@ bool page_open(PagePlan *plan, Arena *arena) {
   HtmlOptions options = {0};
   plan->arena = arena;
   plan->facts = (PageFacts){.source = file->source, .path = file->root_path, .name = file->name};
-  if (unsaved_read(run->request->unsaved, file->path, arena, 0, &plan->bytes)) return false;
+  if (unsaved_read(run->request->unsaved, NULL, file->path, arena, 0, &plan->bytes)) return false;
   plan->input = file->view ? view_input(file->view) : html_decode_bytes(arena, plan->bytes);
   if (file->view) read_syntax(plan);
   HtmlTree *tree = html_parse(arena, plan->input.text, &options);
