@@ -11,22 +11,26 @@
 
 #define JSX_INLINE static inline __attribute__((always_inline))
 
-// The ways that few texts and values go; in jsx_writer.c.
+/// The ways that few texts and values go, in jsx_writer.c: a text behind another one; a run of several; a
+/// text in a template string of its own; a value in braces.
 void jsx_join_text(JsxWriter *jsx, Str data, TsxOrigin origin);
 void jsx_put_run(JsxWriter *jsx);
 void jsx_put_template(JsxWriter *jsx, Str data, TsxOrigin origin);
 void jsx_put_braced(JsxWriter *jsx, Str value);
 
+/// How many bytes of white space a text begins with.
 static inline size_t jsx_count_blanks(Str text) {
   size_t count = 0;
   while (count < text.len && str_is_space(text.data[count])) count++;
   return count;
 }
 
+/// What was written ends there.
 static inline void jsx_end_at(JsxWriter *jsx, const char *end) {
   jsx->out->len = (size_t)(end - jsx->out->data);
 }
 
+/// Notes that what stands at `at`, which may lie behind the end, comes from there.
 static inline void jsx_mark_at(JsxWriter *jsx, TsxOrigin origin, const char *at) {
   if (!jsx->marks || !origin) return;
   TsxMark mark = {origin, (uint32_t)((size_t)(at - jsx->out->data) - jsx->start)};
@@ -49,6 +53,7 @@ static inline char *jsx_copy_name(char *to, Str name) {
   return to + len;
 }
 
+/// jsx_open(), jsx_close(), jsx_text(), jsx_attr_text().
 JSX_INLINE void jsx_inline_open(JsxWriter *jsx, Str name, TsxOrigin origin) {
   if (jsx->texts.len) jsx_put_run(jsx);
   char *to = buf_reserve(jsx->out, name.len + 2);
@@ -60,6 +65,7 @@ JSX_INLINE void jsx_inline_open(JsxWriter *jsx, Str name, TsxOrigin origin) {
   vec_push(jsx->arena, &jsx->open, name);
 }
 
+/// See above.
 JSX_INLINE void jsx_inline_close(JsxWriter *jsx) {
   if (jsx->texts.len) jsx_put_run(jsx);
   Str name = jsx->open.data[--jsx->open.len];
@@ -77,8 +83,8 @@ JSX_INLINE void jsx_inline_close(JsxWriter *jsx) {
   jsx->in_tag = false;
 }
 
-/// Copies a text that is alone to `to`; NULL where it can not stand as it is, or, an indentation, in a template
-/// string, or where the mark has to be looked for.
+/// Copies a text that is alone to `to`; NULL where it can not stand as it is, or, an indentation, in a
+/// template string, or where the mark has to be looked for.
 JSX_INLINE char *jsx_copy_text(JsxWriter *jsx, char *to, Str data, TsxOrigin origin) {
   if (data.len && data.data[0] == '\n') {
     if ((jsx->marks && origin) || plain_copy(to + 2, data, IN_TEMPLATE) < data.len) return NULL;
@@ -107,6 +113,7 @@ JSX_INLINE char *jsx_begin_text(JsxWriter *jsx, size_t room, Str data, TsxOrigin
   return to;
 }
 
+/// See above.
 JSX_INLINE void jsx_inline_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
   if (jsx_is_behind_text(jsx)) {
     jsx_join_text(jsx, data, origin);
@@ -130,6 +137,7 @@ JSX_INLINE void jsx_inline_value(JsxWriter *jsx, char *to, Str value) {
   jsx_end_at(jsx, to + value.len + 2);
 }
 
+/// See above.
 JSX_INLINE void jsx_inline_attr_text(JsxWriter *jsx, Str name, TsxOrigin origin, Str value) {
   char *to = buf_reserve(jsx->out, name.len + value.len + 4);
   *to++ = ' ';

@@ -1,5 +1,6 @@
-/* Writing JSX (see jsx_writer.h). In: one call a tag, attribute or text. Out: the text. Surprising: most of it
- * stands in jsx_inline.h; here is what few texts need, runs of several and those with something to escape. */
+/* Writing JSX (see jsx_writer.h). In: one call a tag, attribute or text. Out: the text. Surprising: most of
+ * it stands in jsx_inline.h; here is what few texts need, runs of several and those with something to escape.
+ */
 #include "emit/jsx_inline.h"
 
 /* Texts */

@@ -119,8 +119,8 @@ Str tsx_import(TsxModule *module, Str from, Str name, bool type_only);
 /// The same on behalf of a place in a source.
 Str tsx_import_for(TsxModule *module, Str from, Str name, Span span);
 
-/// Where something comes from, a source and an offset in it, in one word, since a page has very many of them; 0:
-/// from nowhere.
+/// Where something comes from, a source and an offset in it, in one word, since a page has very many of them;
+/// 0: from nowhere.
 typedef uint64_t TsxOrigin;
 
 static inline TsxOrigin tsx_origin(Span span) {

@@ -93,7 +93,8 @@ static inline __attribute__((always_inline)) unsigned plain_16(char *to, const c
   return (unsigned)_mm_movemask_epi8(plain_stops(v, place));
 }
 
-/// Copies `s` up to the first stop, or what may be one, and perhaps more; answers where that is, or its length.
+/// Copies `s` up to the first stop, or what may be one, and perhaps more; answers where that is, or its
+/// length.
 static inline __attribute__((always_inline)) size_t plain_ascii(char *to, Str s, TsxPlace place) {
   if (s.len < 16) {
     bool plain = s.len >= 4 && plain_words(to, s, place);

@@ -34,8 +34,8 @@ static size_t slot_of(const char *name, size_t len) {
   return (hash ^ hash >> 15) % SLOTS;
 }
 
-/// The bytes of a short name with its semicolon as a number, the first one lowest; 0 when none of eight bytes is
-/// a semicolon.
+/// The bytes of a short name with its semicolon as a number, the first one lowest; 0 when none of eight bytes
+/// is a semicolon.
 static uint64_t short_key(const char *name) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   uint64_t word;

@@ -65,10 +65,8 @@ static bool has_numbers(Str text) {
 
 /// Whether there is an element whose text may be risky, or a comment: a quick look at all nodes.
 static bool has_minding_node(const HtmlTree *tree) {
-  static const bool minds[HTML_TAG_COUNT] = {[HTML_TAG_SCRIPT] = true,
-                                             [HTML_TAG_PRE] = true,
-                                             [HTML_TAG_LISTING] = true,
-                                             [HTML_TAG_TEXTAREA] = true};
+  static const bool minds[HTML_TAG_COUNT] = {
+      [HTML_TAG_SCRIPT] = true, [HTML_TAG_PRE] = true, [HTML_TAG_LISTING] = true, [HTML_TAG_TEXTAREA] = true};
   for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++)
     if (minds[tree->nodes.data[id].tag] || tree->nodes.data[id].kind == HTML_COMMENT) return true;
   return false;

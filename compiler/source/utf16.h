@@ -38,7 +38,8 @@ Utf16Place utf16_find(const Utf16Index *index, uint32_t offset, uint32_t near);
 /// beyond ASCII.
 static inline Utf16Place utf16_place(const Utf16Index *index, uint32_t offset, uint32_t near) {
   const Utf16Line *line = &index->lines[near];
-  for (int steps = 0; steps < 4 && near + 1 < index->count && line[1].start <= offset; steps++) line++, near++;
+  for (int steps = 0; steps < 4 && near + 1 < index->count && line[1].start <= offset; steps++)
+    line++, near++;
   if (near < index->count && line->start <= offset && offset <= line->plain)
     return (Utf16Place){near, offset - line->start};
   return utf16_find(index, offset, near);
