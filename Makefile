@@ -194,7 +194,7 @@ $B/tests/fault/fault.so: tests/fault/fault.c
 	$(call say,CC)
 	$Q$(CC) -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -ldl
 
-# Every system call and allocation of a small build fails in turn, and every instant is one to be killed at; for hours.
+# Every system call and allocation of a small build fails in turn, and every instant is one to be killed at: about half an hour on two processors.
 # A part of it: `make fault ARGS="--scenario=changed --kind=kills"`.
 fault: $B/fxc $B/tests/fault/fault.so
 	@node tests/fault/fault.mjs $(ARGS)

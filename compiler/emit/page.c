@@ -52,7 +52,7 @@ static Str doctype_text(PageJob *job) {
     if (html_node(job->tree, at)->kind != HTML_DOCTYPE) continue;
     Str name = html_node_name(job->tree, at, job->arena), public_id = STR_NONE, system_id = STR_NONE;
     html_doctype_ids(job->tree, at, job->arena, &public_id, &system_id);
-    Str text = str_printf(job->arena, "<!DOCTYPE %.*s", STR_ARG(name));
+    Str text = str_concat(job->arena, STR("<!DOCTYPE "), name);
     if (public_id.len)
       text = str_printf(job->arena, "%.*s PUBLIC \"%.*s\"", STR_ARG(text), STR_ARG(public_id));
     if (system_id.len && !public_id.len) text = str_concat(job->arena, text, STR(" SYSTEM"));
@@ -94,7 +94,8 @@ static void add_document_data(PageJob *job, PageNames names, HtmlNodeId head, Ts
   TsxNode *constant = tsx_wrap(arena, TSX_CONST, names.data, object);
   constant->flags = TSX_EXPORT;
   tsx_add_attr(constant, tsx_code(arena, type));
-  tsx_doc(arena, into, str_printf(arena, "`%.*s`", STR_ARG(job->facts->path)));
+  Str quoted = str_join(arena, (Str[]){STR("`"), job->facts->path, STR("`")}, 3, STR(""));
+  tsx_doc(arena, into, quoted);
   tsx_add(into, constant);
 }
 
@@ -102,7 +103,7 @@ static void add_document_data(PageJob *job, PageNames names, HtmlNodeId head, Ts
 
 static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNode *jsx) {
   Str result = tsx_import(&job->module, STR("react"), STR("ReactElement"), true);
-  Str head = str_printf(job->arena, "%.*s(): %.*s", STR_ARG(name), STR_ARG(result));
+  Str head = str_join(job->arena, (Str[]){name, result}, 2, STR("(): "));
   TsxNode *function =
       tsx_wrap(job->arena, TSX_FUNCTION, head, tsx_wrap(job->arena, TSX_RETURN, STR_NONE, jsx));
   function->flags = TSX_EXPORT;
@@ -110,37 +111,67 @@ static void add_component(PageJob *job, TsxNode *into, Str name, Str doc, TsxNod
   tsx_add(into, function);
 }
 
-// An element of the skeleton: its attributes, no children yet.
-static TsxNode *skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
-  return element ? page_element(job, element) : tsx_node(job->arena, TSX_ELEMENT, otherwise, SPAN_NONE);
-}
-
 static bool has_uses(const PageJob *job, HtmlNodeId element) {
   return job->fact_of && element && job->fact_of[element];
 }
 
-// Where the element goes: into the components of its uses.
-static TsxNode *add_skeleton(PageJob *job, HtmlNodeId element, TsxNode *parent, TsxNode *node) {
-  if (has_uses(job, element)) parent = page_wrap_uses(job, element, parent);
-  return tsx_add(parent, node);
+static void open_skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
+  if (element)
+    page_element(job, element);
+  else
+    jsx_open(&job->jsx, otherwise, SPAN_NONE);
+}
+
+static void write_head(PageJob *job, PageNames names, HtmlNodeId head) {
+  open_skeleton(job, head, STR("head"));
+  if (has_uses(job, head))
+    page_lost(job, head, "the integration on 'head' does not run: it has to stand around or in the body");
+  jsx_attr(&job->jsx, STR("suppressHydrationWarning"), SPAN_NONE);
+  TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
+  TsxNode *member = tsx_code(job->arena, str_concat(job->arena, names.data, STR(".head")));
+  tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, STR("__html"), member));
+  page_attr(job, STR("dangerouslySetInnerHTML"), object, SPAN_NONE);
+  jsx_close(&job->jsx);
+}
+
+// Markup is written at the end of the output, where nothing else is yet, and taken off when it is complete.
+static void begin_markup(PageJob *job) {
+  TsxMarks *marks = NULL;
+  if (job->mapped) {
+    marks = arena_new(job->arena, TsxMarks);
+    marks->arena = job->arena;
+    vec_room(job->arena, &marks->list, html_node_count(job->tree) * 2);
+  }
+  job->jsx = (JsxWriter){
+      .out = job->scratch, .arena = job->arena, .marks = marks, .start = job->scratch->len, .indent = 1};
+}
+
+static TsxNode *take_markup(PageJob *job) {
+  while (job->jsx.open.len) jsx_close(&job->jsx);
+  Str text = str_copy(job->arena, str_skip(buf_str(job->scratch), job->jsx.start));
+  job->scratch->len = job->jsx.start;
+  TsxNode *node = tsx_node(job->arena, TSX_PRINTED, text, SPAN_NONE);
+  node->marks = job->jsx.marks;
+  return node;
+}
+
+static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
+  begin_markup(job);
+  jsx_open(&job->jsx, STR(""), SPAN_NONE);
+  if (body) page_children(job, body);
+  return take_markup(job);
 }
 
 static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, HtmlNodeId head,
                                HtmlNodeId body) {
-  Arena *arena = job->arena;
-  TsxNode *outside = tsx_node(arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
-  TsxNode *root = add_skeleton(job, html, outside, skeleton(job, html, STR("html")));
-  TsxNode *top = tsx_add(root, skeleton(job, head, STR("head")));
-  if (has_uses(job, head))
-    page_lost(job, head, "the integration on 'head' does not run: it has to stand around or in the body");
-  page_attr(job, top, STR("suppressHydrationWarning"), NULL);
-  TsxNode *object = tsx_node(arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
-  TsxNode *member = tsx_codef(arena, "%.*s.head", STR_ARG(names.data));
-  tsx_add(object, tsx_wrap(arena, TSX_PROPERTY, STR("__html"), member));
-  page_attr(job, top, STR("dangerouslySetInnerHTML"), object);
-  TsxNode *content = add_skeleton(job, body, root, skeleton(job, body, STR("body")));
-  tsx_add(content, tsx_node(arena, TSX_ELEMENT, names.page, SPAN_NONE));
-  return outside->first;
+  begin_markup(job);
+  if (has_uses(job, html)) page_wrap_uses(job, html);
+  open_skeleton(job, html, STR("html"));
+  write_head(job, names, head);
+  if (has_uses(job, body)) page_wrap_uses(job, body);
+  open_skeleton(job, body, STR("body"));
+  jsx_open(&job->jsx, names.page, SPAN_NONE);
+  return take_markup(job);
 }
 
 static int compare_tags(const void *a, const void *b) {
@@ -183,8 +214,7 @@ static void build(PageJob *job) {
   job->quirks = html_tree_quirks(job->tree) == HTML_QUIRKS;
   job->has_shadow = has_shadow_roots(job);
   job->has_title = head && child_with_tag(job, head, HTML_TAG_TITLE);
-  TsxNode *markup = tsx_node(job->arena, TSX_FRAGMENT, STR_NONE, SPAN_NONE);
-  if (body) page_children(job, body, markup);
+  TsxNode *markup = body_markup(job, body);
   TsxNode *document = whole_document(job, names, html, head, body), *into = &job->module.body;
   add_tag_constants(job, into);
   add_document_data(job, names, head, into);
@@ -222,7 +252,9 @@ bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts,
   PageJob job = {
       .ir = ir, .facts = facts, .tree = tree, .input = input, .diags = diags, .arena = arena, .scratch = out};
   tsx_module_init(&job.module, arena, facts->path);
-  job.integrations = str_printf(arena, "../%.*sintegrations/", STR_ARG(name_upwards(arena, facts->name)));
+  Str upwards = name_upwards(arena, facts->name);
+  job.integrations = str_join(arena, (Str[]){STR("../"), upwards, STR("integrations/")}, 3, STR(""));
+  job.mapped = map != NULL;
   index_facts(&job);
   build(&job);
   report_unwritable(&job);

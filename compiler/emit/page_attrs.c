@@ -1,6 +1,6 @@
 /* Attributes of an element as React takes them (runtime/README.md, 3.2 to 3.5). In: the tree's attributes.
- * Out: ATTR and SPREAD nodes. Surprising: what JSX's types or syntax can not say is collected into one spread
- * of attributes({…}) behind the others. */
+ * Out: their JSX, in the tag that is open. Surprising: what JSX's types or syntax can not say is collected
+ * into one spread of attributes({…}) behind the others. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,10 +11,10 @@
 typedef struct AttrJob {
   PageJob *page;
   HtmlNodeId element;
-  TsxNode *node;
   TsxNode *untyped;      // the object of attributes({…}), or NULL
   ReactElementId react;  // 0: JSX does not type the element
   bool custom;           // a custom element: nothing is looked up
+  bool simple;           // an element of HTML that JSX types, and not custom
 } AttrJob;
 
 // An attribute of it.
@@ -26,17 +26,17 @@ typedef struct AttrItem {
 } AttrItem;
 
 static Span attr_span(const AttrJob *job, const AttrItem *item) {
-  return page_span(job->page, item->attr.name_start, item->attr.name_end);
+  return page_marked(job->page, page_span(job->page, item->attr.name_start, item->attr.name_end));
 }
 
 static Span value_span(const AttrJob *job, const AttrItem *item) {
   if (item->attr.value_start == item->attr.value_end) return SPAN_NONE;
-  return page_span(job->page, item->attr.value_start, item->attr.value_end);
+  return page_marked(job->page, page_span(job->page, item->attr.value_start, item->attr.value_end));
 }
 
 static void add_plain(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
   if (value) value->span = value_span(job, item);
-  page_attr(job->page, job->node, name, value)->span = attr_span(job, item);
+  page_attr(job->page, name, value, attr_span(job, item));
 }
 
 static void add_untyped(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
@@ -53,9 +53,7 @@ static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
 }
 
 static void add_text(AttrJob *job, const AttrItem *item, Str name) {
-  TsxNode *attr = tsx_node(job->page->arena, TSX_ATTR_TEXT, name, attr_span(job, item));
-  attr->value = item->value;
-  tsx_add_attr(job->node, attr);
+  jsx_attr_text(&job->page->jsx, name, attr_span(job, item), item->value);
 }
 
 // The names of React's table need no look: tests/unit/tsx_test.c has looked at them.
@@ -192,7 +190,7 @@ static void add_style(AttrJob *job, const AttrItem *item) {
       tsx_node(arena, TSX_CALL,
                tsx_import(&page->module, STR("@fxc/runtime/react"), STR("inlineStyle"), false), SPAN_NONE);
   tsx_add(call, string_value(job, item));
-  page_attr(page, job->node, STR("ref"), call);
+  page_attr(page, STR("ref"), call, SPAN_NONE);
 }
 
 /* Form state */
@@ -249,7 +247,7 @@ static bool add_form_state(AttrJob *job, const AttrItem *item) {
   return true;
 }
 
-/* One attribute, all attributes */
+/* One attribute */
 
 // React drops these, with a message on the console, where they are empty.
 static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
@@ -261,7 +259,7 @@ static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
 
 static void add_editable(AttrJob *job, const AttrItem *item) {
   if (str_eq(item->name, STR("contenteditable")) && html_node(job->page->tree, job->element)->first_child)
-    page_attr(job->page, job->node, STR("suppressContentEditableWarning"), NULL);
+    jsx_attr(&job->page->jsx, STR("suppressContentEditableWarning"), SPAN_NONE);
 }
 
 static void add_attr(AttrJob *job, const AttrItem *item) {
@@ -294,7 +292,7 @@ static void close_untyped(AttrJob *job) {
   Str callee = tsx_import(&page->module, STR("@fxc/runtime/react"), STR("attributes"), false);
   TsxNode *call = tsx_node(page->arena, TSX_CALL, callee, SPAN_NONE);
   tsx_add(call, job->untyped);
-  tsx_add_attr(job->node, tsx_wrap(page->arena, TSX_SPREAD, STR_NONE, call));
+  jsx_attr_node(&page->jsx, tsx_wrap(page->arena, TSX_SPREAD, STR_NONE, call));
 }
 
 // The names by which custom elements can lose what React gives its own meaning.
@@ -305,34 +303,112 @@ static bool is_refused_on_custom(Str name) {
 }
 
 // React takes the names of these as they are; it goes by the name alone, in SVG too.
-static bool is_custom(PageJob *page, HtmlNodeId element, uint32_t count) {
+static bool is_custom(PageJob *page, HtmlNodeId element, const char *text) {
   const HtmlNode *info = html_node(page->tree, element);
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
-  const char *text = html_tree_text(page->tree).data;
-  for (uint32_t i = 0; i < count; i++) {
-    const HtmlAttr *raw = html_element_attr_raw(page->tree, element, i);
+  const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
+  for (uint32_t i = html_element_attr_count(page->tree, element); i; i--, raw++)
     if (raw->name_end - raw->name_start == 2 && str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
       return true;
-  }
   return false;
 }
 
-void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react, TsxNode *node) {
+/* Most attributes */
+
+// What has to be known of an attribute before it can be written as React's table says.
+typedef enum Care {
+  BY_RULES,     // all of the above
+  BY_TABLE,     // nothing
+  UNLESS_URL,   // that its value is no URL with a scheme, and not empty
+  BY_OWN_NAME,  // nothing; it is not in the table
+} Care;
+
+static const uint8_t cares[HTML_ATTR_COUNT] = {
+    [HTML_ATTR_ACTION] = UNLESS_URL,
+    [HTML_ATTR_HREF] = UNLESS_URL,
+    [HTML_ATTR_SRC] = UNLESS_URL,
+    [HTML_ATTR_ALT] = BY_TABLE,
+    [HTML_ATTR_CLASS] = BY_TABLE,
+    [HTML_ATTR_CONTENT] = BY_TABLE,
+    [HTML_ATTR_FOR] = BY_TABLE,
+    [HTML_ATTR_HEIGHT] = BY_TABLE,
+    [HTML_ATTR_ID] = BY_TABLE,
+    [HTML_ATTR_LANG] = BY_TABLE,
+    [HTML_ATTR_MEDIA] = BY_TABLE,
+    [HTML_ATTR_NAME] = BY_TABLE,
+    [HTML_ATTR_PLACEHOLDER] = BY_TABLE,
+    [HTML_ATTR_REL] = BY_TABLE,
+    [HTML_ATTR_ROLE] = BY_TABLE,
+    [HTML_ATTR_SRCSET] = BY_TABLE,
+    [HTML_ATTR_TARGET] = BY_TABLE,
+    [HTML_ATTR_TITLE] = BY_TABLE,
+    [HTML_ATTR_TYPE] = BY_TABLE,
+    [HTML_ATTR_WIDTH] = BY_TABLE,
+    [HTML_ATTR_DATA_DEPENDS_ON] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_ENHANCE] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_FIELD] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_INTEGRATION] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_SECTION] = BY_OWN_NAME,
+    [HTML_ATTR_DATA_SLOT] = BY_OWN_NAME,
+};
+
+// "data-" and letters in lower case, digits and hyphens: what nobody else has to do with.
+static bool is_data_name(Str name) {
+  if (name.len < 6 || memcmp(name.data, "data-", 5)) return false;
+  for (size_t i = 5; i < name.len; i++) {
+    char c = name.data[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+  }
+  return true;
+}
+
+// The name that an attribute of a simple element has in JSX where nothing else has to be done about it than
+// to write it with its value; empty: the rules decide.
+static Str simple_name(const AttrJob *job, HtmlAttrName known, Str name, Str value) {
+  Care care = (Care)cares[known];
+  if (care == BY_OWN_NAME) return name;
+  if (care == BY_RULES) return known == HTML_ATTR_OTHER && is_data_name(name) ? name : STR_NONE;
+  if (care == UNLESS_URL && (!value.len || memchr(value.data, ':', value.len))) return STR_NONE;
+  return react_text_attr(known, job->react);
+}
+
+static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *text) {
+  PageJob *page = job->page;
+  if (!job->simple || raw->name_flags) return false;
+  Str name = str_span(text + raw->name_start, text + raw->name_end);
+  Str value = str_span(text + raw->value_start, text + raw->value_end);
+  if (raw->value_flags) value = html_decode(page->arena, value, raw->value_flags, true, true);
+  name = simple_name(job, (HtmlAttrName)raw->known, name, value);
+  if (!name.len) return false;
+  Span span = page_marked(page, page_span(page, raw->name_start, raw->name_end));
+  jsx_attr_text(&page->jsx, name, span, value);
+  return true;
+}
+
+/* All attributes */
+
+static void add_by_rules(AttrJob *job, uint32_t index) {
+  PageJob *page = job->page;
+  bool foreign = html_node(page->tree, job->element)->space != HTML_NS_HTML;
+  AttrItem item = {.attr = html_element_attr(page->tree, job->element, index, page->arena)};
+  item.known = (HtmlAttrName)html_element_attr_raw(page->tree, job->element, index)->known;
+  item.name = foreign ? page_attr_name(page, job->element, index) : item.attr.name;
+  item.value = item.attr.value;
+  if (job->custom && is_refused_on_custom(item.name))
+    page_drop_attr(page, &item.attr, "React gives that name a meaning of its own");
+  else
+    add_attr(job, &item);
+}
+
+void page_attrs(PageJob *page, HtmlNodeId element, ReactElementId react) {
   uint32_t count = html_element_attr_count(page->tree, element);
   if (!count) return;
-  AttrJob job = {.page = page, .element = element, .node = node, .react = react};
-  const HtmlNode *info = html_node(page->tree, element);
-  job.custom = is_custom(page, element, count);
-  for (uint32_t i = 0; i < count; i++) {
-    AttrItem item = {.attr = html_element_attr(page->tree, element, i, page->arena)};
-    item.known = (HtmlAttrName)html_element_attr_raw(page->tree, element, i)->known;
-    item.name = info->space == HTML_NS_HTML ? item.attr.name : page_attr_name(page, element, i);
-    item.value = item.attr.value;
-    if (job.custom && is_refused_on_custom(item.name)) {
-      page_drop_attr(page, &item.attr, "React gives that name a meaning of its own");
-      continue;
-    }
-    add_attr(&job, &item);
-  }
+  const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
+  const char *text = html_tree_text(page->tree).data;
+  AttrJob job = {.page = page, .element = element, .react = react};
+  job.custom = is_custom(page, element, text);
+  job.simple = react && !job.custom && html_node(page->tree, element)->space == HTML_NS_HTML;
+  for (uint32_t i = 0; i < count; i++)
+    if (!add_simple(&job, &raw[i], text)) add_by_rules(&job, i);
   close_untyped(&job);
 }

@@ -18,7 +18,7 @@ typedef struct SelectFacts {
 
 bool page_is_blank(Str text) {
   for (size_t i = 0; i < text.len; i++)
-    if (!strchr(" \t\n\f\r", text.data[i]) || !text.data[i]) return false;
+    if (!str_is_space(text.data[i])) return false;
   return true;
 }
 
@@ -27,7 +27,7 @@ Str page_collapse(Arena *arena, Str text) {
   size_t len = 0;
   bool space = false;
   for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] && strchr(" \t\n\f\r", text.data[i])) {
+    if (str_is_space(text.data[i])) {
       space = len > 0;
       continue;
     }
@@ -107,7 +107,7 @@ bool page_select_is_verbatim(PageJob *job, HtmlNodeId select) {
   return false;
 }
 
-void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node) {
+void page_select_value(PageJob *job, HtmlNodeId select) {
   SelectFacts facts = read_select(job, select);
   if (!facts.selected) return;
   TsxNode *list = tsx_node(job->arena, TSX_ARRAY, STR_NONE, SPAN_NONE), *last = NULL;
@@ -115,13 +115,13 @@ void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node) {
     if (facts.options.data[i].selected)
       last = tsx_add(list, tsx_node(job->arena, TSX_STRING, facts.options.data[i].value,
                                     page_tag_span(job, facts.options.data[i].node)));
-  page_attr(job, node, STR("defaultValue"), facts.multiple ? list : last)->span = page_tag_span(job, select);
+  page_attr(job, STR("defaultValue"), facts.multiple ? list : last, page_tag_span(job, select));
 }
 
-void page_textarea_value(PageJob *job, HtmlNodeId textarea, TsxNode *node) {
+void page_textarea_value(PageJob *job, HtmlNodeId textarea) {
   Str text = page_text_content(job, textarea);
   if (!text.len) return;
   TsxKind kind = tsx_is_plain_attr(text) ? TSX_STRING : TSX_TEMPLATE;
   Span span = page_tag_span(job, textarea);
-  page_attr(job, node, STR("defaultValue"), tsx_node(job->arena, kind, text, SPAN_NONE))->span = span;
+  page_attr(job, STR("defaultValue"), tsx_node(job->arena, kind, text, SPAN_NONE), span);
 }

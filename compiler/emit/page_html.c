@@ -1,6 +1,6 @@
 /* Inner HTML of a page's parts, for what React must take as text: the head, <style>, <template>, … (WHATWG
  * HTML, 13.3, with a page's drops applied). In: a node. Out: HTML on the arena. Surprising: the text is made
- * at the end of the output buffer, which holds nothing yet that would be in the way, and cut off again. */
+ * at the end of the output buffer, behind the markup that is there, and cut off again. */
 #include "emit/page_job.h"
 
 static void put_escaped(Buf *out, Str text, bool in_attribute) {
@@ -200,10 +200,10 @@ Str page_outer_html(PageJob *job, HtmlNodeId element) {
   return take_scratch(job, from);
 }
 
-void page_set_inner_html(PageJob *job, TsxNode *node, Str html) {
+void page_set_inner_html(PageJob *job, Str html) {
   if (!html.len) return;
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   TsxNode *text = tsx_node(job->arena, TSX_TEMPLATE, html, SPAN_NONE);
   tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, STR("__html"), text));
-  page_attr(job, node, STR("dangerouslySetInnerHTML"), object);
+  page_attr(job, STR("dangerouslySetInnerHTML"), object, SPAN_NONE);
 }

@@ -3,6 +3,7 @@
 #define FXC_EMIT_PAGE_JOB_H
 
 #include "base/map.h"
+#include "emit/jsx_writer.h"
 #include "emit/page.h"
 #include "emit/react.h"
 #include "emit/tsx.h"
@@ -19,12 +20,14 @@ typedef struct PageJob {
   const HtmlInput *input;
   DiagBag *diags;
   Arena *arena;
-  Buf *scratch;  // the output, used as a stack of text before anything is printed
+  Buf *scratch;   // the output, used as a stack of text before anything is printed
+  JsxWriter jsx;  // of the markup that is being written, at the end of that
   TsxModule module;
   Str integrations;       // the way to their folder: "../integrations/"
   uint32_t *fact_of;      // by node: index into facts->elements + 1; NULL when the page has no uses
   bool *uses_inside;      // by node: a use stands below it; NULL when the page has no uses
   VEC(HtmlNodeId) moved;  // title, meta and link of the body that go to the head
+  bool mapped;            // marks are wanted, for a source map
   bool quirks;            // a table does not end a paragraph
   bool has_shadow;        // the page has declarative shadow roots
   bool has_title;         // some <title> is in the head already
@@ -60,29 +63,57 @@ void page_drop_attr(PageJob *job, const HtmlAttribute *attr, const char *why);
 /// The name in lower case with its prefix, as written: "xlink:href".
 Str page_attr_name(PageJob *job, HtmlNodeId element, uint32_t index);
 
-/// Adds the attributes of an element to its node.
-void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react, TsxNode *node);
+/// How an element goes out.
+typedef enum PageForm {
+  FORM_PLAIN,
+  FORM_DROPPED,   // a script: nothing
+  FORM_VERBATIM,  // its content as a string
+  FORM_EMPTY,     // without its content
+  FORM_MOVED,     // to the head
+} PageForm;
+/// What decides about the form of an HTML element, by its tag.
+typedef enum PageRule {
+  RULE_PLAIN,  // nothing: its name is one of HTML's, and it may have content
+  RULE_NAME,   // whether React can make it, and give it content
+  RULE_DROP,
+  RULE_VERBATIM,
+  RULE_EMPTY,
+  RULE_PARAGRAPH,
+  RULE_PREFORMATTED,
+  RULE_TABLE_PART,
+  RULE_SELECT,
+  RULE_FRAMESET,
+  RULE_OF_HEAD,
+} PageRule;
+extern const uint8_t page_rules[HTML_TAG_COUNT];
+/// Which form it is; says what React will say on the console about it.
+PageForm page_form(PageJob *job, HtmlNodeId element);
+/// Whether a template among its children is its shadow root.
+bool page_hosts_shadow(const PageJob *job, HtmlNodeId element);
 
-/// An element as a node, with its attributes and no children.
-TsxNode *page_element(PageJob *job, HtmlNodeId element);
-/// Adds the children of `root` to `into`. Depth costs no stack.
-void page_children(PageJob *job, HtmlNodeId root, TsxNode *into);
+/// Writes the attributes of an element into its tag.
+void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react);
+
+/// Opens an element, with its attributes.
+void page_element(PageJob *job, HtmlNodeId element);
+/// Writes the children of `root`. Depth costs no stack.
+void page_children(PageJob *job, HtmlNodeId root);
 
 /// The inner HTML of a node with the drops of a page, on the arena. FX1301, FX1302 and FX1107 are reported.
 Str page_inner_html(PageJob *job, HtmlNodeId root);
 /// The same of the element itself.
 Str page_outer_html(PageJob *job, HtmlNodeId element);
-/// Adds dangerouslySetInnerHTML to the node.
-void page_set_inner_html(PageJob *job, TsxNode *node, Str html);
+/// Writes dangerouslySetInnerHTML into the tag.
+void page_set_inner_html(PageJob *job, Str html);
 
 /// Whether React can not be told what is selected, so that the <select> must go out as text.
 bool page_select_is_verbatim(PageJob *job, HtmlNodeId select);
-/// Adds defaultValue of a <select> or <textarea>.
-void page_select_value(PageJob *job, HtmlNodeId select, TsxNode *node);
-void page_textarea_value(PageJob *job, HtmlNodeId textarea, TsxNode *node);
+/// Writes defaultValue of a <select> or <textarea> into its tag.
+void page_select_value(PageJob *job, HtmlNodeId select);
+void page_textarea_value(PageJob *job, HtmlNodeId textarea);
 
-/// Puts the components of the element's uses into `parent`; answers the innermost, or `parent`.
-TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent);
+/// Opens the components of the element's uses, the first outermost.
+void page_wrap_uses(PageJob *job, HtmlNodeId element);
 
 /// Whether the text is white space only, or has none but single spaces inside.
 bool page_is_blank(Str text);
@@ -91,15 +122,22 @@ Str page_collapse(Arena *arena, Str text);
 /// The joined text of all descendants, decoded.
 Str page_text_content(PageJob *job, HtmlNodeId root);
 
+static inline bool page_has_uses_inside(const PageJob *job, HtmlNodeId element) {
+  return job->uses_inside && job->uses_inside[element];
+}
+
 static inline bool page_is_html(const PageJob *job, HtmlNodeId node, HtmlTag tag) {
   const HtmlNode *n = html_node(job->tree, node);
   return n->kind == HTML_ELEMENT && n->space == HTML_NS_HTML && n->tag == tag;
 }
 
-static inline TsxNode *page_attr(PageJob *job, TsxNode *node, Str name, TsxNode *value) {
-  TsxNode *attr = tsx_node(job->arena, TSX_ATTR, name, SPAN_NONE);
-  if (value) tsx_add(attr, value);
-  return tsx_add_attr(node, attr);
+/// Writes an attribute into the tag that was opened last: an expression, or, with NULL, the bare name.
+static inline void page_attr(PageJob *job, Str name, TsxNode *value, Span span) {
+  TsxNode attr = {.kind = TSX_ATTR, .text = name, .span = span, .first = value};
+  jsx_attr_node(&job->jsx, &attr);
 }
+
+/// The same span, but only where somebody asks for marks: most pages are written without.
+#define page_marked(job, span) ((job)->jsx.marks ? (span) : SPAN_NONE)
 
 #endif

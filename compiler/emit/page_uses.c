@@ -1,5 +1,5 @@
 /* The components around an element with uses (runtime/README.md, 3.7). In: the element's facts and the
- * interfaces of its integrations. Out: nested ELEMENT nodes, the first use outermost. Surprising: a use that
+ * interfaces of its integrations. Out: their tags, opened, the first use outermost. Surprising: a use that
  * an earlier stage found wrong gets no component, so that one fault is one diagnostic and the output
  * type-checks. */
 #include <cjson/cJSON.h>
@@ -97,7 +97,7 @@ static bool props_are_right(const PageJob *job, const FactElement *fact, Integra
   return required == 0;
 }
 
-static void add_props(PageJob *job, const FactElement *fact, IntegrationId integration, TsxNode *node) {
+static void add_props(PageJob *job, const FactElement *fact, IntegrationId integration) {
   for (size_t i = 0; i < fact->attrs.len; i++) {
     const FactAttr *attr = &fact->attrs.data[i];
     PropId prop = prop_of(job, integration, attr);
@@ -105,7 +105,7 @@ static void add_props(PageJob *job, const FactElement *fact, IntegrationId integ
     Str name = name_prop(job->arena, ir_str(job->ir, ir_prop(job->ir, prop)->name));
     TsxNode *value = typed_value(job, ir_prop(job->ir, prop)->type, attr->value.text);
     value->span = attr->value.span;
-    page_attr(job, node, name, value)->span = attr->name_span;
+    page_attr(job, name, value, attr->name_span);
   }
 }
 
@@ -164,8 +164,7 @@ static void add_source(PageJob *job, const FactElement *fact, size_t index, TsxN
   add_member(job, object, STR("source"), tsx_string(job->arena, text), SPAN_NONE);
 }
 
-static void add_use(PageJob *job, const FactElement *fact, size_t index, IntegrationId integration,
-                    TsxNode *node) {
+static void add_use(PageJob *job, const FactElement *fact, size_t index, IntegrationId integration) {
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   add_capabilities(job, fact, integration, object);
   Str provider = str_trim(fact->provider.text);
@@ -180,7 +179,7 @@ static void add_use(PageJob *job, const FactElement *fact, size_t index, Integra
   Str flag = str_trim(fact->flag.text);
   if (flag.len) add_member(job, object, STR("flag"), tsx_string(job->arena, flag), fact->flag.span);
   add_source(job, fact, index, object);
-  if (object->first) page_attr(job, node, STR("use"), object)->span = fact->names.data[index].span;
+  if (object->first) page_attr(job, STR("use"), object, fact->names.data[index].span);
 }
 
 /* Components */
@@ -190,20 +189,17 @@ static Str component_of(PageJob *job, FactText name) {
   return tsx_import_for(&job->module, from, name_component(job->arena, name.text), name.span);
 }
 
-TsxNode *page_wrap_uses(PageJob *job, HtmlNodeId element, TsxNode *parent) {
+void page_wrap_uses(PageJob *job, HtmlNodeId element) {
   const FactElement *fact = &job->facts->elements.data[job->fact_of[element] - 1];
   if (page_is_html(job, html_node(job->tree, element)->parent, HTML_TAG_FRAMESET)) {
     page_lost(job, element, "the integration does not run directly inside a frameset");
-    return parent;
+    return;
   }
   for (size_t i = 0; i < fact->names.len; i++) {
     IntegrationId integration = ir_find_integration(job->ir, fact->names.data[i].text);
     if (!integration.n || !props_are_right(job, fact, integration)) continue;
-    TsxNode *node =
-        tsx_node(job->arena, TSX_ELEMENT, component_of(job, fact->names.data[i]), fact->names.data[i].span);
-    add_props(job, fact, integration, node);
-    add_use(job, fact, i, integration, node);
-    parent = tsx_add(parent, node);
+    jsx_open(&job->jsx, component_of(job, fact->names.data[i]), fact->names.data[i].span);
+    add_props(job, fact, integration);
+    add_use(job, fact, i, integration);
   }
-  return parent;
 }

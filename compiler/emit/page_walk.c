@@ -1,17 +1,9 @@
-/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX nodes in the same
- * order. Surprising: the walk climbs by the tree's parent links and keeps its own stack of JSX parents, since
- * a document may be 100,000 elements deep and every use puts components between two elements. */
+/* The markup of a page (runtime/README.md, section 3). In: the tree's nodes. Out: JSX in the same order,
+ * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
+ * element on the way how many tags were open before it, since every use puts components between two elements.
+ */
 #include "emit/name.h"
 #include "emit/page_job.h"
-
-// How an element goes out.
-typedef enum PageForm {
-  FORM_PLAIN,
-  FORM_DROPPED,   // a script: nothing
-  FORM_VERBATIM,  // its content as a string
-  FORM_EMPTY,     // without its content
-  FORM_MOVED,     // to the head
-} PageForm;
 
 static Str jsx_name_of(PageJob *job, Str tag) {
   uint32_t *place = strmap_put(job->arena, &job->tag_of, tag, NULL);
@@ -22,210 +14,27 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
-static Str tag_name(PageJob *job, HtmlNodeId element, ReactElementId react) {
-  Str name = html_element_name(job->tree, element);
-  return react ? name : jsx_name_of(job, name);
-}
-
-TsxNode *page_element(PageJob *job, HtmlNodeId element) {
-  ReactElementId react = react_element(job->tree, element);
-  Str name = tag_name(job, element, react);
-  TsxNode *node = tsx_node(job->arena, TSX_ELEMENT, name, page_tag_span(job, element));
-  page_attrs(job, element, react, node);
-  return node;
-}
-
-// The text that comes first, comments aside.
-static Str first_text(PageJob *job, HtmlNodeId element) {
-  HtmlNodeId child = html_node(job->tree, element)->first_child;
-  while (child && html_node(job->tree, child)->kind != HTML_TEXT &&
-         !(html_node(job->tree, child)->kind == HTML_ELEMENT))
-    child = html_node(job->tree, child)->next;
-  return child && html_node(job->tree, child)->kind == HTML_TEXT ? html_text(job->tree, child, job->arena)
-                                                                 : STR_NONE;
-}
-
-static bool is_rendered_element(const HtmlNode *node) {
-  return node->kind == HTML_ELEMENT && node->tag != HTML_TAG_SCRIPT;
-}
-
-// React writes the line break twice only where the text is the one child.
-static bool loses_line_break(PageJob *job, HtmlNodeId element) {
-  Str text = first_text(job, element);
-  if (!text.len || text.data[0] != '\n') return false;
-  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
-       child = html_node(job->tree, child)->next)
-    if (is_rendered_element(html_node(job->tree, child))) return true;
-  return false;
-}
-
-static bool hosts_shadow(const PageJob *job, HtmlNodeId element) {
-  if (!job->has_shadow) return false;
-  for (HtmlNodeId child = html_node(job->tree, element)->first_child; child;
-       child = html_node(job->tree, child)->next)
-    if (page_is_html(job, child, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, child).len) return true;
-  return false;
-}
-
-static bool has_value(PageJob *job, HtmlNodeId element, Str name, HtmlAttribute *attr) {
-  return html_element_find_attr(job->tree, element, name, job->arena, attr) && attr->value.len;
-}
-
-// React 19 takes title, meta and link out of their place, but for these.
-static bool stays_in_body(PageJob *job, HtmlNodeId element) {
-  HtmlAttribute attr;
-  if (html_element_find_attr(job->tree, element, STR("itemprop"), job->arena, &attr)) return true;
-  if (!page_is_html(job, element, HTML_TAG_LINK)) return false;
-  if (!has_value(job, element, STR("href"), &attr) || !has_value(job, element, STR("rel"), &attr))
-    return true;
-  return str_eq(attr.value, STR("stylesheet"));
-}
-
-static bool has_uses_inside(const PageJob *job, HtmlNodeId element) {
-  return job->uses_inside && job->uses_inside[element];
-}
-
-static bool may_hold(HtmlTag parent, HtmlTag child) {
-  if (child == HTML_TAG_TEMPLATE || child == HTML_TAG_SCRIPT) return true;
-  switch (parent) {
-    case HTML_TAG_TR:
-      return child == HTML_TAG_TD || child == HTML_TAG_TH || child == HTML_TAG_STYLE;
-    case HTML_TAG_COLGROUP:
-      return child == HTML_TAG_COL;
-    case HTML_TAG_TABLE:
-      return child == HTML_TAG_CAPTION || child == HTML_TAG_COLGROUP || child == HTML_TAG_TBODY ||
-             child == HTML_TAG_THEAD || child == HTML_TAG_TFOOT || child == HTML_TAG_STYLE;
-    default:
-      return child == HTML_TAG_TR || child == HTML_TAG_STYLE;
-  }
-}
-
-// A table's part with a child that a browser leaves there and React complains about: <form>, <input
-// type=hidden>.
-static PageForm table_form(PageJob *job, HtmlNodeId element) {
+void page_element(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
-  HtmlNodeId child = node->first_child;
-  for (; child; child = html_node(job->tree, child)->next) {
-    const HtmlNode *n = html_node(job->tree, child);
-    if (n->kind == HTML_ELEMENT && !may_hold((HtmlTag)node->tag, (HtmlTag)n->tag)) break;
-  }
-  if (!child) return FORM_PLAIN;
-  if (!has_uses_inside(job, element)) return FORM_VERBATIM;
-  page_lost(job, child, "React says on the console that this element can not stand directly in a table");
-  return FORM_PLAIN;
+  bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
+  Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
+  ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
+  if (!react) name = jsx_name_of(job, name);
+  jsx_open(&job->jsx, name, page_marked(job, page_tag_span(job, element)));
+  if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 
-// What an element in a <p> ends the scope of it.
-static bool ends_scope(const HtmlNode *node) {
-  if (node->space != HTML_NS_HTML) return true;
-  switch ((HtmlTag)node->tag) {
-    case HTML_TAG_APPLET:
-    case HTML_TAG_BUTTON:
-    case HTML_TAG_MARQUEE:
-    case HTML_TAG_OBJECT:
-    case HTML_TAG_TEMPLATE:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// In quirks mode a <p> can hold a <table>, which React complains about. No node is looked at for two
-// paragraphs.
-static bool holds_table(const PageJob *job, HtmlNodeId paragraph) {
-  HtmlNodeId at = html_node(job->tree, paragraph)->first_child;
-  while (at) {
-    const HtmlNode *node = html_node(job->tree, at);
-    if (page_is_html(job, at, HTML_TAG_TABLE)) return true;
-    if (node->kind == HTML_ELEMENT && node->first_child && !ends_scope(node)) {
-      at = node->first_child;
-      continue;
-    }
-    while (at != paragraph && !html_node(job->tree, at)->next) at = html_node(job->tree, at)->parent;
-    if (at == paragraph) return false;
-    at = html_node(job->tree, at)->next;
-  }
-  return false;
-}
-
-static PageForm paragraph_form(PageJob *job, HtmlNodeId element) {
-  if (!job->quirks || !holds_table(job, element)) return FORM_PLAIN;
-  if (!has_uses_inside(job, element)) return FORM_VERBATIM;
-  page_lost(job, element, "React says on the console that a 'p' can not hold a 'table'");
-  return FORM_PLAIN;
-}
-
-static PageForm html_form(PageJob *job, HtmlNodeId element) {
-  switch ((HtmlTag)html_node(job->tree, element)->tag) {
-    case HTML_TAG_SCRIPT:
-      return FORM_DROPPED;
-    case HTML_TAG_STYLE:
-    case HTML_TAG_IFRAME:
-    case HTML_TAG_NOEMBED:
-    case HTML_TAG_NOFRAMES:
-    case HTML_TAG_XMP:
-    case HTML_TAG_NOSCRIPT:
-    case HTML_TAG_TEMPLATE:
-      return FORM_VERBATIM;
-    case HTML_TAG_P:
-      return paragraph_form(job, element);
-    case HTML_TAG_PRE:
-    case HTML_TAG_LISTING:
-      return loses_line_break(job, element) ? FORM_VERBATIM : FORM_PLAIN;
-    case HTML_TAG_TABLE:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_TR:
-    case HTML_TAG_COLGROUP:
-      return table_form(job, element);
-    case HTML_TAG_SELECT:
-      return page_select_is_verbatim(job, element) ? FORM_VERBATIM : FORM_PLAIN;
-    case HTML_TAG_FRAMESET:
-      page_lost(job, element, "React says on the console that a 'frameset' can not stand in another");
-      return FORM_PLAIN;
-    case HTML_TAG_PLAINTEXT:
-    case HTML_TAG_TEXTAREA:
-      return FORM_EMPTY;
-    case HTML_TAG_TITLE:
-    case HTML_TAG_META:
-    case HTML_TAG_LINK:
-      return stays_in_body(job, element) ? FORM_PLAIN : FORM_MOVED;
-    default:
-      return FORM_PLAIN;
-  }
-}
-
-// React takes only text in a <title>, in SVG too, where HTML allows elements.
-static bool has_child_elements(const PageJob *job, HtmlNodeId element) {
-  HtmlNodeId child = html_node(job->tree, element)->first_child;
-  while (child && html_node(job->tree, child)->kind != HTML_ELEMENT)
-    child = html_node(job->tree, child)->next;
-  return child != HTML_NO_NODE;
-}
-
-static PageForm form_of(PageJob *job, HtmlNodeId element) {
-  const HtmlNode *node = html_node(job->tree, element);
-  if (node->space == HTML_NS_HTML) {
-    PageForm form = html_form(job, element);
-    return form == FORM_PLAIN && hosts_shadow(job, element) ? FORM_VERBATIM : form;
-  }
-  if (node->tag == HTML_TAG_SCRIPT) return FORM_DROPPED;
-  if (node->tag == HTML_TAG_TITLE && has_child_elements(job, element)) return FORM_EMPTY;
-  return node->tag == HTML_TAG_STYLE ? FORM_VERBATIM : FORM_PLAIN;
-}
-
-static void fill_verbatim(PageJob *job, HtmlNodeId element, TsxNode *node) {
+static void fill_verbatim(PageJob *job, HtmlNodeId element) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
   bool inert = tag == HTML_TAG_NOSCRIPT || tag == HTML_TAG_TEMPLATE;
-  bool shadow = hosts_shadow(job, element);
+  bool shadow = page_hosts_shadow(job, element);
   bool ran = shadow || tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_SELECT;
-  if (ran && has_uses_inside(job, element))
+  if (ran && page_has_uses_inside(job, element))
     page_lost(job, element,
               "the integrations inside this element do not run: React can take its content only as text");
   Str html = page_inner_html(job, element);
-  if (html.len && (inert || shadow)) page_attr(job, node, STR("suppressHydrationWarning"), NULL);
-  page_set_inner_html(job, node, html);
+  if (html.len && (inert || shadow)) jsx_attr(&job->jsx, STR("suppressHydrationWarning"), SPAN_NONE);
+  page_set_inner_html(job, html);
 }
 
 // Of the first text in `root` that is not all white space, from there on.
@@ -237,12 +46,12 @@ static Span text_span(const PageJob *job, HtmlNodeId root) {
   return SPAN_NONE;
 }
 
-static void fill_empty(PageJob *job, HtmlNodeId element, TsxNode *node) {
+static void fill_empty(PageJob *job, HtmlNodeId element) {
   if (page_is_html(job, element, HTML_TAG_TEXTAREA)) {
-    page_textarea_value(job, element, node);
+    page_textarea_value(job, element);
   } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
     page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
-    tsx_add(node, tsx_node(job->arena, TSX_TEXT, page_text_content(job, element), text_span(job, element)));
+    jsx_text(&job->jsx, page_text_content(job, element), text_span(job, element));
   } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
   }
@@ -284,86 +93,95 @@ static bool can_have_children(const PageJob *job, HtmlNodeId element) {
   return true;
 }
 
-// Adds an element whose children are told apart by its form.
-static TsxNode *add_plain(PageJob *job, HtmlNodeId element, TsxNode *parent, TsxNode *node) {
-  if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element, node);
-  if (!html_node(job->tree, element)->first_child || can_have_children(job, element)) return node;
+// An element whose children are written as such; they follow it where React lets it have none.
+static void finish_plain(PageJob *job, HtmlNodeId element) {
+  if (page_is_html(job, element, HTML_TAG_SELECT)) page_select_value(job, element);
+  if (!html_node(job->tree, element)->first_child || can_have_children(job, element)) return;
   page_lost(job, element, "React gives this element no content; what is inside follows it");
-  return parent;
+  jsx_close(&job->jsx);
 }
 
-// Adds an element to `parent`. Answers the node that its children go to, or NULL when they are done with.
-static TsxNode *add_element(PageJob *job, HtmlNodeId element, TsxNode *parent) {
-  PageForm form = form_of(job, element);
+static inline bool has_uses(const PageJob *job, HtmlNodeId element) {
+  return job->fact_of && job->fact_of[element];
+}
+
+// Writes an element up to its children; answers whether these are to be written.
+static bool open_by_rules(PageJob *job, HtmlNodeId element) {
+  PageForm form = page_form(job, element);
   if (form == FORM_DROPPED || form == FORM_MOVED) {
     if (form == FORM_DROPPED)
       drop_script(job, element);
     else
       move_to_head(job, element);
-    return NULL;
+    return false;
   }
   if (!can_be_tag(html_element_name(job->tree, element))) {
     page_lost(job, element, "React can not make an element of that name; its content stays without it");
-    return parent;
+    return true;
   }
-  if (job->fact_of && job->fact_of[element]) parent = page_wrap_uses(job, element, parent);
-  TsxNode *node = tsx_add(parent, page_element(job, element));
-  if (form == FORM_PLAIN) return add_plain(job, element, parent, node);
-  if (form == FORM_VERBATIM)
-    fill_verbatim(job, element, node);
+  if (has_uses(job, element)) page_wrap_uses(job, element);
+  page_element(job, element);
+  if (form == FORM_PLAIN)
+    finish_plain(job, element);
+  else if (form == FORM_VERBATIM)
+    fill_verbatim(job, element);
   else
-    fill_empty(job, element, node);
-  return NULL;
+    fill_empty(job, element);
+  return form == FORM_PLAIN;
+}
+
+// Most elements need no rule.
+static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
+  PageRule rule = (PageRule)page_rules[node->tag];
+  bool plain = rule == RULE_PLAIN || (rule == RULE_PARAGRAPH && !job->quirks);
+  return plain && node->space == HTML_NS_HTML && !job->has_shadow;
+}
+
+static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
+  if (!is_plain(job, node)) return open_by_rules(job, element);
+  if (has_uses(job, element)) page_wrap_uses(job, element);
+  page_element(job, element);
+  return true;
 }
 
 // React refuses white space directly in these.
-static bool refuses_blanks(const HtmlNode *parent) {
-  if (parent->kind != HTML_ELEMENT || parent->space != HTML_NS_HTML) return false;
-  switch ((HtmlTag)parent->tag) {
-    case HTML_TAG_TABLE:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_TFOOT:
-    case HTML_TAG_TR:
-    case HTML_TAG_COLGROUP:
-    case HTML_TAG_HTML:
-    case HTML_TAG_HEAD:
-    case HTML_TAG_FRAMESET:
-      return true;
-    default:
-      return false;
-  }
-}
+static const bool refuses_blanks[HTML_TAG_COUNT] = {
+    [HTML_TAG_TABLE] = true, [HTML_TAG_THEAD] = true, [HTML_TAG_TBODY] = true,
+    [HTML_TAG_TFOOT] = true, [HTML_TAG_TR] = true,    [HTML_TAG_COLGROUP] = true,
+    [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
+};
 
-static void add_text(PageJob *job, HtmlNodeId text, TsxNode *parent) {
+static void write_text(PageJob *job, HtmlNodeId text) {
   Str data = html_text(job->tree, text, job->arena);
   const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
-  if (!data.len || (refuses_blanks(above) && page_is_blank(data))) return;
+  bool refuses = refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
+  if (!data.len || (refuses && page_is_blank(data))) return;
   uint32_t at;
-  Span span = html_text_start(job->tree, text, &at) ? page_span(job, at, at + 1) : SPAN_NONE;
-  tsx_add(parent, tsx_node(job->arena, TSX_TEXT, data, span));
+  bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
+  jsx_text(&job->jsx, data, marked ? page_span(job, at, at + 1) : SPAN_NONE);
 }
 
-void page_children(PageJob *job, HtmlNodeId root, TsxNode *into) {
-  VEC(TsxNode *) parents = {0};
-  TsxNode *parent = into;
+static void close_to(PageJob *job, size_t level) {
+  while (job->jsx.open.len > level) jsx_close(&job->jsx);
+}
+
+void page_children(PageJob *job, HtmlNodeId root) {
+  VEC(size_t) levels = {0};  // of the elements that the walk is in: how many tags were open before
   HtmlNodeId at = html_node(job->tree, root)->first_child;
   while (at) {
     const HtmlNode *node = html_node(job->tree, at);
-    TsxNode *inside = NULL;
-    if (node->kind == HTML_TEXT) add_text(job, at, parent);
-    if (node->kind == HTML_ELEMENT) inside = add_element(job, at, parent);
-    if (inside && node->first_child) {
-      vec_push(job->arena, &parents, parent);
-      parent = inside;
+    size_t level = job->jsx.open.len;
+    if (node->kind == HTML_TEXT) write_text(job, at);
+    if (node->kind == HTML_ELEMENT && open_element(job, at, node) && node->first_child) {
+      vec_push(job->arena, &levels, level);
       at = node->first_child;
       continue;
     }
+    close_to(job, level);
     while (!html_node(job->tree, at)->next) {
       at = html_node(job->tree, at)->parent;
       if (at == root) return;
-      parent = vec_last(&parents);
-      parents.len--;
+      close_to(job, levels.data[--levels.len]);
     }
     at = html_node(job->tree, at)->next;
   }

@@ -61,6 +61,8 @@ static uint8_t lines_of[MOST_ATTRS];                    // by the first line of 
 static uint16_t attr_slots[SLOTS], element_slots[SLOTS], style_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
 static ReactElementId known_tags[HTML_TAG_COUNT];
+static uint64_t text_on[HTML_ATTR_COUNT][MOST_ELEMENTS / 64];  // where a known attribute takes any text
+static uint16_t text_lines[HTML_ATTR_COUNT];                   // the line that says so
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static atomic_bool indexed;  // asked for every element: a load costs less than a call
 
@@ -132,6 +134,20 @@ static void find_texts(void) {
   }
 }
 
+// Where lines of one name disagree about an element, the first one counts.
+static void find_text_lines(HtmlAttrName known) {
+  uint64_t seen[MOST_ELEMENTS / 64] = {0};
+  uint16_t first = known_attrs[known], line = (uint16_t)(first - 1);
+  for (uint16_t end = first ? (uint16_t)(line + lines_of[line]) : line; line < end; line++) {
+    bool text = attrs[line].kind == REACT_STRING;
+    if (text) text_lines[known] = line;
+    for (size_t i = 0; i < MOST_ELEMENTS / 64; i++) {
+      if (text) text_on[known][i] |= typed[line][i] & ~seen[i];
+      seen[i] |= typed[line][i];
+    }
+  }
+}
+
 static void make_index(void) {
   find_texts();
   for (uint32_t i = 1; i < ELEMENT_COUNT; i++) {
@@ -148,13 +164,21 @@ static void make_index(void) {
     enter_attr(i);
     read_typed(i);
   }
-  for (int i = 1; i < HTML_ATTR_COUNT; i++) known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
+  for (int i = 1; i < HTML_ATTR_COUNT; i++) {
+    known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
+    find_text_lines((HtmlAttrName)i);
+  }
   for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
   atomic_store_explicit(&indexed, true, memory_order_release);
 }
 
 static inline void need_index(void) {
   if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, make_index);
+}
+
+ReactElementId react_tag(HtmlTag tag) {
+  need_index();
+  return known_tags[tag];
 }
 
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
@@ -183,6 +207,12 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
     return &attrs[i];
   }
   return line;
+}
+
+Str react_text_attr(HtmlAttrName known, ReactElementId element) {
+  need_index();
+  bool takes_text = text_on[known][element / 64] >> (element % 64) & 1;
+  return takes_text ? attrs[text_lines[known]].react : STR_NONE;
 }
 
 bool react_types_style(Str name) {

@@ -36,6 +36,7 @@ typedef enum TsxKind {
   TSX_ATTR_TEXT,  // text: the name; value: data (an ATTR with a STRING in one node: pages are full of them)
   TSX_TEXT,       // text: data; neighbours are one run, plain or in one template string
   TSX_HOLE,       // first: an expression in braces
+  TSX_PRINTED,    // text: JSX that is printed already; marks: counted from its start
   // statements
   TSX_DOC,          // text: data; the documentation comment of what follows
   TSX_INTERFACE,    // text: the name and what it extends, code; children: FIELD, DOC, STATEMENT
@@ -57,6 +58,7 @@ enum {
   TSX_ASYNC = 1 << 5,      // functions
 };
 
+typedef struct TsxMarks TsxMarks;
 typedef struct TsxNode TsxNode;
 struct TsxNode {
   uint8_t kind;  // TsxKind
@@ -67,7 +69,8 @@ struct TsxNode {
     struct {
       TsxNode *attrs, *last_attr;
     };
-    Str value;  // of an ATTR_TEXT
+    Str value;              // of an ATTR_TEXT
+    const TsxMarks *marks;  // of a PRINTED; may be NULL
   };
   TsxNode *first, *last;
   TsxNode *next;
@@ -122,10 +125,10 @@ typedef struct TsxMark {
   Span span;
 } TsxMark;
 
-typedef struct TsxMarks {
+struct TsxMarks {
   Arena *arena;
   VEC(TsxMark) list;
-} TsxMarks;
+};
 
 /// Prints a module: the first-line mark, the directive, the imports (by module, then name; types before
 /// values), the statements. `marks`, in the order of the output, may be NULL. The arena holds the printer's
@@ -142,9 +145,8 @@ bool tsx_is_identifier(Str s);
 bool tsx_is_attr_name(Str s);
 /// Whether data as JSX text keeps its meaning: no brace, bracket or ampersand, no line break, nothing hidden.
 bool tsx_is_plain_text(Str s);
-/// Whether data is what stands between most tags, a line break and spaces: never plain, and the same in a
-/// template.
-bool tsx_is_indentation(Str s);
+/// Whether data can stand between double quotes in a JSX attribute as it is.
+bool tsx_is_plain_attr(Str s);
 
 /// Whether a reader can not see the code point, beyond ASCII, or a parser takes it for a line end.
 bool tsx_is_hidden(uint32_t point);
@@ -154,7 +156,5 @@ void tsx_put_string(Buf *out, Str data);    // with its single quotes
 void tsx_put_template(Buf *out, Str data);  // without the back quotes; stretches may follow each other
 void tsx_put_comment(Buf *out, Str data);   // inside a block comment: its end can not occur
 void tsx_put_line(Buf *out, Str data);      // inside a // comment: no line end can occur
-/// Whether data can stand between double quotes in a JSX attribute as it is.
-bool tsx_is_plain_attr(Str s);
 
 #endif

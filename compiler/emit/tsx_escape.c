@@ -1,26 +1,10 @@
 /* The escaper: data from pages and manifests in, the inside of a literal, JSX text or comment out. Whatever
  * could end the literal, start a hole or a tag, break a line, or hide from a reader's eye (control
  * characters, line separators, bidirectional controls) comes out as an escape. Ill-formed UTF-8
- * becomes U+FFFD. Surprising: plain runs are copied whole, found many bytes at a time (base/scan.h).
- */
-#include "base/scan.h"
+ * becomes U+FFFD. Surprising: plain runs are looked at and copied in one go (tsx_plain.h). */
 #include "base/utf8.h"
 #include "emit/tsx.h"
-
-// What stops a plain run, beside everything beyond ASCII.
-#define IS_CONTROL(c) ((c) < 0x20 || (c) == 0x7F)
-#define IN_STRING(c) (IS_CONTROL(c) || (c) == '\'' || (c) == '\\')
-#define IN_TEMPLATE(c) \
-  ((IS_CONTROL(c) && (c) != '\t' && (c) != '\n') || (c) == '\\' || (c) == '`' || (c) == '$')
-#define IN_TEXT(c) (IS_CONTROL(c) || (c) == '{' || (c) == '}' || (c) == '<' || (c) == '>' || (c) == '&')
-#define IN_ATTR(c) (IS_CONTROL(c) || (c) == '"' || (c) == '&')
-#define IN_COMMENT(c) (IS_CONTROL(c) || (c) == '*' || (c) == '/')
-
-static const ScanSet not_string = SCAN_SET(IN_STRING);      // in "…" and '…'
-static const ScanSet not_template = SCAN_SET(IN_TEMPLATE);  // in `…`
-static const ScanSet not_text = SCAN_SET(IN_TEXT);          // in JSX text
-static const ScanSet not_attr = SCAN_SET(IN_ATTR);          // in a JSX attribute's "…"
-static const ScanSet not_comment = SCAN_SET(IN_COMMENT);    // in comments
+#include "emit/tsx_plain.h"
 
 bool tsx_is_hidden(uint32_t point) {
   return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
@@ -29,27 +13,12 @@ bool tsx_is_hidden(uint32_t point) {
          (point >= 0xE0000 && point <= 0xE007F);
 }
 
-// Most text beyond ASCII is letters: the few lead bytes that can start something hidden are looked at
-// closely.
-static size_t wide_run(Str s, bool *plain) {
+size_t plain_wide(Str s, bool *plain) {
   uint32_t point;
   size_t length = utf8_decode(s, &point);
   bool replaced = point == 0xFFFD && !(length == 3 && !memcmp(s.data, "\xEF\xBF\xBD", 3));
   *plain = !replaced && !tsx_is_hidden(point);
   return length;
-}
-
-// The length of the front of `s` in which no byte is in the set and nothing is hidden.
-static size_t plain_run(Str s, const ScanSet *set) {
-  size_t i = 0;
-  for (;;) {
-    i += scan_until(scan_best(), set, str_skip(s, i));
-    if (i == s.len || (unsigned char)s.data[i] < 0x80) return i;
-    bool plain;
-    size_t length = wide_run(str_skip(s, i), &plain);
-    if (!plain) return i;
-    i += length;
-  }
 }
 
 static void put_code_point(Buf *out, uint32_t point) {
@@ -68,10 +37,11 @@ static void put_code_point(Buf *out, uint32_t point) {
 // Copies plain runs and gives what stops one to the context's rule.
 typedef void Rule(Buf *out, uint32_t point, Str rest);
 
-static void put_escaped(Buf *out, Str data, const ScanSet *set, Rule *rule) {
+static inline __attribute__((always_inline)) void put_escaped(Buf *out, Str data, TsxPlace place,
+                                                              Rule *rule) {
   for (;;) {
-    size_t run = plain_run(data, set);
-    buf_put(out, str_take(data, run));
+    size_t run = plain_copy(buf_reserve(out, data.len), data, place);
+    out->len += run;
     data = str_skip(data, run);
     if (!data.len) return;
     uint32_t point;
@@ -130,32 +100,29 @@ static void rule_line(Buf *out, uint32_t point, Str rest) {
 
 void tsx_put_string(Buf *out, Str data) {
   buf_char(out, '\'');
-  put_escaped(out, data, &not_string, rule_string);
+  put_escaped(out, data, IN_STRING, rule_string);
   buf_char(out, '\'');
 }
 
-void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, &not_template, rule_template); }
+void tsx_put_template(Buf *out, Str data) { put_escaped(out, data, IN_TEMPLATE, rule_template); }
 
-void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_comment); }
+void tsx_put_comment(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, rule_comment); }
 
-void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, &not_comment, rule_line); }
+void tsx_put_line(Buf *out, Str data) { put_escaped(out, data, IN_COMMENT, rule_line); }
 
-bool tsx_is_plain_attr(Str s) { return plain_run(s, &not_attr) == s.len; }
-
-// TypeScript's own emitter takes what looks like a comment at the start of a text for one (5.9).
-static bool starts_like_comment(Str s) {
-  while (s.len && s.data[0] == ' ') s = str_skip(s, 1);
-  return s.len > 1 && s.data[0] == '/' && (s.data[1] == '*' || s.data[1] == '/');
+static bool is_plain(Str s, TsxPlace place) {
+  for (size_t at = 0;;) {
+    at += scan_until(scan_best(), &tsx_stops[place], str_skip(s, at));
+    if (at == s.len) return true;
+    bool plain = (unsigned char)s.data[at] >= 0x80;
+    if (plain) at += plain_wide(str_skip(s, at), &plain);
+    if (!plain) return false;
+  }
 }
 
-bool tsx_is_plain_text(Str s) { return plain_run(s, &not_text) == s.len && !starts_like_comment(s); }
+bool tsx_is_plain_attr(Str s) { return is_plain(s, IN_ATTR); }
 
-bool tsx_is_indentation(Str s) {
-  if (!s.len || s.data[0] != '\n') return false;
-  size_t i = 1;
-  while (i < s.len && s.data[i] == ' ') i++;
-  return i == s.len;
-}
+bool tsx_is_plain_text(Str s) { return !plain_starts_comment(s) && is_plain(s, IN_TEXT); }
 
 static bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';

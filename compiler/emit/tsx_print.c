@@ -1,16 +1,10 @@
 /* The one printer of TSX. In: a module of nodes. Out: its text, and where each node with a span landed.
- * Surprising: JSX is walked with a stack of open elements instead of recursion, since its depth is chosen by
- * a page; everything else is as deep as a manifest's values and recurs. */
-#include "emit/tsx.h"
+ * Surprising: JSX goes through jsx_writer.h, as that of pages does which never was a tree. It is walked with
+ * a stack of open elements instead of recursion; everything else is as deep as a manifest's values and
+ * recurs. */
+#include "emit/jsx_writer.h"
 
-typedef struct Printer {
-  Buf *out;
-  Arena *arena;
-  TsxMarks *marks;
-  size_t start;  // of the file in `out`
-  uint32_t indent;
-  VEC(const TsxNode *) open;  // JSX elements whose children are being printed
-} Printer;
+typedef JsxWriter Printer;
 
 static inline void put(Printer *p, Str s) {
   Buf *out = p->out;
@@ -25,12 +19,7 @@ static inline void put_char(Printer *p, char c) {
   out->data[out->len++] = c;
 }
 
-static inline void mark_span(Printer *p, Span span) {
-  if (!p->marks || !span_exists(span)) return;
-  vec_push(p->marks->arena, &p->marks->list, (TsxMark){(uint32_t)(p->out->len - p->start), span});
-}
-
-static inline void mark(Printer *p, const TsxNode *node) { mark_span(p, node->span); }
+static inline void mark(Printer *p, const TsxNode *node) { jsx_mark(p, node->span); }
 
 static void new_line(Printer *p) {
   put_char(p, '\n');
@@ -128,9 +117,22 @@ static void print_as(Printer *p, const TsxNode *node) {
   put(p, node->text);
 }
 
+static void print_printed(Printer *p, const TsxNode *node) {
+  uint32_t shift = (uint32_t)(p->out->len - p->start);
+  for (size_t i = 0; p->marks && node->marks && i < node->marks->list.len; i++) {
+    TsxMark mark = node->marks->list.data[i];
+    vec_push(p->marks->arena, &p->marks->list, (TsxMark){mark.at + shift, mark.span});
+  }
+  put(p, node->text);
+}
+
 static void print_expression(Printer *p, const TsxNode *node) {
   if (node->kind == TSX_ELEMENT || node->kind == TSX_FRAGMENT) {
     print_jsx(p, node);
+    return;
+  }
+  if (node->kind == TSX_PRINTED) {
+    print_printed(p, node);
     return;
   }
   mark(p, node);
@@ -161,139 +163,79 @@ static void print_expression(Printer *p, const TsxNode *node) {
 
 /* JSX */
 
-static void print_attr_text(Printer *p, Str value) {
-  if (!tsx_is_plain_attr(value)) {
-    put_char(p, '{');
-    tsx_put_string(p->out, value);
-    put_char(p, '}');
-    return;
-  }
-  put_char(p, '"');
-  put(p, value);
-  put_char(p, '"');
+static void print_braces(Printer *p, const char *open, const TsxNode *node) {
+  put(p, str_from(open));
+  print_expression(p, node);
+  put_char(p, '}');
 }
 
 static void print_attr_value(Printer *p, const TsxNode *value) {
-  if (value->kind == TSX_STRING) {
-    mark(p, value);
-    print_attr_text(p, value->text);
-    return;
-  }
-  put_char(p, '{');
-  print_expression(p, value);
-  put_char(p, '}');
-}
-
-static void print_attr(Printer *p, const TsxNode *attr) {
-  put_char(p, ' ');
-  mark(p, attr);
-  if (attr->kind == TSX_SPREAD) {
-    put(p, STR("{..."));
-    print_expression(p, attr->first);
-    put_char(p, '}');
-    return;
-  }
-  put(p, attr->text);
-  if (attr->kind != TSX_ATTR_TEXT && !attr->first) return;
   put_char(p, '=');
-  if (attr->kind == TSX_ATTR_TEXT)
-    print_attr_text(p, attr->value);
-  else
-    print_attr_value(p, attr->first);
-}
-
-static size_t count_blanks(Str text) {
-  size_t count = 0;
-  while (count < text.len && str_is_space(text.data[count])) count++;
-  return count;
-}
-
-static void put_text(Printer *p, Str text, bool plain) {
-  if (plain)
-    put(p, text);
-  else if (text.len)
-    tsx_put_template(p->out, text);
-}
-
-// A run of neighbouring texts: plain if all of them are, else one template string. Answers the last of them.
-static const TsxNode *print_text(Printer *p, const TsxNode *first) {
-  bool plain = true;
-  const TsxNode *last = first;
-  if (tsx_is_indentation(first->text) && !(first->next && first->next->kind == TSX_TEXT)) {
-    put(p, STR("{`"));
-    put(p, first->text);
-    mark(p, first);
-    put(p, STR("`}"));
-    return first;
+  if (value->kind != TSX_STRING) {
+    print_braces(p, "{", value);
+    return;
   }
-  for (const TsxNode *at = first; at && at->kind == TSX_TEXT; at = at->next) {
-    plain = plain && tsx_is_plain_text(at->text);
-    last = at;
+  mark(p, value);
+  jsx_attr_value(p, value->text);
+}
+
+void jsx_attr_node(JsxWriter *p, const TsxNode *attr) {
+  if (attr->kind == TSX_ATTR_TEXT) {
+    jsx_attr_text(p, attr->text, attr->span, attr->value);
+  } else if (attr->kind == TSX_SPREAD) {
+    put_char(p, ' ');
+    mark(p, attr);
+    print_braces(p, "{...", attr->first);
+  } else {
+    jsx_attr(p, attr->text, attr->span);
+    if (attr->first) print_attr_value(p, attr->first);
   }
-  if (!plain) put(p, STR("{`"));
-  for (const TsxNode *at = first; at != last->next; at = at->next) {
-    size_t blanks = p->marks && span_exists(at->span) ? count_blanks(at->text) : 0;
-    put_text(p, str_take(at->text, blanks), plain);
-    mark(p, at);
-    put_text(p, str_skip(at->text, blanks), plain);
+}
+
+static void print_child(Printer *p, const TsxNode *node) {
+  if (node->kind == TSX_TEXT) {
+    jsx_text(p, node->text, node->span);
+  } else if (node->kind == TSX_HOLE) {
+    jsx_settle(p);
+    mark(p, node);
+    print_braces(p, "{", node->first);
+  } else if (node->kind == TSX_PRINTED) {
+    jsx_settle(p);
+    print_printed(p, node);
+  } else {
+    jsx_open(p, node->kind == TSX_FRAGMENT ? STR("") : node->text, node->span);
+    for (const TsxNode *attr = node->attrs; attr; attr = attr->next) jsx_attr_node(p, attr);
   }
-  if (!plain) put(p, STR("`}"));
-  return last;
 }
 
-static void print_open(Printer *p, const TsxNode *node) {
-  mark(p, node);
-  put_char(p, '<');
-  put(p, node->text);
-  for (const TsxNode *attr = node->attrs; attr; attr = attr->next) print_attr(p, attr);
-  bool fragment = node->kind == TSX_FRAGMENT;
-  put(p, node->first || fragment ? STR(">") : STR(" />"));
-}
+static bool is_tag(const TsxNode *node) { return node->kind == TSX_ELEMENT || node->kind == TSX_FRAGMENT; }
 
-static void print_close(Printer *p, const TsxNode *node) {
-  put(p, STR("</"));
-  put(p, node->text);
-  put_char(p, '>');
-}
-
-static void print_hole(Printer *p, const TsxNode *node) {
-  mark(p, node);
-  put_char(p, '{');
-  print_expression(p, node->first);
-  put_char(p, '}');
-}
-
-// Prints a child; answers the node behind which the walk goes on, or NULL when it goes inside.
-static const TsxNode *print_child(Printer *p, const TsxNode *node) {
-  if (node->kind == TSX_TEXT) return print_text(p, node);
-  if (node->kind == TSX_HOLE) {
-    print_hole(p, node);
-    return node;
-  }
-  print_open(p, node);
-  if (node->first) return NULL;
-  if (node->kind == TSX_FRAGMENT) print_close(p, node);
-  return node;
-}
-
-static void print_jsx(Printer *p, const TsxNode *root) {
-  size_t base = p->open.len;
-  const TsxNode *at = root;
-  for (;;) {
-    const TsxNode *done = print_child(p, at);
-    if (!done) {
-      vec_push(p->arena, &p->open, at);
+static void print_tree(Printer *p, const TsxNode *root) {
+  VEC(const TsxNode *) open = {0};
+  for (const TsxNode *at = root;;) {
+    print_child(p, at);
+    if (is_tag(at) && at->first) {
+      vec_push(p->arena, &open, at);
       at = at->first;
       continue;
     }
-    while (p->open.len > base && !done->next) {
-      done = vec_last(&p->open);
-      p->open.len--;
-      print_close(p, done);
+    if (is_tag(at)) jsx_close(p);
+    while (open.len && !at->next) {
+      at = vec_last(&open);
+      open.len--;
+      jsx_close(p);
     }
-    if (p->open.len == base) return;
-    at = done->next;
+    if (!open.len) return;
+    at = at->next;
   }
+}
+
+// The tag whose attribute holds this JSX stays open meanwhile.
+static void print_jsx(Printer *p, const TsxNode *root) {
+  bool in_tag = p->in_tag;
+  p->in_tag = false;
+  print_tree(p, root);
+  p->in_tag = in_tag;
 }
 
 /* Statements */
@@ -455,7 +397,7 @@ static void print_imports(Printer *p, const TsxModule *module) {
   for (size_t i = 0; i < count; i++) {
     if (i == 0 || !same_statement(&list[i - 1], &list[i]))
       put(p, list[i].type_only ? STR("import type { ") : STR("import { "));
-    mark_span(p, list[i].span);
+    jsx_mark(p, list[i].span);
     put(p, list[i].name);
     if (!str_eq(list[i].name, list[i].local)) {
       put(p, STR(" as "));
