@@ -175,6 +175,13 @@ Str html_text(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {
   return head->next ? chained_text(tree, head, arena) : decode_stretch(tree, head, arena);
 }
 
+bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags) {
+  const HtmlStretch *head = &tree->texts.data[tree->nodes.data[text].data];
+  *raw = view(tree, head->start, head->end);
+  *flags = head->flags & (HTML_HAS_REFERENCE | HTML_HAS_CR | HTML_HAS_NUL);
+  return !head->next;
+}
+
 void html_node_span(const HtmlTree *tree, HtmlNodeId id, uint32_t *start, uint32_t *end) {
   const HtmlNode *node = &tree->nodes.data[id];
   if (node->kind == HTML_TEXT) {
