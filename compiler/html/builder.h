@@ -150,6 +150,7 @@ typedef struct HtmlBuilder {
   bool skip_newline;
   bool plaintext;  // the tokenizer stays in PLAINTEXT
   bool cdata;      // what the tokenizer was told last
+  bool keeps_text;
   bool stopped;
   uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;
