@@ -163,37 +163,51 @@ static const bool refuses_blanks[HTML_TAG_COUNT] = {
     [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
 };
 
-// Copies a reference to a character that can stand in JSX as it is, and moves over it; NULL: it is none.
-static inline char *copy_reference(char *to, Str *rest) {
+// Copies a reference to a character that can stand in that place as it is, and moves over it; NULL: it is none.
+JSX_INLINE char *copy_reference(char *to, Str *rest, TsxPlace place) {
   const HtmlEntity *entity = html_entity_short(rest->data + 1);
-  if (!entity || entity->len >= rest->len || entity->code[0] < 0x80 || entity->code[1]) return NULL;
-  if (tsx_is_hidden(entity->code[0])) return NULL;
+  if (!entity || entity->len >= rest->len || entity->code[1]) return NULL;
+  uint32_t point = entity->code[0];
+  if (point < 0x80 ? scan_set_has(&tsx_stops[place], (char)point) : tsx_is_hidden(point)) return NULL;
   *rest = str_skip(*rest, entity->len + 1u);
-  return to + utf8_encode(entity->code[0], to);
+  return to + utf8_encode(point, to);
 }
 
-// Decodes a text while it is copied; NULL where it turns out not to be plain.
-static char *copy_decoded(char *to, Str raw) {
-  const char *start = to;
+// Decodes a text while it is copied, to a place that is `encoded` until then; NULL where it can not stand there.
+JSX_INLINE char *copy_decoded(char *to, Str raw, TsxPlace encoded, TsxPlace place) {
   for (;;) {
-    size_t plain = plain_copy(to, raw, IN_TEXT);
+    size_t plain = plain_copy(to, raw, encoded);
     raw = str_skip(raw, plain);
     to += plain;
-    if (!raw.len) return to == start || plain_starts_comment(str_span(start, to)) ? NULL : to;
-    if (raw.data[0] != '&') return NULL;
-    to = copy_reference(to, &raw);
+    if (!raw.len) return to;
+    to = raw.data[0] == '&' ? copy_reference(to, &raw, place) : NULL;
     if (!to) return NULL;
   }
 }
 
-// A text with character references, most of which mean letters, quotes and dashes.
+static char *copy_decoded_text(char *to, Str raw) {
+  char *end = copy_decoded(to, raw, IN_TEXT, IN_TEXT);
+  return end && end > to && !plain_starts_comment(str_span(to, end)) ? end : NULL;
+}
+
+static char *copy_decoded_template(char *to, Str raw) {
+  char *end = copy_decoded(to + 2, raw, IN_ENCODED, IN_TEMPLATE);
+  if (!end || end == to + 2) return NULL;
+  memcpy(to, "{`", 2);
+  memcpy(end, "`}", 2);
+  return end + 2;
+}
+
+// A text with character references, most of which mean letters, quotes and dashes, or "&".
 static bool write_decoded(PageJob *job, Str raw, TsxOrigin origin) {
   JsxWriter *jsx = &job->jsx;
   if (jsx_is_behind_text(jsx)) return false;
-  char *to = buf_reserve(jsx->out, raw.len + raw.len / 4 + 8) + jsx->in_tag, *end = copy_decoded(to, raw);
+  char *to = jsx_room(jsx, raw.len + raw.len / 4 + 16) + jsx->in_tag, *start = to;
+  char *end = copy_decoded_text(to, raw);
+  if (!end) end = copy_decoded_template(to, raw), start = to + 2;
   if (!end) return false;
   jsx_begin_text(jsx, 0, STR_NONE, origin);
-  if (jsx->marks && origin) jsx_mark_at(jsx, origin, to + jsx_count_blanks(str_span(to, end)));
+  jsx_mark_at(jsx, origin, start + jsx_count_blanks(str_span(start, end)));
   jsx_end_at(jsx, end);
   jsx->last_end = jsx->out->len;
   return true;
