@@ -264,6 +264,7 @@ bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts,
   Str upwards = name_upwards(arena, facts->name);
   job.integrations = str_join(arena, (Str[]){STR("../"), upwards, STR("integrations/")}, 3, STR(""));
   job.mapped = map != NULL;
+  job.react = react_tables();
   index_facts(&job);
   build(&job);
   report_unwritable(&job);

@@ -21,6 +21,7 @@ typedef struct PageJob {
   DiagBag *diags;
   Arena *arena;
   Buf *scratch;   // the output, used as a stack of text before anything is printed
+  const ReactTables *react;
   JsxWriter jsx;  // of the markup that is being written, at the end of that
   TsxModule module;
   Str integrations;       // the way to their folder: "../integrations/"

@@ -24,17 +24,19 @@ static inline TsxOrigin tag_origin(const PageJob *job, HtmlNodeId element, const
   return page_origin(job, html_element_start(job->tree, element)->start + 1);
 }
 
-JSX_INLINE void write_element(PageJob *job, HtmlNodeId element) {
-  const HtmlNode *node = html_node(job->tree, element);
+JSX_INLINE void write_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
-  Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
-  ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
+  const ReactTag *tag = &job->react->tags[node->tag];
+  Str name = known ? tag->name : html_element_name(job->tree, element);
+  ReactElementId react = known ? tag->element : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
   jsx_inline_open(&job->jsx, name, tag_origin(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 
-void page_element(PageJob *job, HtmlNodeId element) { write_element(job, element); }
+void page_element(PageJob *job, HtmlNodeId element) {
+  write_element(job, element, html_node(job->tree, element));
+}
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
@@ -152,7 +154,7 @@ static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
 static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   if (!is_plain(job, node)) return open_by_rules(job, element);
   if (has_uses(job, element)) page_wrap_uses(job, element);
-  write_element(job, element);
+  write_element(job, element, node);
   return true;
 }
 
@@ -213,18 +215,16 @@ static bool write_decoded(PageJob *job, Str raw, TsxOrigin origin) {
   return true;
 }
 
-// Whether React refuses white space where the text stands.
-static inline bool refuses(const PageJob *job, HtmlNodeId text) {
-  const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
+static inline bool refuses(const HtmlNode *above) {
   return refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
 }
 
-static inline void write_text(PageJob *job, HtmlNodeId text) {
+static inline void write_text(PageJob *job, HtmlNodeId text, const HtmlNode *above) {
   Str data;
   uint8_t flags;
   uint32_t at;
   TsxOrigin origin = job->jsx.marks && html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
-  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(job, text);
+  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(above);
   if (whole && !refused && flags == HTML_HAS_REFERENCE && write_decoded(job, data, origin)) return;
   if (!whole || flags) data = html_text(job->tree, text, job->arena);
   if (data.len && !(refused && page_is_blank(data))) jsx_inline_text(&job->jsx, data, origin);
@@ -236,22 +236,27 @@ JSX_INLINE void close_to(PageJob *job, size_t level) {
 
 void page_children(PageJob *job, HtmlNodeId root) {
   VEC(size_t) levels = {0};  // of the elements that the walk is in: how many tags were open before
-  HtmlNodeId at = html_node(job->tree, root)->first_child;
+  const HtmlNode *nodes = html_tables(job->tree)->nodes.data;
+  HtmlNodeId at = nodes[root].first_child;
   while (at) {
-    const HtmlNode *node = html_node(job->tree, at);
-    size_t level = job->jsx.open.len;
-    if (node->kind == HTML_TEXT) write_text(job, at);
-    if (node->kind == HTML_ELEMENT && open_element(job, at, node) && node->first_child) {
-      vec_push(job->arena, &levels, level);
-      at = node->first_child;
-      continue;
+    const HtmlNode *node = &nodes[at];
+    if (node->kind == HTML_TEXT) {
+      write_text(job, at, &nodes[node->parent]);
+    } else if (node->kind == HTML_ELEMENT) {
+      size_t level = job->jsx.open.len;
+      if (open_element(job, at, node) && node->first_child) {
+        vec_push(job->arena, &levels, level);
+        at = node->first_child;
+        continue;
+      }
+      close_to(job, level);
     }
-    close_to(job, level);
-    while (!html_node(job->tree, at)->next) {
-      at = html_node(job->tree, at)->parent;
+    while (!node->next) {
+      at = node->parent;
       if (at == root) return;
+      node = &nodes[at];
       close_to(job, levels.data[--levels.len]);
     }
-    at = html_node(job->tree, at)->next;
+    at = node->next;
   }
 }
