@@ -6,6 +6,7 @@
 #include "html/scan.h"
 
 Str html_tree_text(const HtmlTree *tree) { return tree->text; }
+bool html_tree_may_have_shadow(const HtmlTree *tree) { return tree->shadow; }
 bool html_tree_in_order(const HtmlTree *tree) { return !tree->shuffled; }
 HtmlQuirks html_tree_quirks(const HtmlTree *tree) { return tree->quirks; }
 

@@ -138,6 +138,9 @@ HtmlNodeId html_template_content(const HtmlTree *tree, HtmlNodeId element);
 /// "open" or "closed" for the content of a template with a declarative shadow root, else 0.
 Str html_shadow_mode(const HtmlTree *tree, HtmlNodeId element);
 
+/// False when no template has such content: html_shadow_mode() need not be asked.
+bool html_tree_may_have_shadow(const HtmlTree *tree);
+
 /// The decoded data of a text, comment or processing instruction (adjacent text is one node, even
 /// when it came from several stretches of the source).
 Str html_text(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
