@@ -199,16 +199,8 @@ static void report_unwritable(PageJob *job) {
   diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
 }
 
-// Few pages name the attribute at all, and there are fewer attributes than nodes.
-static bool has_shadow_attrs(const PageJob *job) {
-  const HtmlTables *tables = html_tables(job->tree);
-  for (size_t i = 0; i < tables->attrs.len; i++)
-    if (tables->attrs.data[i].known == HTML_ATTR_SHADOWROOTMODE) return true;
-  return false;
-}
-
 static bool has_shadow_roots(const PageJob *job) {
-  if (!has_shadow_attrs(job)) return false;
+  if (!html_tree_may_have_shadow(job->tree)) return false;
   for (HtmlNodeId at = HTML_DOCUMENT_NODE, count = (HtmlNodeId)html_node_count(job->tree); at < count; at++)
     if (page_is_html(job, at, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, at).len) return true;
   return false;

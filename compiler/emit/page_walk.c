@@ -219,12 +219,19 @@ static inline bool refuses(const HtmlNode *above) {
   return refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
 }
 
+// Where a text begins that is not all white space, as written.
+static TsxOrigin text_begin(const PageJob *job, HtmlNodeId text, bool whole, Str raw) {
+  uint32_t at;
+  if (!whole) return html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
+  size_t blanks = jsx_count_blanks(raw);
+  return blanks < raw.len ? page_origin(job, (uint32_t)(raw.data + blanks - html_tree_text(job->tree).data)) : 0;
+}
+
 static inline void write_text(PageJob *job, HtmlNodeId text, const HtmlNode *above) {
   Str data;
   uint8_t flags;
-  uint32_t at;
-  TsxOrigin origin = job->jsx.marks && html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
   bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(above);
+  TsxOrigin origin = job->jsx.marks ? text_begin(job, text, whole, data) : 0;
   if (whole && !refused && flags == HTML_HAS_REFERENCE && write_decoded(job, data, origin)) return;
   if (!whole || flags) data = html_text(job->tree, text, job->arena);
   if (data.len && !(refused && page_is_blank(data))) jsx_inline_text(&job->jsx, data, origin);
