@@ -135,15 +135,15 @@ static void write_head(PageJob *job, PageNames names, HtmlNodeId head) {
 }
 
 // Markup is written at the end of the output, where nothing else is yet, and taken off when it is complete.
-static void begin_markup(PageJob *job) {
+static void begin_markup(PageJob *job, size_t marks_room) {
   TsxMarks *marks = NULL;
   if (job->mapped) {
     marks = arena_new(job->arena, TsxMarks);
     marks->arena = job->arena;
-    vec_room(job->arena, &marks->list, html_node_count(job->tree) * 2);
+    vec_room(job->arena, &marks->list, marks_room);
   }
-  job->jsx = (JsxWriter){
-      .out = job->scratch, .arena = job->arena, .marks = marks, .start = job->scratch->len, .indent = 1};
+  Buf *out = job->scratch;
+  job->jsx = (JsxWriter){.out = out, .arena = job->arena, .marks = marks, .start = out->len, .indent = 1};
 }
 
 static TsxNode *take_markup(PageJob *job) {
@@ -156,7 +156,7 @@ static TsxNode *take_markup(PageJob *job) {
 }
 
 static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
-  begin_markup(job);
+  begin_markup(job, html_node_count(job->tree) * 2);
   jsx_open(&job->jsx, STR(""), 0);
   if (body) page_children(job, body);
   return take_markup(job);
@@ -164,7 +164,7 @@ static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
 
 static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, HtmlNodeId head,
                                HtmlNodeId body) {
-  begin_markup(job);
+  begin_markup(job, 16);
   if (has_uses(job, html)) page_wrap_uses(job, html);
   open_skeleton(job, html, STR("html"));
   write_head(job, names, head);
