@@ -46,7 +46,8 @@ void jsx_put_run(JsxWriter *jsx) {
   jsx->texts.len = 0;
 }
 
-// The text that was printed last without an escape: plain, or in a template string, which no plain text looks like.
+// The text that was printed last without an escape: plain, or in a template string, which no plain text looks
+// like.
 static Str printed_data(const JsxWriter *jsx) {
   Str printed = str_skip(buf_str(jsx->out), jsx->last_start);
   return str_starts(printed, STR("{`")) ? str_take(str_skip(printed, 2), printed.len - 4) : printed;

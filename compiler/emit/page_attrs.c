@@ -309,7 +309,8 @@ static bool is_custom(PageJob *page, HtmlNodeId element, const char *text) {
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
   const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
   for (uint32_t i = html_element_attr_count(page->tree, element); i; i--, raw++)
-    if (raw->name_end - raw->name_start == 2 && str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
+    if (!raw->known && raw->name_end - raw->name_start == 2 &&
+        str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
       return true;
   return false;
 }

@@ -2,7 +2,6 @@
  * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
  * element on the way how many tags were open before it, since every use puts components between two elements.
  */
-#include "base/utf8.h"
 #include "emit/jsx_inline.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
@@ -165,17 +164,18 @@ static const bool refuses_blanks[HTML_TAG_COUNT] = {
     [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
 };
 
-// Copies a reference to a character that can stand in that place as it is, and moves over it; NULL: it is none.
+// Copies a reference to a character that can stand in that place as it is, and moves over it; NULL: it is
+// none.
 JSX_INLINE char *copy_reference(char *to, Str *rest, TsxPlace place) {
-  const HtmlEntity *entity = html_entity_short(rest->data + 1);
-  if (!entity || entity->len >= rest->len || entity->code[1]) return NULL;
-  uint32_t point = entity->code[0];
-  if (point < 0x80 ? scan_set_has(&tsx_stops[place], (char)point) : tsx_is_hidden(point)) return NULL;
+  const HtmlShortEntity *entity = html_entity_short(rest->data + 1);
+  if (!entity || entity->len >= rest->len) return NULL;
   *rest = str_skip(*rest, entity->len + 1u);
-  return to + utf8_encode(point, to);
+  bool plain = plain_copy(to, (Str){entity->utf8, entity->bytes}, place) == entity->bytes;
+  return plain ? to + entity->bytes : NULL;
 }
 
-// Decodes a text while it is copied, to a place that is `encoded` until then; NULL where it can not stand there.
+// Decodes a text while it is copied, to a place that is `encoded` until then; NULL where it can not stand
+// there.
 JSX_INLINE char *copy_decoded(char *to, Str raw, TsxPlace encoded, TsxPlace place) {
   for (;;) {
     size_t plain = plain_copy(to, raw, encoded);
@@ -224,7 +224,8 @@ static TsxOrigin text_begin(const PageJob *job, HtmlNodeId text, bool whole, Str
   uint32_t at;
   if (!whole) return html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
   size_t blanks = jsx_count_blanks(raw);
-  return blanks < raw.len ? page_origin(job, (uint32_t)(raw.data + blanks - html_tree_text(job->tree).data)) : 0;
+  return blanks < raw.len ? page_origin(job, (uint32_t)(raw.data + blanks - html_tree_text(job->tree).data))
+                          : 0;
 }
 
 static inline void write_text(PageJob *job, HtmlNodeId text, const HtmlNode *above) {

@@ -133,15 +133,16 @@ size_t plain_wide(Str s, bool *plain);
 /// The same for most letters and for dashes and quotes; 0: not one of them.
 static inline size_t plain_letter(Str s) {
   const unsigned char *c = (const unsigned char *)s.data;
-  if (s.len < 3 || (c[1] & 0xC0) != 0x80) return 0;
+  if (s.len < 2 || (c[1] & 0xC0) != 0x80) return 0;
   if (c[0] >= 0xC3 && c[0] < 0xD8) return 2;
-  if ((c[2] & 0xC0) != 0x80) return 0;
+  if (s.len < 3 || (c[2] & 0xC0) != 0x80) return 0;
   if (c[0] == 0xE2) return c[1] > 0x81 || (c[1] == 0x80 && c[2] >= 0x90 && c[2] < 0xA8) ? 3 : 0;
   return c[0] >= 0xE3 && c[0] <= 0xEC ? 3 : 0;
 }
 
 /// plain_copy() from `at` on, where something stands that is not plain ASCII.
-static inline __attribute__((always_inline)) size_t plain_copy_on(char *to, Str s, size_t at, TsxPlace place) {
+static inline __attribute__((always_inline)) size_t plain_copy_on(char *to, Str s, size_t at,
+                                                                  TsxPlace place) {
   while (at < s.len) {
     Str rest = str_skip(s, at);
     bool plain = !scan_set_has(&tsx_stops[place], rest.data[0]);
