@@ -76,6 +76,12 @@ typedef bool FileEnter(void *context, Str path);
 /// levels down gives ENAMETOOLONG.
 int file_walk(Str root, FileVisitor *visit, FileEnter *enter, void *context, Arena *arena, Str *failed);
 
+/// The same on so many threads: directories beside each other are listed before it is their turn, and `enter`
+/// is asked for some of them before files are visited that stand in front of them. Both are called by the
+/// caller's thread alone.
+int file_walk_on(size_t threads, Str root, FileVisitor *visit, FileEnter *enter, void *context, Arena *arena,
+                 Str *failed);
+
 /// "a/b" from "a" and "b"; an absolute `name` wins, "." and "" vanish.
 Str path_join(Arena *arena, Str directory, Str name);
 /// The part before the last '/', "." when there is none.

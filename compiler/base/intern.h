@@ -17,6 +17,8 @@ typedef struct Interner {
 
 /// The number of `s`, which is copied when it is new.
 Sym intern(Interner *interner, Str s);
+/// Makes room for so many more, where it is known that they come.
+void intern_room(Interner *interner, size_t more);
 /// The string of a number, NUL-terminated; STR_NONE for 0. Lives as long as the arena.
 Str intern_str(const Interner *interner, Sym symbol);
 

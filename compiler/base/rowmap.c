@@ -18,8 +18,8 @@ static RowMapSlot *probe(const RowMap *map, RowMapRows rows, Str key, uint32_t h
 }
 
 // No row is looked at: they all differ.
-static void grow(Arena *arena, RowMap *map) {
-  RowMap wider = {.len = map->len, .space = map->space ? map->space * 2 : FIRST_SPACE};
+static void grow(Arena *arena, RowMap *map, size_t space) {
+  RowMap wider = {.len = map->len, .space = space};
   wider.slots = arena_array(arena, RowMapSlot, wider.space);
   for (size_t i = 0; i < map->space; i++) {
     size_t at = map->slots[i].hash & (wider.space - 1);
@@ -35,7 +35,7 @@ uint32_t rowmap_find(const RowMap *map, RowMapRows rows, Str key) {
 }
 
 uint32_t *rowmap_row(Arena *arena, RowMap *map, RowMapRows rows, Str key) {
-  if (map->len * 4 >= map->space * 3) grow(arena, map);
+  if (map->len * 4 >= map->space * 3) grow(arena, map, map->space ? map->space * 2 : FIRST_SPACE);
   uint32_t hash = (uint32_t)hash_str(key);
   RowMapSlot *slot = probe(map, rows, key, hash);
   if (!slot->row) {
@@ -43,4 +43,10 @@ uint32_t *rowmap_row(Arena *arena, RowMap *map, RowMapRows rows, Str key) {
     map->len++;
   }
   return &slot->row;
+}
+
+void rowmap_room(Arena *arena, RowMap *map, size_t more) {
+  size_t space = map->space ? map->space : FIRST_SPACE;
+  while ((map->len + more) * 4 >= space * 3) space *= 2;
+  if (space > map->space) grow(arena, map, space);
 }

@@ -32,4 +32,7 @@ uint32_t rowmap_find(const RowMap *map, RowMapRows rows, Str key);
 /// anything else is done to the table. On `arena` lies the table alone.
 uint32_t *rowmap_row(Arena *arena, RowMap *map, RowMapRows rows, Str key);
 
+/// Makes room for so many more at once.
+void rowmap_room(Arena *arena, RowMap *map, size_t more);
+
 #endif

@@ -3,6 +3,8 @@
 // a plain loop, against which the others are tested.
 #include "base/scan.h"
 
+_Atomic unsigned char scan_known;
+
 // Bytes of the text at `at` and at the mark's distances behind it.
 static bool is_mark(const Scan *scan, size_t at) {
   for (size_t i = 0; i < SCAN_MARKS; i++) {
@@ -29,6 +31,9 @@ static uint64_t kernel_portable(Scan *scan) {
 
 #if defined(__x86_64__) && !defined(FXC_NO_SIMD)
 #include <immintrin.h>
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
 
 #define WAY sse2
 #define TARGET
@@ -117,6 +122,22 @@ static inline bool is_ascii(const char *p) {
 }
 
 #endif
+
+// The C library has asked the processor when the program began; to ask again takes as long as many files do
+// where the machine is a virtual one.
+#if !defined(__x86_64__) || defined(FXC_NO_SIMD)
+static ScanWay best_way(void) { return SCAN_PORTABLE; }
+#elif __has_include(<sys/platform/x86.h>)
+static ScanWay best_way(void) { return CPU_FEATURE_ACTIVE(AVX2) ? SCAN_AVX2 : SCAN_SSE2; }
+#else
+static ScanWay best_way(void) { return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2; }
+#endif
+
+ScanWay scan_ask(void) {
+  ScanWay way = best_way();
+  atomic_store_explicit(&scan_known, (unsigned char)(way + 1), memory_order_relaxed);
+  return way;
+}
 
 Scan scan_start(ScanWay way, Str text, Str word, unsigned second, unsigned third) {
   Scan scan = {.text = text.len ? text.data : "", .len = text.len, .kernel = kernels[way]};

@@ -6,6 +6,7 @@
 #ifndef FXC_BASE_SCAN_H
 #define FXC_BASE_SCAN_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,13 +33,15 @@ struct Scan {
   ScanKernel *kernel;
 };
 
+/// What scan_best() answers, and one more: 0 until somebody has asked.
+extern _Atomic unsigned char scan_known;
+/// Asks the processor.
+ScanWay scan_ask(void);
+
 /// The best way that this processor has.
 static inline ScanWay scan_best(void) {
-#if defined(__x86_64__) && !defined(FXC_NO_SIMD)
-  return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2;
-#else
-  return SCAN_PORTABLE;
-#endif
+  unsigned char known = atomic_load_explicit(&scan_known, memory_order_relaxed);
+  return known ? (ScanWay)(known - 1) : scan_ask();
 }
 
 /// A scan of a text, behind which FILE_PADDING bytes can be read, for bytes of `word` at three distances from

@@ -100,6 +100,7 @@ static void render_all(void *arg) {
 
 void diag_render(const DiagBag *bag, const DiagPolicy *policy, const Sources *sources,
                  const DiagOutput *output) {
+  if (!bag->list.len) return;  // a row for each source is made for nothing then
   Job job = {.bag = bag, .format = output->format};
   job.render = (Render){.policy = policy, .sources = sources, .out = output->out};
   job.render.hidden = bag->hidden.data;

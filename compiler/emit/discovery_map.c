@@ -47,6 +47,7 @@ static Attributes attributes_of(const ReportInput *input, const UsedName *name) 
   Attributes attributes = {0};
   for (size_t i = 0; i < name->uses.len; i++) {
     IrRange range = ir_use(ir, name->uses.data[i])->attrs;
+    usage_foresee_attrs(ir, name, i);
     for (uint32_t k = 0; k < range.count; k++) {
       const UseAttr *attr = ir_use_attr_at(ir, range, k);
       if (is_mapped(ir_str(ir, attr->name))) add_value(&attributes, input, attr);
@@ -95,6 +96,7 @@ static void write_locations(JsonWriter *w, const ReportInput *input, const UsedN
   for (size_t i = 0; i < name->uses.len; i++) {
     const Use *use = ir_use(ir, name->uses.data[i]);
     const Page *page = ir_page(ir, use->page);
+    usage_foresee(ir, name, i);
     buf_clear(&text);
     buf_put(&text, places_page(ir->sources, page->source, ir_str(ir, page->path)));
     buf_char(&text, ':');

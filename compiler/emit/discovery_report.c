@@ -42,6 +42,7 @@ static void write_integrations(JsonWriter *w, const ReportInput *input) {
     uint32_t last = 0;
     for (size_t k = 0; k < name->uses.len; k++) {
       PageId page = ir_use(ir, name->uses.data[k])->page;
+      usage_foresee(ir, name, k);
       if (page.n != last) json_string(w, ir_str(ir, ir_page(ir, page)->path));
       last = page.n;
     }

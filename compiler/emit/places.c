@@ -47,6 +47,7 @@ Str *places_texts(const Sources *sources, Arena *arena, const Span *spans, size_
 }
 
 Str places_page(const Sources *sources, SourceId source, Str path) {
+  if (str_find_char(path, '#') < 0) return path;
   Str file = sources ? source_root_path(sources, source) : path;
   bool one_of_many = path.len > file.len && str_starts(path, file) && path.data[file.len] == '#';
   return one_of_many ? file : path;

@@ -183,3 +183,23 @@ Usage usage_collect(const Ir *ir, const DiagBag *diags, Arena *arena) {
   if (usage.names.len) qsort(usage.names.data, usage.names.len, sizeof(UsedName), by_name);
   return usage;
 }
+
+enum { STEP = 3 };  // uses between two that are sent for
+
+void usage_foresee(const Ir *ir, const UsedName *name, size_t i) {
+  const UseId *uses = name->uses.data + i;
+  size_t left = name->uses.len - i;
+  if (left > 4 * STEP) __builtin_prefetch(ir_use(ir, uses[4 * STEP]));
+  if (left > 3 * STEP) __builtin_prefetch(ir_page(ir, ir_use(ir, uses[3 * STEP])->page));
+  if (left > 2 * STEP)
+    __builtin_prefetch(&ir->strings.strings.data[ir_page(ir, ir_use(ir, uses[2 * STEP])->page)->path - 1]);
+  if (left > STEP) __builtin_prefetch(ir_str(ir, ir_page(ir, ir_use(ir, uses[STEP])->page)->path).data);
+}
+
+void usage_foresee_attrs(const Ir *ir, const UsedName *name, size_t i) {
+  const UseId *uses = name->uses.data + i;
+  size_t left = name->uses.len - i;
+  if (left > 2 * STEP) __builtin_prefetch(ir_use(ir, uses[2 * STEP]));
+  IrRange attrs = left > STEP ? ir_use(ir, uses[STEP])->attrs : (IrRange){0};
+  if (attrs.count) __builtin_prefetch(ir_use_attr_at(ir, attrs, 0));
+}

@@ -30,4 +30,9 @@ bool usage_is_error(const Diag *diag);
 /// An integration without an error and with a manifest.
 bool usage_is_valid(const UsedName *name);
 
+/// Uses of one integration lie all over the tables. While the use number `i` is written, what is needed of
+/// those behind it is sent for: their places, their attributes.
+void usage_foresee(const Ir *ir, const UsedName *name, size_t i);
+void usage_foresee_attrs(const Ir *ir, const UsedName *name, size_t i);
+
 #endif

@@ -137,6 +137,6 @@ void manifests_read(Compilation *compilation) {
   read_all(compilation);
   Str failed;
   if (project->library.len)
-    inputs_walk(compilation->inputs, project->library, note_library_name, NULL, compilation,
+    inputs_walk(compilation->inputs, 1, project->library, note_library_name, NULL, compilation,
                 &compilation->arena, &failed);
 }

@@ -409,6 +409,8 @@ void pages_compile(Compilation *compilation) {
   Arena *arena = &compilation->arena;
   PagesJob job = {.compilation = compilation, .turns.lock = PTHREAD_MUTEX_INITIALIZER};
   job.workers = arena_array(arena, PageWorker, threads);
+  intern_room(&compilation->ir.strings, 2 * count);  // the path and the name of each
+  if (!compilation->ir.pages.len) vec_room(arena, &compilation->ir.pages, count);
   if (takes_turns(compilation)) {
     job.turns.pages = arena_array(arena, WaitingPage *, count);
     job.turns.waiting = arena_array(arena, Waiting, threads);

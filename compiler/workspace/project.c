@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/map.h"
+#include "base/pool.h"
 #include "workspace/globs.h"
 
 typedef struct Opening {
@@ -159,9 +160,10 @@ static void list(Opening *opening, const ProjectTexts *patterns, Role role) {
   listing.found = arena_array(opening->arena, bool, patterns->len);
   listing.prefixes = arena_array(opening->arena, Str, patterns->len);
   for (size_t i = 0; i < patterns->len; i++) listing.prefixes[i] = glob_fixed_prefix(patterns->data[i].text);
+  size_t threads = opening->request->jobs ? opening->request->jobs : pool_processors();
   Str failed;
-  int error = inputs_walk(opening->inputs, opening->project->root, list_file, enter_directory, &listing,
-                          opening->arena, &failed);
+  int error = inputs_walk(opening->inputs, threads, opening->project->root, list_file, enter_directory,
+                          &listing, opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s", STR_ARG(failed),
              strerror(error));
@@ -183,7 +185,8 @@ static void include(Opening *opening, Str directory, IrPlaceKind place) {
   Project *project = opening->project;
   size_t before = project->manifests.len;
   Str failed;
-  int error = inputs_walk(opening->inputs, directory, list_included, NULL, opening, opening->arena, &failed);
+  int error =
+      inputs_walk(opening->inputs, 1, directory, list_included, NULL, opening, opening->arena, &failed);
   if (error)
     diag_add(opening->diags, FX8001, SPAN_NONE, "cannot read the directory '%.*s': %s",
              STR_ARG(failed.len ? failed : directory), strerror(error));

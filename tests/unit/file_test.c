@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/vec.h"
 #include "unit.h"
 
@@ -255,6 +256,55 @@ START_TEST(walks_in_byte_order) {
 }
 END_TEST
 
+typedef struct SeenPaths {
+  Buf text;
+  size_t most;
+} SeenPaths;
+
+static bool see_path(void *context, Str path, const struct stat *info) {
+  SeenPaths *seen = context;
+  (void)info;
+  buf_put(&seen->text, path);
+  buf_char(&seen->text, '\n');
+  return seen->most == 0 || --seen->most > 0;
+}
+
+static bool enter_most(void *context, Str path) {
+  (void)context;
+  return !str_ends(path, STR("7"));
+}
+
+static Buf walked_on(size_t threads, size_t most) {
+  SeenPaths seen = {.most = most};
+  Str failed;
+  ck_assert_int_eq(file_walk_on(threads, str_from(root), see_path, enter_most, &seen, &arena, &failed), 0);
+  return seen.text;
+}
+
+// More folders than are listed at once, some with folders of their own, one that is not entered in ten.
+START_TEST(threads_see_the_same) {
+  enter();
+  char name[64];
+  for (int i = 0; i < 100; i++) {
+    for (int k = 0; k < 12; k++) {
+      snprintf(name, sizeof name, i % 25 ? "d%d/f%d" : "d%d/e%d/g", i, k);
+      if (i % 25 == 0 || k < 2) put(name, "");
+    }
+  }
+  put("d3/later", "");
+  put("c", "");
+  for (size_t most = 0; most < 300; most = 3 * most + 1) {
+    Buf one = walked_on(1, most), many = walked_on(4, most);
+    ck_assert(str_eq(buf_str(&one), buf_str(&many)));
+    if (most == 0) ck_assert_uint_gt(one.len, 200 * 5);
+    if (most == 0) ck_assert_int_lt(str_find(buf_str(&one), STR("d17/")), 0);
+    buf_free(&one);
+    buf_free(&many);
+  }
+  leave();
+}
+END_TEST
+
 START_TEST(follows_links_to_files_only) {
   enter();
   put("real/f", "x");
@@ -336,6 +386,6 @@ END_TEST
 UNIT_MAIN("file", reads_what_was_written, reads_by_way_of_the_folder, reads_files_that_do_not_know_their_size,
           limits_are_exact, says_why_it_cannot_read, replaces_whole_and_keeps_permissions,
           a_failed_write_leaves_nothing, a_link_is_replaced_not_followed, a_pipe_is_written_to_not_replaced,
-          a_planted_link_is_not_written_through, makes_directories, walks_in_byte_order,
+          a_planted_link_is_not_written_through, makes_directories, walks_in_byte_order, threads_see_the_same,
           follows_links_to_files_only, reports_the_first_directory_that_fails, joins_paths, takes_paths_apart,
           normalises_paths, relates_paths)

@@ -210,11 +210,11 @@ static bool enter(void *context, Str path) {
   return true;
 }
 
-int inputs_walk(Inputs *inputs, Str root, FileVisitor *each, FileEnter *may_enter, void *context,
-                Arena *arena, Str *failed) {
+int inputs_walk(Inputs *inputs, size_t threads, Str root, FileVisitor *each, FileEnter *may_enter,
+                void *context, Arena *arena, Str *failed) {
   Walking walking = {inputs, root, each, may_enter, context};
   if (inputs_is_directory(inputs, root)) note_folder(inputs, root);
-  return file_walk(root, visit, enter, &walking, arena, failed);
+  return file_walk_on(threads, root, visit, enter, &walking, arena, failed);
 }
 
 /* The environment */

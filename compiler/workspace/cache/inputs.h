@@ -38,9 +38,9 @@ void inputs_note(Inputs *inputs, Input input);
 /// As file_exists() and file_is_directory().
 bool inputs_exists(Inputs *inputs, Str path);
 bool inputs_is_directory(Inputs *inputs, Str path);
-/// As file_walk().
-int inputs_walk(Inputs *inputs, Str root, FileVisitor *visit, FileEnter *enter, void *context, Arena *arena,
-                Str *failed);
+/// As file_walk_on().
+int inputs_walk(Inputs *inputs, size_t threads, Str root, FileVisitor *visit, FileEnter *enter, void *context,
+                Arena *arena, Str *failed);
 /// As getenv().
 const char *inputs_env(Inputs *inputs, const char *name);
 

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 
-enum { CHUNK = 512, ALONE = 4 * CHUNK, LONGEST = 4096, MOST_CHANGED = 64 };
+enum { LEAST_CHUNK = 32, MOST_CHUNK = 512, CHUNKS = 24, ALONE = 1024, LONGEST = 4096, MOST_CHANGED = 64 };
 
 // One thread's: the folder that it has open.
 typedef struct Looker {
@@ -28,6 +28,7 @@ typedef struct Look {
   const Compilation *compilation;
   const Index *index;
   size_t inputs, outputs, folders;  // how many rows are looked at
+  size_t chunk;                     // so many at once
   int output;                       // the output folder; -1: there is none
   Looker *lookers;
   atomic_bool differs;
@@ -196,8 +197,8 @@ static bool holds(const Look *look, Looker *looker, size_t row) {
 
 static void look_at_chunk(void *context, size_t chunk, size_t worker) {
   Look *look = context;
-  size_t end = (chunk + 1) * CHUNK, all = look->inputs + look->outputs + look->folders;
-  for (size_t row = chunk * CHUNK; row < end && row < all; row++) {
+  size_t end = (chunk + 1) * look->chunk, all = look->inputs + look->outputs + look->folders;
+  for (size_t row = chunk * look->chunk; row < end && row < all; row++) {
     if (atomic_load_explicit(&look->differs, memory_order_relaxed)) return;
     if (!holds(look, &look->lookers[worker], row)) atomic_store(&look->differs, true);
   }
@@ -206,6 +207,12 @@ static void look_at_chunk(void *context, size_t chunk, size_t worker) {
 static size_t threads_for(const Compilation *compilation, size_t rows) {
   if (rows < ALONE) return 1;
   return compilation->request->jobs ? compilation->request->jobs : pool_processors();
+}
+
+// Small enough that nobody waits long for the last one, large enough that folders are not opened too often.
+static size_t chunk_for(size_t rows, size_t threads) {
+  size_t chunk = rows / (threads * CHUNKS);
+  return threads == 1 || chunk > MOST_CHUNK ? MOST_CHUNK : chunk < LEAST_CHUNK ? LEAST_CHUNK : chunk;
 }
 
 static void gather(const Look *look, size_t threads, Arena *arena, LookResult *result) {
@@ -233,7 +240,8 @@ LookResult look_at_all(const Compilation *compilation, Arena *arena) {
   size_t rows = look.inputs + look.outputs + look.folders, threads = threads_for(compilation, rows);
   look.lookers = arena_array(arena, Looker, threads);
   for (size_t i = 0; i < threads; i++) look.lookers[i].folder = -1;
-  bool finished = pool_run(threads, (rows + CHUNK - 1) / CHUNK, look_at_chunk, &look);
+  look.chunk = chunk_for(rows, threads);
+  bool finished = pool_run(threads, (rows + look.chunk - 1) / look.chunk, look_at_chunk, &look);
   if (look.output >= 0) close(look.output);
   gather(&look, threads, arena, &result);
   if (!finished) mem_exhausted();
