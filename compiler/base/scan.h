@@ -15,7 +15,7 @@
 /// How far behind its first byte the others of a mark may stand.
 enum { SCAN_REACH = 31, SCAN_BLOCK = 64, SCAN_MARKS = 3 };
 
-/// The ways there are; all give the same.
+/// The ways there are; all give the same. With AVX2 go BMI1 and BMI2.
 typedef enum ScanWay { SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 } ScanWay;
 
 typedef struct Scan Scan;
