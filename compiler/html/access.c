@@ -6,6 +6,7 @@
 #include "html/scan.h"
 
 Str html_tree_text(const HtmlTree *tree) { return tree->text; }
+bool html_tree_in_order(const HtmlTree *tree) { return !tree->shuffled; }
 HtmlQuirks html_tree_quirks(const HtmlTree *tree) { return tree->quirks; }
 
 bool html_tree_limit_hit(const HtmlTree *tree, uint32_t *at) {

@@ -31,7 +31,9 @@ static Str decoded_name(HtmlLexer *lexer, const HtmlAttr *attr) {
 
 unsigned html_find_odd_name(const NameTable *table, const char *p, size_t len, uint8_t *flags) {
   char lower[LONGEST_KNOWN];
-  *flags = html_flags_of(p, p + len, HTML_HAS_UPPER);
+  uint8_t upper = 0;
+  for (size_t i = 0; i < len; i++) upper |= (uint8_t)(p[i] - 'A') < 26;
+  *flags = upper ? HTML_HAS_UPPER : 0;
   if (len > LONGEST_KNOWN || (len <= NAME_LIMIT && !*flags)) return 0;
   for (size_t i = 0; i < len; i++) lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
   Str name = {lower, len};

@@ -144,7 +144,6 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->scripting = options->scripting;
   b->frameset_ok = true;
   b->lexer = html_lexer_new(arena, tree->text, options->errors);
-  b->strict = options->strict;
   html_lexer_option(b->lexer, HTML_LEXER_NARROW, options->narrow);
   html_lexer_option(b->lexer, HTML_LEXER_STRICT_STATES, options->strict);
   b->open_space = 64;

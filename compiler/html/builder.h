@@ -62,7 +62,8 @@ struct HtmlTree {
   Str context;  // of a fragment, as given
   bool fragment;
   bool scripting;
-  bool odd;  // something was met that writing the tree may not bring back
+  bool shuffled;  // an element was put elsewhere than at the end of the tree, or taken out
+  bool odd;       // something was met that writing the tree may not bring back
   bool limit_hit;
   uint32_t limit_at;
 };
@@ -83,7 +84,8 @@ typedef struct HtmlOpen {
   uint16_t key;
   uint16_t traits;
   uint8_t space;
-  uint8_t points;  // of foreign elements, see below
+  uint8_t points;    // of foreign elements, see below
+  uint32_t padding;  // to 32 bytes, which are found faster than 28
 } HtmlOpen;
 
 /// The integration points of the standard, and annotation-xml, where <svg> is no MathML.
@@ -146,7 +148,6 @@ typedef struct HtmlBuilder {
   bool skip_newline;
   bool plaintext;  // the tokenizer stays in PLAINTEXT
   bool cdata;      // what the tokenizer was told last
-  bool strict;     // no short cuts
   bool stopped;
   uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;
@@ -218,18 +219,21 @@ HtmlNodeId html_clone_element(HtmlTree *tree, Arena *arena, HtmlNodeId element);
 /// The tokenizer writes attributes where the tree will want them: behind its last one.
 void html_lend_attr_room(HtmlBuilder *b);
 /// Keeps attributes that found no room there.
-void html_copy_attrs(HtmlBuilder *b, const HtmlToken *token);
+void html_copy_attrs(HtmlBuilder *b, const HtmlAttr *attrs, uint32_t count);
 
-/// Keeps what is to be known of a start tag. There must be room for its record.
-static inline uint32_t html_record_start(HtmlBuilder *b, const HtmlToken *token) {
+static inline HtmlStart html_start_of(const HtmlToken *token) {
+  return (HtmlStart){token->start, token->end, token->name_end, 0, token->attr_count, token->flags};
+}
+
+/// Keeps what is to be known of a start tag, with its attributes. There must be room for its record.
+static inline uint32_t html_record_start(HtmlBuilder *b, HtmlStart start, const HtmlAttr *attrs) {
   HtmlTree *tree = b->tree;
-  HtmlStart start = {token->start,      token->end,  token->name_end, (uint32_t)tree->attrs.len,
-                     token->attr_count, token->flags};
-  if (token->attr_count && token->attrs == tree->attrs.data + tree->attrs.len) {
-    tree->attrs.len += token->attr_count;
+  start.attrs = (uint32_t)tree->attrs.len;
+  if (start.attr_count && attrs == tree->attrs.data + tree->attrs.len) {
+    tree->attrs.len += start.attr_count;
     html_lend_attr_room(b);
-  } else if (token->attr_count) {
-    html_copy_attrs(b, token);
+  } else if (start.attr_count) {
+    html_copy_attrs(b, attrs, start.attr_count);
   }
   tree->starts.data[tree->starts.len] = start;
   return (uint32_t)tree->starts.len++;

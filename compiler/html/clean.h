@@ -12,6 +12,9 @@
 #include "html/names.h"
 #include "html/scan.h"
 
+/// For what must not be called, so that a CleanToken needs no memory.
+#define CLEAN_INLINE __attribute__((always_inline)) static inline
+
 /// The number of a name in the text, whatever its case; *flags are the name's.
 static inline unsigned clean_name(const NameTable *table, const char *p, size_t len, uint8_t *flags) {
   unsigned number = len <= NAME_LIMIT ? name_find(table, p, len) : 0;
@@ -86,13 +89,13 @@ static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
 }
 
 /// The attributes from `p` on. Answers the '>', or NULL.
-static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, HtmlToken *token) {
+static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, bool *self_closing) {
   html_reset_attrs(lexer);
   while (p) {
     p = clean_space(p);
     if (*p == '>') return p;
     if (*p == '/') {
-      token->self_closing = true;
+      *self_closing = true;
       return p[1] == '>' ? p + 1 : NULL;
     }
     p = clean_attr(lexer, p);
@@ -100,64 +103,59 @@ static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, HtmlToken
   return NULL;
 }
 
-/// What all tags have: from the '<' at `p` to the '>' at `close`.
-static inline void clean_tag(HtmlLexer *lexer, HtmlToken *token, const char *name, const char *name_end,
-                             const char *close) {
-  token->tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &token->flags);
-  token->name_start = html_offset(lexer, name);
-  token->name_end = html_offset(lexer, name_end);
-  token->attrs = lexer->attrs.data;
-  lexer->at = close + 1;
-  token->end = html_offset(lexer, close + 1);
-}
+/// What the short way knows of a token. It is meant to live in registers: nobody may take its address.
+typedef struct CleanToken {
+  HtmlTokenKind kind;  // HTML_TOKEN_END: it is not clean
+  uint8_t flags;
+  bool self_closing;
+  HtmlTag tag;
+  const char *start, *name, *name_end, *end;  // text: the name is all of it
+} CleanToken;
 
-/// At "</" and a letter.
-static inline HtmlTokenKind clean_end_tag(HtmlLexer *lexer, HtmlToken *token, const char *name) {
-  const char *end = html_name_end(name, false);
-  if (*end != '>') return HTML_TOKEN_END;
-  token->kind = HTML_TOKEN_END_TAG;
-  token->self_closing = false;
-  token->attr_count = 0;
-  clean_tag(lexer, token, name, end, end);
-  return HTML_TOKEN_END_TAG;
-}
-
-/// At '<' and a letter.
-static inline HtmlTokenKind clean_start_tag(HtmlLexer *lexer, HtmlToken *token, const char *name) {
-  const char *end = html_name_end(name, false), *close = end;
-  token->self_closing = false;
+/// At '<' or "</" and a letter, where the name is. End tags have no attributes here.
+CLEAN_INLINE CleanToken clean_tag(HtmlLexer *lexer, const char *start, const char *name, HtmlTokenKind kind) {
+  const char *name_end = html_name_end(name, false), *close = name_end;
+  bool self_closing = false;
+  uint8_t flags;
   lexer->attrs.len = 0;
-  if (*end != '>') close = clean_attrs(lexer, end, token);
-  if (!close) return HTML_TOKEN_END;
-  token->kind = HTML_TOKEN_START_TAG;
-  token->attr_count = (uint32_t)lexer->attrs.len;
-  lexer->last_tag = str_span(name, end);
-  clean_tag(lexer, token, name, end, close);
-  return HTML_TOKEN_START_TAG;
+  if (*close != '>') close = kind == HTML_TOKEN_START_TAG ? clean_attrs(lexer, close, &self_closing) : NULL;
+  if (!close) return (CleanToken){.kind = HTML_TOKEN_END};
+  HtmlTag tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &flags);
+  return (CleanToken){kind, flags, self_closing, tag, start, name, name_end, close + 1};
 }
 
-static inline HtmlTokenKind clean_text(HtmlLexer *lexer, HtmlToken *token, const char *p) {
+/// Text up to the next '<'.
+CLEAN_INLINE CleanToken clean_text(const HtmlLexer *lexer, const char *p) {
   uint8_t flags = 0;
-  lexer->at = html_scan_text(p, lexer->end, &flags);
-  token->kind = HTML_TOKEN_TEXT;
-  token->flags = flags;
-  token->tag = HTML_TAG_OTHER;
-  token->attr_count = 0;
-  token->name_start = token->start;
-  token->name_end = token->end = html_offset(lexer, lexer->at);
-  return HTML_TOKEN_TEXT;
+  const char *end = html_scan_text(p, lexer->end, &flags);
+  return (CleanToken){HTML_TOKEN_TEXT, flags, false, HTML_TAG_OTHER, p, p, end, end};
 }
 
 static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 
-/// The kind of the next token, HTML_TOKEN_END when it is not clean.
-static inline HtmlTokenKind clean_next(HtmlLexer *lexer, HtmlToken *token) {
-  const char *p = lexer->at;
-  token->start = html_offset(lexer, p);
+/// The token at `p`; lexer->at stays where it is.
+CLEAN_INLINE CleanToken clean_next(HtmlLexer *lexer, const char *p) {
+  if (*p != '<' && p != lexer->end) return clean_text(lexer, p);
+  if (*p == '<' && clean_is_letter(p[1])) return clean_tag(lexer, p, p + 1, HTML_TOKEN_START_TAG);
+  bool is_end_tag = *p == '<' && p[1] == '/' && clean_is_letter(p[2]);
+  return is_end_tag ? clean_tag(lexer, p, p + 2, HTML_TOKEN_END_TAG) : (CleanToken){.kind = HTML_TOKEN_END};
+}
+
+/// Makes the whole token of it, and takes it from the text.
+static inline void clean_take(HtmlLexer *lexer, CleanToken clean, HtmlToken *token) {
+  token->kind = clean.kind;
+  token->start = html_offset(lexer, clean.start);
+  token->end = html_offset(lexer, clean.end);
+  token->tag = clean.tag;
+  token->flags = clean.flags;
+  token->self_closing = clean.self_closing;
+  token->name_start = html_offset(lexer, clean.name);
+  token->name_end = html_offset(lexer, clean.name_end);
+  token->attrs = lexer->attrs.data;
+  token->attr_count = clean.kind == HTML_TOKEN_START_TAG ? (uint32_t)lexer->attrs.len : 0;
   token->error = 0;
-  if (*p != '<') return p == lexer->end ? HTML_TOKEN_END : clean_text(lexer, token, p);
-  if (clean_is_letter(p[1])) return clean_start_tag(lexer, token, p + 1);
-  return p[1] == '/' && clean_is_letter(p[2]) ? clean_end_tag(lexer, token, p + 2) : HTML_TOKEN_END;
+  if (clean.kind == HTML_TOKEN_START_TAG) lexer->last_tag = str_span(clean.name, clean.name_end);
+  lexer->at = clean.end;
 }
 
 #endif

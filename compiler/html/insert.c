@@ -32,7 +32,10 @@ HtmlPlace html_place_in(HtmlBuilder *b, uint32_t target) {
 }
 
 void html_insert_at(HtmlBuilder *b, HtmlPlace place, HtmlNodeId node) {
-  if (place.fostered) b->tree->nodes.data[node].flags |= HTML_NODE_MOVED;
+  if (place.fostered) {
+    b->tree->nodes.data[node].flags |= HTML_NODE_MOVED;
+    b->tree->shuffled = true;
+  }
   html_insert_before(b->tree, place.parent, node, place.before);
 }
 
@@ -42,8 +45,8 @@ void html_lend_attr_room(HtmlBuilder *b) {
   b->lexer->attrs.space = tree->attrs.space - tree->attrs.len;
 }
 
-void html_copy_attrs(HtmlBuilder *b, const HtmlToken *token) {
-  for (uint32_t i = 0; i < token->attr_count; i++) vec_push(b->arena, &b->tree->attrs, token->attrs[i]);
+void html_copy_attrs(HtmlBuilder *b, const HtmlAttr *attrs, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) vec_push(b->arena, &b->tree->attrs, attrs[i]);
   html_lend_attr_room(b);
 }
 
@@ -57,7 +60,7 @@ static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamesp
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)token->tag;
   node->space = (uint8_t)space;
-  node->data = html_record_start(b, token);
+  node->data = html_record_start(b, html_start_of(token), token->attrs);
   return id;
 }
 

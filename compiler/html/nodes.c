@@ -9,6 +9,7 @@ void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, Htm
   }
   HtmlNode *nodes = tree->nodes.data;
   HtmlNodeId previous = nodes[before].previous;
+  tree->shuffled = true;
   nodes[child].parent = parent;
   nodes[child].previous = previous;
   nodes[child].next = before;
@@ -22,6 +23,7 @@ void html_insert_before(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId child, Htm
 void html_detach(HtmlTree *tree, HtmlNodeId node) {
   HtmlNode *nodes = tree->nodes.data, *n = &nodes[node];
   if (!n->parent) return;
+  tree->shuffled = true;
   if (n->previous)
     nodes[n->previous].next = n->next;
   else
@@ -38,6 +40,7 @@ size_t html_move_children(HtmlTree *tree, HtmlNodeId from, HtmlNodeId to) {
   HtmlNodeId first = nodes[from].first_child, last = nodes[from].last_child;
   size_t count = 0;
   if (!first) return 0;
+  tree->shuffled = true;
   for (HtmlNodeId child = first; child; child = nodes[child].next, count++) nodes[child].parent = to;
   nodes[first].previous = nodes[to].last_child;
   if (nodes[to].last_child)

@@ -1,27 +1,24 @@
 /* The short way for the tokens that nearly all are: text, a start tag that only opens an element, the end tag
  * of the current node.
  *
- * In: a token that is dispatched by the mode "in body" or "in cell". Out: what the rules of html/modes_body.c
- * and html/modes_body_end.c would do, or false with nothing done. Surprising: the loop asks for this only
- * where the current node is HTML's, no newline is dropped, and no rule is at work, so that nothing is
- * foster-parented. */
+ * In: a place in the text. Out: a tree that has what the rules of html/modes_body.c and html/modes_body_end.c
+ * would make of the tokens from there on, up to the first one that needs them. Surprising: what such tokens
+ * cannot change is not looked at between them, but once, in quick_may_run(). */
 #ifndef FXC_HTML_QUICK_H
 #define FXC_HTML_QUICK_H
 
 #include "html/builder.h"
-#include "html/lexer.h"
+#include "html/clean.h"
 
-/// What must hold, or is done, for a start tag; 0: the elements that need formatting opened again are at
-/// hand, and the element is opened.
+/// What must hold, or is done, for a start tag; 0: the element is opened.
 enum {
   QUICK_NOT = 1 << 0,         // has rules of its own
-  QUICK_BLOCK = 1 << 1,       // ends a <p>, and does not reconstruct
+  QUICK_BLOCK = 1 << 1,       // ends a <p>
   QUICK_HEADING = 1 << 2,     // ends another heading
   QUICK_ITEM = 1 << 3,        // ends another item
   QUICK_VOID = 1 << 4,        // is closed at once
   QUICK_FORMATTING = 1 << 5,  // goes into the list of active formatting elements
   QUICK_ALONE = 1 << 6,       // ends another one in that list
-  QUICK_CONTENT = 1 << 7,     // forbids a frameset
 };
 
 typedef struct QuickTag {
@@ -38,55 +35,70 @@ static inline bool quick_is_settled(const HtmlBuilder *b) {
   return !node || b->tree->nodes.data[node].flags & HTML_NODE_OPEN;
 }
 
-/// Whether a node has room, and is not one too many.
-static inline bool quick_has_room(const HtmlBuilder *b) {
-  const HtmlTree *tree = b->tree;
-  return tree->nodes.len < tree->nodes.space && tree->nodes.len < b->max_nodes;
+/// Whether the entry of the stack may be current for quick tokens: not the root of a fragment, for which its
+/// context stands.
+static inline bool quick_may_be_current(const HtmlBuilder *b, uint32_t index) {
+  const HtmlOpen *entry = &b->open[index];
+  return index > b->fragment && entry->space == HTML_NS_HTML && entry->tag != HTML_TAG_TEMPLATE;
 }
 
-/// Makes the node a last child. What it is must be in it already.
-static inline void quick_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId id, HtmlNode node) {
+/// In one of these modes, and only then, the rules are those "in body", but for the end of a cell.
+static inline bool quick_in_body(const HtmlBuilder *b) {
+  return b->mode == HTML_MODE_IN_BODY || b->mode == HTML_MODE_IN_CELL;
+}
+
+/// What must hold when quick tokens begin, and holds behind each of them.
+static inline bool quick_may_run(const HtmlBuilder *b) {
+  bool may = quick_in_body(b) || b->mode == HTML_MODE_IN_ROW || b->mode == HTML_MODE_IN_TABLE_BODY;
+  return may && b->lexer->model == HTML_DATA && b->lexer->short_cuts && !b->frameset_ok && !b->skip_newline &&
+         !b->seen && quick_may_be_current(b, b->top) && quick_is_settled(b);
+}
+
+static inline size_t quick_min(size_t a, size_t b) { return a < b ? a : b; }
+
+/// For how many tokens there is room, without growing anything and within the bound on nodes.
+static inline size_t quick_room(const HtmlBuilder *b) {
+  const HtmlTree *tree = b->tree;
+  size_t nodes = quick_min(tree->nodes.space, b->max_nodes);
+  if (tree->nodes.len >= nodes) return 0;
+  size_t records = quick_min(tree->starts.space - tree->starts.len, tree->texts.space - tree->texts.len);
+  return quick_min(nodes - tree->nodes.len, records);
+}
+
+/// Makes a new node, which says what it is, the last child.
+static inline HtmlNodeId quick_append(HtmlTree *tree, HtmlNodeId parent, HtmlNodeId last, HtmlNode node) {
   HtmlNode *nodes = tree->nodes.data;
-  HtmlNodeId last = nodes[parent].last_child;
+  HtmlNodeId id = (HtmlNodeId)tree->nodes.len++;
   node.parent = parent;
   node.previous = last;
   nodes[id] = node;
   nodes[parent].last_child = id;
   *(last ? &nodes[last].next : &nodes[parent].first_child) = id;
+  return id;
 }
 
-static inline bool quick_text(HtmlBuilder *b, const HtmlToken *token) {
+/// Text between two offsets, if none is in front of it.
+static inline bool quick_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
   HtmlTree *tree = b->tree;
-  const HtmlOpen *current = html_current(b);
-  HtmlNodeId last = tree->nodes.data[current->node].last_child;
-  if (last && tree->nodes.data[last].kind == HTML_TEXT) return false;
-  if (token->flags & HTML_HAS_NUL || current->tag == HTML_TAG_TEMPLATE || !quick_is_settled(b)) return false;
-  if (!quick_has_room(b) || tree->texts.len >= tree->texts.space) return false;
-  if (b->frameset_ok) {
-    if (token->flags & HTML_HAS_REFERENCE) return false;
-    b->frameset_ok = !(token->flags & HTML_HAS_NONSPACE);
-  }
+  HtmlNodeId parent = html_current(b)->node, last = tree->nodes.data[parent].last_child;
+  if (flags & HTML_HAS_NUL || (last && tree->nodes.data[last].kind == HTML_TEXT)) return false;
   uint32_t stretch = (uint32_t)tree->texts.len++;
-  tree->texts.data[stretch] = (HtmlStretch){token->name_start, token->name_end, 0, stretch, token->flags};
-  quick_append(tree, current->node, (HtmlNodeId)tree->nodes.len++,
-               (HtmlNode){.kind = HTML_TEXT, .data = stretch});
+  tree->texts.data[stretch] = (HtmlStretch){start, end, 0, stretch, flags};
+  quick_append(tree, parent, last, (HtmlNode){.kind = HTML_TEXT, .data = stretch});
   return true;
 }
 
 /// Whether the start tag has no other consequence than its element.
 static inline bool quick_only_opens(const HtmlBuilder *b, uint8_t how) {
   const HtmlOpen *current = &b->open[b->top];
-  if (how & QUICK_BLOCK) {
-    if (b->last[HTML_TAG_P] > html_max(current->scope, b->last[HTML_TAG_BUTTON])) return false;
-    if (how & QUICK_HEADING && current->traits & HTML_IS_HEADING) return false;
-    return !(how & QUICK_ITEM && b->open[current->item].traits & HTML_IS_IMPLIED);
-  }
-  return how & QUICK_ALONE ? !b->active.len : quick_is_settled(b);
-}
-
-/// Few enough that no three of them can be equal, and room for one more.
-static inline bool quick_can_list(const HtmlBuilder *b) {
-  return b->active.len < 3 && b->active.len < b->active.space;
+  if (how & QUICK_NOT) return false;
+  if (how & QUICK_BLOCK && b->last[HTML_TAG_P] > html_max(current->scope, b->last[HTML_TAG_BUTTON]))
+    return false;
+  if (how & QUICK_HEADING && current->traits & HTML_IS_HEADING) return false;
+  if (how & QUICK_ITEM && b->open[current->item].traits & HTML_IS_IMPLIED) return false;
+  // Of less than three no three can be equal.
+  if (how & QUICK_FORMATTING && (b->active.len >= 3 || b->active.len >= b->active.space)) return false;
+  return !(how & QUICK_ALONE && b->active.len);
 }
 
 static inline void quick_list(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
@@ -94,20 +106,24 @@ static inline void quick_list(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
   b->tree->nodes.data[node].flags |= HTML_NODE_LISTED;
 }
 
-static inline bool quick_start_tag(HtmlBuilder *b, const HtmlToken *token) {
-  HtmlTree *tree = b->tree;
-  uint8_t how = html_quick_tags[token->tag].start;
-  const HtmlOpen *current = html_current(b);
-  if (how & QUICK_NOT || !quick_only_opens(b, how) || current->tag == HTML_TAG_TEMPLATE) return false;
-  if (!quick_has_room(b) || tree->starts.len >= tree->starts.space) return false;
-  if (how & QUICK_FORMATTING && !quick_can_list(b)) return false;
-  HtmlNodeId id = (HtmlNodeId)tree->nodes.len++;
-  uint32_t start = html_record_start(b, token);
-  quick_append(tree, current->node, id,
-               (HtmlNode){.kind = HTML_ELEMENT, .tag = (uint16_t)token->tag, .data = start});
-  if (how & (QUICK_CONTENT | QUICK_ITEM)) b->frameset_ok = false;
-  if (!(how & QUICK_VOID)) html_push_known(b, id, token->tag);
-  if (how & QUICK_FORMATTING) quick_list(b, id, token->tag);
+/// The element of a start tag, which is not opened yet.
+static inline HtmlNodeId quick_insert(HtmlBuilder *b, HtmlTag tag, HtmlStart start) {
+  HtmlNodeId parent = html_current(b)->node, last = b->tree->nodes.data[parent].last_child;
+  uint32_t record = html_record_start(b, start, b->lexer->attrs.data);
+  HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)tag, .data = record};
+  return quick_append(b->tree, parent, last, node);
+}
+
+static inline bool quick_start_tag(HtmlBuilder *b, CleanToken token) {
+  uint8_t how = html_quick_tags[token.tag].start;
+  if (how && !quick_only_opens(b, how)) return false;
+  const HtmlLexer *lexer = b->lexer;
+  HtmlStart start = {html_offset(lexer, token.start),    html_offset(lexer, token.end),
+                     html_offset(lexer, token.name_end), 0,
+                     (uint32_t)lexer->attrs.len,         token.flags};
+  HtmlNodeId id = quick_insert(b, token.tag, start);
+  if (!(how & QUICK_VOID)) html_push_known(b, id, token.tag);
+  if (how & QUICK_FORMATTING) quick_list(b, id, token.tag);
   return true;
 }
 
@@ -122,20 +138,30 @@ static inline bool quick_unlist(HtmlBuilder *b) {
   return true;
 }
 
-static inline bool quick_end_tag(HtmlBuilder *b, const HtmlToken *token) {
-  uint8_t how = html_quick_tags[token->tag].end;
-  if (how & QUICK_NOT || html_current(b)->tag != token->tag) return false;
-  if (how & QUICK_FORMATTING && !quick_unlist(b)) return false;
+/// Takes the end tag of the current node, if that is the token at `p` and it is written in lower case: no
+/// other name needs to be known then. Answers what is behind it; NULL, and nothing is done, for all else.
+CLEAN_INLINE const char *quick_close(HtmlBuilder *b, const char *p) {
+  const char *name = p + 2;
+  if (*p != '<' || p[1] != '/') return NULL;
+  const char *end = html_name_end(name, false);
+  size_t len = (size_t)(end - name);
+  HtmlTag tag = (HtmlTag)html_current(b)->tag;
+  if (*end != '>' || len > NAME_LIMIT || !name_is(name_key(name, len), html_tag_names.keys[tag])) return NULL;
+  uint8_t how = html_quick_tags[tag].end;
+  if (how & QUICK_NOT || !quick_in_body(b) || !quick_may_be_current(b, b->top - 1)) return NULL;
+  if (how & QUICK_FORMATTING && !quick_unlist(b)) return NULL;
   html_pop(b);
-  return true;
+  return end + 1;
 }
 
-static inline bool quick_token(HtmlBuilder *b, const HtmlToken *token, HtmlTokenKind kind) {
-  if (b->mode != HTML_MODE_IN_BODY && b->mode != HTML_MODE_IN_CELL) return false;
-  if (b->skip_newline) return false;
-  if (kind == HTML_TOKEN_TEXT) return quick_text(b, token);
-  if (kind == HTML_TOKEN_START_TAG) return quick_start_tag(b, token);
-  return kind == HTML_TOKEN_END_TAG && quick_end_tag(b, token);
+/// Takes text or a start tag. False, and nothing is done, when it needs the rules.
+CLEAN_INLINE bool quick_token(HtmlBuilder *b, CleanToken token) {
+  if (!quick_in_body(b) || token.kind == HTML_TOKEN_END_TAG) return false;
+  if (token.kind == HTML_TOKEN_START_TAG) return quick_start_tag(b, token);
+  return quick_text(b, html_offset(b->lexer, token.start), html_offset(b->lexer, token.end), token.flags);
 }
+
+/// The same for what stands between the cells of a table, and for the end of a cell. The token has been read.
+bool quick_table_token(HtmlBuilder *b, const HtmlToken *token);
 
 #endif

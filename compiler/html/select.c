@@ -170,6 +170,7 @@ void html_fill_mirrors(HtmlBuilder *b) {
     if (!select || select == filled) continue;
     HtmlNodeId option = selected_option(b, filled = select);
     if (!option) continue;
+    b->tree->shuffled = true;
     b->tree->nodes.data[b->mirrors.data[i]].first_child = b->tree->nodes.data[b->mirrors.data[i]].last_child =
         0;
     copy_children(b, option, b->mirrors.data[i]);

@@ -108,6 +108,11 @@ typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } Htm
 /// What the doctype, or its absence, says.
 HtmlQuirks html_tree_quirks(const HtmlTree *tree);
 
+/// Whether the elements that are no clones have ids in document order, and all of them are in the tree.
+/// Almost always so: only what moves or removes nodes (foster parenting, the adoption agency) makes it
+/// untrue.
+bool html_tree_in_order(const HtmlTree *tree);
+
 /// The element's local name as the DOM has it ("div", "foreignObject").
 Str html_element_name(const HtmlTree *tree, HtmlNodeId element);
 /// Where the element's start tag lies in the text; false when it was implied.

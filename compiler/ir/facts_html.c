@@ -9,10 +9,11 @@
 #include "ir/attr.h"
 #include "ir/facts_check.h"
 
-// An element whose descendants may carry slots.
+// An element whose descendants may carry slots. `behind` is the first element behind them, in a tree in
+// order.
 typedef struct OpenElement {
   size_t index;
-  HtmlNodeId node;
+  HtmlNodeId node, behind;
 } OpenElement;
 
 typedef struct FactsWalk {
@@ -184,7 +185,7 @@ static void read_element(FactsWalk *walk, HtmlNodeId node) {
     read_attr(walk, &element, raw, &attr);
   }
   vec_push(walk->job.arena, &walk->facts->elements, element);
-  OpenElement open = {walk->facts->elements.len - 1, node};
+  OpenElement open = {walk->facts->elements.len - 1, node, HTML_NO_NODE};
   vec_push(walk->job.arena, &walk->open, open);
 }
 
@@ -201,21 +202,30 @@ static void read_slot(FactsWalk *walk, HtmlNodeId node, uint32_t index) {
   vec_push(walk->job.arena, &element->slots, slot);
 }
 
-static void enter(FactsWalk *walk, HtmlNodeId node) {
-  const HtmlNode *info = html_node(walk->job.tree, node);
-  if (info->kind != HTML_ELEMENT || (info->flags & HTML_NODE_CLONE)) return;
-  // In a browser nothing is left of it but its content.
-  if (info->tag == HTML_TAG_TEMPLATE && html_shadow_mode(walk->job.tree, node).len) return;
-  uint32_t count = html_element_attr_count(walk->job.tree, node);
+// An element with attributes. Whether it has uses.
+static bool read_attrs(FactsWalk *walk, HtmlNodeId node, const HtmlAttr *attrs, uint32_t count) {
   bool uses = false;
   for (uint32_t i = 0; i < count; i++) {
-    const HtmlAttr *attr = html_element_attr_raw(walk->job.tree, node, i);
-    if (attr->known == HTML_ATTR_DATA_SLOT)
+    if (attrs[i].known == HTML_ATTR_DATA_SLOT)
       read_slot(walk, node, i);
-    else if (names_uses(walk, attr))
+    else if (names_uses(walk, &attrs[i]))
       uses = true;
   }
   if (uses) read_element(walk, node);
+  return uses;
+}
+
+// In a browser nothing is left of the template of a shadow root but its content.
+static bool is_shadow_root(const FactsWalk *walk, HtmlNodeId node) {
+  return html_node(walk->job.tree, node)->tag == HTML_TAG_TEMPLATE &&
+         html_shadow_mode(walk->job.tree, node).len;
+}
+
+static void enter(FactsWalk *walk, HtmlNodeId node) {
+  const HtmlNode *info = html_node(walk->job.tree, node);
+  if (info->kind != HTML_ELEMENT || info->flags & HTML_NODE_CLONE || is_shadow_root(walk, node)) return;
+  uint32_t count = html_element_attr_count(walk->job.tree, node);
+  if (count) read_attrs(walk, node, html_element_attr_raw(walk->job.tree, node, 0), count);
 }
 
 static void leave(FactsWalk *walk, HtmlNodeId node) {
@@ -238,11 +248,42 @@ static void walk_tree(FactsWalk *walk) {
   }
 }
 
+// The first element behind the subtree of the last open one. Goes up no further than to the open one around
+// it, which knows the rest: so no step is made twice.
+static HtmlNodeId first_behind(const FactsWalk *walk) {
+  const OpenElement *last = &vec_last(&walk->open), *around = walk->open.len > 1 ? last - 1 : NULL;
+  HtmlNodeId stop = around ? around->node : HTML_DOCUMENT_NODE;
+  for (HtmlNodeId node = last->node; node != stop; node = html_node(walk->job.tree, node)->parent) {
+    HtmlNodeId next = html_node(walk->job.tree, node)->next;
+    while (next && html_node(walk->job.tree, next)->kind != HTML_ELEMENT)
+      next = html_node(walk->job.tree, next)->next;
+    if (next) return next;
+  }
+  return around ? around->behind : (HtmlNodeId)html_node_count(walk->job.tree);
+}
+
+// The same as walk_tree(), where ids are in document order: what has no attributes is only passed.
+static void walk_nodes(FactsWalk *walk) {
+  const HtmlTables *tables = html_tables(walk->job.tree);
+  for (HtmlNodeId node = HTML_DOCUMENT_NODE; node < tables->nodes.len; node++) {
+    const HtmlNode *info = &tables->nodes.data[node];
+    if (info->kind != HTML_ELEMENT || info->flags & HTML_NODE_CLONE) continue;
+    const HtmlStart *start = &tables->starts.data[info->data];
+    if (!start->attr_count || is_shadow_root(walk, node)) continue;
+    while (walk->open.len && vec_last(&walk->open).behind <= node) walk->open.len--;
+    if (read_attrs(walk, node, &tables->attrs.data[start->attrs], start->attr_count))
+      vec_last(&walk->open).behind = first_behind(walk);
+  }
+}
+
 void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *input,
                      const FactsOptions *options, Arena *arena, DiagBag *diags) {
   FactsWalk walk = {.facts = facts, .options = options};
   walk.job =
       (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
-  walk_tree(&walk);
+  if (html_tree_in_order(tree))
+    walk_nodes(&walk);
+  else
+    walk_tree(&walk);
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);
 }

@@ -1,9 +1,8 @@
-/* The rows that passes add: edges of the dependency graph, choices, what can become live. Only for ir/rows.h,
- * which has the handles and texts they are made of. */
+/* The rows that passes add: edges of the dependency graph, choices, what can become live. */
 #ifndef FXC_IR_ROWS_PASSES_H
 #define FXC_IR_ROWS_PASSES_H
 
-#include "ir/rows.h"
+#include "ir/handles.h"
 
 typedef struct Edge {
   IntegrationId from, to;

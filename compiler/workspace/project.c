@@ -319,28 +319,29 @@ static bool open_settings(Opening *opening) {
   return true;
 }
 
+static bool begin(Opening *opening, Project *project, const Request *request, Arena *arena, Sources *sources,
+                  Inputs *inputs, DiagBag *diags) {
+  *opening = (Opening){.project = project,
+                       .request = request,
+                       .arena = arena,
+                       .sources = sources,
+                       .inputs = inputs,
+                       .diags = diags};
+  return open_settings(opening);
+}
+
 bool project_open_settings(Project *project, const Request *request, Arena *arena, Sources *sources,
                            Inputs *inputs, DiagBag *diags) {
-  Opening opening = {.project = project,
-                     .request = request,
-                     .arena = arena,
-                     .sources = sources,
-                     .inputs = inputs,
-                     .diags = diags};
-  if (!open_settings(&opening)) return false;
+  Opening opening;
+  if (!begin(&opening, project, request, arena, sources, inputs, diags)) return false;
   if (project->settings.templates.len) list(&opening, &project->settings.templates, TEMPLATES);
   return true;
 }
 
 bool project_open(Project *project, const Request *request, Arena *arena, Sources *sources, Inputs *inputs,
                   DiagBag *diags) {
-  Opening opening = {.project = project,
-                     .request = request,
-                     .arena = arena,
-                     .sources = sources,
-                     .inputs = inputs,
-                     .diags = diags};
-  if (!open_settings(&opening)) return false;
+  Opening opening;
+  if (!begin(&opening, project, request, arena, sources, inputs, diags)) return false;
   for (size_t i = 0; i < request->files.len; i++) take_given(&opening, request->files.data[i]);
   if (!request->files.len || request->manifests_alone) {
     if (!request->map.data && !request->manifests_alone) list(&opening, &project->settings.concept, PAGES);

@@ -69,6 +69,14 @@ static bool is_good(Migrate *migrate, const Compilation *run) {
 
 enum { TRIES = 3 };
 
+// What the pages and manifests come to as they are now. The run keeps the request.
+static void look(const Migrate *migrate, Request *request, Compilation *run) {
+  *request = migrate->look;
+  request->goal = GOAL_DISCOVER;
+  request->unsaved = &migrate->files.unsaved;
+  compile(run, request);
+}
+
 // A file that is met for the first time was read behind the run: the round is planned anew with what was
 // read.
 static bool do_round(Migrate *migrate, size_t hop) {
@@ -76,10 +84,8 @@ static bool do_round(Migrate *migrate, size_t hop) {
     Compilation run = {0};
     Mark before = mark(migrate);
     bool refused = migrate->refused;
-    Request request = migrate->look;
-    request.goal = GOAL_DISCOVER;
-    request.unsaved = &migrate->files.unsaved;
-    compile(&run, &request);
+    Request request;
+    look(migrate, &request, &run);
     bool good = is_good(migrate, &run), again = false;
     if (good) {
       Round round = make_round(migrate, &run, hop);
@@ -124,10 +130,8 @@ static void look_again(Migrate *migrate) {
   Compilation run = {0};
   Mark before = mark(migrate);
   StrMap held = migrate->held;
-  Request request = migrate->look;
-  request.goal = GOAL_DISCOVER;
-  request.unsaved = &migrate->files.unsaved;
-  compile(&run, &request);
+  Request request;
+  look(migrate, &request, &run);
   migrate->held = (StrMap){0};
   for (size_t i = 0; i < migrate->hops.len && is_good(migrate, &run); i++) {
     Round round = make_round(migrate, &run, i);
