@@ -39,6 +39,8 @@ static unsigned name_at(Str text, size_t place) {
 
 static Scan scan_for_alias(Str text, Str alias) {
   size_t last = alias.len - 1 < SCAN_REACH ? alias.len - 1 : SCAN_REACH;
+  ptrdiff_t dash = str_find_char(str_take(alias, last + 1), '-');
+  if (dash > 0) return scan_start(scan_best(), text, alias, (unsigned)last, (unsigned)dash);
   return scan_start(scan_best(), text, alias, (unsigned)last / 2, (unsigned)last);
 }
 
