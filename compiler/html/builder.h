@@ -35,13 +35,6 @@ extern const uint16_t html_tag_traits[HTML_TAG_COUNT];
 /// Beside the flags of a token's text: U+0000 is kept, as U+FFFD.
 enum { HTML_KEEP_NUL = 1 << 7 };
 
-/// A stretch of text. A text node owns a chain of them, and the first one knows the last one.
-typedef struct HtmlStretch {
-  uint32_t start, end;
-  uint32_t next, last;
-  uint8_t flags;
-} HtmlStretch;
-
 /// A comment, processing instruction or document type.
 typedef struct HtmlMark {
   uint32_t start, end;
@@ -54,9 +47,9 @@ struct HtmlTree {
   VEC(HtmlNode) nodes;  // as HtmlTables has it
   VEC(HtmlStart) starts;
   VEC(HtmlAttr) attrs;
-  Arena *arena;
-  Str text;
   VEC(HtmlStretch) texts;
+  Str text;
+  Arena *arena;
   VEC(HtmlMark) marks;
   HtmlQuirks quirks;
   Str context;  // of a fragment, as given
@@ -72,7 +65,9 @@ struct HtmlTree {
 
 _Static_assert(offsetof(struct HtmlTree, nodes) == offsetof(HtmlTables, nodes) &&
                    offsetof(struct HtmlTree, starts) == offsetof(HtmlTables, starts) &&
-                   offsetof(struct HtmlTree, attrs) == offsetof(HtmlTables, attrs),
+                   offsetof(struct HtmlTree, attrs) == offsetof(HtmlTables, attrs) &&
+                   offsetof(struct HtmlTree, texts) == offsetof(HtmlTables, texts) &&
+                   offsetof(struct HtmlTree, text) == offsetof(HtmlTables, text),
                "a tree does not begin with its tables");
 
 /// An entry of the stack of open elements. Entry 0 is a sentinel below the first element.
