@@ -17,6 +17,7 @@ typedef struct Pool {
 typedef struct Worker {
   Pool *pool;
   size_t number;
+  atomic_bool done;  // nothing of the pool is touched any more
 } Worker;
 
 static void take_jobs(void *arg) {
@@ -32,10 +33,27 @@ static void take_jobs(void *arg) {
 static void *work(void *arg) {
   Worker *worker = arg;
   if (!mem_guard(take_jobs, worker)) atomic_store(&worker->pool->failed, true);
+  atomic_store(&worker->done, true);
   return NULL;
 }
 
-enum { MOST_THREADS = 256 };
+enum { MOST_THREADS = 256, SPINS = 2000 };
+
+static inline void pause_a_moment(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+// Threads end at nearly the same time. To be woken when one has ended, and to see it go, takes longer than to
+// look a few times whether its work is done.
+static void wait_for(pthread_t handle, const Worker *worker) {
+  for (int i = 0; i < SPINS && !atomic_load(&worker->done); i++) pause_a_moment();
+  if (atomic_load(&worker->done))
+    pthread_detach(handle);
+  else
+    pthread_join(handle, NULL);
+}
 
 bool pool_run(size_t threads, size_t count, PoolJob *job, void *context) {
   Pool pool = {.job = job, .context = context, .count = count};
@@ -45,12 +63,12 @@ bool pool_run(size_t threads, size_t count, PoolJob *job, void *context) {
   Worker workers[MOST_THREADS];
   size_t started = 1;
   for (; started < threads; started++) {
-    workers[started] = (Worker){&pool, started};
+    workers[started] = (Worker){.pool = &pool, .number = started};
     if (pthread_create(&handles[started], NULL, work, &workers[started])) break;  // fewer will do
   }
-  workers[0] = (Worker){&pool, 0};
+  workers[0] = (Worker){.pool = &pool};
   work(&workers[0]);
-  for (size_t i = 1; i < started; i++) pthread_join(handles[i], NULL);
+  for (size_t i = 1; i < started; i++) wait_for(handles[i], &workers[i]);
   return !pool.failed;
 }
 

@@ -128,9 +128,13 @@ static inline bool is_ascii(const char *p) {
 #if !defined(__x86_64__) || defined(FXC_NO_SIMD)
 static ScanWay best_way(void) { return SCAN_PORTABLE; }
 #elif __has_include(<sys/platform/x86.h>)
-static ScanWay best_way(void) { return CPU_FEATURE_ACTIVE(AVX2) ? SCAN_AVX2 : SCAN_SSE2; }
+static ScanWay best_way(void) {
+  return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI2) ? SCAN_AVX2 : SCAN_SSE2;
+}
 #else
-static ScanWay best_way(void) { return __builtin_cpu_supports("avx2") ? SCAN_AVX2 : SCAN_SSE2; }
+static ScanWay best_way(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? SCAN_AVX2 : SCAN_SSE2;
+}
 #endif
 
 ScanWay scan_ask(void) {

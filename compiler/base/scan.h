@@ -15,7 +15,7 @@
 /// How far behind its first byte the others of a mark may stand.
 enum { SCAN_REACH = 31, SCAN_BLOCK = 64, SCAN_MARKS = 3 };
 
-/// The ways there are; all give the same.
+/// The ways there are; all give the same. With AVX2 go BMI1 and BMI2.
 typedef enum ScanWay { SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 } ScanWay;
 
 typedef struct Scan Scan;
@@ -45,7 +45,7 @@ static inline ScanWay scan_best(void) {
 }
 
 /// A scan of a text, behind which FILE_PADDING bytes can be read, for bytes of `word` at three distances from
-/// its start, the first of them 0, none over SCAN_REACH.
+/// its start, the first of them 0, none over SCAN_REACH. The third is looked for first: it should be rare.
 Scan scan_start(ScanWay way, Str text, Str word, unsigned second, unsigned third);
 
 /// The next place where these bytes stand; false when there is none, and the whole text was passed.

@@ -8,6 +8,7 @@
 #include "html/skim.h"
 
 #include "html/scan.h"
+#include "html/skim_plain.h"
 
 // What a start tag's name makes of the text behind it.
 typedef enum After {
@@ -46,12 +47,8 @@ static const uint16_t lengths[32] = {
     ['t' & 31] = 1 << 5 | 1 << 8,  ['x' & 31] = 1 << 3,
 };
 
-static inline bool may_be_special(Str name) {
-  return name.len <= LONGEST_NAME && (lengths[name.data[0] & 31] >> name.len & 1);
-}
-
 static After after_name(Str name) {
-  if (!may_be_special(name)) return AFTER_MARKUP;
+  if (name.len > LONGEST_NAME || !(lengths[name.data[0] & 31] >> name.len & 1)) return AFTER_MARKUP;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (names[i].name[0] == (name.data[0] | 0x20) && str_eq_nocase(name, str_from(names[i].name)))
       return names[i].after;
@@ -82,29 +79,11 @@ static inline const char *find_quote(const char *p, char quote) {
   }
 }
 
-/// Behind the '>' of a short tag without quotes, which nothing but that '>' can end; its name begins at
-/// `name`. NULL: it is another one.
-static inline const char *skip_short_tag(const char *name, const char **name_end) {
-  HtmlBytes v = html_load(name), closes = html_equal(v, '>');
-  HtmlBytes quotes = html_or(html_equal(v, '"'), html_equal(v, '\''));
-  HtmlBytes ends = html_or(html_between(v, '\0', ' '), html_or(html_equal(v, '/'), closes));
-  unsigned close = html_mask(closes);
-  if (!close || (html_mask(quotes) & html_below(close))) return NULL;
-  *name_end = name + __builtin_ctz(html_mask(ends));
-  bool clean = **name_end == '>' || **name_end == '/' || html_is_space(**name_end);
-  return clean ? name + __builtin_ctz(close) + 1 : NULL;
-}
-
 #else
 
 static inline const char *find_quote(const char *p, char quote) {
   while (*p && *p != quote) p++;
   return p;
-}
-
-static inline const char *skip_short_tag(const char *name, const char **name_end) {
-  *name_end = name;
-  return NULL;
 }
 
 #endif
@@ -238,15 +217,6 @@ static void skip_to_close(HtmlSkim *skim, const char *p) {
     take_rest(skim);
 }
 
-/// At a '<' of data. False: it is not of the kind that most are.
-static inline bool skip_most(HtmlSkim *skim, const char *p) {
-  const char *name = p + 1 + (p[1] == '/'), *name_end;
-  const char *end = is_letter(*name) ? skip_short_tag(name, &name_end) : NULL;
-  if (!end || may_be_special(str_span(name, name_end))) return false;
-  skim->at = skim->tag_end = end;
-  return true;
-}
-
 /// At a '<' of data.
 static void skip_markup(HtmlSkim *skim, const char *p) {
   skim->tag_end = skim->begin;
@@ -264,14 +234,7 @@ static void skip_markup(HtmlSkim *skim, const char *p) {
 }
 
 bool html_skim_may_be_in_tag(HtmlSkim *skim, size_t place) {
-  const char *target = skim->begin + place;
-  while (skim->at <= target) {
-    const char *open = html_find_open(skim->at, target);
-    if (!open) {
-      skim->at = target;
-      return false;
-    }
-    if (!skip_most(skim, open)) skip_markup(skim, open);
-  }
+  const char *target = skim->begin + place, *open;
+  while (skim->at <= target && (open = html_skim_plain(skim, target)) != NULL) skip_markup(skim, open);
   return target < skim->tag_end;
 }

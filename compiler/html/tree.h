@@ -88,8 +88,9 @@ typedef struct HtmlOptions {
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
   size_t max_nodes;      // 0: the default bound, twice the bytes of the text + 65,536
-  // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
-  // attributes to an element that is there. The tree of the text up to some later place comes out then.
+  // Not 0: only elements and their attributes are wanted. Text makes no nodes, and from this offset on
+  // parsing may end as soon as nothing that follows can move, remove or give attributes to an element that is
+  // there: the elements of the text up to some later place come out then.
   size_t settled_from;
   // For tests: without the instructions that only some processors have; without any short cut.
   bool narrow, strict;
@@ -153,8 +154,8 @@ bool html_tree_may_have_shadow(const HtmlTree *tree);
 /// The decoded data of a text, comment or processing instruction (adjacent text is one node, even
 /// when it came from several stretches of the source).
 Str html_text(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
-/// The text as it stands in the source, and in *flags (HTML_HAS_…) what decoding it would have to do; false where
-/// it came from several stretches.
+/// The text as it stands in the source, and in *flags (HTML_HAS_…) what decoding it would have to do; false
+/// where it came from several stretches.
 static inline bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags) {
   const HtmlStretch *head = &html_tables(tree)->texts.data[html_node(tree, text)->data];
   const char *start = html_tables(tree)->text.data;

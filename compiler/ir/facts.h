@@ -74,6 +74,12 @@ typedef struct FactsOptions {
   size_t alias_count;
 } FactsOptions;
 
+/// What a look at the bytes of a page has come to before it ended.
+typedef struct FactsSeen {
+  size_t from;   // before it nothing makes a use
+  bool depends;  // but data-depends-on stands there
+} FactsSeen;
+
 /// Finds every element with uses, as querySelectorAll would, each source start tag once: fills
 /// facts->elements and facts->title. What is malformed is reported (FX1101, FX1102, FX1104, FX1107, FX1111,
 /// FX4003) and left out. `facts` has source, path and name set; everything lies on `arena` or in the tree's
@@ -84,11 +90,13 @@ void facts_from_html(PageFacts *facts, const struct HtmlTree *tree, const struct
 /// How much of a page's text (with FILE_PADDING behind it) facts can come from: 0 when no element can have a
 /// use; else the tree of the text up to any place behind this offset where it is settled gives the same facts
 /// (HtmlOptions.settled_from). The length of the text when data-depends-on asks for names from all over it.
-size_t facts_reach(Str text, const FactsOptions *options);
+/// `seen` is what facts_absent() has seen of the same bytes, or NULL.
+size_t facts_reach(Str text, const FactsOptions *options, const FactsSeen *seen);
 /// Whether the bytes of a page (with FILE_PADDING behind them), not decoded yet, show that it has no facts
 /// and that nothing is to be said of its encoding. One pass over the bytes decides it, whatever encoding they
 /// are in.
-bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options);
+/// Where it answers false, *seen says what was seen until then; it may be NULL.
+bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options, FactsSeen *seen);
 
 /// Fills the places of all names while the bytes of the file are at hand.
 void facts_locate(PageFacts *facts, Str bytes, Arena *arena);

@@ -39,6 +39,8 @@ static unsigned name_at(Str text, size_t place) {
 
 static Scan scan_for_alias(Str text, Str alias) {
   size_t last = alias.len - 1 < SCAN_REACH ? alias.len - 1 : SCAN_REACH;
+  ptrdiff_t dash = str_find_char(str_take(alias, last + 1), '-');
+  if (dash > 0) return scan_start(scan_best(), text, alias, (unsigned)last, (unsigned)dash);
   return scan_start(scan_best(), text, alias, (unsigned)last / 2, (unsigned)last);
 }
 
@@ -57,9 +59,10 @@ static size_t last_alias(Str text, const FactsOptions *options) {
   return last;
 }
 
-size_t facts_reach(Str text, const FactsOptions *options) {
-  size_t last[OWN_NAMES + 1] = {0}, place;
+size_t facts_reach(Str text, const FactsOptions *options, const FactsSeen *seen) {
+  size_t last[OWN_NAMES + 1] = {[DEPENDS] = seen && seen->depends}, place;
   Scan scan = scan_start(scan_best(), text, STEM, STEM_T, STEM_DASH);
+  if (seen) scan.at = seen->from - seen->from % SCAN_BLOCK;
   while (scan_next(&scan, &place)) last[name_at(text, place)] = place + STEM.len;
   size_t uses = later(later(last[INTEGRATION], last[ENHANCE]), last_alias(text, options));
   if (!uses) return 0;
@@ -70,11 +73,13 @@ static bool is_use(unsigned name) { return name == INTEGRATION || name == ENHANC
 
 /// Whether some tag may have one of our own attributes that make uses. The bytes are all passed by the scan
 /// when none has.
-static bool own_may_be_there(Scan *scan, Str bytes) {
+static bool own_may_be_there(Scan *scan, Str bytes, FactsSeen *seen) {
   HtmlSkim skim = html_skim(bytes);
-  size_t place;
-  while (scan_next(scan, &place))
-    if (is_use(name_at(bytes, place)) && html_skim_may_be_in_tag(&skim, place)) return true;
+  while (scan_next(scan, &seen->from)) {
+    unsigned name = name_at(bytes, seen->from);
+    if (is_use(name) && html_skim_may_be_in_tag(&skim, seen->from)) return true;
+    seen->depends |= name == DEPENDS;
+  }
   return false;
 }
 
@@ -89,9 +94,12 @@ static bool alias_may_be_there(Str bytes, Str alias) {
   return false;
 }
 
-bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options) {
+bool facts_absent(Arena *arena, Str bytes, const FactsOptions *options, FactsSeen *seen) {
   Scan scan = scan_start(scan_best(), bytes, STEM, STEM_T, STEM_DASH);
-  if (own_may_be_there(&scan, bytes)) return false;
+  FactsSeen found = {0};
+  bool own = own_may_be_there(&scan, bytes, &found);
+  if (seen) *seen = own ? found : (FactsSeen){0};
+  if (own) return false;
   for (size_t i = 0; i < options->alias_count; i++)
     if (alias_may_be_there(bytes, options->aliases[i])) return false;
   return html_reads_as_ascii(arena, bytes, scan.high, scan.escape);

@@ -102,7 +102,7 @@ static FactsOptions discovery(const Compilation *compilation) {
 
 /// Parses as much of the page as is needed and takes the facts from it. False: no part of it was needed.
 static bool read_facts(const Compilation *compilation, PageWorker *worker, const ProjectFile *file, Buf *dump,
-                       PageParse *page) {
+                       const FactsSeen *seen, PageParse *page) {
   TokenDump tokens = {&page->input, dump};
   FactsOptions discover = discovery(compilation);
   HtmlErrors errors = {.arena = diag_asks_for(&compilation->policy, FX1001) ? &worker->scratch : NULL};
@@ -114,9 +114,9 @@ static bool read_facts(const Compilation *compilation, PageWorker *worker, const
     options.seen_context = &tokens;
   }
   if (!wants_tree(compilation)) {
-    options.settled_from = facts_reach(page->input.text, &discover);
+    options.settled_from = facts_reach(page->input.text, &discover, seen);
     if (!options.settled_from) return false;
-    if (ignore_any(page->input.text)) options.settled_from = 0;
+    if (page->has_ignores) options.settled_from = 0;
   }
   page->tree = html_parse(&worker->scratch, page->input.text, &options);
   report_limit(file, page, diags);
@@ -143,11 +143,14 @@ void page_parse(const Compilation *compilation, PageWorker *worker, const Projec
   fragment->bytes = bytes.len;
   fragment->diags.arena = scratch;
   fragment->facts = (PageFacts){.source = file->source, .path = page_label(file), .name = file->name};
-  if (!file->view && !wants_tree(compilation) && facts_absent(scratch, bytes, &discover)) return;
+  FactsSeen seen = {0};
+  if (!file->view && !wants_tree(compilation) && facts_absent(scratch, bytes, &discover, &seen)) return;
   page->input = file->view ? view_input(file->view) : html_decode_bytes(scratch, bytes);
   report_encoding(file, &page->input, &fragment->diags);
-  if (!read_facts(compilation, worker, file, dump, page)) return;
-  if (!file->view && ignore_any(page->input.text))
+  page->has_ignores = ignore_any(page->input.text);
+  bool same = page->input.text.data == bytes.data;
+  if (!read_facts(compilation, worker, file, dump, same ? &seen : NULL, page)) return;
+  if (!file->view && page->has_ignores)
     ignore_read_page(scratch, file->source, page->tree, &page->input, &fragment->diags, &fragment->ignores);
   locate(file, &fragment->facts, bytes, scratch);
   fragment->has_needs = page_emits(compilation);

@@ -21,6 +21,7 @@ typedef struct PageWorker {
 typedef struct PageParse {
   HtmlInput input;
   HtmlTree *tree;     // NULL: no part of it was needed
+  bool has_ignores;   // the word stands in it with which comments that silence begin
   Fragment fragment;  // what reading came to, on the worker's scratch or in the tree's text
 } PageParse;
 

@@ -22,9 +22,11 @@ typedef struct Bench {
 // The same steps as in workspace/page.c.
 static void discover(Bench *bench, Arena *arena, Str bytes) {
   FactsOptions options = {0};
-  if (facts_absent(arena, bytes, &options)) return;
+  FactsSeen seen;
+  if (facts_absent(arena, bytes, &options, &seen)) return;
   HtmlInput input = html_decode_bytes(arena, bytes);
-  HtmlOptions html = {.settled_from = facts_reach(input.text, &options)};
+  bool same = input.text.data == bytes.data;
+  HtmlOptions html = {.settled_from = facts_reach(input.text, &options, same ? &seen : NULL)};
   if (!html.settled_from) return;
   if (ignore_any(input.text)) html.settled_from = 0;
   DiagBag diags = {.arena = arena};

@@ -32,7 +32,7 @@ static void fuzz_one(Arena *arena, Str input) {
   DiagBag bag = {.arena = arena};
   facts_from_html(&facts, tree, &decoded, &options, arena, &bag);
   facts_locate(&facts, bytes, arena);
-  if (facts_absent(arena, bytes, &options) &&
+  if (facts_absent(arena, bytes, &options, NULL) &&
       (facts.elements.len || decoded.source == HTML_ENCODING_GUESSED || bag.list.len))
     abort();
   for (size_t i = 0; i < facts.elements.len; i++) {

@@ -15,7 +15,7 @@ static Str page;
 static PageFacts read_reach(const HtmlInput *input) {
   PageFacts facts = {.source = 1};
   FactsOptions none = {0};
-  HtmlOptions options = {.settled_from = facts_reach(input->text, &none)};
+  HtmlOptions options = {.settled_from = facts_reach(input->text, &none, NULL)};
   if (!options.settled_from) return facts;
   DiagBag ignored = {.arena = &arena};
   facts_from_html(&facts, html_parse(&arena, input->text, &options), input, &none, &arena, &ignored);
@@ -78,7 +78,7 @@ static size_t reach_of(const char *html, const FactsOptions *options) {
   size_t len = strlen(html);
   char *padded = arena_zero(&arena, len + 128);
   memcpy(padded, html, len);
-  return facts_reach((Str){padded, len}, options);
+  return facts_reach((Str){padded, len}, options, NULL);
 }
 
 START_TEST(reaches_to_the_last_name) {
