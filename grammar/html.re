@@ -14,6 +14,7 @@
 
 HtmlLexer *html_lexer_new(Arena *arena, Str text, HtmlErrors *errors) {
   HtmlLexer *lexer = arena_new(arena, HtmlLexer);
+  html_names_fill();
   lexer->begin = lexer->at = lexer->checked = text.data;
   lexer->end = text.data + text.len;
   lexer->arena = arena;

@@ -14,8 +14,9 @@ static void mark_list(FmtMarks *m, const FxNode *node, bool attributes) {
 
 /// A clause that the language does not know takes every word behind it, as far as the line goes.
 static bool is_unknown(const FmtMarks *m, const FxNode *line) {
-  return line->kind == FX_CLAUSE && fx_token(m->tree, line->first)->kind == FX_TOKEN_WORD &&
-         !fx_is_keyword(fx_token_text(m->tree, line->first));
+  return line->kind == FX_CLAUSE && line->name != FX_NO_TOKEN &&
+         fx_token(m->tree, line->name)->kind == FX_TOKEN_WORD &&
+         !fx_is_keyword(fx_token_text(m->tree, line->name));
 }
 
 /// Tokens of a block that belong to none of its lines are separators.

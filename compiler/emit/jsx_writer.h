@@ -16,7 +16,7 @@
 /// A text, and where its first character that is not white space stands in a source.
 typedef struct JsxText {
   Str data;
-  Span span;
+  TsxOrigin origin;
 } JsxText;
 
 typedef struct JsxWriter {
@@ -34,25 +34,27 @@ typedef struct JsxWriter {
 } JsxWriter;
 
 /// Opens an element, or, without a name, a fragment. Attributes may follow.
-void jsx_open(JsxWriter *jsx, Str name, Span span);
+void jsx_open(JsxWriter *jsx, Str name, TsxOrigin origin);
 /// Ends the innermost element.
 void jsx_close(JsxWriter *jsx);
 /// A text in the innermost element; it must live until the tag that follows is written.
-void jsx_text(JsxWriter *jsx, Str data, Span span);
+void jsx_text(JsxWriter *jsx, Str data, TsxOrigin origin);
 /// Finishes what waits, so that something else can be printed behind it: an expression in braces.
 void jsx_settle(JsxWriter *jsx);
 
 /// An attribute of the tag that was opened last: its name alone, or with data as its value.
-void jsx_attr(JsxWriter *jsx, Str name, Span span);
-void jsx_attr_text(JsxWriter *jsx, Str name, Span span, Str value);
+void jsx_attr(JsxWriter *jsx, Str name, TsxOrigin origin);
+void jsx_attr_text(JsxWriter *jsx, Str name, TsxOrigin origin, Str value);
 /// Data behind the '=' of an attribute, in quotes or braces.
 void jsx_attr_value(JsxWriter *jsx, Str value);
 /// An attribute whose value is a node of the TSX tree, or such a spread. In tsx_print.c.
 void jsx_attr_node(JsxWriter *jsx, const TsxNode *attr);
 
-static inline void jsx_mark(JsxWriter *jsx, Span span) {
-  if (!jsx->marks || !span_exists(span)) return;
-  vec_push(jsx->marks->arena, &jsx->marks->list, (TsxMark){(uint32_t)(jsx->out->len - jsx->start), span});
+/// Notes that what is printed next comes from there.
+static inline void jsx_mark(JsxWriter *jsx, TsxOrigin origin) {
+  if (!jsx->marks || !origin) return;
+  TsxMark mark = {origin, (uint32_t)(jsx->out->len - jsx->start)};
+  vec_push(jsx->marks->arena, &jsx->marks->list, mark);
 }
 
 #endif

@@ -119,14 +119,14 @@ static void open_skeleton(PageJob *job, HtmlNodeId element, Str otherwise) {
   if (element)
     page_element(job, element);
   else
-    jsx_open(&job->jsx, otherwise, SPAN_NONE);
+    jsx_open(&job->jsx, otherwise, 0);
 }
 
 static void write_head(PageJob *job, PageNames names, HtmlNodeId head) {
   open_skeleton(job, head, STR("head"));
   if (has_uses(job, head))
     page_lost(job, head, "the integration on 'head' does not run: it has to stand around or in the body");
-  jsx_attr(&job->jsx, STR("suppressHydrationWarning"), SPAN_NONE);
+  jsx_attr(&job->jsx, STR("suppressHydrationWarning"), 0);
   TsxNode *object = tsx_node(job->arena, TSX_OBJECT, STR_NONE, SPAN_NONE);
   TsxNode *member = tsx_code(job->arena, str_concat(job->arena, names.data, STR(".head")));
   tsx_add(object, tsx_wrap(job->arena, TSX_PROPERTY, STR("__html"), member));
@@ -157,7 +157,7 @@ static TsxNode *take_markup(PageJob *job) {
 
 static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
   begin_markup(job);
-  jsx_open(&job->jsx, STR(""), SPAN_NONE);
+  jsx_open(&job->jsx, STR(""), 0);
   if (body) page_children(job, body);
   return take_markup(job);
 }
@@ -170,7 +170,7 @@ static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, H
   write_head(job, names, head);
   if (has_uses(job, body)) page_wrap_uses(job, body);
   open_skeleton(job, body, STR("body"));
-  jsx_open(&job->jsx, names.page, SPAN_NONE);
+  jsx_open(&job->jsx, names.page, 0);
   return take_markup(job);
 }
 
@@ -199,7 +199,16 @@ static void report_unwritable(PageJob *job) {
   diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
 }
 
+// Few pages name the attribute at all, and there are fewer attributes than nodes.
+static bool has_shadow_attrs(const PageJob *job) {
+  const HtmlTables *tables = html_tables(job->tree);
+  for (size_t i = 0; i < tables->attrs.len; i++)
+    if (tables->attrs.data[i].known == HTML_ATTR_SHADOWROOTMODE) return true;
+  return false;
+}
+
 static bool has_shadow_roots(const PageJob *job) {
+  if (!has_shadow_attrs(job)) return false;
   for (HtmlNodeId at = HTML_DOCUMENT_NODE, count = (HtmlNodeId)html_node_count(job->tree); at < count; at++)
     if (page_is_html(job, at, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, at).len) return true;
   return false;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "emit/jsx_inline.h"
 #include "emit/page_job.h"
 #include "emit/style_attr.h"
 
@@ -26,12 +27,12 @@ typedef struct AttrItem {
 } AttrItem;
 
 static Span attr_span(const AttrJob *job, const AttrItem *item) {
-  return page_marked(job->page, page_span(job->page, item->attr.name_start, item->attr.name_end));
+  return page_span(job->page, item->attr.name_start, item->attr.name_end);
 }
 
 static Span value_span(const AttrJob *job, const AttrItem *item) {
   if (item->attr.value_start == item->attr.value_end) return SPAN_NONE;
-  return page_marked(job->page, page_span(job->page, item->attr.value_start, item->attr.value_end));
+  return page_span(job->page, item->attr.value_start, item->attr.value_end);
 }
 
 static void add_plain(AttrJob *job, const AttrItem *item, Str name, TsxNode *value) {
@@ -53,7 +54,7 @@ static TsxNode *string_value(AttrJob *job, const AttrItem *item) {
 }
 
 static void add_text(AttrJob *job, const AttrItem *item, Str name) {
-  jsx_attr_text(&job->page->jsx, name, attr_span(job, item), item->value);
+  jsx_attr_text(&job->page->jsx, name, page_origin(job->page, item->attr.name_start), item->value);
 }
 
 // The names of React's table need no look: tests/unit/tsx_test.c has looked at them.
@@ -259,7 +260,7 @@ static bool is_empty_url(const AttrJob *job, const AttrItem *item) {
 
 static void add_editable(AttrJob *job, const AttrItem *item) {
   if (str_eq(item->name, STR("contenteditable")) && html_node(job->page->tree, job->element)->first_child)
-    jsx_attr(&job->page->jsx, STR("suppressContentEditableWarning"), SPAN_NONE);
+    jsx_attr(&job->page->jsx, STR("suppressContentEditableWarning"), 0);
 }
 
 static void add_attr(AttrJob *job, const AttrItem *item) {
@@ -380,8 +381,7 @@ static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *tex
   if (raw->value_flags) value = html_decode(page->arena, value, raw->value_flags, true, true);
   name = simple_name(job, (HtmlAttrName)raw->known, name, value);
   if (!name.len) return false;
-  Span span = page_marked(page, page_span(page, raw->name_start, raw->name_end));
-  jsx_attr_text(&page->jsx, name, span, value);
+  jsx_inline_attr_text(&page->jsx, name, page_origin(page, raw->name_start), value);
   return true;
 }
 

@@ -137,7 +137,11 @@ static inline void page_attr(PageJob *job, Str name, TsxNode *value, Span span) 
   jsx_attr_node(&job->jsx, &attr);
 }
 
-/// The same span, but only where somebody asks for marks: most pages are written without.
-#define page_marked(job, span) ((job)->jsx.marks ? (span) : SPAN_NONE)
+/// The place in the file of an offset in the page's text, where somebody asks for marks: most do not.
+static inline TsxOrigin page_origin(const PageJob *job, uint32_t at) {
+  if (!job->jsx.marks) return 0;
+  uint32_t start = job->input->offsets ? html_file_offset(job->input, at) : at + job->input->bom;
+  return (TsxOrigin)job->facts->source << 32 | start;
+}
 
 #endif

@@ -198,7 +198,7 @@ void page_wrap_uses(PageJob *job, HtmlNodeId element) {
   for (size_t i = 0; i < fact->names.len; i++) {
     IntegrationId integration = ir_find_integration(job->ir, fact->names.data[i].text);
     if (!integration.n || !props_are_right(job, fact, integration)) continue;
-    jsx_open(&job->jsx, component_of(job, fact->names.data[i]), fact->names.data[i].span);
+    jsx_open(&job->jsx, component_of(job, fact->names.data[i]), tsx_origin(fact->names.data[i].span));
     add_props(job, fact, integration);
     add_use(job, fact, i, integration);
   }

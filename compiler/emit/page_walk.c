@@ -2,8 +2,11 @@
  * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
  * element on the way how many tags were open before it, since every use puts components between two elements.
  */
+#include "base/utf8.h"
+#include "emit/jsx_inline.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
+#include "html/entity.h"
 
 static Str jsx_name_of(PageJob *job, Str tag) {
   uint32_t *place = strmap_put(job->arena, &job->tag_of, tag, NULL);
@@ -14,15 +17,24 @@ static Str jsx_name_of(PageJob *job, Str tag) {
   return vec_last(&job->tags).local;
 }
 
-void page_element(PageJob *job, HtmlNodeId element) {
+// Marks say where something begins.
+static inline TsxOrigin tag_origin(const PageJob *job, HtmlNodeId element, const HtmlNode *node) {
+  if (!job->jsx.marks) return 0;
+  if (node->flags & HTML_NODE_IMPLIED) return tsx_origin(page_tag_span(job, element));
+  return page_origin(job, html_element_start(job->tree, element)->start + 1);
+}
+
+JSX_INLINE void write_element(PageJob *job, HtmlNodeId element) {
   const HtmlNode *node = html_node(job->tree, element);
   bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
   Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
   ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
-  jsx_open(&job->jsx, name, page_marked(job, page_tag_span(job, element)));
+  jsx_inline_open(&job->jsx, name, tag_origin(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
+
+void page_element(PageJob *job, HtmlNodeId element) { write_element(job, element); }
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
@@ -33,17 +45,17 @@ static void fill_verbatim(PageJob *job, HtmlNodeId element) {
     page_lost(job, element,
               "the integrations inside this element do not run: React can take its content only as text");
   Str html = page_inner_html(job, element);
-  if (html.len && (inert || shadow)) jsx_attr(&job->jsx, STR("suppressHydrationWarning"), SPAN_NONE);
+  if (html.len && (inert || shadow)) jsx_attr(&job->jsx, STR("suppressHydrationWarning"), 0);
   page_set_inner_html(job, html);
 }
 
 // Of the first text in `root` that is not all white space, from there on.
-static Span text_span(const PageJob *job, HtmlNodeId root) {
+static TsxOrigin text_origin(const PageJob *job, HtmlNodeId root) {
   uint32_t at;
   for (HtmlNodeId node = root; node; node = html_next_in(job->tree, root, node))
     if (html_node(job->tree, node)->kind == HTML_TEXT && html_text_start(job->tree, node, &at))
-      return page_span(job, at, at + 1);
-  return SPAN_NONE;
+      return page_origin(job, at);
+  return 0;
 }
 
 static void fill_empty(PageJob *job, HtmlNodeId element) {
@@ -51,7 +63,7 @@ static void fill_empty(PageJob *job, HtmlNodeId element) {
     page_textarea_value(job, element);
   } else if (html_node(job->tree, element)->tag == HTML_TAG_TITLE) {
     page_lost(job, element, "React takes only text in a 'title': the elements in it are dropped");
-    jsx_text(&job->jsx, page_text_content(job, element), text_span(job, element));
+    jsx_text(&job->jsx, page_text_content(job, element), text_origin(job, element));
   } else if (html_node(job->tree, element)->first_child) {
     page_lost(job, element, "the content of 'plaintext' is dropped: nothing can follow it in HTML");
   }
@@ -140,7 +152,7 @@ static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
 static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   if (!is_plain(job, node)) return open_by_rules(job, element);
   if (has_uses(job, element)) page_wrap_uses(job, element);
-  page_element(job, element);
+  write_element(job, element);
   return true;
 }
 
@@ -151,18 +163,61 @@ static const bool refuses_blanks[HTML_TAG_COUNT] = {
     [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
 };
 
-static void write_text(PageJob *job, HtmlNodeId text) {
-  Str data = html_text(job->tree, text, job->arena);
-  const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
-  bool refuses = refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
-  if (!data.len || (refuses && page_is_blank(data))) return;
-  uint32_t at;
-  bool marked = job->jsx.marks && html_text_start(job->tree, text, &at);
-  jsx_text(&job->jsx, data, marked ? page_span(job, at, at + 1) : SPAN_NONE);
+// Copies a reference to a character that can stand in JSX as it is, and moves over it; NULL: it is none.
+static inline char *copy_reference(char *to, Str *rest) {
+  const HtmlEntity *entity = html_entity_short(rest->data + 1);
+  if (!entity || entity->len >= rest->len || entity->code[0] < 0x80 || entity->code[1]) return NULL;
+  if (tsx_is_hidden(entity->code[0])) return NULL;
+  *rest = str_skip(*rest, entity->len + 1u);
+  return to + utf8_encode(entity->code[0], to);
 }
 
-static void close_to(PageJob *job, size_t level) {
-  while (job->jsx.open.len > level) jsx_close(&job->jsx);
+// Decodes a text while it is copied; NULL where it turns out not to be plain.
+static char *copy_decoded(char *to, Str raw) {
+  const char *start = to;
+  for (;;) {
+    size_t plain = plain_copy(to, raw, IN_TEXT);
+    raw = str_skip(raw, plain);
+    to += plain;
+    if (!raw.len) return to == start || plain_starts_comment(str_span(start, to)) ? NULL : to;
+    if (raw.data[0] != '&') return NULL;
+    to = copy_reference(to, &raw);
+    if (!to) return NULL;
+  }
+}
+
+// A text with character references, most of which mean letters, quotes and dashes.
+static bool write_decoded(PageJob *job, Str raw, TsxOrigin origin) {
+  JsxWriter *jsx = &job->jsx;
+  if (jsx_is_behind_text(jsx)) return false;
+  char *to = buf_reserve(jsx->out, raw.len + raw.len / 4 + 8) + jsx->in_tag, *end = copy_decoded(to, raw);
+  if (!end) return false;
+  jsx_begin_text(jsx, 0, STR_NONE, origin);
+  if (jsx->marks && origin) jsx_mark_at(jsx, origin, to + jsx_count_blanks(str_span(to, end)));
+  jsx_end_at(jsx, end);
+  jsx->last_end = jsx->out->len;
+  return true;
+}
+
+// Whether React refuses white space where the text stands.
+static inline bool refuses(const PageJob *job, HtmlNodeId text) {
+  const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
+  return refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
+}
+
+static inline void write_text(PageJob *job, HtmlNodeId text) {
+  Str data;
+  uint8_t flags;
+  uint32_t at;
+  TsxOrigin origin = job->jsx.marks && html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
+  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(job, text);
+  if (whole && !refused && flags == HTML_HAS_REFERENCE && write_decoded(job, data, origin)) return;
+  if (!whole || flags) data = html_text(job->tree, text, job->arena);
+  if (data.len && !(refused && page_is_blank(data))) jsx_inline_text(&job->jsx, data, origin);
+}
+
+JSX_INLINE void close_to(PageJob *job, size_t level) {
+  while (job->jsx.open.len > level) jsx_inline_close(&job->jsx);
 }
 
 void page_children(PageJob *job, HtmlNodeId root) {

@@ -29,9 +29,10 @@ static void put_mappings(const MapSource *source, Str code, const TsxMarks *mark
   for (size_t i = 0; i < marks->list.len; i++) {
     const TsxMark *mark = &marks->list.data[i];
     bool again = i + 1 < marks->list.len && mark[1].at == mark->at;  // a text that came to nothing
-    if (again || mark->span.source != source->id) continue;
+    if (again || tsx_origin_source(mark->origin) != source->id) continue;
     Utf16Place here = utf16_place(&generated, mark->at, at.line);
-    Utf16Place there = utf16_place(&original, html_text_offset(source->input, mark->span.start), from.line);
+    uint32_t offset = html_text_offset(source->input, tsx_origin_start(mark->origin));
+    Utf16Place there = utf16_place(&original, offset, from.line);
     for (; at.line < here.line; at.line++, at.column = 0, first = true) *end++ = ';';
     if (!first) *end++ = ',';
     end = put_vlq(end, less(here.column, at.column));

@@ -119,10 +119,20 @@ Str tsx_import(TsxModule *module, Str from, Str name, bool type_only);
 /// The same on behalf of a place in a source.
 Str tsx_import_for(TsxModule *module, Str from, Str name, Span span);
 
+/// Where something comes from, a source and an offset in it, in one word, since a page has very many of them;
+/// 0: from nowhere.
+typedef uint64_t TsxOrigin;
+
+static inline TsxOrigin tsx_origin(Span span) {
+  return span_exists(span) ? (TsxOrigin)span.source << 32 | span.start : 0;
+}
+static inline SourceId tsx_origin_source(TsxOrigin origin) { return (SourceId)(origin >> 32); }
+static inline uint32_t tsx_origin_start(TsxOrigin origin) { return (uint32_t)origin; }
+
 /// A place in the output that stands for a place in a source.
 typedef struct TsxMark {
+  TsxOrigin origin;
   uint32_t at;  // offset in the output; of an element at its '<', of a value at its quote or brace
-  Span span;
 } TsxMark;
 
 struct TsxMarks {

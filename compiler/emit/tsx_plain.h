@@ -59,8 +59,8 @@ static inline __attribute__((always_inline)) __m128i plain_stops(__m128i v, TsxP
       lines = plain_or(plain_equal(v, '\n'), plain_equal(v, '\t'));
       end = plain_or(end, plain_or(plain_equal(v, '`'), plain_or(plain_equal(v, '$'), plain_equal(v, '\\'))));
       return plain_or(_mm_andnot_si128(lines, low), end);
-    case IN_TEXT:  // { and DEL, } and DEL, < and >
-      end = plain_or(plain_pair(v, 0x04, 0x7F), plain_pair(v, 0x02, 0x7F));
+    case IN_TEXT:  // what is behind 'z', < and >, &; so also | and ~, which are looked at again
+      end = _mm_cmpgt_epi8(v, _mm_set1_epi8('z'));
       return plain_or(plain_or(low, end), plain_or(plain_pair(v, 0x02, '>'), plain_equal(v, '&')));
     case IN_ATTR:  // " and &
       return plain_or(plain_or(low, end), plain_pair(v, 0x04, '&'));
@@ -93,7 +93,8 @@ static inline __attribute__((always_inline)) unsigned plain_16(char *to, const c
   return (unsigned)_mm_movemask_epi8(plain_stops(v, place));
 }
 
-/// Copies `s` up to the first stop, and perhaps more; answers where that is, or its length.
+/// Copies `s` up to the first stop, or what may be one, and perhaps more; answers where that is, or its
+/// length.
 static inline __attribute__((always_inline)) size_t plain_ascii(char *to, Str s, TsxPlace place) {
   if (s.len < 16) {
     bool plain = s.len >= 4 && plain_words(to, s, place);
@@ -136,7 +137,11 @@ static inline __attribute__((always_inline)) size_t plain_copy(char *to, Str s, 
   for (size_t at = 0;;) {
     at += plain_ascii(to + at, str_skip(s, at), place);
     if (at == s.len) return at;
-    if ((unsigned char)s.data[at] < 0x80) return at;
+    if ((unsigned char)s.data[at] < 0x80) {
+      if (scan_set_has(&tsx_stops[place], s.data[at])) return at;
+      to[at] = s.data[at], at++;
+      continue;
+    }
     do {
       Str rest = str_skip(s, at);
       size_t length = plain_letter(rest);

@@ -19,7 +19,7 @@ static inline void put_char(Printer *p, char c) {
   out->data[out->len++] = c;
 }
 
-static inline void mark(Printer *p, const TsxNode *node) { jsx_mark(p, node->span); }
+static inline void mark(Printer *p, const TsxNode *node) { jsx_mark(p, tsx_origin(node->span)); }
 
 static void new_line(Printer *p) {
   put_char(p, '\n');
@@ -117,12 +117,22 @@ static void print_as(Printer *p, const TsxNode *node) {
   put(p, node->text);
 }
 
-static void print_printed(Printer *p, const TsxNode *node) {
-  uint32_t shift = (uint32_t)(p->out->len - p->start);
-  for (size_t i = 0; p->marks && node->marks && i < node->marks->list.len; i++) {
-    TsxMark mark = node->marks->list.data[i];
-    vec_push(p->marks->arena, &p->marks->list, (TsxMark){mark.at + shift, mark.span});
+static void move_marks(TsxMarks *into, const TsxMarks *marks, uint32_t shift) {
+  size_t count = marks->list.len, len = into->list.len;
+  if (into->list.space - len < count) {
+    size_t size = sizeof *into->list.data, space = 2 * (len + count);
+    into->list.data = arena_grow(into->arena, into->list.data, into->list.space * size, space * size);
+    into->list.space = space;
   }
+  for (size_t i = 0; i < count; i++) {
+    into->list.data[len + i] = marks->list.data[i];
+    into->list.data[len + i].at += shift;
+  }
+  into->list.len += count;
+}
+
+static void print_printed(Printer *p, const TsxNode *node) {
+  if (p->marks && node->marks) move_marks(p->marks, node->marks, (uint32_t)(p->out->len - p->start));
   put(p, node->text);
 }
 
@@ -181,20 +191,20 @@ static void print_attr_value(Printer *p, const TsxNode *value) {
 
 void jsx_attr_node(JsxWriter *p, const TsxNode *attr) {
   if (attr->kind == TSX_ATTR_TEXT) {
-    jsx_attr_text(p, attr->text, attr->span, attr->value);
+    jsx_attr_text(p, attr->text, tsx_origin(attr->span), attr->value);
   } else if (attr->kind == TSX_SPREAD) {
     put_char(p, ' ');
     mark(p, attr);
     print_braces(p, "{...", attr->first);
   } else {
-    jsx_attr(p, attr->text, attr->span);
+    jsx_attr(p, attr->text, tsx_origin(attr->span));
     if (attr->first) print_attr_value(p, attr->first);
   }
 }
 
 static void print_child(Printer *p, const TsxNode *node) {
   if (node->kind == TSX_TEXT) {
-    jsx_text(p, node->text, node->span);
+    jsx_text(p, node->text, tsx_origin(node->span));
   } else if (node->kind == TSX_HOLE) {
     jsx_settle(p);
     mark(p, node);
@@ -203,7 +213,7 @@ static void print_child(Printer *p, const TsxNode *node) {
     jsx_settle(p);
     print_printed(p, node);
   } else {
-    jsx_open(p, node->kind == TSX_FRAGMENT ? STR("") : node->text, node->span);
+    jsx_open(p, node->kind == TSX_FRAGMENT ? STR("") : node->text, tsx_origin(node->span));
     for (const TsxNode *attr = node->attrs; attr; attr = attr->next) jsx_attr_node(p, attr);
   }
 }
@@ -397,7 +407,7 @@ static void print_imports(Printer *p, const TsxModule *module) {
   for (size_t i = 0; i < count; i++) {
     if (i == 0 || !same_statement(&list[i - 1], &list[i]))
       put(p, list[i].type_only ? STR("import type { ") : STR("import { "));
-    jsx_mark(p, list[i].span);
+    jsx_mark(p, tsx_origin(list[i].span));
     put(p, list[i].name);
     if (!str_eq(list[i].name, list[i].local)) {
       put(p, STR(" as "));

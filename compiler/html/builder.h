@@ -62,6 +62,8 @@ struct HtmlTree {
   Str context;  // of a fragment, as given
   bool fragment;
   bool scripting;
+  bool minding;   // a script, pre, listing or textarea, or a comment was met: not all text can stand there
+  bool shadow;    // a template says that it is a shadow root
   bool shuffled;  // an element was put elsewhere than at the end of the tree, or taken out
   bool odd;       // something was met that writing the tree may not bring back
   bool limit_hit;

@@ -38,23 +38,32 @@ static inline const char *clean_unquoted(const char *p, uint8_t *flags) {
   return p == start ? NULL : p;
 }
 
-/// Behind '=': the value. Answers what is behind it, NULL when it is not clean.
-static inline const char *clean_value(const HtmlLexer *lexer, const char *p, HtmlAttr *attr) {
+/// At the quote of a value. Answers what is behind it, NULL when it is cut off. That no space may follow is
+/// an error that changes nothing.
+static inline const char *clean_quoted(const HtmlLexer *lexer, const char *p, char quote, HtmlAttr *attr) {
+  uint8_t flags = 0;
+  const char *end = html_scan_quoted(p + 1, quote, &flags);
+  attr->value_start = html_offset(lexer, p + 1);
+  attr->value_end = html_offset(lexer, end);
+  attr->value_flags = flags;
+  attr->quote = quote;
   attr->has_value = true;
-  if (*p != '"') p = clean_space(p);
-  if (*p != '"' && *p != '\'') {
-    attr->value_start = html_offset(lexer, p);
-    p = clean_unquoted(p, &attr->value_flags);
-    if (p) attr->value_end = html_offset(lexer, p);
-    return p;
-  }
-  attr->quote = *p++;
+  return *end == quote ? end + 1 : NULL;
+}
+
+/// Behind a name, where not just '=' and a double quote are: the value, if there is one. Answers what is
+/// behind it, NULL when it is not clean.
+__attribute__((noinline)) static const char *clean_other_value(const HtmlLexer *lexer, const char *name_end,
+                                                               HtmlAttr *attr) {
+  const char *p = clean_space(name_end);
+  if (*p != '=') return p > name_end || *p == '>' || *p == '/' ? p : NULL;
+  p = clean_space(p + 1);
+  if (*p == '"' || *p == '\'') return clean_quoted(lexer, p, *p, attr);
+  attr->has_value = true;
   attr->value_start = html_offset(lexer, p);
-  p = html_scan_quoted(p, attr->quote, &attr->value_flags);
-  attr->value_end = html_offset(lexer, p);
-  if (*p == '\0') return NULL;
-  p++;
-  return *p == '>' || *p == '/' || html_is_space(*p) ? p : NULL;
+  p = clean_unquoted(p, &attr->value_flags);
+  if (p) attr->value_end = html_offset(lexer, p);
+  return p;
 }
 
 /// Whether a name is new in its tag; the attribute is not counted yet.
@@ -77,14 +86,9 @@ static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
   uint32_t at = html_offset(lexer, end);
   *attr = (HtmlAttr){html_offset(lexer, p), at, at, at, .name_flags = flags, .known = known};
   if (!clean_is_new(lexer, attr)) return NULL;
-  p = *end == '=' ? end : clean_space(end);
-  if (*p == '=') {
-    p = clean_value(lexer, p + 1, attr);
-    if (!p) return NULL;
-  } else if (p == end && *p != '>' && *p != '/') {
-    return NULL;
-  }
-  lexer->attrs.len++;
+  bool is_usual = end[0] == '=' && end[1] == '"';
+  p = is_usual ? clean_quoted(lexer, end + 1, '"', attr) : clean_other_value(lexer, end, attr);
+  lexer->attrs.len += p != NULL;
   return p;
 }
 
@@ -92,7 +96,7 @@ static inline const char *clean_attr(HtmlLexer *lexer, const char *p) {
 static inline const char *clean_attrs(HtmlLexer *lexer, const char *p, bool *self_closing) {
   html_reset_attrs(lexer);
   while (p) {
-    p = clean_space(p);
+    p = *p == ' ' && p[1] > ' ' ? p + 1 : clean_space(p);
     if (*p == '>') return p;
     if (*p == '/') {
       *self_closing = true;
@@ -112,16 +116,28 @@ typedef struct CleanToken {
   const char *start, *name, *name_end, *end;  // text: the name is all of it
 } CleanToken;
 
-/// At '<' or "</" and a letter, where the name is. End tags have no attributes here.
-CLEAN_INLINE CleanToken clean_tag(HtmlLexer *lexer, const char *start, const char *name, HtmlTokenKind kind) {
-  const char *name_end = html_name_end(name, false), *close = name_end;
+static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+
+/// At '<', which may begin a start tag.
+CLEAN_INLINE CleanToken clean_start_tag(HtmlLexer *lexer, const char *p) {
+  const char *name = p + 1, *name_end = html_name_end(name, false), *close = name_end;
   bool self_closing = false;
   uint8_t flags;
   lexer->attrs.len = 0;
-  if (*close != '>') close = kind == HTML_TOKEN_START_TAG ? clean_attrs(lexer, close, &self_closing) : NULL;
+  if (!clean_is_letter(*name)) return (CleanToken){.kind = HTML_TOKEN_END};
+  if (*close != '>') close = clean_attrs(lexer, close, &self_closing);
   if (!close) return (CleanToken){.kind = HTML_TOKEN_END};
   HtmlTag tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &flags);
-  return (CleanToken){kind, flags, self_closing, tag, start, name, name_end, close + 1};
+  return (CleanToken){HTML_TOKEN_START_TAG, flags, self_closing, tag, p, name, name_end, close + 1};
+}
+
+/// At "</", which may begin an end tag: these have no attributes here.
+CLEAN_INLINE CleanToken clean_end_tag(const char *p) {
+  const char *name = p + 2, *name_end = html_name_end(name, false);
+  uint8_t flags;
+  if (!clean_is_letter(*name) || *name_end != '>') return (CleanToken){.kind = HTML_TOKEN_END};
+  HtmlTag tag = (HtmlTag)clean_name(&html_tag_names, name, (size_t)(name_end - name), &flags);
+  return (CleanToken){HTML_TOKEN_END_TAG, flags, false, tag, p, name, name_end, name_end + 1};
 }
 
 /// Text up to the next '<'.
@@ -131,14 +147,10 @@ CLEAN_INLINE CleanToken clean_text(const HtmlLexer *lexer, const char *p) {
   return (CleanToken){HTML_TOKEN_TEXT, flags, false, HTML_TAG_OTHER, p, p, end, end};
 }
 
-static inline bool clean_is_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
-
 /// The token at `p`; lexer->at stays where it is.
 CLEAN_INLINE CleanToken clean_next(HtmlLexer *lexer, const char *p) {
-  if (*p != '<' && p != lexer->end) return clean_text(lexer, p);
-  if (*p == '<' && clean_is_letter(p[1])) return clean_tag(lexer, p, p + 1, HTML_TOKEN_START_TAG);
-  bool is_end_tag = *p == '<' && p[1] == '/' && clean_is_letter(p[2]);
-  return is_end_tag ? clean_tag(lexer, p, p + 2, HTML_TOKEN_END_TAG) : (CleanToken){.kind = HTML_TOKEN_END};
+  if (*p == '<') return p[1] == '/' ? clean_end_tag(p) : clean_start_tag(lexer, p);
+  return p < lexer->end ? clean_text(lexer, p) : (CleanToken){.kind = HTML_TOKEN_END};
 }
 
 /// Makes the whole token of it, and takes it from the text.

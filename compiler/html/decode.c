@@ -3,16 +3,28 @@
  * In: a view of the text with the flags the tokenizer gave it. Out: the same view when nothing is to
  * be done, else a copy. */
 #include "base/utf8.h"
+#include "html/entity.h"
 #include "html/reference.h"
 
-/// A code point takes no more bytes than its reference: the longest growth is none.
-static char *put_reference(char *out, const char *p, const HtmlReference *found) {
-  if (!found->code[0]) {
-    memcpy(out, p, found->len);
-    return out + found->len;
+static char *put_codes(char *out, const uint32_t code[2]) {
+  out += utf8_encode(code[0], out);
+  return code[1] ? out + utf8_encode(code[1], out) : out;
+}
+
+/// The reference at `*p`, which moves over it. A short name with its semicolon means the same everywhere.
+static char *put_reference(char *out, const char **p, const char *end, bool in_attribute) {
+  const HtmlEntity *entity = html_entity_short(*p + 1);
+  if (entity && entity->len < end - *p) {
+    *p += 1 + entity->len;
+    return put_codes(out, entity->code);
   }
-  out += utf8_encode(found->code[0], out);
-  if (found->code[1]) out += utf8_encode(found->code[1], out);
+  HtmlReference found = html_reference_read(*p, in_attribute);
+  if (found.len > (size_t)(end - *p)) found.len = (size_t)(end - *p);
+  if (found.code[0])
+    out = put_codes(out, found.code);
+  else
+    out = (char *)memcpy(out, *p, found.len) + found.len;
+  *p += found.len;
   return out;
 }
 
@@ -32,13 +44,7 @@ static size_t count_nuls(Str raw) {
 static char *put_special(char *out, const char **p, const char *end, uint8_t flags, bool in_attribute,
                          bool keep_nul) {
   char c = **p;
-  if (c == '&' && flags & HTML_HAS_REFERENCE) {
-    HtmlReference found = html_reference_read(*p, in_attribute);
-    if (found.len > (size_t)(end - *p)) found.len = (size_t)(end - *p);
-    out = put_reference(out, *p, &found);
-    *p += found.len;
-    return out;
-  }
+  if (c == '&' && flags & HTML_HAS_REFERENCE) return put_reference(out, p, end, in_attribute);
   ++*p;
   if (c == '\0' && flags & HTML_HAS_NUL) return put_nul(out, keep_nul);
   *out++ = c;

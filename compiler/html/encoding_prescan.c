@@ -148,8 +148,14 @@ static bool at_meta(const Scan *scan) {
   return at(scan, "<meta") && scan->p + 5 < scan->end && (html_is_space(scan->p[5]) || scan->p[5] == '/');
 }
 
+/// The next '<', or the end: what is between means nothing.
+static const char *next_open(const Scan *scan) {
+  const char *open = html_find_open(scan->p, scan->end);
+  return open ? open : scan->end;
+}
+
 static EncodingId scan_markup(Scan *scan, Str *label) {
-  for (; scan->p < scan->end; scan->p++) {
+  for (; (scan->p = next_open(scan)) < scan->end; scan->p++) {
     if (at(scan, "<!--")) {
       scan->p += 2;  // "<!-->" is a whole comment
       if (skip_past(scan, "-->")) scan->p--;

@@ -16,9 +16,15 @@ static const HtmlEntity entities[] = {
 #undef ENTITY
 };
 
-enum { ENTITIES = sizeof entities / sizeof *entities, SLOTS = 8192 };
+enum { ENTITIES = sizeof entities / sizeof *entities, SLOTS = 8192, SHORT_SLOTS = 4096 };
+
+typedef struct ShortName {
+  uint64_t key;
+  uint16_t number;  // index + 1
+} ShortName;
 
 static uint16_t slots[SLOTS];  // index + 1, by hash
+static ShortName short_slots[SHORT_SLOTS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static atomic_bool indexed;
 
@@ -28,11 +34,41 @@ static size_t slot_of(const char *name, size_t len) {
   return (hash ^ hash >> 15) % SLOTS;
 }
 
+/// The bytes of a short name with its semicolon as a number, the first one lowest; 0 when none of eight bytes
+/// is a semicolon.
+static uint64_t short_key(const char *name) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint64_t word;
+  memcpy(&word, name, sizeof word);
+  uint64_t zeros = word ^ 0x3B3B3B3B3B3B3B3Bu;  // where a semicolon is
+  uint64_t hits = (zeros - 0x0101010101010101u) & ~zeros & 0x8080808080808080u;
+  return hits ? word & (hits ^ (hits - 1)) : 0;  // as far as the lowest hit
+#else
+  uint64_t key = 0;
+  for (unsigned i = 0; i < 8; i++) {
+    key |= (uint64_t)(unsigned char)name[i] << 8 * i;
+    if (name[i] == ';') return key;
+  }
+  return 0;
+#endif
+}
+
+static size_t short_slot(uint64_t key) { return (size_t)(key * 0x9E3779B97F4A7C15u >> 52) % SHORT_SLOTS; }
+
+static void index_short(uint16_t number) {
+  const HtmlEntity *entity = &entities[number - 1];
+  if (entity->len > 8 || entity->name[entity->len - 1] != ';') return;
+  size_t at = short_slot(short_key(entity->name));
+  while (short_slots[at].number) at = (at + 1) % SHORT_SLOTS;
+  short_slots[at] = (ShortName){short_key(entity->name), number};
+}
+
 static void index_names(void) {
   for (size_t i = 0; i < ENTITIES; i++) {
     size_t at = slot_of(entities[i].name, entities[i].len);
     while (slots[at]) at = (at + 1) % SLOTS;
     slots[at] = (uint16_t)(i + 1);
+    index_short((uint16_t)(i + 1));
   }
   atomic_store_explicit(&indexed, true, memory_order_release);
 }
@@ -44,6 +80,15 @@ static const HtmlEntity *find_whole(Str name) {
     const HtmlEntity *entity = &entities[slots[at] - 1];
     if (entity->len == name.len && !memcmp(entity->name, name.data, name.len)) return entity;
   }
+  return NULL;
+}
+
+const HtmlEntity *html_entity_short(const char *name) {
+  if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, index_names);
+  uint64_t key = short_key(name);
+  if (!key) return NULL;
+  for (size_t at = short_slot(key); short_slots[at].number; at = (at + 1) % SHORT_SLOTS)
+    if (short_slots[at].key == key) return &entities[short_slots[at].number - 1];
   return NULL;
 }
 

@@ -17,4 +17,8 @@ typedef struct HtmlEntity {
 /// The longest name of the table that `text` starts with, or NULL.
 const HtmlEntity *html_entity_longest(Str text);
 
+/// The same for a name of at most seven bytes and its semicolon, as nearly all are; `name` points behind the
+/// '&', and eight bytes can be read there. NULL: no such name, or a longer one, or one without semicolon.
+const HtmlEntity *html_entity_short(const char *name);
+
 #endif

@@ -54,9 +54,20 @@ static void add_template_content(HtmlBuilder *b, HtmlNodeId element) {
   html_append(b->tree, element, html_new_node(b->tree, b->arena, HTML_CONTENT));
 }
 
+/// Notes that questions about the whole tree have to look at it for the sake of this element.
+static void note_element(HtmlTree *tree, const HtmlToken *token) {
+  HtmlTag tag = token->tag;
+  if (tag == HTML_TAG_SCRIPT || tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_TEXTAREA)
+    tree->minding = true;
+  if (tag != HTML_TAG_TEMPLATE) return;
+  for (uint32_t i = 0; i < token->attr_count; i++)
+    if (token->attrs[i].known == HTML_ATTR_SHADOWROOTMODE) tree->shadow = true;
+}
+
 static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamespace space) {
   HtmlNodeId id = html_new_node(b->tree, b->arena, HTML_ELEMENT);
   vec_reserve(b->arena, &b->tree->starts);
+  note_element(b->tree, token);
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)token->tag;
   node->space = (uint8_t)space;
@@ -160,6 +171,7 @@ static HtmlNodeId new_mark(HtmlBuilder *b, const HtmlToken *token) {
   HtmlNodeId id = html_new_node(tree, b->arena, kind);
   tree->nodes.data[id].data = (uint32_t)tree->marks.len;
   if (kind == HTML_PI) tree->odd = true;
+  if (kind == HTML_COMMENT) tree->minding = true;
   vec_push(b->arena, &tree->marks,
            (HtmlMark){.start = token->start,
                       .end = token->end,

@@ -1,8 +1,8 @@
 /* Looking names up fast: a name of up to 16 bytes as one vector, hashed into a table.
  *
- * In: a name in lower case. Out: its number, 0 for none. The tables are filled once, before main(),
- * from grammar/html_tags.def and grammar/html_attrs.def, and only read from then on. Surprising: the few
- * longer names are not in the hash table (tag.c compares them). */
+ * In: a name in lower case. Out: its number, 0 for none. The tables are filled once, by who first needs
+ * them, from grammar/html_tags.def and grammar/html_attrs.def, and only read from then on. Surprising: the
+ * few longer names are not in the hash table (tag.c compares them). */
 #ifndef FXC_HTML_NAMES_H
 #define FXC_HTML_NAMES_H
 
@@ -19,6 +19,9 @@ typedef struct NameTable {
 } NameTable;
 
 extern NameTable html_tag_names, html_attr_names;
+
+/// Must be called before the tables are read. Most commands never do, and need not pay for it.
+void html_names_fill(void);
 
 /// Ones as far as a name reaches when read from NAME_LIMIT - len on.
 extern const char html_name_masks[2 * NAME_LIMIT];

@@ -77,15 +77,23 @@ static inline HtmlNodeId quick_append(HtmlTree *tree, HtmlNodeId parent, HtmlNod
   return id;
 }
 
-/// Text between two offsets, if none is in front of it.
-static inline bool quick_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
+/// Whether text makes a node of its own: what is in front of it is no text.
+static inline bool quick_may_add_text(const HtmlBuilder *b) {
+  const HtmlNode *nodes = b->tree->nodes.data;
+  HtmlNodeId last = nodes[b->open[b->top].node].last_child;
+  return !last || nodes[last].kind != HTML_TEXT;
+}
+
+/// Text, where quick_may_add_text() is true. Answers what is behind it, NULL when it needs the rules.
+CLEAN_INLINE const char *quick_text(HtmlBuilder *b, CleanToken text) {
   HtmlTree *tree = b->tree;
   HtmlNodeId parent = html_current(b)->node, last = tree->nodes.data[parent].last_child;
-  if (flags & HTML_HAS_NUL || (last && tree->nodes.data[last].kind == HTML_TEXT)) return false;
+  if (text.flags & HTML_HAS_NUL) return NULL;
   uint32_t stretch = (uint32_t)tree->texts.len++;
-  tree->texts.data[stretch] = (HtmlStretch){start, end, 0, stretch, flags};
+  tree->texts.data[stretch] = (HtmlStretch){html_offset(b->lexer, text.start),
+                                            html_offset(b->lexer, text.end), 0, stretch, text.flags};
   quick_append(tree, parent, last, (HtmlNode){.kind = HTML_TEXT, .data = stretch});
-  return true;
+  return text.end;
 }
 
 /// Whether the start tag has no other consequence than its element.
@@ -107,24 +115,25 @@ static inline void quick_list(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
 }
 
 /// The element of a start tag, which is not opened yet.
-static inline HtmlNodeId quick_insert(HtmlBuilder *b, HtmlTag tag, HtmlStart start) {
+CLEAN_INLINE HtmlNodeId quick_insert(HtmlBuilder *b, CleanToken token) {
   HtmlNodeId parent = html_current(b)->node, last = b->tree->nodes.data[parent].last_child;
-  uint32_t record = html_record_start(b, start, b->lexer->attrs.data);
-  HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)tag, .data = record};
-  return quick_append(b->tree, parent, last, node);
-}
-
-static inline bool quick_start_tag(HtmlBuilder *b, CleanToken token) {
-  uint8_t how = html_quick_tags[token.tag].start;
-  if (how && !quick_only_opens(b, how)) return false;
   const HtmlLexer *lexer = b->lexer;
   HtmlStart start = {html_offset(lexer, token.start),    html_offset(lexer, token.end),
                      html_offset(lexer, token.name_end), 0,
                      (uint32_t)lexer->attrs.len,         token.flags};
-  HtmlNodeId id = quick_insert(b, token.tag, start);
+  uint32_t record = html_record_start(b, start, lexer->attrs.data);
+  HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)token.tag, .data = record};
+  return quick_append(b->tree, parent, last, node);
+}
+
+/// A start tag. Answers what is behind it, NULL when it needs the rules.
+CLEAN_INLINE const char *quick_start_tag(HtmlBuilder *b, CleanToken token) {
+  uint8_t how = html_quick_tags[token.tag].start;
+  if (how && !quick_only_opens(b, how)) return NULL;
+  HtmlNodeId id = quick_insert(b, token);
   if (!(how & QUICK_VOID)) html_push_known(b, id, token.tag);
   if (how & QUICK_FORMATTING) quick_list(b, id, token.tag);
-  return true;
+  return token.end;
 }
 
 /// Takes the current node, a formatting element, out of the list; false when another one is behind it.
@@ -138,30 +147,26 @@ static inline bool quick_unlist(HtmlBuilder *b) {
   return true;
 }
 
-/// Takes the end tag of the current node, if that is the token at `p` and it is written in lower case: no
-/// other name needs to be known then. Answers what is behind it; NULL, and nothing is done, for all else.
+/// At "</": the end tag of the current node, written in lower case; no other name needs to be known then.
+/// Answers what is behind it, NULL for all else.
 CLEAN_INLINE const char *quick_close(HtmlBuilder *b, const char *p) {
-  const char *name = p + 2;
-  if (*p != '<' || p[1] != '/') return NULL;
-  const char *end = html_name_end(name, false);
+  const char *name = p + 2, *end = html_name_end(name, false);
   size_t len = (size_t)(end - name);
   HtmlTag tag = (HtmlTag)html_current(b)->tag;
   if (*end != '>' || len > NAME_LIMIT || !name_is(name_key(name, len), html_tag_names.keys[tag])) return NULL;
   uint8_t how = html_quick_tags[tag].end;
-  if (how & QUICK_NOT || !quick_in_body(b) || !quick_may_be_current(b, b->top - 1)) return NULL;
+  if (how & QUICK_NOT || !quick_may_be_current(b, b->top - 1)) return NULL;
   if (how & QUICK_FORMATTING && !quick_unlist(b)) return NULL;
   html_pop(b);
   return end + 1;
 }
 
-/// Takes text or a start tag. False, and nothing is done, when it needs the rules.
-CLEAN_INLINE bool quick_token(HtmlBuilder *b, CleanToken token) {
-  if (!quick_in_body(b) || token.kind == HTML_TOKEN_END_TAG) return false;
-  if (token.kind == HTML_TOKEN_START_TAG) return quick_start_tag(b, token);
-  return quick_text(b, html_offset(b->lexer, token.start), html_offset(b->lexer, token.end), token.flags);
-}
-
-/// The same for what stands between the cells of a table, and for the end of a cell. The token has been read.
-bool quick_table_token(HtmlBuilder *b, const HtmlToken *token);
+// quick_table.c
+/// Takes what is between two cells, or rows, from `p` on, and the start of the next cell. Answers where it
+/// ends; when the next cell is not reached then, the next token needs the rules.
+const char *quick_between_cells(HtmlBuilder *b, const char *p);
+/// At "</": the end of the cell that is the current node, and what is between it and the next one, as far as
+/// that goes without the rules. NULL, and nothing is done, for all else.
+const char *quick_end_cell(HtmlBuilder *b, const char *p);
 
 #endif

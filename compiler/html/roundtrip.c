@@ -55,14 +55,34 @@ static bool is_risky_comment(const HtmlTree *tree, HtmlNodeId id, Arena *arena) 
          str_ends(data, STR("-")) || str_find(data, STR("<!-")) >= 0;
 }
 
+/// Whether a number may stand for a character somewhere: most pages have names at most.
+static bool has_numbers(Str text) {
+  const char *end = text.data + text.len;
+  for (const char *p = text.data; p < end && (p = memchr(p, '#', (size_t)(end - p))) != NULL; p++)
+    if (p > text.data && p[-1] == '&') return true;
+  return false;
+}
+
+/// Whether there is an element whose text may be risky, or a comment: a quick look at all nodes.
+static bool has_minding_node(const HtmlTree *tree) {
+  static const bool minds[HTML_TAG_COUNT] = {
+      [HTML_TAG_SCRIPT] = true, [HTML_TAG_PRE] = true, [HTML_TAG_LISTING] = true, [HTML_TAG_TEXTAREA] = true};
+  for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++)
+    if (minds[tree->nodes.data[id].tag] || tree->nodes.data[id].kind == HTML_COMMENT) return true;
+  return false;
+}
+
 /// Looks at what was taken out of the tree as well: that only means that it is written and read for nothing.
 static bool has_risky_node(const HtmlTree *tree, Arena *arena) {
+  bool numbers = has_numbers(tree->text);
+  if (!numbers && !has_minding_node(tree)) return false;
   for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++) {
-    const HtmlNode *node = &tree->nodes.data[id];
-    if (node->kind == HTML_TEXT && is_risky_text(tree, id, node, arena)) return true;
+    const HtmlNode *node = &tree->nodes.data[id], *parent = &tree->nodes.data[node->parent];
+    bool text = node->kind == HTML_TEXT && (numbers || parent->tag == HTML_TAG_SCRIPT || is_pre(parent));
+    if (text && is_risky_text(tree, id, node, arena)) return true;
     if (node->kind == HTML_COMMENT && is_risky_comment(tree, id, arena)) return true;
   }
-  return has_risky_attr(tree, arena);
+  return numbers && has_risky_attr(tree, arena);
 }
 
 static bool same_attrs(const HtmlTree *a, HtmlNodeId x, const HtmlTree *b, HtmlNodeId y, Arena *arena) {

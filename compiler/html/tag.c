@@ -4,6 +4,9 @@
  * each such name; there are three. */
 #include "html/tag.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "html/names.h"
 
 static const Str tag_names[] = {
@@ -35,9 +38,17 @@ static void add(NameTable *table, Str name, unsigned number) {
   table->slots[i] = (uint8_t)number;
 }
 
-__attribute__((constructor)) static void fill_tables(void) {
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static atomic_bool filled;
+
+static void fill_tables(void) {
   for (unsigned i = 1; i < HTML_TAG_COUNT; i++) add(&html_tag_names, tag_names[i], i);
   for (unsigned i = 1; i < HTML_ATTR_COUNT; i++) add(&html_attr_names, attr_names[i], i);
+  atomic_store_explicit(&filled, true, memory_order_release);
+}
+
+void html_names_fill(void) {
+  if (!atomic_load_explicit(&filled, memory_order_acquire)) pthread_once(&once, fill_tables);
 }
 
 static unsigned find_long(Str name) {
@@ -48,6 +59,7 @@ static unsigned find_long(Str name) {
 
 static unsigned find(const NameTable *table, const Str *names, Str name) {
   char padded[NAME_LIMIT] = {0};
+  html_names_fill();
   if (name.len == 0 || name.len > NAME_LIMIT) return 0;
   memcpy(padded, name.data, name.len);
   unsigned number = name_find(table, padded, name.len);

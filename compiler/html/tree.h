@@ -138,9 +138,15 @@ HtmlNodeId html_template_content(const HtmlTree *tree, HtmlNodeId element);
 /// "open" or "closed" for the content of a template with a declarative shadow root, else 0.
 Str html_shadow_mode(const HtmlTree *tree, HtmlNodeId element);
 
+/// False when no template has such content: html_shadow_mode() need not be asked.
+bool html_tree_may_have_shadow(const HtmlTree *tree);
+
 /// The decoded data of a text, comment or processing instruction (adjacent text is one node, even
 /// when it came from several stretches of the source).
 Str html_text(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
+/// The text as it stands in the source, and in *flags (HTML_HAS_…) what decoding it would have to do; false where
+/// it came from several stretches.
+bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags);
 /// Where a text node's first stretch, a comment, a PI or a doctype starts and ends in the text.
 void html_node_span(const HtmlTree *tree, HtmlNodeId node, uint32_t *start, uint32_t *end);
 /// Where the first character of a text node stands that is no white space as written; false when all is.

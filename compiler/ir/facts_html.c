@@ -35,7 +35,7 @@ static bool is_alias(const FactsWalk *walk, const HtmlAttr *attr) {
   return false;
 }
 
-static bool names_uses(const FactsWalk *walk, const HtmlAttr *attr) {
+static inline bool names_uses(const FactsWalk *walk, const HtmlAttr *attr) {
   return attr->known == HTML_ATTR_DATA_INTEGRATION || attr->known == HTML_ATTR_DATA_ENHANCE ||
          (walk->options->alias_count && is_alias(walk, attr));
 }
@@ -215,10 +215,17 @@ static bool read_attrs(FactsWalk *walk, HtmlNodeId node, const HtmlAttr *attrs, 
   return uses;
 }
 
+static inline bool has_ours(const FactsWalk *walk, const HtmlAttr *attrs, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (attrs[i].known == HTML_ATTR_DATA_SLOT || names_uses(walk, &attrs[i])) return true;
+  return false;
+}
+
 // In a browser nothing is left of the template of a shadow root but its content.
 static bool is_shadow_root(const FactsWalk *walk, HtmlNodeId node) {
-  return html_node(walk->job.tree, node)->tag == HTML_TAG_TEMPLATE &&
-         html_shadow_mode(walk->job.tree, node).len;
+  const HtmlTree *tree = walk->job.tree;
+  return html_tree_may_have_shadow(tree) && html_node(tree, node)->tag == HTML_TAG_TEMPLATE &&
+         html_shadow_mode(tree, node).len;
 }
 
 static void enter(FactsWalk *walk, HtmlNodeId node) {
@@ -269,10 +276,10 @@ static void walk_nodes(FactsWalk *walk) {
     const HtmlNode *info = &tables->nodes.data[node];
     if (info->kind != HTML_ELEMENT || info->flags & HTML_NODE_CLONE) continue;
     const HtmlStart *start = &tables->starts.data[info->data];
-    if (!start->attr_count || is_shadow_root(walk, node)) continue;
+    const HtmlAttr *attrs = &tables->attrs.data[start->attrs];
+    if (!has_ours(walk, attrs, start->attr_count) || is_shadow_root(walk, node)) continue;
     while (walk->open.len && vec_last(&walk->open).behind <= node) walk->open.len--;
-    if (read_attrs(walk, node, &tables->attrs.data[start->attrs], start->attr_count))
-      vec_last(&walk->open).behind = first_behind(walk);
+    if (read_attrs(walk, node, attrs, start->attr_count)) vec_last(&walk->open).behind = first_behind(walk);
   }
 }
 

@@ -1,6 +1,6 @@
 /* In: text. Out: where its lines start, and how bytes and UTF-16 units differ along it. Surprising: it goes
- * by 64 bytes, a bit each, and most blocks have no byte that matters; on a line without characters beyond
- * ASCII a column is a subtraction. */
+ * by 64 bytes, a bit each, and in most blocks nothing but line breaks matters; on a line, and up to its first
+ * character beyond ASCII, a column is a subtraction. */
 #include "source/utf16.h"
 
 #include "base/vec.h"
@@ -18,44 +18,40 @@ typedef struct Bits {
 #if defined(__SSE2__) && !defined(FXC_NO_SIMD)
 #include <emmintrin.h>
 
-static uint64_t mask_at(__m128i v, unsigned shift) {
-  return (uint64_t)(unsigned)_mm_movemask_epi8(v) << shift;
+static inline __m128i load(const char *p) { return _mm_loadu_si128((const void *)p); }
+static inline __m128i equal(__m128i v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
+
+// The top bits of 64 bytes.
+static inline uint64_t mask(__m128i a, __m128i b, __m128i c, __m128i d) {
+  uint64_t low = (unsigned)_mm_movemask_epi8(a) | (unsigned)_mm_movemask_epi8(b) << 16;
+  uint64_t high = (unsigned)_mm_movemask_epi8(c) | (unsigned)_mm_movemask_epi8(d) << 16;
+  return low | high << 32;
 }
 
-static __m128i load(const char *p) { return _mm_loadu_si128((const void *)p); }
+// Whether one of 16 bytes is a CR or not ASCII, in its top bit.
+static inline __m128i odd_bytes(__m128i v) { return _mm_or_si128(v, equal(v, '\r')); }
 
-// Its top bits: the bytes that matter.
-static __m128i odd_bytes(__m128i v) {
-  return _mm_or_si128(
-      v, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+static inline __m128i is_rest(__m128i v) { return _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0)); }
+static inline __m128i is_four(__m128i v) {
+  __m128i least = _mm_set1_epi8((char)0xF0);
+  return _mm_cmpeq_epi8(_mm_max_epu8(v, least), v);
 }
 
-static bool is_plain(const char *p) {
-  __m128i front = _mm_or_si128(odd_bytes(load(p)), odd_bytes(load(p + 16)));
-  __m128i back = _mm_or_si128(odd_bytes(load(p + 32)), odd_bytes(load(p + 48)));
-  return !_mm_movemask_epi8(_mm_or_si128(front, back));
-}
-
-static Bits read_bits(const char *p) {
-  Bits bits = {0};
-  if (is_plain(p)) return bits;
-  for (unsigned i = 0; i < BLOCK; i += 16) {
-    __m128i v = load(p + i);
-    bits.lf |= mask_at(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), i);
-    bits.cr |= mask_at(_mm_cmpeq_epi8(v, _mm_set1_epi8('\r')), i);
-    bits.wide |= mask_at(v, i);
-  }
-  for (unsigned i = 0; bits.wide && i < BLOCK; i += 16) {
-    __m128i v = load(p + i);
-    bits.rest |= mask_at(_mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0)), i);
-    bits.four |= mask_at(_mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xF0)), v), i);
-  }
+static inline __attribute__((always_inline)) Bits read_bits(const char *p) {
+  __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
+  Bits bits = {.lf = mask(equal(a, '\n'), equal(b, '\n'), equal(c, '\n'), equal(d, '\n'))};
+  __m128i front = _mm_or_si128(odd_bytes(a), odd_bytes(b)), back = _mm_or_si128(odd_bytes(c), odd_bytes(d));
+  if (!_mm_movemask_epi8(_mm_or_si128(front, back))) return bits;
+  bits.cr = mask(equal(a, '\r'), equal(b, '\r'), equal(c, '\r'), equal(d, '\r'));
+  bits.wide = mask(a, b, c, d);
+  bits.rest = mask(is_rest(a), is_rest(b), is_rest(c), is_rest(d));
+  bits.four = mask(is_four(a), is_four(b), is_four(c), is_four(d));
   return bits;
 }
 
 #else
 
-static Bits read_bits(const char *p) {
+static inline Bits read_bits(const char *p) {
   Bits bits = {0};
   for (unsigned i = 0; i < BLOCK; i++) {
     unsigned char c = (unsigned char)p[i];
@@ -72,12 +68,14 @@ static Bits read_bits(const char *p) {
 
 // By how many bytes the front of a block is longer than its units: a code point has 1, 2 or 3 bytes for one
 // unit, or 4 bytes for two.
-static uint32_t spare_of(const Bits *bits, uint64_t front) {
+static inline uint32_t spare_of(const Bits *bits, uint64_t front) {
   if (!bits->wide) return 0;
   return (uint32_t)(__builtin_popcountll(bits->rest & front) - __builtin_popcountll(bits->four & front));
 }
 
 static uint64_t bits_below(unsigned bit) { return ((uint64_t)1 << bit) - 1; }
+
+enum { NOT_KNOWN = UINT32_MAX };
 
 typedef struct Finder {
   Arena *arena;
@@ -85,15 +83,44 @@ typedef struct Finder {
   VEC(Utf16Line) lines;
 } Finder;
 
-static void add_lines(Finder *finder, size_t at, const Bits *bits, uint32_t spare) {
-  uint64_t ends = bits->lf | (bits->cr & ~(bits->lf >> 1));
-  Str behind = str_skip(finder->text, at + BLOCK);
+// Begins a line; there is room for it.
+static inline void add_line(Finder *finder, uint32_t start, uint32_t spare) {
+  Utf16Line *line = &finder->lines.data[finder->lines.len++];
+  if (line[-1].plain == NOT_KNOWN) line[-1].plain = start - 1;
+  *line = (Utf16Line){start, spare, NOT_KNOWN};
+}
+
+// Notes where the last line stops being plain, if it does so among these bytes of a block.
+static void note_wide(Finder *finder, uint32_t at, uint64_t wide) {
+  Utf16Line *line = &vec_last(&finder->lines);
+  if (wide && line->plain == NOT_KNOWN) line->plain = at + (uint32_t)__builtin_ctzll(wide);
+}
+
+static void add_odd_lines(Finder *finder, uint32_t at, const Bits *bits, uint32_t spare) {
+  uint64_t ends = bits->lf | (bits->cr & ~(bits->lf >> 1)), wide = bits->wide;
+  Str behind = str_skip(finder->text, (size_t)at + BLOCK);
   if (bits->cr >> (BLOCK - 1) && behind.len && behind.data[0] == '\n') ends &= bits_below(BLOCK - 1);
   for (; ends; ends &= ends - 1) {
     unsigned bit = (unsigned)__builtin_ctzll(ends);
-    Utf16Line line = {(uint32_t)at + bit + 1, spare + spare_of(bits, bits_below(bit))};
-    vec_push(finder->arena, &finder->lines, line);
+    note_wide(finder, at, wide & bits_below(bit));
+    wide &= ~bits_below(bit);
+    add_line(finder, at + bit + 1, spare + spare_of(bits, bits_below(bit)));
   }
+  note_wide(finder, at, wide);
+}
+
+static inline void add_lines(Finder *finder, uint32_t at, const Bits *bits, uint32_t spare) {
+  while (finder->lines.space - finder->lines.len < BLOCK + 1) {
+    size_t size = finder->lines.space * sizeof(Utf16Line);
+    finder->lines.data = arena_grow(finder->arena, finder->lines.data, size, 2 * size);
+    finder->lines.space *= 2;
+  }
+  if (bits->cr | bits->wide) {
+    add_odd_lines(finder, at, bits, spare);
+    return;
+  }
+  for (uint64_t ends = bits->lf; ends; ends &= ends - 1)
+    add_line(finder, at + (uint32_t)__builtin_ctzll(ends) + 1, spare);
 }
 
 // The last, shorter block is looked at with NULs behind it.
@@ -108,15 +135,19 @@ Utf16Index utf16_index(Arena *arena, Str text) {
   Finder finder = {.arena = arena, .text = text};
   size_t blocks = text.len / BLOCK + 1;
   uint32_t *spare = arena_alloc(arena, blocks * sizeof *spare), sum = 0;
-  vec_push(arena, &finder.lines, (Utf16Line){0, 0});
+  vec_room(arena, &finder.lines, 4 * BLOCK);
+  finder.lines.data[finder.lines.len++] = (Utf16Line){0, 0, NOT_KNOWN};
   for (size_t i = 0; i < blocks; i++) {
-    Bits bits = bits_at(text, i * BLOCK);
+    Bits bits = i + 1 < blocks ? read_bits(text.data + i * BLOCK) : bits_at(text, i * BLOCK);
     spare[i] = sum;
-    if (bits.lf | bits.cr) add_lines(&finder, i * BLOCK, &bits, sum);
+    add_lines(&finder, (uint32_t)(i * BLOCK), &bits, sum);
     sum += spare_of(&bits, ~(uint64_t)0);
   }
-  vec_push(arena, &finder.lines, (Utf16Line){(uint32_t)text.len, sum});
-  return (Utf16Index){text, finder.lines.data, (uint32_t)finder.lines.len - 1, spare};
+  add_line(&finder, (uint32_t)text.len, sum);
+  uint32_t count = (uint32_t)finder.lines.len - 1;
+  Utf16Line *last = &finder.lines.data[count - 1];
+  if (last->plain + 1 == (uint32_t)text.len) last->plain++;  // the end is one of its places
+  return (Utf16Index){text, finder.lines.data, count, spare};
 }
 
 static uint32_t search_line(const Utf16Index *index, uint32_t offset) {

@@ -13,6 +13,7 @@
 typedef struct Utf16Line {
   uint32_t start;  // offset of its first byte
   uint32_t spare;  // by how many bytes the text before it is longer than its units
+  uint32_t plain;  // up to this offset its columns are bytes
 } Utf16Line;
 
 typedef struct Utf16Index {
@@ -33,10 +34,13 @@ Utf16Index utf16_index(Arena *arena, Str text);
 /// knows: offsets asked for in their order cost a step each, others O(log lines).
 Utf16Place utf16_find(const Utf16Index *index, uint32_t offset, uint32_t near);
 
-/// The same, quick where the offset lies on that line.
+/// The same, quick where the offset lies in the front of that line or of one of the next, without characters
+/// beyond ASCII.
 static inline Utf16Place utf16_place(const Utf16Index *index, uint32_t offset, uint32_t near) {
   const Utf16Line *line = &index->lines[near];
-  if (near < index->count && line->start <= offset && offset < line[1].start && line->spare == line[1].spare)
+  for (int steps = 0; steps < 4 && near + 1 < index->count && line[1].start <= offset; steps++)
+    line++, near++;
+  if (near < index->count && line->start <= offset && offset <= line->plain)
     return (Utf16Place){near, offset - line->start};
   return utf16_find(index, offset, near);
 }

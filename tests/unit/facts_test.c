@@ -170,6 +170,26 @@ START_TEST(places_survive_references) {
 }
 END_TEST
 
+// The tree is looked through in two ways: by ids where they are in order, by links where a node was moved.
+START_TEST(slots_are_the_same_where_nodes_were_moved) {
+  static const char *const pages[] = {
+      "<div data-integration=a><p data-integration=b data-slot=1></p>x<!--c--><i data-slot=2></i></div>"
+      "<!--d-->y<p data-integration=c><u data-slot=3></u></p><u data-slot=4>",
+      "<table><b>moved</b></table>"
+      "<div data-integration=a><p data-integration=b data-slot=1></p>x<!--c--><i data-slot=2></i></div>"
+      "<!--d-->y<p data-integration=c><u data-slot=3></u></p><u data-slot=4>",
+      "<div data-integration=a><p data-integration=b data-slot=1></p></body><!--c--><i data-slot=2></i></div>"
+      "<p data-integration=c data-slot=0></body><!--d--><b><u data-slot=3></u></b>",
+  };
+  static const size_t counts[] = {2, 0, 1};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    PageFacts facts = read_page(pages[i]);
+    ck_assert_uint_eq(facts.elements.len, 3);
+    for (size_t k = 0; k < 3; k++) ck_assert_uint_eq(facts.elements.data[k].slots.len, counts[k]);
+  }
+}
+END_TEST
+
 START_TEST(slots_belong_to_the_nearest_use) {
   PageFacts facts = read_page(
       "<div data-integration=a><input data-slot=one><p data-integration=b data-slot=two>"
@@ -254,6 +274,7 @@ int main(void) {
   tcase_add_test(tests, splits_uses_and_ranges);
   tcase_add_test(tests, places_survive_references);
   tcase_add_test(tests, slots_belong_to_the_nearest_use);
+  tcase_add_test(tests, slots_are_the_same_where_nodes_were_moved);
   tcase_add_test(tests, dependencies_on_the_page);
   tcase_add_test(tests, reports_faults_at_their_place);
   tcase_add_test(tests, near_misses_are_silent);

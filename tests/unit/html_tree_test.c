@@ -210,6 +210,18 @@ START_TEST(shadow_roots_are_told_from_templates) {
   HtmlNodeId content = html_template_content(tree, nth(tree, "template", 0));
   ck_assert_uint_eq(html_node(tree, content)->kind, HTML_CONTENT);
   ck_assert_uint_eq(html_template_content(tree, nth(tree, "div", 0)), HTML_NO_NODE);
+  ck_assert(html_tree_may_have_shadow(tree));
+  ck_assert(html_tree_may_have_shadow(parse("<div><template ShadowRootMode=open></template></div>")));
+  ck_assert(!html_tree_may_have_shadow(parse("<div shadowrootmode=open><template></template></div>")));
+}
+END_TEST
+
+START_TEST(ids_are_in_order_unless_nodes_were_moved) {
+  ck_assert(html_tree_in_order(parse("<head></head><link><p>a<b>b</b></p></body><!--c--><i>d</i>")));
+  ck_assert(html_tree_in_order(parse("<p><b>a<p>b")));  // a clone does not count
+  ck_assert(!html_tree_in_order(parse("<table><p>a")));
+  ck_assert(!html_tree_in_order(parse("<b><p>a</b>b</p>")));
+  ck_assert(!html_tree_in_order(parse("<p></p><frameset>")));
 }
 END_TEST
 
@@ -319,6 +331,7 @@ static void add_tests(TCase *tree) {
   tcase_add_test(tree, doctypes_comments_and_instructions_can_be_read);
   tcase_add_test(tree, quirks_follow_the_doctype);
   tcase_add_test(tree, shadow_roots_are_told_from_templates);
+  tcase_add_test(tree, ids_are_in_order_unless_nodes_were_moved);
   tcase_add_test(tree, walks_stay_inside_their_root);
   tcase_add_test(tree, depth_costs_nothing);
   tcase_add_test(tree, questions_to_a_deep_stack_cost_nothing);

@@ -159,7 +159,7 @@ START_TEST(marks_name_places) {
   ck_assert_uint_eq(marks.list.len, 2);
   ck_assert_int_eq(memcmp(out.data + marks.list.data[0].at, "<p>", 3), 0);
   ck_assert_int_eq(memcmp(out.data + marks.list.data[1].at, "hi<", 3), 0);
-  ck_assert_uint_eq(marks.list.data[1].span.start, 13);
+  ck_assert_uint_eq(tsx_origin_start(marks.list.data[1].origin), 13);
 }
 END_TEST
 

@@ -33,6 +33,7 @@ START_TEST(nothing_at_all) {
   Utf16Index index = utf16_index(&arena, STR(""));
   ck_assert_uint_eq(index.count, 1);
   expect(&index, 0, 0, 0);
+  expect(&index, 1, 0, 0);
 }
 END_TEST
 

@@ -4,4 +4,5 @@ integration a {
     frob x
     label "x"
   }
+  route percentage { v1 90%  v2 10% }
 }
