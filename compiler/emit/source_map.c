@@ -28,24 +28,24 @@ static inline uint32_t text_offset(const HtmlInput *input, uint32_t file_offset)
 static void put_mappings(const MapSource *source, Str code, const TsxMarks *marks, Arena *arena, Buf *out) {
   Utf16Index generated = utf16_index(arena, code);
   Utf16Index original = source->index ? *source->index : utf16_index(arena, source->input->text);
-  Utf16Place at = {0, 0}, from = {0, 0};
+  uint32_t line = 0, column = 0, from_line = 0, from_column = 0;
   bool first = true;  // on its line
   char *start = buf_reserve(out, generated.count + marks->list.len * LONGEST_SEGMENT), *end = start;
   for (size_t i = 0; i < marks->list.len; i++) {
     const TsxMark *mark = &marks->list.data[i];
     bool again = i + 1 < marks->list.len && mark[1].at == mark->at;  // a text that came to nothing
     if (again || tsx_origin_source(mark->origin) != source->id) continue;
-    Utf16Place here = utf16_place(&generated, mark->at, at.line);
     uint32_t offset = text_offset(source->input, tsx_origin_start(mark->origin));
-    Utf16Place there = utf16_place(&original, offset, from.line);
-    for (; at.line < here.line; at.line++, at.column = 0, first = true) *end++ = ';';
+    uint32_t to_line = line, there_line = from_line;
+    uint32_t to_column = utf16_step(&generated, mark->at, &to_line);
+    uint32_t there_column = utf16_step(&original, offset, &there_line);
+    for (; line < to_line; line++, column = 0, first = true) *end++ = ';';
     if (!first) *end++ = ',';
-    end = put_vlq(end, less(here.column, at.column));
+    end = put_vlq(end, less(to_column, column));
     *end++ = 'A';
-    end = put_vlq(end, less(there.line, from.line));
-    end = put_vlq(end, less(there.column, from.column));
-    at = here;
-    from = there;
+    end = put_vlq(end, less(there_line, from_line));
+    end = put_vlq(end, less(there_column, from_column));
+    column = to_column, from_line = there_line, from_column = there_column;
     first = false;
   }
   out->len += (size_t)(end - start);

@@ -34,15 +34,24 @@ Utf16Index utf16_index(Arena *arena, Str text);
 /// knows: offsets asked for in their order cost a step each, others O(log lines).
 Utf16Place utf16_find(const Utf16Index *index, uint32_t offset, uint32_t near);
 
-/// The same, quick where the offset lies in the front of that line or of one of the next, without characters
-/// beyond ASCII.
+/// The same, quick where the offset lies in the front of the line *line or of one of the next, without
+/// characters beyond ASCII: answers the column, and moves *line.
+static inline uint32_t utf16_step(const Utf16Index *index, uint32_t offset, uint32_t *line) {
+  uint32_t number = *line;
+  const Utf16Line *at = &index->lines[number];
+  for (int steps = 0; steps < 4 && number + 1 < index->count && at[1].start <= offset; steps++)
+    at++, number++;
+  *line = number;
+  if (number < index->count && at->start <= offset && offset <= at->plain) return offset - at->start;
+  Utf16Place place = utf16_find(index, offset, number);
+  *line = place.line;
+  return place.column;
+}
+
+/// The same as a place.
 static inline Utf16Place utf16_place(const Utf16Index *index, uint32_t offset, uint32_t near) {
-  const Utf16Line *line = &index->lines[near];
-  for (int steps = 0; steps < 4 && near + 1 < index->count && line[1].start <= offset; steps++)
-    line++, near++;
-  if (near < index->count && line->start <= offset && offset <= line->plain)
-    return (Utf16Place){near, offset - line->start};
-  return utf16_find(index, offset, near);
+  uint32_t column = utf16_step(index, offset, &near);
+  return (Utf16Place){near, column};
 }
 
 #endif
