@@ -30,7 +30,7 @@ typedef struct PageResult {
 // What a worker has read of pages whose turn it was not yet.
 typedef struct Waiting {
   Arena arena;
-  size_t count;  // how many wait still
+  atomic_size_t count;  // how many wait still
 } Waiting;
 
 typedef struct WaitingPage {
@@ -38,12 +38,12 @@ typedef struct WaitingPage {
   Waiting *among;
 } WaitingPage;
 
-// Where rows are made at once.
+// Where rows are made at once. Nobody waits for the lock: who has it makes the rows of all that have waited.
 typedef struct PagesInTurn {
-  pthread_mutex_t lock;  // of all below and of the compilation
-  size_t next;           // the page whose turn it is
-  WaitingPage **pages;   // those that wait, by page
-  Waiting *waiting;      // by worker
+  pthread_mutex_t lock;           // of the compilation
+  atomic_size_t next;             // the page whose turn it is; who has the lock moves it on
+  WaitingPage *_Atomic *waiting;  // by page: those that have waited or wait
+  Waiting *workers;               // by worker
 } PagesInTurn;
 
 typedef struct PagesJob {
@@ -252,61 +252,63 @@ static bool takes_turns(const Compilation *compilation) {
   return compilation->request->goal == GOAL_DISCOVER && !keeps_inputs(compilation) && !compilation->objects;
 }
 
-// Makes the rows of a page, and of those that have waited for it.
-static void join_in_turn(PagesJob *job, PageResult *result) {
-  PagesInTurn *turns = &job->turns;
-  size_t count = job->compilation->project.pages.len;
-  join_page(job->compilation, turns->next++, result);
-  for (WaitingPage *page; turns->next < count && (page = turns->pages[turns->next]); page->among->count--)
-    join_page(job->compilation, turns->next++, &page->result);
+static WaitingPage *next_waiting(PagesJob *job) {
+  size_t next = atomic_load(&job->turns.next);
+  return next < job->compilation->project.pages.len ? atomic_load(&job->turns.waiting[next]) : NULL;
 }
 
 typedef struct HandOver {
   PagesJob *job;
   size_t index;
-  PageResult *result;
-  WaitingPage *waiting;  // a copy of the result that may be left behind; NULL: there is none yet
-  Waiting *own;
-  bool done;
+  PageResult *result;  // NULL: it is done, or waits
 } HandOver;
 
-static void hand_over_locked(void *arg) {
+static void join_locked(void *arg) {
   HandOver *hand = arg;
   PagesInTurn *turns = &hand->job->turns;
-  hand->done = hand->index == turns->next || hand->waiting;
-  if (hand->index == turns->next) {
-    join_in_turn(hand->job, hand->result);
-  } else if (hand->waiting) {
-    turns->pages[hand->index] = hand->waiting;
-    hand->own->count++;
+  size_t next = atomic_load(&turns->next);
+  if (hand->result && hand->index == next) {
+    join_page(hand->job->compilation, next, hand->result);
+    hand->result = NULL;
+    atomic_store(&turns->next, next + 1);
   }
-  if (!hand->own->count && !hand->waiting) arena_reset(&hand->own->arena);
+  for (WaitingPage *page; (page = next_waiting(hand->job)) != NULL; atomic_fetch_add(&turns->next, 1)) {
+    join_page(hand->job->compilation, atomic_load(&turns->next), &page->result);
+    atomic_fetch_sub(&page->among->count, 1);
+  }
 }
 
-static void try_to_hand_over(HandOver *hand) {
+// False: somebody else is at it.
+static bool try_to_join(HandOver *hand) {
   pthread_mutex_t *lock = &hand->job->turns.lock;
-  pthread_mutex_lock(lock);
-  bool finished = mem_guard(hand_over_locked, hand);
+  if (pthread_mutex_trylock(lock)) return false;
+  bool finished = mem_guard(join_locked, hand);
   pthread_mutex_unlock(lock);
   if (!finished) mem_exhausted();
+  return true;
 }
 
-static WaitingPage *to_wait(Waiting *own, const PageResult *result) {
+// A copy that others take from here.
+static void leave_waiting(HandOver *hand, Waiting *own) {
+  const PageResult *result = hand->result;
+  if (!atomic_load(&own->count)) arena_reset(&own->arena);
   WaitingPage *page = arena_new(&own->arena, WaitingPage);
   *page = (WaitingPage){*result, own};
   page->result.cached.fragment = page_keep(&own->arena, &result->cached.fragment);
   page->result.diags = (DiagBag){.arena = &own->arena};
   diag_join(&page->result.diags, &result->diags);
-  return page;
+  atomic_fetch_add(&own->count, 1);
+  atomic_store(&hand->job->turns.waiting[hand->index], page);
+  hand->result = NULL;
 }
 
-// `result` lies on the worker's scratch.
+// `result` lies on the worker's scratch. Whoever has the lock may have looked for this page just before it
+// was there: then it is for us to look again, or for the end.
 static void hand_over(PagesJob *job, size_t index, size_t number, PageResult *result) {
-  HandOver hand = {.job = job, .index = index, .result = result, .own = &job->turns.waiting[number]};
-  try_to_hand_over(&hand);
-  if (hand.done) return;
-  hand.waiting = to_wait(hand.own, result);
-  try_to_hand_over(&hand);
+  HandOver hand = {.job = job, .index = index, .result = result};
+  if (atomic_load(&job->turns.next) == index) try_to_join(&hand);
+  if (hand.result) leave_waiting(&hand, &job->turns.workers[number]);
+  while (next_waiting(job) && try_to_join(&hand)) continue;
 }
 
 /* A page at a time */
@@ -398,6 +400,7 @@ static bool compile_all(PagesJob *job, size_t threads, size_t count) {
   bool finished = pool_run(threads, count, compile_page, job);
   progress_end(job->progress);
   if (finished && job->results) join_results(compilation, job->results);
+  if (finished && !job->results) try_to_join(&(HandOver){.job = job});
   compilation->metrics.files_scanned = count;
   compilation->metrics.uses_found = compilation->ir.uses.len;
   return finished;
@@ -412,15 +415,15 @@ void pages_compile(Compilation *compilation) {
   intern_room(&compilation->ir.strings, 2 * count);  // the path and the name of each
   if (!compilation->ir.pages.len) vec_room(arena, &compilation->ir.pages, count);
   if (takes_turns(compilation)) {
-    job.turns.pages = arena_array(arena, WaitingPage *, count);
-    job.turns.waiting = arena_array(arena, Waiting, threads);
+    job.turns.waiting = arena_array(arena, WaitingPage * _Atomic, count);
+    job.turns.workers = arena_array(arena, Waiting, threads);
   } else {
     make_results(&job, count);
   }
   bool finished = compile_all(&job, threads, count);
   for (size_t i = 0; i < threads; i++) {
     end_worker(compilation, &job.workers[i], threads);
-    if (!job.results) arena_free(&job.turns.waiting[i].arena);
+    if (!job.results) arena_free(&job.turns.workers[i].arena);
   }
   pthread_mutex_destroy(&job.turns.lock);
   if (!finished) mem_exhausted();
