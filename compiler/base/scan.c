@@ -95,6 +95,18 @@ __attribute__((target("avx2"))) static size_t until_wide(const ScanSet *set, Str
   return members ? at + (size_t)__builtin_ctz(members) : at + 16;
 }
 
+/// How many blocks of 128 bytes are all ASCII, in bytes.
+__attribute__((target("avx2"))) static size_t ascii_wide(Str text) {
+  size_t at = 0;
+  for (; text.len - at >= 128; at += 128) {
+    const __m256i_u *p = (const void *)(text.data + at);
+    __m256i low = _mm256_or_si256(_mm256_loadu_si256(p), _mm256_loadu_si256(p + 1));
+    __m256i rest = _mm256_or_si256(_mm256_loadu_si256(p + 2), _mm256_loadu_si256(p + 3));
+    if (_mm256_movemask_epi8(_mm256_or_si256(low, rest))) break;
+  }
+  return at;
+}
+
 /// Whether 64 bytes are all ASCII.
 static inline bool is_ascii(const char *p) {
   __m128i low = _mm_or_si128(_mm_loadu_si128((const void *)p), _mm_loadu_si128((const void *)(p + 16)));
@@ -109,6 +121,11 @@ static ScanKernel *const kernels[] = {kernel_portable, kernel_portable, kernel_p
 
 static size_t until_wide(const ScanSet *set, Str text, bool *found) {
   (void)set, (void)text, (void)found;
+  return 0;
+}
+
+static size_t ascii_wide(Str text) {
+  (void)text;
   return 0;
 }
 
@@ -166,7 +183,7 @@ bool scan_next(Scan *scan, size_t *place) {
 }
 
 size_t scan_ascii(Str text) {
-  size_t at = 0;
+  size_t at = text.len >= 256 && scan_best() == SCAN_AVX2 ? ascii_wide(text) : 0;
   while (text.len - at >= SCAN_BLOCK && is_ascii(text.data + at)) at += SCAN_BLOCK;
   for (; text.len - at >= 8; at += 8) {
     uint64_t eight;

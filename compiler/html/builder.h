@@ -57,7 +57,7 @@ struct HtmlTree {
   bool scripting;
   bool minding;   // a script, pre, listing or textarea, or a comment was met: not all text can stand there
   bool shadow;    // a template says that it is a shadow root
-  bool shuffled;  // an element was put elsewhere than at the end of the tree, or taken out
+  bool shuffled;  // an element was put elsewhere than at the end of the tree, or taken out, or got attributes
   bool odd;       // something was met that writing the tree may not bring back
   bool limit_hit;
   uint32_t limit_at;
@@ -219,8 +219,8 @@ void html_lend_attr_room(HtmlBuilder *b);
 /// Keeps attributes that found no room there.
 void html_copy_attrs(HtmlBuilder *b, const HtmlAttr *attrs, uint32_t count);
 
-static inline HtmlStart html_start_of(const HtmlToken *token) {
-  return (HtmlStart){token->start, token->end, token->name_end, 0, token->attr_count, token->flags};
+static inline HtmlStart html_start_of(const HtmlToken *token, HtmlNodeId node) {
+  return (HtmlStart){token->start, token->end, token->name_end, 0, token->attr_count, token->flags, node};
 }
 
 /// Keeps what is to be known of a start tag, with its attributes. There must be room for its record.

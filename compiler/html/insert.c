@@ -71,7 +71,7 @@ static HtmlNodeId new_element(HtmlBuilder *b, const HtmlToken *token, HtmlNamesp
   HtmlNode *node = &b->tree->nodes.data[id];
   node->tag = (uint16_t)token->tag;
   node->space = (uint8_t)space;
-  node->data = html_record_start(b, html_start_of(token), token->attrs);
+  node->data = html_record_start(b, html_start_of(token, id), token->attrs);
   return id;
 }
 
@@ -226,6 +226,7 @@ void html_lend_attrs(HtmlBuilder *b, const HtmlToken *token, HtmlNodeId element)
 static void settle(HtmlBuilder *b, const HtmlLent *lent) {
   HtmlTree *tree = b->tree;
   if (!lent->attrs.len) return;
+  tree->shuffled = true;
   HtmlStart joined = tree->starts.data[tree->nodes.data[lent->to].data];
   uint32_t first = (uint32_t)tree->attrs.len;
   for (uint32_t i = 0; i < joined.attr_count; i++) {

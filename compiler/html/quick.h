@@ -119,9 +119,12 @@ static inline void quick_list(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
 CLEAN_INLINE HtmlNodeId quick_insert(HtmlBuilder *b, CleanToken token) {
   HtmlNodeId parent = html_current(b)->node, last = b->tree->nodes.data[parent].last_child;
   const HtmlLexer *lexer = b->lexer;
-  HtmlStart start = {html_offset(lexer, token.start),    html_offset(lexer, token.end),
-                     html_offset(lexer, token.name_end), 0,
-                     (uint32_t)lexer->attrs.len,         token.flags};
+  HtmlStart start = {.start = html_offset(lexer, token.start),
+                     .end = html_offset(lexer, token.end),
+                     .name_end = html_offset(lexer, token.name_end),
+                     .attr_count = (uint32_t)lexer->attrs.len,
+                     .name_flags = token.flags,
+                     .node = (HtmlNodeId)b->tree->nodes.len};
   uint32_t record = html_record_start(b, start, lexer->attrs.data);
   HtmlNode node = {.kind = HTML_ELEMENT, .tag = (uint16_t)token.tag, .data = record};
   return quick_append(b->tree, parent, last, node);

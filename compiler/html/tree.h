@@ -63,6 +63,7 @@ typedef struct HtmlStart {
   uint32_t name_end;    // the name begins at start + 1
   uint32_t attrs, attr_count;
   uint8_t name_flags;
+  HtmlNodeId node;  // the first element that it made
 } HtmlStart;
 
 /// A stretch of text. A text node owns a chain of them, and the first one knows the last one.
@@ -118,9 +119,9 @@ typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } Htm
 /// What the doctype, or its absence, says.
 HtmlQuirks html_tree_quirks(const HtmlTree *tree);
 
-/// Whether the elements that are no clones have ids in document order, and all of them are in the tree.
-/// Almost always so: only what moves or removes nodes (foster parenting, the adoption agency) makes it
-/// untrue.
+/// Whether the elements that are no clones have ids in document order, with start tags and attributes in the
+/// tables in the same order, and all of them are in the tree. Almost always so: only what moves or removes
+/// nodes (foster parenting, the adoption agency) or lends attributes makes it untrue.
 bool html_tree_in_order(const HtmlTree *tree);
 
 /// The element's local name as the DOM has it ("div", "foreignObject").

@@ -215,12 +215,6 @@ static bool read_attrs(FactsWalk *walk, HtmlNodeId node, const HtmlAttr *attrs, 
   return uses;
 }
 
-static inline bool has_ours(const FactsWalk *walk, const HtmlAttr *attrs, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++)
-    if (attrs[i].known == HTML_ATTR_DATA_SLOT || names_uses(walk, &attrs[i])) return true;
-  return false;
-}
-
 // In a browser nothing is left of the template of a shadow root but its content.
 static bool is_shadow_root(const FactsWalk *walk, HtmlNodeId node) {
   const HtmlTree *tree = walk->job.tree;
@@ -269,17 +263,24 @@ static HtmlNodeId first_behind(const FactsWalk *walk) {
   return around ? around->behind : (HtmlNodeId)html_node_count(walk->job.tree);
 }
 
-// The same as walk_tree(), where ids are in document order: what has no attributes is only passed.
-static void walk_nodes(FactsWalk *walk) {
+static void enter_in_order(FactsWalk *walk, const HtmlStart *start) {
+  const HtmlAttr *attrs = &html_tables(walk->job.tree)->attrs.data[start->attrs];
+  if (is_shadow_root(walk, start->node)) return;
+  while (walk->open.len && vec_last(&walk->open).behind <= start->node) walk->open.len--;
+  if (read_attrs(walk, start->node, attrs, start->attr_count))
+    vec_last(&walk->open).behind = first_behind(walk);
+}
+
+// The same as walk_tree(), where attributes are in document order: only the elements of ours are looked at.
+static void walk_attrs(FactsWalk *walk) {
   const HtmlTables *tables = html_tables(walk->job.tree);
-  for (HtmlNodeId node = HTML_DOCUMENT_NODE; node < tables->nodes.len; node++) {
-    const HtmlNode *info = &tables->nodes.data[node];
-    if (info->kind != HTML_ELEMENT || info->flags & HTML_NODE_CLONE) continue;
-    const HtmlStart *start = &tables->starts.data[info->data];
-    const HtmlAttr *attrs = &tables->attrs.data[start->attrs];
-    if (!has_ours(walk, attrs, start->attr_count) || is_shadow_root(walk, node)) continue;
-    while (walk->open.len && vec_last(&walk->open).behind <= node) walk->open.len--;
-    if (read_attrs(walk, node, attrs, start->attr_count)) vec_last(&walk->open).behind = first_behind(walk);
+  const HtmlStart *start = tables->starts.data;
+  for (size_t i = 0; i < tables->attrs.len; i++) {
+    const HtmlAttr *attr = &tables->attrs.data[i];
+    if (attr->known != HTML_ATTR_DATA_SLOT && !names_uses(walk, attr)) continue;
+    while (start->attrs + start->attr_count <= i) start++;
+    enter_in_order(walk, start);
+    i = start->attrs + start->attr_count - 1;
   }
 }
 
@@ -289,7 +290,7 @@ void facts_from_html(PageFacts *facts, const HtmlTree *tree, const HtmlInput *in
   walk.job =
       (FactsJob){.arena = arena, .tree = tree, .input = input, .source = facts->source, .diags = diags};
   if (html_tree_in_order(tree))
-    walk_nodes(&walk);
+    walk_attrs(&walk);
   else
     walk_tree(&walk);
   if (walk.has_depends) facts_mark_on_page(&walk.job, facts);

@@ -222,6 +222,7 @@ START_TEST(ids_are_in_order_unless_nodes_were_moved) {
   ck_assert(!html_tree_in_order(parse("<table><p>a")));
   ck_assert(!html_tree_in_order(parse("<b><p>a</b>b</p>")));
   ck_assert(!html_tree_in_order(parse("<p></p><frameset>")));
+  ck_assert(!html_tree_in_order(parse("<p></p><body class=a>")));
 }
 END_TEST
 

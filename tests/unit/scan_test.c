@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "unit.h"
 
-enum { LONGEST = 300, ROUNDS = 400, ALIGNMENTS = 64 };
+enum { LONGEST = 600, ROUNDS = 400, ALIGNMENTS = 64 };
 
 static uint32_t seed = 1;
 
