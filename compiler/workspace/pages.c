@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -30,7 +31,9 @@ typedef struct PageResult {
 // What a worker has read of pages whose turn it was not yet.
 typedef struct Waiting {
   Arena arena;
-  atomic_size_t count;  // how many wait still
+  atomic_size_t count;    // how many wait still
+  bool begun, own_files;  // see have_own_files()
+  char apart[64];         // a line of the processor's cache from what the next worker writes
 } Waiting;
 
 typedef struct WaitingPage {
@@ -336,6 +339,15 @@ static void deliver(PagesJob *job, size_t number, PageTask *task) {
   }
 }
 
+// A thread that does nothing but read pages needs no file of the others; with a table of its own it does not
+// wait for theirs whenever one is opened or closed. What it leaves open is closed when it ends.
+static void have_own_files(PagesInTurn *turns, size_t number) {
+  Waiting *own = &turns->workers[number];
+  if (own->begun || number == 0) return;
+  own->begun = true;
+  own->own_files = unshare(CLONE_FILES) == 0;  // where that is not allowed, it is only slower
+}
+
 static void compile_page(void *context, size_t index, size_t number) {
   PagesJob *job = context;
   PageWorker *worker = &job->workers[number];
@@ -351,6 +363,7 @@ static void compile_page(void *context, size_t index, size_t number) {
   double generated = worker->generation_ms;
   say_nothing(&task);
   if (stop && atomic_load(stop)) return;
+  if (!job->results) have_own_files(&job->turns, number);
   find_out(&task);
   deliver(job, number, &task);
   arena_reset(&worker->scratch);
@@ -422,8 +435,9 @@ void pages_compile(Compilation *compilation) {
   }
   bool finished = compile_all(&job, threads, count);
   for (size_t i = 0; i < threads; i++) {
-    end_worker(compilation, &job.workers[i], threads);
+    if (!job.results && job.turns.workers[i].own_files) job.workers[i].folder = (FileFolder){0};
     if (!job.results) arena_free(&job.turns.workers[i].arena);
+    end_worker(compilation, &job.workers[i], threads);
   }
   pthread_mutex_destroy(&job.turns.lock);
   if (!finished) mem_exhausted();
