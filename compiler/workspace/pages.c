@@ -17,7 +17,7 @@
 #include "workspace/object/link.h"
 #include "workspace/progress.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024, JOINED_AT_ONCE = 32 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, JOINED_AT_ONCE = 32, MOST_AT_ONCE = 8, LEAST_SHARES = 64 };
 
 typedef struct PageResult {
   CachedPage cached;  // its fragment is the page's, wherever it came from
@@ -57,6 +57,7 @@ typedef struct PagesJob {
   PagesInTurn turns;
   PageWorker *workers;
   Progress *progress;
+  size_t at_once;  // pages that a worker takes
 } PagesJob;
 
 // One page on its way.
@@ -355,8 +356,7 @@ static void have_own_files(PagesInTurn *turns, size_t number) {
   own->own_files = unshare(CLONE_FILES) == 0;  // where that is not allowed, it is only slower
 }
 
-static void compile_page(void *context, size_t index, size_t number) {
-  PagesJob *job = context;
+static void compile_page(PagesJob *job, size_t index, size_t number) {
   PageWorker *worker = &job->workers[number];
   PageResult passed_on = {0};
   PageTask task = {.compilation = job->compilation,
@@ -378,6 +378,13 @@ static void compile_page(void *context, size_t index, size_t number) {
   worker->scan_ms += now - worker->since_ms - (worker->generation_ms - generated);
   worker->since_ms = now;
   progress_step(job->progress);
+}
+
+// Neighbours, since what is noted of them lies together.
+static void compile_some(void *context, size_t index, size_t number) {
+  PagesJob *job = context;
+  size_t end = (index + 1) * job->at_once, count = job->compilation->project.pages.len;
+  for (size_t i = index * job->at_once; i < end && i < count; i++) compile_page(job, i, number);
 }
 
 /* All pages */
@@ -417,7 +424,8 @@ static bool compile_all(PagesJob *job, size_t threads, size_t count) {
   Compilation *compilation = job->compilation;
   job->progress = progress_start(&compilation->arena, compilation->request, count);
   for (size_t i = 0; i < threads; i++) job->workers[i].since_ms = clock_ms();
-  bool finished = pool_run(threads, count, compile_page, job);
+  job->at_once = count / (threads * LEAST_SHARES) < MOST_AT_ONCE ? 1 : MOST_AT_ONCE;
+  bool finished = pool_run(threads, (count + job->at_once - 1) / job->at_once, compile_some, job);
   progress_end(job->progress);
   if (finished && job->results) join_results(compilation, job->results);
   if (finished && !job->results && !job->turns.alone) try_to_join(job);
