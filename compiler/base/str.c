@@ -9,9 +9,21 @@ int str_cmp(Str a, Str b) {
   return a.len < b.len ? -1 : a.len > b.len;
 }
 
+/// Eight bytes, letters of ASCII in lower case.
+static uint64_t lower_eight(const char *bytes) {
+  uint64_t word, ones = 0x0101010101010101u;
+  memcpy(&word, bytes, sizeof word);
+  uint64_t low = word & 0x7F * ones;
+  uint64_t from_a = low + (0x80 - 'A') * ones, behind_z = low + (0x7F - 'Z') * ones;  // in the top bits
+  return word | ((from_a & ~behind_z & ~word & 0x80 * ones) >> 2);
+}
+
 bool str_eq_nocase(Str a, Str b) {
+  size_t i = 0;
   if (a.len != b.len) return false;
-  for (size_t i = 0; i < a.len; i++)
+  for (; a.len - i >= 8; i += 8)
+    if (lower_eight(a.data + i) != lower_eight(b.data + i)) return false;
+  for (; i < a.len; i++)
     if (str_lower_char(a.data[i]) != str_lower_char(b.data[i])) return false;
   return true;
 }

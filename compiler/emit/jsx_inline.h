@@ -30,6 +30,13 @@ static inline void jsx_end_at(JsxWriter *jsx, const char *end) {
   jsx->out->len = (size_t)(end - jsx->out->data);
 }
 
+/// Where so many bytes, one at least, can be written.
+static inline char *jsx_room(JsxWriter *jsx, size_t more) {
+  Buf *out = jsx->out;
+  if (out->space - out->len < more) buf_grow(out, more);
+  return out->data + out->len;
+}
+
 /// Notes that what stands at `at`, which may lie behind the end, comes from there.
 static inline void jsx_mark_at(JsxWriter *jsx, TsxOrigin origin, const char *at) {
   if (!jsx->marks || !origin) return;
@@ -56,7 +63,7 @@ static inline char *jsx_copy_name(char *to, Str name) {
 /// jsx_open(), jsx_close(), jsx_text(), jsx_attr_text().
 JSX_INLINE void jsx_inline_open(JsxWriter *jsx, Str name, TsxOrigin origin) {
   if (jsx->texts.len) jsx_put_run(jsx);
-  char *to = buf_reserve(jsx->out, name.len + 2);
+  char *to = jsx_room(jsx, name.len + 2);
   if (jsx->in_tag) *to++ = '>';
   jsx_mark_at(jsx, origin, to);
   *to++ = '<';
@@ -69,7 +76,7 @@ JSX_INLINE void jsx_inline_open(JsxWriter *jsx, Str name, TsxOrigin origin) {
 JSX_INLINE void jsx_inline_close(JsxWriter *jsx) {
   if (jsx->texts.len) jsx_put_run(jsx);
   Str name = jsx->open.data[--jsx->open.len];
-  char *to = buf_reserve(jsx->out, name.len + 4);
+  char *to = jsx_room(jsx, name.len + 4);
   if (jsx->in_tag && name.len) {
     memcpy(to, " />", 3);
     to += 3;
@@ -103,7 +110,7 @@ static inline bool jsx_is_behind_text(const JsxWriter *jsx) { return jsx->out->l
 /// Where a text of up to `room` bytes goes that is not behind another one. jsx->last_end is to be set when it
 /// stands there. Without data it is what is printed then.
 JSX_INLINE char *jsx_begin_text(JsxWriter *jsx, size_t room, Str data, TsxOrigin origin) {
-  char *to = buf_reserve(jsx->out, room + 1);
+  char *to = jsx_room(jsx, room + 1);
   if (jsx->in_tag) *to++ = '>';
   jsx->in_tag = false;
   jsx->last.data = data;
@@ -139,7 +146,7 @@ JSX_INLINE void jsx_inline_value(JsxWriter *jsx, char *to, Str value) {
 
 /// See above.
 JSX_INLINE void jsx_inline_attr_text(JsxWriter *jsx, Str name, TsxOrigin origin, Str value) {
-  char *to = buf_reserve(jsx->out, name.len + value.len + 4);
+  char *to = jsx_room(jsx, name.len + value.len + 4);
   *to++ = ' ';
   jsx_mark_at(jsx, origin, to);
   to = jsx_copy_name(to, name);

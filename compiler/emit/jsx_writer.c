@@ -46,11 +46,17 @@ void jsx_put_run(JsxWriter *jsx) {
   jsx->texts.len = 0;
 }
 
+// The text that was printed last without an escape: plain, or in a template string, which no plain text looks
+// like.
+static Str printed_data(const JsxWriter *jsx) {
+  Str printed = str_skip(buf_str(jsx->out), jsx->last_start);
+  return str_starts(printed, STR("{`")) ? str_take(str_skip(printed, 2), printed.len - 4) : printed;
+}
+
 // A text behind another one: what is printed of the run is taken back, and it waits.
 void jsx_join_text(JsxWriter *jsx, Str data, TsxOrigin origin) {
   if (!jsx->texts.len) {
-    Str printed = str_skip(buf_str(jsx->out), jsx->last_start);
-    if (!jsx->last.data.data) jsx->last.data = str_copy(jsx->arena, printed);
+    if (!jsx->last.data.data) jsx->last.data = str_copy(jsx->arena, printed_data(jsx));
     jsx->out->len = jsx->last_start;
     if (jsx->marks) jsx->marks->list.len = jsx->last_marks;
     vec_push(jsx->arena, &jsx->texts, jsx->last);

@@ -135,15 +135,15 @@ static void write_head(PageJob *job, PageNames names, HtmlNodeId head) {
 }
 
 // Markup is written at the end of the output, where nothing else is yet, and taken off when it is complete.
-static void begin_markup(PageJob *job) {
+static void begin_markup(PageJob *job, size_t marks_room) {
   TsxMarks *marks = NULL;
   if (job->mapped) {
     marks = arena_new(job->arena, TsxMarks);
     marks->arena = job->arena;
-    vec_room(job->arena, &marks->list, html_node_count(job->tree) * 2);
+    vec_room(job->arena, &marks->list, marks_room);
   }
-  job->jsx = (JsxWriter){
-      .out = job->scratch, .arena = job->arena, .marks = marks, .start = job->scratch->len, .indent = 1};
+  Buf *out = job->scratch;
+  job->jsx = (JsxWriter){.out = out, .arena = job->arena, .marks = marks, .start = out->len, .indent = 1};
 }
 
 static TsxNode *take_markup(PageJob *job) {
@@ -156,7 +156,7 @@ static TsxNode *take_markup(PageJob *job) {
 }
 
 static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
-  begin_markup(job);
+  begin_markup(job, html_node_count(job->tree) * 2);
   jsx_open(&job->jsx, STR(""), 0);
   if (body) page_children(job, body);
   return take_markup(job);
@@ -164,7 +164,7 @@ static TsxNode *body_markup(PageJob *job, HtmlNodeId body) {
 
 static TsxNode *whole_document(PageJob *job, PageNames names, HtmlNodeId html, HtmlNodeId head,
                                HtmlNodeId body) {
-  begin_markup(job);
+  begin_markup(job, 16);
   if (has_uses(job, html)) page_wrap_uses(job, html);
   open_skeleton(job, html, STR("html"));
   write_head(job, names, head);
@@ -199,16 +199,8 @@ static void report_unwritable(PageJob *job) {
   diag_help(diag, "nest the elements as HTML allows; a validator names the rule");
 }
 
-// Few pages name the attribute at all, and there are fewer attributes than nodes.
-static bool has_shadow_attrs(const PageJob *job) {
-  const HtmlTables *tables = html_tables(job->tree);
-  for (size_t i = 0; i < tables->attrs.len; i++)
-    if (tables->attrs.data[i].known == HTML_ATTR_SHADOWROOTMODE) return true;
-  return false;
-}
-
 static bool has_shadow_roots(const PageJob *job) {
-  if (!has_shadow_attrs(job)) return false;
+  if (!html_tree_may_have_shadow(job->tree)) return false;
   for (HtmlNodeId at = HTML_DOCUMENT_NODE, count = (HtmlNodeId)html_node_count(job->tree); at < count; at++)
     if (page_is_html(job, at, HTML_TAG_TEMPLATE) && html_shadow_mode(job->tree, at).len) return true;
   return false;
@@ -264,6 +256,7 @@ bool emit_page(const Ir *ir, const Templates *templates, const PageFacts *facts,
   Str upwards = name_upwards(arena, facts->name);
   job.integrations = str_join(arena, (Str[]){STR("../"), upwards, STR("integrations/")}, 3, STR(""));
   job.mapped = map != NULL;
+  job.react = react_tables();
   index_facts(&job);
   build(&job);
   report_unwritable(&job);

@@ -309,7 +309,8 @@ static bool is_custom(PageJob *page, HtmlNodeId element, const char *text) {
   if (info->tag == HTML_TAG_OTHER && react_is_custom(html_element_name(page->tree, element))) return true;
   const HtmlAttr *raw = html_element_attr_raw(page->tree, element, 0);
   for (uint32_t i = html_element_attr_count(page->tree, element); i; i--, raw++)
-    if (raw->name_end - raw->name_start == 2 && str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
+    if (!raw->known && raw->name_end - raw->name_start == 2 &&
+        str_eq_nocase((Str){text + raw->name_start, 2}, STR("is")))
       return true;
   return false;
 }
@@ -363,14 +364,20 @@ static bool is_data_name(Str name) {
   return true;
 }
 
+// Whether a URL is empty, or may begin with a scheme; most begin with a slash.
+static bool may_have_scheme(Str url) {
+  if (!url.len) return true;
+  return url.data[0] != '/' && url.data[0] != '#' && memchr(url.data, ':', url.len);
+}
+
 // The name that an attribute of a simple element has in JSX where nothing else has to be done about it than
 // to write it with its value; empty: the rules decide.
 static Str simple_name(const AttrJob *job, HtmlAttrName known, Str name, Str value) {
   Care care = (Care)cares[known];
   if (care == BY_OWN_NAME) return name;
   if (care == BY_RULES) return known == HTML_ATTR_OTHER && is_data_name(name) ? name : STR_NONE;
-  if (care == UNLESS_URL && (!value.len || memchr(value.data, ':', value.len))) return STR_NONE;
-  return react_text_attr(known, job->react);
+  if (care == UNLESS_URL && may_have_scheme(value)) return STR_NONE;
+  return react_text_attr(job->page->react, known, job->react);
 }
 
 static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *text) {
@@ -387,7 +394,7 @@ static inline bool add_simple(AttrJob *job, const HtmlAttr *raw, const char *tex
 
 /* All attributes */
 
-static void add_by_rules(AttrJob *job, uint32_t index) {
+static __attribute__((noinline)) void add_by_rules(AttrJob *job, uint32_t index) {
   PageJob *page = job->page;
   bool foreign = html_node(page->tree, job->element)->space != HTML_NS_HTML;
   AttrItem item = {.attr = html_element_attr(page->tree, job->element, index, page->arena)};

@@ -1,6 +1,6 @@
 /* Inner HTML of a page's parts, for what React must take as text: the head, <style>, <template>, … (WHATWG
  * HTML, 13.3, with a page's drops applied). In: a node. Out: HTML on the arena. Surprising: the text is made
- * at the end of the output buffer, behind the markup that is there, and cut off again. */
+ * at the end of the output buffer, behind the markup that may be there, and cut off again. */
 #include "emit/page_job.h"
 
 static void put_escaped(Buf *out, Str text, bool in_attribute) {

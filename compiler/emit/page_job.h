@@ -20,7 +20,8 @@ typedef struct PageJob {
   const HtmlInput *input;
   DiagBag *diags;
   Arena *arena;
-  Buf *scratch;   // the output, used as a stack of text before anything is printed
+  Buf *scratch;  // the output, used as a stack of text before anything is printed
+  const ReactTables *react;
   JsxWriter jsx;  // of the markup that is being written, at the end of that
   TsxModule module;
   Str integrations;       // the way to their folder: "../integrations/"

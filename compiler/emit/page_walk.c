@@ -2,7 +2,6 @@
  * written as the walk meets them. Surprising: the walk climbs by the tree's parent links and notes for each
  * element on the way how many tags were open before it, since every use puts components between two elements.
  */
-#include "base/utf8.h"
 #include "emit/jsx_inline.h"
 #include "emit/name.h"
 #include "emit/page_job.h"
@@ -24,17 +23,19 @@ static inline TsxOrigin tag_origin(const PageJob *job, HtmlNodeId element, const
   return page_origin(job, html_element_start(job->tree, element)->start + 1);
 }
 
-JSX_INLINE void write_element(PageJob *job, HtmlNodeId element) {
-  const HtmlNode *node = html_node(job->tree, element);
+JSX_INLINE void write_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   bool known = node->space == HTML_NS_HTML && node->tag != HTML_TAG_OTHER;
-  Str name = known ? html_tag_name((HtmlTag)node->tag) : html_element_name(job->tree, element);
-  ReactElementId react = known ? react_tag((HtmlTag)node->tag) : react_element(job->tree, element);
+  const ReactTag *tag = &job->react->tags[node->tag];
+  Str name = known ? tag->name : html_element_name(job->tree, element);
+  ReactElementId react = known ? tag->element : react_element(job->tree, element);
   if (!react) name = jsx_name_of(job, name);
   jsx_inline_open(&job->jsx, name, tag_origin(job, element, node));
   if (html_element_attr_count(job->tree, element)) page_attrs(job, element, react);
 }
 
-void page_element(PageJob *job, HtmlNodeId element) { write_element(job, element); }
+void page_element(PageJob *job, HtmlNodeId element) {
+  write_element(job, element, html_node(job->tree, element));
+}
 
 static void fill_verbatim(PageJob *job, HtmlNodeId element) {
   HtmlTag tag = (HtmlTag)html_node(job->tree, element)->tag;
@@ -152,7 +153,7 @@ static inline bool is_plain(const PageJob *job, const HtmlNode *node) {
 static inline bool open_element(PageJob *job, HtmlNodeId element, const HtmlNode *node) {
   if (!is_plain(job, node)) return open_by_rules(job, element);
   if (has_uses(job, element)) page_wrap_uses(job, element);
-  write_element(job, element);
+  write_element(job, element, node);
   return true;
 }
 
@@ -163,54 +164,75 @@ static const bool refuses_blanks[HTML_TAG_COUNT] = {
     [HTML_TAG_HTML] = true,  [HTML_TAG_HEAD] = true,  [HTML_TAG_FRAMESET] = true,
 };
 
-// Copies a reference to a character that can stand in JSX as it is, and moves over it; NULL: it is none.
-static inline char *copy_reference(char *to, Str *rest) {
-  const HtmlEntity *entity = html_entity_short(rest->data + 1);
-  if (!entity || entity->len >= rest->len || entity->code[0] < 0x80 || entity->code[1]) return NULL;
-  if (tsx_is_hidden(entity->code[0])) return NULL;
+// Copies a reference to a character that can stand in that place as it is, and moves over it; NULL: it is
+// none.
+JSX_INLINE char *copy_reference(char *to, Str *rest, TsxPlace place) {
+  const HtmlShortEntity *entity = html_entity_short(rest->data + 1);
+  if (!entity || entity->len >= rest->len) return NULL;
   *rest = str_skip(*rest, entity->len + 1u);
-  return to + utf8_encode(entity->code[0], to);
+  bool plain = plain_copy(to, (Str){entity->utf8, entity->bytes}, place) == entity->bytes;
+  return plain ? to + entity->bytes : NULL;
 }
 
-// Decodes a text while it is copied; NULL where it turns out not to be plain.
-static char *copy_decoded(char *to, Str raw) {
-  const char *start = to;
+// Decodes a text while it is copied, to a place that is `encoded` until then; NULL where it can not stand
+// there.
+JSX_INLINE char *copy_decoded(char *to, Str raw, TsxPlace encoded, TsxPlace place) {
   for (;;) {
-    size_t plain = plain_copy(to, raw, IN_TEXT);
+    size_t plain = plain_copy(to, raw, encoded);
     raw = str_skip(raw, plain);
     to += plain;
-    if (!raw.len) return to == start || plain_starts_comment(str_span(start, to)) ? NULL : to;
-    if (raw.data[0] != '&') return NULL;
-    to = copy_reference(to, &raw);
+    if (!raw.len) return to;
+    to = raw.data[0] == '&' ? copy_reference(to, &raw, place) : NULL;
     if (!to) return NULL;
   }
 }
 
-// A text with character references, most of which mean letters, quotes and dashes.
+static char *copy_decoded_text(char *to, Str raw) {
+  char *end = copy_decoded(to, raw, IN_TEXT, IN_TEXT);
+  return end && end > to && !plain_starts_comment(str_span(to, end)) ? end : NULL;
+}
+
+static char *copy_decoded_template(char *to, Str raw) {
+  char *end = copy_decoded(to + 2, raw, IN_ENCODED, IN_TEMPLATE);
+  if (!end || end == to + 2) return NULL;
+  memcpy(to, "{`", 2);
+  memcpy(end, "`}", 2);
+  return end + 2;
+}
+
+// A text with character references, most of which mean letters, quotes and dashes, or "&".
 static bool write_decoded(PageJob *job, Str raw, TsxOrigin origin) {
   JsxWriter *jsx = &job->jsx;
   if (jsx_is_behind_text(jsx)) return false;
-  char *to = buf_reserve(jsx->out, raw.len + raw.len / 4 + 8) + jsx->in_tag, *end = copy_decoded(to, raw);
+  char *to = jsx_room(jsx, raw.len + raw.len / 4 + 16) + jsx->in_tag, *start = to;
+  char *end = copy_decoded_text(to, raw);
+  if (!end) end = copy_decoded_template(to, raw), start = to + 2;
   if (!end) return false;
   jsx_begin_text(jsx, 0, STR_NONE, origin);
-  if (jsx->marks && origin) jsx_mark_at(jsx, origin, to + jsx_count_blanks(str_span(to, end)));
+  jsx_mark_at(jsx, origin, start + jsx_count_blanks(str_span(start, end)));
   jsx_end_at(jsx, end);
   jsx->last_end = jsx->out->len;
   return true;
 }
 
-// Whether React refuses white space where the text stands.
-static inline bool refuses(const PageJob *job, HtmlNodeId text) {
-  const HtmlNode *above = html_node(job->tree, html_node(job->tree, text)->parent);
+static inline bool refuses(const HtmlNode *above) {
   return refuses_blanks[above->tag] && above->kind == HTML_ELEMENT && above->space == HTML_NS_HTML;
 }
 
-static inline void write_text(PageJob *job, HtmlNodeId text) {
+// Where a text begins that is not all white space, as written.
+static TsxOrigin text_begin(const PageJob *job, HtmlNodeId text, bool whole, Str raw) {
+  uint32_t at;
+  if (!whole) return html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
+  size_t blanks = jsx_count_blanks(raw);
+  return blanks < raw.len ? page_origin(job, (uint32_t)(raw.data + blanks - html_tree_text(job->tree).data))
+                          : 0;
+}
+
+static inline void write_text(PageJob *job, HtmlNodeId text, const HtmlNode *above) {
   Str data;
   uint8_t flags;
-  uint32_t at;
-  TsxOrigin origin = job->jsx.marks && html_text_start(job->tree, text, &at) ? page_origin(job, at) : 0;
-  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(job, text);
+  bool whole = html_text_raw(job->tree, text, &data, &flags), refused = refuses(above);
+  TsxOrigin origin = job->jsx.marks ? text_begin(job, text, whole, data) : 0;
   if (whole && !refused && flags == HTML_HAS_REFERENCE && write_decoded(job, data, origin)) return;
   if (!whole || flags) data = html_text(job->tree, text, job->arena);
   if (data.len && !(refused && page_is_blank(data))) jsx_inline_text(&job->jsx, data, origin);
@@ -222,22 +244,27 @@ JSX_INLINE void close_to(PageJob *job, size_t level) {
 
 void page_children(PageJob *job, HtmlNodeId root) {
   VEC(size_t) levels = {0};  // of the elements that the walk is in: how many tags were open before
-  HtmlNodeId at = html_node(job->tree, root)->first_child;
+  const HtmlNode *nodes = html_tables(job->tree)->nodes.data;
+  HtmlNodeId at = nodes[root].first_child;
   while (at) {
-    const HtmlNode *node = html_node(job->tree, at);
-    size_t level = job->jsx.open.len;
-    if (node->kind == HTML_TEXT) write_text(job, at);
-    if (node->kind == HTML_ELEMENT && open_element(job, at, node) && node->first_child) {
-      vec_push(job->arena, &levels, level);
-      at = node->first_child;
-      continue;
+    const HtmlNode *node = &nodes[at];
+    if (node->kind == HTML_TEXT) {
+      write_text(job, at, &nodes[node->parent]);
+    } else if (node->kind == HTML_ELEMENT) {
+      size_t level = job->jsx.open.len;
+      if (open_element(job, at, node) && node->first_child) {
+        vec_push(job->arena, &levels, level);
+        at = node->first_child;
+        continue;
+      }
+      close_to(job, level);
     }
-    close_to(job, level);
-    while (!html_node(job->tree, at)->next) {
-      at = html_node(job->tree, at)->parent;
+    while (!node->next) {
+      at = node->parent;
       if (at == root) return;
+      node = &nodes[at];
       close_to(job, levels.data[--levels.len]);
     }
-    at = html_node(job->tree, at)->next;
+    at = node->next;
   }
 }

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { SLOTS = 2048, MOST_ATTRS = 1024, MOST_ELEMENTS = 256 };
+enum { SLOTS = 2048, MOST_ATTRS = 1024, MOST_ELEMENTS = REACT_MOST_ELEMENTS };
 
 // The texts of each table, one behind the other with a NUL behind each: pointers to them would be relocated
 // whenever fxc starts, although most runs ask for none.
@@ -60,9 +60,7 @@ static uint64_t typed[MOST_ATTRS][MOST_ELEMENTS / 64];  // bit sets of elements,
 static uint8_t lines_of[MOST_ATTRS];                    // by the first line of a name
 static uint16_t attr_slots[SLOTS], element_slots[SLOTS], style_slots[SLOTS];
 static uint16_t known_attrs[HTML_ATTR_COUNT];  // line + 1
-static ReactElementId known_tags[HTML_TAG_COUNT];
-static uint64_t text_on[HTML_ATTR_COUNT][MOST_ELEMENTS / 64];  // where a known attribute takes any text
-static uint16_t text_lines[HTML_ATTR_COUNT];                   // the line that says so
+static ReactTables tables;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static atomic_bool indexed;  // asked for every element: a load costs less than a call
 
@@ -140,9 +138,9 @@ static void find_text_lines(HtmlAttrName known) {
   uint16_t first = known_attrs[known], line = (uint16_t)(first - 1);
   for (uint16_t end = first ? (uint16_t)(line + lines_of[line]) : line; line < end; line++) {
     bool text = attrs[line].kind == REACT_STRING;
-    if (text) text_lines[known] = line;
+    if (text) tables.texts[known].name = attrs[line].react;
     for (size_t i = 0; i < MOST_ELEMENTS / 64; i++) {
-      if (text) text_on[known][i] |= typed[line][i] & ~seen[i];
+      if (text) tables.texts[known].on[i] |= typed[line][i] & ~seen[i];
       seen[i] |= typed[line][i];
     }
   }
@@ -168,7 +166,10 @@ static void make_index(void) {
     known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
     find_text_lines((HtmlAttrName)i);
   }
-  for (int i = 1; i < HTML_TAG_COUNT; i++) known_tags[i] = find_element(html_tag_name((HtmlTag)i));
+  for (int i = 1; i < HTML_TAG_COUNT; i++) {
+    Str name = html_tag_name((HtmlTag)i);
+    tables.tags[i] = (ReactTag){name, find_element(name)};
+  }
   atomic_store_explicit(&indexed, true, memory_order_release);
 }
 
@@ -176,9 +177,9 @@ static inline void need_index(void) {
   if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, make_index);
 }
 
-ReactElementId react_tag(HtmlTag tag) {
+const ReactTables *react_tables(void) {
   need_index();
-  return known_tags[tag];
+  return &tables;
 }
 
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
@@ -186,7 +187,7 @@ ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node) {
   const HtmlNode *n = html_node(tree, node);
   if (n->space == HTML_NS_MATHML) return 0;
   // "foreignobject" is the tag's name in the table, "foreignObject" the element's.
-  if (n->space == HTML_NS_HTML && n->tag != HTML_TAG_OTHER) return known_tags[n->tag];
+  if (n->space == HTML_NS_HTML && n->tag != HTML_TAG_OTHER) return tables.tags[n->tag].element;
   return find_element(html_element_name(tree, node));
 }
 
@@ -207,12 +208,6 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
     return &attrs[i];
   }
   return line;
-}
-
-Str react_text_attr(HtmlAttrName known, ReactElementId element) {
-  need_index();
-  bool takes_text = text_on[known][element / 64] >> (element % 64) & 1;
-  return takes_text ? attrs[text_lines[known]].react : STR_NONE;
 }
 
 bool react_types_style(Str name) {

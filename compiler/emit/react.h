@@ -29,18 +29,42 @@ typedef struct ReactAttr {
   Str words;  // of an ENUM, divided by spaces; a leading space: the empty one too
 } ReactAttr;
 
-/// The number of an element of HTML with a known tag, and of any element by its name as the tree has it; 0
-/// when JSX does not type it.
-ReactElementId react_tag(HtmlTag tag);
+/// An element of HTML by its tag.
+typedef struct ReactTag {
+  Str name;
+  ReactElementId element;
+} ReactTag;
+
+enum { REACT_MOST_ELEMENTS = 256 };
+
+/// A known attribute where it takes any text.
+typedef struct ReactText {
+  Str name;                               // React's
+  uint64_t on[REACT_MOST_ELEMENTS / 64];  // a bit for each element
+} ReactText;
+
+/// What is asked most, by number.
+typedef struct ReactTables {
+  ReactTag tags[HTML_TAG_COUNT];
+  ReactText texts[HTML_ATTR_COUNT];
+} ReactTables;
+
+/// The tables, which live as long as the process.
+const ReactTables *react_tables(void);
+
+/// React's name of a known attribute on an element that JSX types, where it takes any text there; else empty.
+static inline Str react_text_attr(const ReactTables *tables, HtmlAttrName known, ReactElementId element) {
+  const ReactText *text = &tables->texts[known];
+  return text->on[element / 64] >> (element % 64) & 1 ? text->name : STR_NONE;
+}
+
+/// The number of an element, by its name as the tree has it; 0 when JSX does not type it.
 ReactElementId react_element(const HtmlTree *tree, HtmlNodeId node);
 
 /// The table's line for an attribute on an element. NULL: the table has no such name. `*typed` says whether
 /// JSX knows the attribute on that element; if not, the line is the first of the name. `known` may be
 /// HTML_ATTR_OTHER; `name` is in lower case.
 const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element, bool *typed);
-
-/// React's name of a known attribute on an element that JSX types, where it takes any text there; else empty.
-Str react_text_attr(HtmlAttrName known, ReactElementId element);
 
 /// Whether the types of style objects take any string for the property: "backgroundColor".
 bool react_types_style(Str name);

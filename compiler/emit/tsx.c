@@ -75,6 +75,13 @@ void tsx_module_init(TsxModule *module, Arena *arena, Str from) {
   *module = (TsxModule){.arena = arena, .from = from};
 }
 
+static Str with_number(Arena *arena, Str name, uint32_t number) {
+  char digits[12];
+  size_t at = sizeof digits;
+  for (; number; number /= 10) digits[--at] = (char)('0' + number % 10);
+  return str_concat(arena, name, (Str){digits + at, sizeof digits - at});
+}
+
 Str tsx_module_name(TsxModule *module, Str wanted) {
   Arena *arena = module->arena;
   bool added;
@@ -85,7 +92,7 @@ Str tsx_module_name(TsxModule *module, Str wanted) {
   }
   Str name;
   do {
-    name = str_printf(arena, "%.*s%u", STR_ARG(wanted), ++number);
+    name = with_number(arena, wanted, ++number);
   } while (strmap_find(&module->names, name));
   *strmap_find(&module->names, wanted) = number;
   *strmap_put(arena, &module->names, name, NULL) = 1;

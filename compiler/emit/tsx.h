@@ -159,7 +159,12 @@ bool tsx_is_plain_text(Str s);
 bool tsx_is_plain_attr(Str s);
 
 /// Whether a reader can not see the code point, beyond ASCII, or a parser takes it for a line end.
-bool tsx_is_hidden(uint32_t point);
+static inline bool tsx_is_hidden(uint32_t point) {
+  return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
+         (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
+         (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || (point >= 0xFFF9 && point <= 0xFFFB) ||
+         (point >= 0xE0000 && point <= 0xE007F);
+}
 
 /// The escaper: appends data as the inside of a literal or comment.
 void tsx_put_string(Buf *out, Str data);    // with its single quotes

@@ -6,13 +6,6 @@
 #include "emit/tsx.h"
 #include "emit/tsx_plain.h"
 
-bool tsx_is_hidden(uint32_t point) {
-  return (point >= 0x80 && point <= 0x9F) || point == 0xAD || point == 0x61C || point == 0x180E ||
-         (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
-         (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || (point >= 0xFFF9 && point <= 0xFFFB) ||
-         (point >= 0xE0000 && point <= 0xE007F);
-}
-
 size_t plain_wide(Str s, bool *plain) {
   uint32_t point;
   size_t length = utf8_decode(s, &point);

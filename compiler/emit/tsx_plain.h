@@ -16,6 +16,7 @@ typedef enum TsxPlace {
   IN_TEXT,      // between JSX tags
   IN_ATTR,      // "…" of a JSX attribute
   IN_COMMENT,
+  IN_ENCODED,  // `…`, where character references are still to be decoded
 } TsxPlace;
 
 // What stops a plain run, beside everything beyond ASCII.
@@ -25,12 +26,13 @@ typedef enum TsxPlace {
   ((IS_CONTROL(c) && (c) != '\t' && (c) != '\n') || (c) == '\\' || (c) == '`' || (c) == '$')
 #define STOPS_TEXT(c) (IS_CONTROL(c) || (c) == '{' || (c) == '}' || (c) == '<' || (c) == '>' || (c) == '&')
 #define STOPS_ATTR(c) (IS_CONTROL(c) || (c) == '"' || (c) == '&')
+#define STOPS_ENCODED(c) (STOPS_TEMPLATE(c) || (c) == '&')
 #define STOPS_COMMENT(c) (IS_CONTROL(c) || (c) == '*' || (c) == '/')
 
 static const ScanSet tsx_stops[] = {
     [IN_STRING] = SCAN_SET(STOPS_STRING),   [IN_TEMPLATE] = SCAN_SET(STOPS_TEMPLATE),
     [IN_TEXT] = SCAN_SET(STOPS_TEXT),       [IN_ATTR] = SCAN_SET(STOPS_ATTR),
-    [IN_COMMENT] = SCAN_SET(STOPS_COMMENT),
+    [IN_COMMENT] = SCAN_SET(STOPS_COMMENT), [IN_ENCODED] = SCAN_SET(STOPS_ENCODED),
 };
 
 /// Copies byte by byte up to the first stop, from `at` on; answers where that is, or the end.
@@ -49,21 +51,28 @@ static inline __m128i plain_pair(__m128i v, char bit, char both) {
   return plain_equal(_mm_or_si128(v, _mm_set1_epi8(bit)), both);
 }
 
+static inline __m128i plain_stops_template(__m128i v) {
+  __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(' ')), end = plain_equal(v, 0x7F);
+  __m128i lines = plain_or(plain_equal(v, '\n'), plain_equal(v, '\t'));
+  end = plain_or(end, plain_or(plain_equal(v, '`'), plain_or(plain_equal(v, '$'), plain_equal(v, '\\'))));
+  return plain_or(_mm_andnot_si128(lines, low), end);
+}
+
 static inline __attribute__((always_inline)) __m128i plain_stops(__m128i v, TsxPlace place) {
   // A byte beyond ASCII is negative, and so less than a space.
-  __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(' ')), end = plain_equal(v, 0x7F), lines;
+  __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(' ')), end = plain_equal(v, 0x7F);
   switch (place) {
     case IN_STRING:
       return plain_or(plain_or(low, end), plain_or(plain_equal(v, '\''), plain_equal(v, '\\')));
     case IN_TEMPLATE:
-      lines = plain_or(plain_equal(v, '\n'), plain_equal(v, '\t'));
-      end = plain_or(end, plain_or(plain_equal(v, '`'), plain_or(plain_equal(v, '$'), plain_equal(v, '\\'))));
-      return plain_or(_mm_andnot_si128(lines, low), end);
+      return plain_stops_template(v);
     case IN_TEXT:  // what is behind 'z', < and >, &; so also | and ~, which are looked at again
       end = _mm_cmpgt_epi8(v, _mm_set1_epi8('z'));
       return plain_or(plain_or(low, end), plain_or(plain_pair(v, 0x02, '>'), plain_equal(v, '&')));
     case IN_ATTR:  // " and &
       return plain_or(plain_or(low, end), plain_pair(v, 0x04, '&'));
+    case IN_ENCODED:
+      return plain_or(plain_stops_template(v), plain_equal(v, '&'));
     case IN_COMMENT:
       break;
   }
@@ -124,34 +133,38 @@ size_t plain_wide(Str s, bool *plain);
 /// The same for most letters and for dashes and quotes; 0: not one of them.
 static inline size_t plain_letter(Str s) {
   const unsigned char *c = (const unsigned char *)s.data;
-  if (s.len < 3 || (c[1] & 0xC0) != 0x80) return 0;
+  if (s.len < 2 || (c[1] & 0xC0) != 0x80) return 0;
   if (c[0] >= 0xC3 && c[0] < 0xD8) return 2;
-  if ((c[2] & 0xC0) != 0x80) return 0;
+  if (s.len < 3 || (c[2] & 0xC0) != 0x80) return 0;
   if (c[0] == 0xE2) return c[1] > 0x81 || (c[1] == 0x80 && c[2] >= 0x90 && c[2] < 0xA8) ? 3 : 0;
   return c[0] >= 0xE3 && c[0] <= 0xEC ? 3 : 0;
+}
+
+/// plain_copy() from `at` on, where something stands that is not plain ASCII.
+static inline __attribute__((always_inline)) size_t plain_copy_on(char *to, Str s, size_t at,
+                                                                  TsxPlace place) {
+  while (at < s.len) {
+    Str rest = str_skip(s, at);
+    bool plain = !scan_set_has(&tsx_stops[place], rest.data[0]);
+    size_t length = 1;
+    if ((unsigned char)rest.data[0] >= 0x80) {
+      length = plain_letter(rest);
+      plain = length > 0;
+      if (!plain) length = plain_wide(rest, &plain);
+    }
+    if (!plain) break;
+    for (size_t i = 0; i < length; i++) to[at + i] = rest.data[i];
+    at += length;
+    if (at < s.len && (unsigned char)s.data[at] < 0x80) at += plain_ascii(to + at, str_skip(s, at), place);
+  }
+  return at;
 }
 
 /// Copies the front of `s` in which no byte stops and nothing is hidden to `to`, where all of `s` has room;
 /// answers its length. Nothing behind `s` is read, nothing behind its length written.
 static inline __attribute__((always_inline)) size_t plain_copy(char *to, Str s, TsxPlace place) {
-  for (size_t at = 0;;) {
-    at += plain_ascii(to + at, str_skip(s, at), place);
-    if (at == s.len) return at;
-    if ((unsigned char)s.data[at] < 0x80) {
-      if (scan_set_has(&tsx_stops[place], s.data[at])) return at;
-      to[at] = s.data[at], at++;
-      continue;
-    }
-    do {
-      Str rest = str_skip(s, at);
-      size_t length = plain_letter(rest);
-      bool plain = length > 0;
-      if (!plain) length = plain_wide(rest, &plain);
-      if (!plain) return at;
-      memcpy(to + at, rest.data, length);
-      at += length;
-    } while (at < s.len && (unsigned char)s.data[at] >= 0x80);
-  }
+  size_t at = plain_ascii(to, s, place);
+  return at == s.len ? at : plain_copy_on(to, s, at, place);
 }
 
 /// TypeScript's own emitter takes what looks like a comment at the start of a JSX text for one (5.9).

@@ -5,7 +5,6 @@
 #include "html/builder.h"
 #include "html/scan.h"
 
-Str html_tree_text(const HtmlTree *tree) { return tree->text; }
 bool html_tree_may_have_shadow(const HtmlTree *tree) { return tree->shadow; }
 bool html_tree_in_order(const HtmlTree *tree) { return !tree->shuffled; }
 HtmlQuirks html_tree_quirks(const HtmlTree *tree) { return tree->quirks; }
@@ -173,13 +172,6 @@ Str html_text(const HtmlTree *tree, HtmlNodeId id, Arena *arena) {
   if (node->kind != HTML_TEXT) return mark_data(tree, &tree->marks.data[node->data], arena);
   const HtmlStretch *head = &tree->texts.data[node->data];
   return head->next ? chained_text(tree, head, arena) : decode_stretch(tree, head, arena);
-}
-
-bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags) {
-  const HtmlStretch *head = &tree->texts.data[tree->nodes.data[text].data];
-  *raw = view(tree, head->start, head->end);
-  *flags = head->flags & (HTML_HAS_REFERENCE | HTML_HAS_CR | HTML_HAS_NUL);
-  return !head->next;
 }
 
 void html_node_span(const HtmlTree *tree, HtmlNodeId id, uint32_t *start, uint32_t *end) {

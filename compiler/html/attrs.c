@@ -6,19 +6,21 @@
 #include "html/lexer.h"
 
 #include "html/names.h"
+#include "html/scan.h"
 
 enum { FEW = 16, FIRST_ATTRS = 16, LONGEST_KNOWN = 24 };
 
 uint8_t html_flags_of(const char *begin, const char *end, uint8_t wanted) {
+  size_t len = (size_t)(end - begin);
   uint8_t flags = 0;
-  for (const char *p = begin; p < end; p++) {
-    if (*p == '&') flags |= HTML_HAS_REFERENCE;
-    if (*p == '\r') flags |= HTML_HAS_CR;
-    if (*p == '\0') flags |= HTML_HAS_NUL;
-    if (*p >= 'A' && *p <= 'Z') flags |= HTML_HAS_UPPER;
-    if (*p != ' ' && *p != '\n' && *p != '\t' && *p != '\r' && *p != '\f') flags |= HTML_HAS_NONSPACE;
-  }
-  return flags & wanted;
+  if (!len) return 0;
+  if (wanted & HTML_HAS_REFERENCE && memchr(begin, '&', len)) flags |= HTML_HAS_REFERENCE;
+  if (wanted & HTML_HAS_CR && memchr(begin, '\r', len)) flags |= HTML_HAS_CR;
+  if (wanted & HTML_HAS_NUL && memchr(begin, '\0', len)) flags |= HTML_HAS_NUL;
+  if (wanted & HTML_HAS_UPPER && html_has_upper(begin, len)) flags |= HTML_HAS_UPPER;
+  for (const char *p = begin; wanted & HTML_HAS_NONSPACE && p < end; p++)
+    if (!html_is_space(*p)) return flags | HTML_HAS_NONSPACE;
+  return flags;
 }
 
 static Str attr_name(const HtmlLexer *lexer, const HtmlAttr *attr) {
@@ -31,9 +33,7 @@ static Str decoded_name(HtmlLexer *lexer, const HtmlAttr *attr) {
 
 unsigned html_find_odd_name(const NameTable *table, const char *p, size_t len, uint8_t *flags) {
   char lower[LONGEST_KNOWN];
-  uint8_t upper = 0;
-  for (size_t i = 0; i < len; i++) upper |= (uint8_t)(p[i] - 'A') < 26;
-  *flags = upper ? HTML_HAS_UPPER : 0;
+  *flags = html_has_upper(p, len) ? HTML_HAS_UPPER : 0;
   if (len > LONGEST_KNOWN || (len <= NAME_LIMIT && !*flags)) return 0;
   for (size_t i = 0; i < len; i++) lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
   Str name = {lower, len};

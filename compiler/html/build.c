@@ -134,7 +134,7 @@ static HtmlTree *new_tree(Arena *arena, Str text, const HtmlOptions *options) {
 // pages have many, while their number can grow with the square of the text.
 enum { SPARE_NODES = 65536 };
 
-static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions *options) {
+static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions *options, bool keeps_text) {
   b->tree = tree;
   b->arena = arena;
   b->text = tree->text.data;
@@ -153,6 +153,11 @@ static void init(HtmlBuilder *b, Arena *arena, HtmlTree *tree, const HtmlOptions
   b->max_nodes = options->max_nodes ? options->max_nodes : 2 * tree->text.len + SPARE_NODES;
   b->settled_from = options->settled_from ? options->settled_from : SIZE_MAX;
   b->max_work = (uint64_t)tree->text.len * 64 + (1u << 26);
+  b->keeps_text = keeps_text;
+  if (keeps_text) return;
+  // What text could at most add to both; among the children that are moved, it is every other one.
+  b->max_nodes -= b->max_nodes < tree->text.len ? b->max_nodes : tree->text.len;
+  b->max_work /= 4;
 }
 
 static HtmlContentModel model_for(HtmlTag tag, bool scripting) {
@@ -213,12 +218,10 @@ static void finish_fragment(HtmlBuilder *b) {
   html_move_children(b->tree, root, HTML_DOCUMENT_NODE);
 }
 
-HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options) {
-  static const HtmlOptions defaults;
-  if (!options) options = &defaults;
+static HtmlTree *parse(Arena *arena, Str text, const HtmlOptions *options, bool keeps_text) {
   HtmlTree *tree = new_tree(arena, text, options);
   HtmlBuilder *b = arena_new(arena, HtmlBuilder);
-  init(b, arena, tree, options);
+  init(b, arena, tree, options, keeps_text);
   b->open[0].node = HTML_DOCUMENT_NODE;
   if (tree->fragment) start_fragment(b, options->fragment_context);
   html_lend_attr_room(b);
@@ -230,4 +233,12 @@ HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options) {
   html_settle_lent(b);
   if (tree->fragment) finish_fragment(b);
   return tree;
+}
+
+HtmlTree *html_parse(Arena *arena, Str text, const HtmlOptions *options) {
+  static const HtmlOptions defaults;
+  if (!options) options = &defaults;
+  HtmlTree *tree = parse(arena, text, options, !options->settled_from);
+  // Whether a bound is reached, and where, must not depend on what is wanted.
+  return tree->limit_hit && options->settled_from ? parse(arena, text, options, true) : tree;
 }

@@ -35,13 +35,6 @@ extern const uint16_t html_tag_traits[HTML_TAG_COUNT];
 /// Beside the flags of a token's text: U+0000 is kept, as U+FFFD.
 enum { HTML_KEEP_NUL = 1 << 7 };
 
-/// A stretch of text. A text node owns a chain of them, and the first one knows the last one.
-typedef struct HtmlStretch {
-  uint32_t start, end;
-  uint32_t next, last;
-  uint8_t flags;
-} HtmlStretch;
-
 /// A comment, processing instruction or document type.
 typedef struct HtmlMark {
   uint32_t start, end;
@@ -54,9 +47,9 @@ struct HtmlTree {
   VEC(HtmlNode) nodes;  // as HtmlTables has it
   VEC(HtmlStart) starts;
   VEC(HtmlAttr) attrs;
-  Arena *arena;
-  Str text;
   VEC(HtmlStretch) texts;
+  Str text;
+  Arena *arena;
   VEC(HtmlMark) marks;
   HtmlQuirks quirks;
   Str context;  // of a fragment, as given
@@ -72,7 +65,9 @@ struct HtmlTree {
 
 _Static_assert(offsetof(struct HtmlTree, nodes) == offsetof(HtmlTables, nodes) &&
                    offsetof(struct HtmlTree, starts) == offsetof(HtmlTables, starts) &&
-                   offsetof(struct HtmlTree, attrs) == offsetof(HtmlTables, attrs),
+                   offsetof(struct HtmlTree, attrs) == offsetof(HtmlTables, attrs) &&
+                   offsetof(struct HtmlTree, texts) == offsetof(HtmlTables, texts) &&
+                   offsetof(struct HtmlTree, text) == offsetof(HtmlTables, text),
                "a tree does not begin with its tables");
 
 /// An entry of the stack of open elements. Entry 0 is a sentinel below the first element.
@@ -150,6 +145,7 @@ typedef struct HtmlBuilder {
   bool skip_newline;
   bool plaintext;  // the tokenizer stays in PLAINTEXT
   bool cdata;      // what the tokenizer was told last
+  bool keeps_text;
   bool stopped;
   uint32_t top;  // index of the current node in `open`
   HtmlOpen *open;
@@ -301,14 +297,21 @@ static inline void html_link_entry(HtmlBuilder *b, uint32_t index) {
 /// html_push() for an HTML element with a known tag.
 static inline void html_push_known(HtmlBuilder *b, HtmlNodeId node, HtmlTag tag) {
   if (b->top + 2 >= b->open_space) html_grow_stack(b);
-  HtmlOpen *entry = &b->open[b->top + 1];
-  entry->node = node;
-  entry->tag = entry->key = (uint16_t)tag;
-  entry->traits = html_tag_traits[tag];
-  entry->space = HTML_NS_HTML;
-  entry->points = 0;
-  if (entry->traits & HTML_IS_TRACKED) b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
-  html_link_entry(b, b->top + 1);
+  uint32_t index = b->top + 1;
+  uint16_t traits = html_tag_traits[tag], key = (uint16_t)tag;
+  HtmlOpen *entry = &b->open[index], *below = entry - 1;
+  bool item = (traits & (HTML_IS_SPECIAL | HTML_IS_LIGHT)) == HTML_IS_SPECIAL;
+  *entry = (HtmlOpen){.node = node,
+                      .previous = b->last[key],
+                      .scope = traits & HTML_IS_SCOPE ? index : below->scope,
+                      .special = traits & HTML_IS_SPECIAL ? index : below->special,
+                      .item = item ? index : below->item,
+                      .tag = key,
+                      .key = key,
+                      .traits = traits};
+  if (traits & HTML_IS_TRACKED) b->tree->nodes.data[node].flags |= HTML_NODE_OPEN;
+  b->last[key] = index;
+  b->top = index;
 }
 
 static inline void html_pop(HtmlBuilder *b) {

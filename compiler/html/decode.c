@@ -13,10 +13,11 @@ static char *put_codes(char *out, const uint32_t code[2]) {
 
 /// The reference at `*p`, which moves over it. A short name with its semicolon means the same everywhere.
 static char *put_reference(char *out, const char **p, const char *end, bool in_attribute) {
-  const HtmlEntity *entity = html_entity_short(*p + 1);
+  const HtmlShortEntity *entity = html_entity_short(*p + 1);
   if (entity && entity->len < end - *p) {
     *p += 1 + entity->len;
-    return put_codes(out, entity->code);
+    memcpy(out, entity->utf8, entity->bytes);
+    return out + entity->bytes;
   }
   HtmlReference found = html_reference_read(*p, in_attribute);
   if (found.len > (size_t)(end - *p)) found.len = (size_t)(end - *p);

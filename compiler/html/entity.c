@@ -10,6 +10,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/utf8.h"
+
 static const HtmlEntity entities[] = {
 #define ENTITY(name, first, second) {name, sizeof(name) - 1, {first, second}},
 #include "html_entities.def"
@@ -18,13 +20,8 @@ static const HtmlEntity entities[] = {
 
 enum { ENTITIES = sizeof entities / sizeof *entities, SLOTS = 8192, SHORT_SLOTS = 4096 };
 
-typedef struct ShortName {
-  uint64_t key;
-  uint16_t number;  // index + 1
-} ShortName;
-
 static uint16_t slots[SLOTS];  // index + 1, by hash
-static ShortName short_slots[SHORT_SLOTS];
+static HtmlShortEntity short_slots[SHORT_SLOTS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static atomic_bool indexed;
 
@@ -55,12 +52,18 @@ static uint64_t short_key(const char *name) {
 
 static size_t short_slot(uint64_t key) { return (size_t)(key * 0x9E3779B97F4A7C15u >> 52) % SHORT_SLOTS; }
 
-static void index_short(uint16_t number) {
-  const HtmlEntity *entity = &entities[number - 1];
+static void index_short(const HtmlEntity *entity) {
   if (entity->len > 8 || entity->name[entity->len - 1] != ';') return;
-  size_t at = short_slot(short_key(entity->name));
-  while (short_slots[at].number) at = (at + 1) % SHORT_SLOTS;
-  short_slots[at] = (ShortName){short_key(entity->name), number};
+  HtmlShortEntity found = {.key = short_key(entity->name), .len = entity->len};
+  char utf8[8];
+  size_t bytes = utf8_encode(entity->code[0], utf8);
+  if (entity->code[1]) bytes += utf8_encode(entity->code[1], utf8 + bytes);
+  if (bytes > sizeof found.utf8) return;
+  memcpy(found.utf8, utf8, bytes);
+  found.bytes = (uint8_t)bytes;
+  size_t at = short_slot(found.key);
+  while (short_slots[at].key) at = (at + 1) % SHORT_SLOTS;
+  short_slots[at] = found;
 }
 
 static void index_names(void) {
@@ -68,7 +71,7 @@ static void index_names(void) {
     size_t at = slot_of(entities[i].name, entities[i].len);
     while (slots[at]) at = (at + 1) % SLOTS;
     slots[at] = (uint16_t)(i + 1);
-    index_short((uint16_t)(i + 1));
+    index_short(&entities[i]);
   }
   atomic_store_explicit(&indexed, true, memory_order_release);
 }
@@ -83,12 +86,12 @@ static const HtmlEntity *find_whole(Str name) {
   return NULL;
 }
 
-const HtmlEntity *html_entity_short(const char *name) {
+const HtmlShortEntity *html_entity_short(const char *name) {
   if (!atomic_load_explicit(&indexed, memory_order_acquire)) pthread_once(&once, index_names);
   uint64_t key = short_key(name);
   if (!key) return NULL;
-  for (size_t at = short_slot(key); short_slots[at].number; at = (at + 1) % SHORT_SLOTS)
-    if (short_slots[at].key == key) return &entities[short_slots[at].number - 1];
+  for (size_t at = short_slot(key); short_slots[at].key; at = (at + 1) % SHORT_SLOTS)
+    if (short_slots[at].key == key) return &short_slots[at];
   return NULL;
 }
 

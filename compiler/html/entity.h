@@ -17,8 +17,16 @@ typedef struct HtmlEntity {
 /// The longest name of the table that `text` starts with, or NULL.
 const HtmlEntity *html_entity_longest(Str text);
 
-/// The same for a name of at most seven bytes and its semicolon, as nearly all are; `name` points behind the
-/// '&', and eight bytes can be read there. NULL: no such name, or a longer one, or one without semicolon.
-const HtmlEntity *html_entity_short(const char *name);
+/// An entity whose name has at most seven bytes and a semicolon, as nearly all that are used have.
+typedef struct HtmlShortEntity {
+  uint64_t key;   // of its name, for the look-up; 0: a free place
+  uint8_t len;    // of its name, with the semicolon
+  uint8_t bytes;  // of what it stands for, in UTF-8: no more than its reference has, and one
+  char utf8[6];
+} HtmlShortEntity;
+
+/// The one whose name stands at `name`, behind the '&', where eight bytes can be read. NULL: no such name, or
+/// a longer one, or one without semicolon.
+const HtmlShortEntity *html_entity_short(const char *name);
 
 #endif

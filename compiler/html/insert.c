@@ -153,6 +153,7 @@ static void insert_text_at(HtmlBuilder *b, HtmlPlace place, HtmlStretch text) {
 }
 
 void html_insert_text(HtmlBuilder *b, uint32_t start, uint32_t end, uint8_t flags) {
+  if (!b->keeps_text) return;
   const HtmlOpen *current = html_current(b);
   const HtmlNode *nodes = b->tree->nodes.data;
   HtmlNodeId last = nodes[current->node].last_child;

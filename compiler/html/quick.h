@@ -89,6 +89,7 @@ CLEAN_INLINE const char *quick_text(HtmlBuilder *b, CleanToken text) {
   HtmlTree *tree = b->tree;
   HtmlNodeId parent = html_current(b)->node, last = tree->nodes.data[parent].last_child;
   if (text.flags & HTML_HAS_NUL) return NULL;
+  if (!b->keeps_text) return text.end;
   uint32_t stretch = (uint32_t)tree->texts.len++;
   tree->texts.data[stretch] = (HtmlStretch){html_offset(b->lexer, text.start),
                                             html_offset(b->lexer, text.end), 0, stretch, text.flags};

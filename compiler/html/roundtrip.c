@@ -63,19 +63,10 @@ static bool has_numbers(Str text) {
   return false;
 }
 
-/// Whether there is an element whose text may be risky, or a comment: a quick look at all nodes.
-static bool has_minding_node(const HtmlTree *tree) {
-  static const bool minds[HTML_TAG_COUNT] = {
-      [HTML_TAG_SCRIPT] = true, [HTML_TAG_PRE] = true, [HTML_TAG_LISTING] = true, [HTML_TAG_TEXTAREA] = true};
-  for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++)
-    if (minds[tree->nodes.data[id].tag] || tree->nodes.data[id].kind == HTML_COMMENT) return true;
-  return false;
-}
-
 /// Looks at what was taken out of the tree as well: that only means that it is written and read for nothing.
 static bool has_risky_node(const HtmlTree *tree, Arena *arena) {
   bool numbers = has_numbers(tree->text);
-  if (!numbers && !has_minding_node(tree)) return false;
+  if (!numbers && !tree->minding) return false;
   for (HtmlNodeId id = HTML_DOCUMENT_NODE; id < tree->nodes.len; id++) {
     const HtmlNode *node = &tree->nodes.data[id], *parent = &tree->nodes.data[node->parent];
     bool text = node->kind == HTML_TEXT && (numbers || parent->tag == HTML_TAG_SCRIPT || is_pre(parent));

@@ -51,6 +51,13 @@ static inline const char *html_find_open(const char *p, const char *end) {
   return NULL;
 }
 
+/// Whether a letter of ASCII in upper case is among the bytes.
+static inline bool html_has_upper(const char *p, size_t len) {
+  for (; len > 16; p += 16, len -= 16)
+    if (html_mask(html_between(html_load(p), 'A', 'Z' - 'A'))) return true;
+  return html_mask(html_between(html_load(p), 'A', 'Z' - 'A')) & ((1u << len) - 1);
+}
+
 #ifdef __AVX2__
 #include "html/scan_wide.h"
 #else
@@ -131,6 +138,12 @@ static inline const char *html_scan_text(const char *p, const char *end, uint8_t
 
 static inline const char *html_find_open(const char *p, const char *end) {
   return memchr(p, '<', (size_t)(end - p));
+}
+
+static inline bool html_has_upper(const char *p, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (p[i] >= 'A' && p[i] <= 'Z') return true;
+  return false;
 }
 
 static inline const char *html_name_end(const char *p, bool attribute) {

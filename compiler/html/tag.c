@@ -52,8 +52,10 @@ void html_names_fill(void) {
 }
 
 static unsigned find_long(Str name) {
-  for (unsigned i = 1; i < HTML_ATTR_COUNT; i++)
-    if (attr_names[i].len > NAME_LIMIT && str_eq(attr_names[i], name)) return i;
+  static const uint8_t numbers[] = {HTML_ATTR_SHADOWROOTCLONABLE, HTML_ATTR_SHADOWROOTDELEGATESFOCUS,
+                                    HTML_ATTR_SHADOWROOTSERIALIZABLE};
+  for (size_t i = 0; i < sizeof numbers; i++)
+    if (str_eq(attr_names[numbers[i]], name)) return numbers[i];
   return 0;
 }
 

@@ -65,11 +65,20 @@ typedef struct HtmlStart {
   uint8_t name_flags;
 } HtmlStart;
 
+/// A stretch of text. A text node owns a chain of them, and the first one knows the last one.
+typedef struct HtmlStretch {
+  uint32_t start, end;
+  uint32_t next, last;
+  uint8_t flags;  // HTML_HAS_…
+} HtmlStretch;
+
 /// How a tree begins, for the readers below that are too small to be called.
 typedef struct HtmlTables {
   VEC(HtmlNode) nodes;
   VEC(HtmlStart) starts;  // 0: no start tag
   VEC(HtmlAttr) attrs;
+  VEC(HtmlStretch) texts;
+  Str text;
 } HtmlTables;
 
 static inline const HtmlTables *html_tables(const HtmlTree *tree) { return (const HtmlTables *)tree; }
@@ -79,8 +88,9 @@ typedef struct HtmlOptions {
   Str fragment_context;  // "td", "svg path", "math mi": parse a fragment with this context element
   HtmlErrors *errors;    // NULL: not wanted
   size_t max_nodes;      // 0: the default bound, twice the bytes of the text + 65,536
-  // Not 0: from this offset on, parsing may end as soon as nothing that follows can move, remove or give
-  // attributes to an element that is there. The tree of the text up to some later place comes out then.
+  // Not 0: only elements and their attributes are wanted. Text makes no nodes, and from this offset on
+  // parsing may end as soon as nothing that follows can move, remove or give attributes to an element that is
+  // there: the elements of the text up to some later place come out then.
   size_t settled_from;
   // For tests: without the instructions that only some processors have; without any short cut.
   bool narrow, strict;
@@ -102,7 +112,7 @@ static inline const HtmlNode *html_node(const HtmlTree *tree, HtmlNodeId id) {
   return &html_tables(tree)->nodes.data[id];
 }
 static inline size_t html_node_count(const HtmlTree *tree) { return html_tables(tree)->nodes.len; }
-Str html_tree_text(const HtmlTree *tree);
+static inline Str html_tree_text(const HtmlTree *tree) { return html_tables(tree)->text; }
 
 typedef enum HtmlQuirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS } HtmlQuirks;
 /// What the doctype, or its absence, says.
@@ -144,9 +154,15 @@ bool html_tree_may_have_shadow(const HtmlTree *tree);
 /// The decoded data of a text, comment or processing instruction (adjacent text is one node, even
 /// when it came from several stretches of the source).
 Str html_text(const HtmlTree *tree, HtmlNodeId node, Arena *arena);
-/// The text as it stands in the source, and in *flags (HTML_HAS_…) what decoding it would have to do; false where
-/// it came from several stretches.
-bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags);
+/// The text as it stands in the source, and in *flags (HTML_HAS_…) what decoding it would have to do; false
+/// where it came from several stretches.
+static inline bool html_text_raw(const HtmlTree *tree, HtmlNodeId text, Str *raw, uint8_t *flags) {
+  const HtmlStretch *head = &html_tables(tree)->texts.data[html_node(tree, text)->data];
+  const char *start = html_tables(tree)->text.data;
+  *raw = str_span(start + head->start, start + head->end);
+  *flags = head->flags & (HTML_HAS_REFERENCE | HTML_HAS_CR | HTML_HAS_NUL);
+  return !head->next;
+}
 /// Where a text node's first stretch, a comment, a PI or a doctype starts and ends in the text.
 void html_node_span(const HtmlTree *tree, HtmlNodeId node, uint32_t *start, uint32_t *end);
 /// Where the first character of a text node stands that is no white space as written; false when all is.

@@ -115,7 +115,7 @@ run='name=$1 share=$2
   units=$(sed -n "s/.*number_of_executed_units: *//p" "build/fuzz/$name.log")
   echo "$verdict $name: ${units:-no} inputs in $share s"
   [ $verdict = ok ] || tail -n 30 "build/fuzz/$name.log"'
-printf '%s\n' $names | xargs -P "$jobs" -I NAME sh -c "$run" sh NAME "$share" | tee build/fuzz/run.log
-failed=$(grep -c '^FAILED' build/fuzz/run.log || true)
+printf '%s\n' $names | xargs -P "$jobs" -I NAME sh -c "$run" sh NAME "$share" | tee build/fuzz/verdicts
+failed=$(grep -c '^FAILED' build/fuzz/verdicts || true)
 echo "$((count - failed)) passed, $failed failed"
 [ "$failed" -eq 0 ]

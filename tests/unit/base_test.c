@@ -103,6 +103,20 @@ START_TEST(arenas_start_again_after_reset) {
 }
 END_TEST
 
+// Every byte beside every other, where eight are compared at once and where one is.
+START_TEST(letters_are_equal_in_any_case) {
+  for (unsigned a = 0; a < 256; a++) {
+    for (unsigned b = 0; b < 256; b++) {
+      char x[] = "Zabcd@[xyzQ", y[] = "zABCD@[XYZq";
+      bool same = a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
+      x[5] = (char)a, y[5] = (char)b;
+      ck_assert_int_eq(str_eq_nocase((Str){x, 11}, (Str){y, 11}), same);
+      ck_assert_int_eq(str_eq_nocase((Str){x + 4, 7}, (Str){y + 4, 7}), same);
+    }
+  }
+}
+END_TEST
+
 START_TEST(strings_compare_and_search) {
   ck_assert(str_eq(STR_NONE, STR("")));
   ck_assert_int_lt(str_cmp(STR("a"), STR("ab")), 0);
@@ -305,7 +319,7 @@ END_TEST
 
 UNIT_MAIN("base", arenas_align_and_do_not_overlap, arenas_grow_the_last_piece_in_place,
           arenas_grow_large_arrays_apart, arenas_take_over_what_another_holds, arenas_start_again_after_reset,
-          strings_compare_and_search, strings_split, strings_are_made_on_arenas, buffers_grow,
-          numbers_are_written_in_decimal, maps_keep_what_is_put, rows_are_found_by_their_strings,
-          interning_gives_equal_numbers, suggestions_are_near, hashes_are_xxh3, pools_do_each_piece_once,
-          pools_report_exhausted_memory)
+          letters_are_equal_in_any_case, strings_compare_and_search, strings_split,
+          strings_are_made_on_arenas, buffers_grow, numbers_are_written_in_decimal, maps_keep_what_is_put,
+          rows_are_found_by_their_strings, interning_gives_equal_numbers, suggestions_are_near,
+          hashes_are_xxh3, pools_do_each_piece_once, pools_report_exhausted_memory)

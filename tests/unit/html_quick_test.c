@@ -173,8 +173,15 @@ START_TEST(parsing_ends_where_it_may) {
   memcpy(copy, text.data, text.len);
   HtmlOptions options = {.settled_from = 32};
   const HtmlTree *tree = html_parse(&arena, (Str){copy, text.len}, &options);
-  // html, head, body, p, its text, b, its text, and the second p, whose start tag ends behind the place.
-  ck_assert_uint_eq(html_node_count(tree), 2 + 1 + 8);
+  // The doctype, html, head, body, p, b, and the second p, whose start tag ends behind the place; but no
+  // text.
+  ck_assert_uint_eq(html_node_count(tree), 2 + 7);
+  options.max_nodes = 4;
+  uint32_t at = 0, whole_at = 0;
+  ck_assert(html_tree_limit_hit(html_parse(&arena, (Str){copy, text.len}, &options), &at));
+  options.settled_from = 0;
+  ck_assert(html_tree_limit_hit(html_parse(&arena, (Str){copy, text.len}, &options), &whole_at));
+  ck_assert_uint_eq(at, whole_at);
 }
 END_TEST
 

@@ -96,10 +96,29 @@ START_TEST(text_runs) {
   ck_str(body("<p>a <b>b</b> c</p>"), "<p>a <b>b</b> c</p>");
   ck_str(body("<p>1 &lt; 2 {x} ${y} `</p>"), "<p>{`1 < 2 {x} \\${y} \\``}</p>");
   ck_str(body("<p>a<!-- */ -->b<script></script>c</p>"), "<p>abc</p>");
+  ck_str(body("<p>a<!-- -->{<!-- -->\n<b>c</b>d<!-- -->e"), "<p>{`a{\n`}<b>c</b>de</p>");
+  ck_str(body("<p>a &amp; b<!-- --> c"), "<p>{`a & b c`}</p>");
+  ck_str(body("<p>&ldquo;a&rdquo;<!-- -->|~</p>"),
+         "<p>\xE2\x80\x9C"
+         "a\xE2\x80\x9D|~</p>");
   ck_str(body("<ul>\n <li>x</ul>"), "<ul>{`\n `}<li>x</li></ul>");
   ck_str(body("<table>\n<tr>\n<td>x"), "<table><tbody><tr><td>x</td></tr></tbody></table>");
   ck_str(body("<pre>\n\na</pre>"), "<pre>{`\na`}</pre>");
   ck_str(body("<pre>\n\na<b>c</b></pre>"), "<pre dangerouslySetInnerHTML={{ __html: `\na<b>c</b>` }} />");
+}
+END_TEST
+
+// What stands for a letter stays one, what hides or means something to JSX is escaped, whoever wrote it how.
+START_TEST(references_in_texts) {
+  ck_str(body("<p>caf&eacute; &mdash; &ldquo;x&rdquo;"),
+         "<p>caf\xC3\xA9 \xE2\x80\x94 \xE2\x80\x9Cx\xE2\x80\x9D</p>");
+  ck_str(body("<p>&nGt;&copy"), "<p>\xE2\x89\xAB\xE2\x83\x92\xC2\xA9</p>");
+  ck_str(body("<p>a&shy;b"), "<p>{`a\\u00adb`}</p>");
+  ck_str(body("<p>&lcub;x&rcub; &lt;b&gt;"), "<p>{`{x} <b>`}</p>");
+  ck_str(body("<p>&sol;/x"), "<p>{`//x`}</p>");
+  ck_str(body("<p>a &unknown; &#8217;"), "<p>{`a &unknown; \xE2\x80\x99`}</p>");
+  ck_str(body("<p>&NewLine;x&Tab;y"), "<p>{`\nx\ty`}</p>");
+  ck_str(body("<table><tr>&#32;<td>x"), "<table><tbody><tr><td>x</td></tr></tbody></table>");
 }
 END_TEST
 
@@ -341,7 +360,7 @@ START_TEST(names_do_not_collide) {
 }
 END_TEST
 
-UNIT_MAIN("page", whole_file, text_runs, attribute_names, names_that_react_can_not_take, scripts_do_not_pass,
-          styles, form_state, what_react_refuses_in_tables, names_that_react_refuses,
+UNIT_MAIN("page", whole_file, text_runs, references_in_texts, attribute_names, names_that_react_can_not_take,
+          scripts_do_not_pass, styles, form_state, what_react_refuses_in_tables, names_that_react_refuses,
           what_react_complains_about, elements, moved_to_the_head, places, depth, uses_are_wrapped,
           uses_around_the_body, wrong_uses_are_plain, names_do_not_collide)

@@ -88,6 +88,48 @@ START_TEST(attributes) {
 }
 END_TEST
 
+// An element with the data as its text or its attribute, without the tags.
+static Str jsx(Str data, bool is_attr) {
+  TsxNode *root = tsx_node(&arena, TSX_ELEMENT, STR("p"), SPAN_NONE);
+  if (is_attr)
+    tsx_add_attr(root, tsx_wrap(&arena, TSX_ATTR, STR("t"), tsx_string(&arena, data)));
+  else
+    tsx_add(root, tsx_node(&arena, TSX_TEXT, data, SPAN_NONE));
+  TsxModule module;
+  tsx_module_init(&module, &arena, STR("x"));
+  tsx_add(&module.body, tsx_wrap(&arena, TSX_RETURN, STR_NONE, root));
+  const char *code = strstr(printed(&module), is_attr ? "t=" : "<p>");
+  return str_take(str_from(code + (is_attr ? 2 : 3)), strlen(code) - (is_attr ? 7 : 9));
+}
+
+// The set of a place as its rule says it: what is looked at 16 bytes at a time must not differ.
+static bool stands_as_it_is(unsigned char c, bool is_attr, bool in_template) {
+  if (in_template) return c == '\n' || c == '\t' || (c >= ' ' && c != 0x7F && !strchr("`\\$", c));
+  return c >= ' ' && c != 0x7F && !strchr(is_attr ? "\"&" : "{}<>&", c);
+}
+
+START_TEST(every_byte_in_every_place) {
+  for (size_t len = 1; len <= 37; len++) {
+    for (size_t at = 0; at < len; at++) {
+      for (int c = 1; c < 0x80; c++) {
+        char data[40];
+        memset(data, 'y', sizeof data);
+        data[at] = (char)c;
+        Str s = {data, len};
+        ck_assert_msg((jsx(s, false).data[0] != '{') == stands_as_it_is((unsigned char)c, false, false),
+                      "text %d", c);
+        ck_assert_msg((jsx(s, true).data[0] == '"') == stands_as_it_is((unsigned char)c, true, false),
+                      "attr %d", c);
+        bool same = strlen(escaped(tsx_put_template, s)) == len && !memcmp(out.data, data, len);
+        bool lone = c == '\r' || (c == '$' && at + 1 < len);  // one byte for one byte
+        ck_assert_msg(lone || same == stands_as_it_is((unsigned char)c, false, true), "template %d", c);
+        arena_reset(&arena);
+      }
+    }
+  }
+}
+END_TEST
+
 START_TEST(imports_are_one_table) {
   TsxModule module;
   tsx_module_init(&module, &arena, STR("the project\n"));
@@ -203,5 +245,5 @@ START_TEST(names_of_react) {
 END_TEST
 
 UNIT_MAIN("tsx", strings_are_closed_only_by_us, templates_have_no_holes, comments_do_not_end,
-          text_runs_are_one_child, attributes, imports_are_one_table, declarations, depth_costs_nothing,
-          marks_name_places, marks_of_texts, names, names_of_react)
+          text_runs_are_one_child, attributes, every_byte_in_every_place, imports_are_one_table, declarations,
+          depth_costs_nothing, marks_name_places, marks_of_texts, names, names_of_react)

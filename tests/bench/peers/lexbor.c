@@ -74,8 +74,11 @@ static void read_pages(FILE *list) {
   static char path[4096];
   for (size_t places = 0; fgets(path, sizeof path, list); page_count++) {
     path[strcspn(path, "\n")] = 0;
-    if (page_count == places) pages = realloc(pages, (places = places ? 2 * places : 64) * sizeof *pages);
-    if (!pages) exit(1);
+    if (page_count == places) {
+      Page *more = realloc(pages, (places = places ? 2 * places : 64) * sizeof *pages);
+      if (!more) exit(1);
+      pages = more;
+    }
     text = NULL, room = 0;  // it stays with the page
     read_file(path);
     pages[page_count] = (Page){text, len};
