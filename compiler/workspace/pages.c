@@ -353,7 +353,9 @@ static void have_own_files(PagesInTurn *turns, size_t number) {
   Waiting *own = &turns->workers[number];
   if (own->begun || number == 0) return;
   own->begun = true;
+#ifndef __SANITIZE_THREAD__                    // which believes that a number is the same file in all threads
   own->own_files = unshare(CLONE_FILES) == 0;  // where that is not allowed, it is only slower
+#endif
 }
 
 static void compile_page(PagesJob *job, size_t index, size_t number) {
