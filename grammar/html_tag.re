@@ -1,7 +1,7 @@
 /* Tags by the states of the HTML standard (13.2.5.6 to 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
  *
  * In: lexer->at at "<" or "</" and a letter. Out: the tag with its attributes, or nothing when the
- * text ends inside of it. Every parse error of tags is found here; html/clean.c is the short
+ * text ends inside of it. Every parse error of tags is found here; html/clean.h is the short
  * way for tags without errors and must make the same tokens of them. */
 #include "html/lexer.h"
 #include "html/reference.h"

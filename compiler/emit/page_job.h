@@ -92,6 +92,17 @@ PageForm page_form(PageJob *job, HtmlNodeId element);
 /// Whether a template among its children is its shadow root.
 bool page_hosts_shadow(const PageJob *job, HtmlNodeId element);
 
+/// An element whose attributes are being written.
+typedef struct PageAttrs {
+  PageJob *page;
+  HtmlNodeId element;
+  TsxNode *untyped;      // the object of attributes({…}), or NULL
+  ReactElementId react;  // 0: JSX does not type the element
+  bool custom;           // a custom element: nothing is looked up
+  bool simple;           // an element of HTML that JSX types, and not custom
+} PageAttrs;
+/// Writes an attribute of it by React's rules, or adds it to the untyped ones.
+void page_attr_by_rules(PageAttrs *attrs, uint32_t index);
 /// Writes the attributes of an element into its tag.
 void page_attrs(PageJob *job, HtmlNodeId element, ReactElementId react);
 

@@ -158,9 +158,9 @@ static void make_index(void) {
     while (style_slots[at]) at = (at + 1) % SLOTS;
     style_slots[at] = (uint16_t)(i + 1);
   }
-  for (uint16_t i = 0; i < ATTR_COUNT; i++) {
-    enter_attr(i);
-    read_typed(i);
+  for (uint32_t i = 0; i < ATTR_COUNT; i++) {
+    enter_attr((uint16_t)i);
+    read_typed((uint16_t)i);
   }
   for (int i = 1; i < HTML_ATTR_COUNT; i++) {
     known_attrs[i] = find_attr(html_attr_name((HtmlAttrName)i));
@@ -202,8 +202,9 @@ const ReactAttr *react_attr(HtmlAttrName known, Str name, ReactElementId element
   if (!first) return NULL;
   const ReactAttr *line = &attrs[first - 1];
   if (!element) return line;
-  for (uint16_t i = (uint16_t)(first - 1); i < first - 1 + lines_of[first - 1]; i++) {
-    if (!is_typed(i, element)) continue;
+  uint32_t end = first - 1u + lines_of[first - 1];
+  for (uint32_t i = first - 1u; i < end; i++) {
+    if (!is_typed((uint16_t)i, element)) continue;
     *is_known = true;
     return &attrs[i];
   }

@@ -19,6 +19,11 @@ static inline char *put_vlq(char *out, int64_t number) {
 
 static int64_t less(uint32_t a, uint32_t b) { return (int64_t)a - (int64_t)b; }
 
+static inline uint32_t text_offset(const HtmlInput *input, uint32_t file_offset) {
+  bool same = !input->offsets && !input->bom;
+  return same ? file_offset : html_text_offset(input, file_offset);
+}
+
 // A segment: column, source, line and column of the source, each as the difference to the one before it.
 static void put_mappings(const MapSource *source, Str code, const TsxMarks *marks, Arena *arena, Buf *out) {
   Utf16Index generated = utf16_index(arena, code);
@@ -31,7 +36,7 @@ static void put_mappings(const MapSource *source, Str code, const TsxMarks *mark
     bool again = i + 1 < marks->list.len && mark[1].at == mark->at;  // a text that came to nothing
     if (again || tsx_origin_source(mark->origin) != source->id) continue;
     Utf16Place here = utf16_place(&generated, mark->at, at.line);
-    uint32_t offset = html_text_offset(source->input, tsx_origin_start(mark->origin));
+    uint32_t offset = text_offset(source->input, tsx_origin_start(mark->origin));
     Utf16Place there = utf16_place(&original, offset, from.line);
     for (; at.line < here.line; at.line++, at.column = 0, first = true) *end++ = ';';
     if (!first) *end++ = ',';

@@ -18,7 +18,7 @@ struct HtmlLexer {
   const char *checked;  // up to here characters are checked for the input stream's errors
   HtmlContentModel model;
   bool cdata_allowed;
-  bool short_cuts;  // the short way of html/clean.c may be tried
+  bool short_cuts;  // the short way of html/clean.h may be tried
   bool pi_is_comment;
   Str last_tag;  // the last start tag, as written, or as set by the tree builder
   bool wide;     // the processor has AVX2

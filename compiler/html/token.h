@@ -6,7 +6,7 @@
  * NUL, upper case) is only marked by flags and decoded on demand.
  *
  * Two ways lead to the same tokens: the states of the standard (grammar/html*.re), which find every
- * parse error, and a short way for clean markup (html/clean.c), taken when nobody wants the errors.
+ * parse error, and a short way for clean markup (html/clean.h), taken when nobody wants the errors.
  *
  * Surprising: the tree builder steers the tokenizer (content model, last start tag, whether CDATA
  * sections exist) between tokens, so both run in one loop and never a token ahead. */

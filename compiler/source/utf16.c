@@ -3,6 +3,7 @@
  * character beyond ASCII, a column is a subtraction. */
 #include "source/utf16.h"
 
+#include "base/scan.h"
 #include "base/vec.h"
 
 enum { BLOCK = 64, STEPS = 8 };
@@ -15,8 +16,8 @@ typedef struct Bits {
   uint64_t four;  // the first of four bytes
 } Bits;
 
-#if defined(__SSE2__) && !defined(FXC_NO_SIMD)
-#include <emmintrin.h>
+#if defined(__x86_64__) && !defined(FXC_NO_SIMD)
+#include <immintrin.h>
 
 static inline __m128i load(const char *p) { return _mm_loadu_si128((const void *)p); }
 static inline __m128i equal(__m128i v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
@@ -49,6 +50,30 @@ static inline __attribute__((always_inline)) Bits read_bits(const char *p) {
   return bits;
 }
 
+// The same with vectors of twice the width.
+#define WIDE __attribute__((target("avx2,popcnt")))
+
+WIDE static inline uint64_t wide_mask(__m256i front, __m256i back) {
+  return (uint64_t)(unsigned)_mm256_movemask_epi8(back) << 32 | (unsigned)_mm256_movemask_epi8(front);
+}
+
+WIDE static inline uint64_t wide_equal(__m256i front, __m256i back, char c) {
+  __m256i all = _mm256_set1_epi8(c);
+  return wide_mask(_mm256_cmpeq_epi8(front, all), _mm256_cmpeq_epi8(back, all));
+}
+
+WIDE static inline Bits read_wide(const char *p) {
+  __m256i front = _mm256_loadu_si256((const void *)p), back = _mm256_loadu_si256((const void *)(p + 32));
+  Bits bits = {.lf = wide_equal(front, back, '\n'), .cr = wide_equal(front, back, '\r')};
+  bits.wide = wide_mask(front, back);
+  if (!bits.wide) return bits;
+  __m256i rest = _mm256_set1_epi8((char)0xC0), four = _mm256_set1_epi8((char)0xF0);
+  bits.rest = wide_mask(_mm256_cmpgt_epi8(rest, front), _mm256_cmpgt_epi8(rest, back));
+  bits.four = wide_mask(_mm256_cmpeq_epi8(_mm256_max_epu8(front, four), front),
+                        _mm256_cmpeq_epi8(_mm256_max_epu8(back, four), back));
+  return bits;
+}
+
 #else
 
 static inline Bits read_bits(const char *p) {
@@ -63,6 +88,9 @@ static inline Bits read_bits(const char *p) {
   }
   return bits;
 }
+
+#define WIDE
+static inline Bits read_wide(const char *p) { return read_bits(p); }
 
 #endif
 
@@ -96,7 +124,8 @@ static void note_wide(Finder *finder, uint32_t at, uint64_t wide) {
   if (wide && line->plain == NOT_KNOWN) line->plain = at + (uint32_t)__builtin_ctzll(wide);
 }
 
-static void add_odd_lines(Finder *finder, uint32_t at, const Bits *bits, uint32_t spare) {
+static __attribute__((noinline)) void add_odd_lines(Finder *finder, uint32_t at, const Bits *bits,
+                                                    uint32_t spare) {
   uint64_t ends = bits->lf | (bits->cr & ~(bits->lf >> 1)), wide = bits->wide;
   Str behind = str_skip(finder->text, (size_t)at + BLOCK);
   if (bits->cr >> (BLOCK - 1) && behind.len && behind.data[0] == '\n') ends &= bits_below(BLOCK - 1);
@@ -109,18 +138,28 @@ static void add_odd_lines(Finder *finder, uint32_t at, const Bits *bits, uint32_
   note_wide(finder, at, wide);
 }
 
-static inline void add_lines(Finder *finder, uint32_t at, const Bits *bits, uint32_t spare) {
-  while (finder->lines.space - finder->lines.len < BLOCK + 1) {
-    size_t size = finder->lines.space * sizeof(Utf16Line);
-    finder->lines.data = arena_grow(finder->arena, finder->lines.data, size, 2 * size);
-    finder->lines.space *= 2;
+static __attribute__((noinline)) void need_room(Finder *finder) {
+  size_t size = finder->lines.space * sizeof(Utf16Line);
+  finder->lines.data = arena_grow(finder->arena, finder->lines.data, size, 2 * size);
+  finder->lines.space *= 2;
+}
+
+// Adds the lines that begin in a block; answers what is spare in it.
+static inline uint32_t add_lines(Finder *finder, uint32_t at, Bits bits, uint32_t spare) {
+  if (finder->lines.space - finder->lines.len < BLOCK + 1) need_room(finder);
+  if (bits.cr | bits.wide) {
+    Bits odd = bits;
+    add_odd_lines(finder, at, &odd, spare);
+    return spare_of(&odd, ~(uint64_t)0);
   }
-  if (bits->cr | bits->wide) {
-    add_odd_lines(finder, at, bits, spare);
-    return;
+  Utf16Line *line = &vec_last(&finder->lines), *first = line;
+  for (uint64_t ends = bits.lf; ends; ends &= ends - 1) {
+    uint32_t start = at + (uint32_t)__builtin_ctzll(ends) + 1;
+    if (line->plain == NOT_KNOWN) line->plain = start - 1;
+    *++line = (Utf16Line){start, spare, NOT_KNOWN};
   }
-  for (uint64_t ends = bits->lf; ends; ends &= ends - 1)
-    add_line(finder, at + (uint32_t)__builtin_ctzll(ends) + 1, spare);
+  finder->lines.len += (size_t)(line - first);
+  return 0;
 }
 
 // The last, shorter block is looked at with NULs behind it.
@@ -131,22 +170,39 @@ static Bits bits_at(Str text, size_t at) {
   return read_bits(last);
 }
 
+// All blocks but the last; answers the sum of what is spare in them.
+static inline __attribute__((always_inline)) uint32_t find_lines(Finder *finder, uint32_t *spare,
+                                                                 size_t blocks, Bits (*read)(const char *)) {
+  uint32_t sum = 0;
+  for (size_t i = 0; i < blocks; i++) {
+    spare[i] = sum;
+    sum += add_lines(finder, (uint32_t)(i * BLOCK), read(finder->text.data + i * BLOCK), sum);
+  }
+  return sum;
+}
+
+static uint32_t find_plainly(Finder *finder, uint32_t *spare, size_t blocks) {
+  return find_lines(finder, spare, blocks, read_bits);
+}
+
+WIDE static uint32_t find_widely(Finder *finder, uint32_t *spare, size_t blocks) {
+  return find_lines(finder, spare, blocks, read_wide);
+}
+
 Utf16Index utf16_index(Arena *arena, Str text) {
   Finder finder = {.arena = arena, .text = text};
-  size_t blocks = text.len / BLOCK + 1;
-  uint32_t *spare = arena_alloc(arena, blocks * sizeof *spare), sum = 0;
+  size_t blocks = text.len / BLOCK;
+  uint32_t *spare = arena_alloc(arena, (blocks + 1) * sizeof *spare);
   vec_room(arena, &finder.lines, 4 * BLOCK);
   finder.lines.data[finder.lines.len++] = (Utf16Line){0, 0, NOT_KNOWN};
-  for (size_t i = 0; i < blocks; i++) {
-    Bits bits = i + 1 < blocks ? read_bits(text.data + i * BLOCK) : bits_at(text, i * BLOCK);
-    spare[i] = sum;
-    add_lines(&finder, (uint32_t)(i * BLOCK), &bits, sum);
-    sum += spare_of(&bits, ~(uint64_t)0);
-  }
+  bool wide = scan_best() == SCAN_AVX2;
+  uint32_t sum = wide ? find_widely(&finder, spare, blocks) : find_plainly(&finder, spare, blocks);
+  spare[blocks] = sum;
+  sum += add_lines(&finder, (uint32_t)(blocks * BLOCK), bits_at(text, blocks * BLOCK), sum);
   add_line(&finder, (uint32_t)text.len, sum);
   uint32_t count = (uint32_t)finder.lines.len - 1;
-  Utf16Line *last = &finder.lines.data[count - 1];
-  if (last->plain + 1 == (uint32_t)text.len) last->plain++;  // the end is one of its places
+  Utf16Line *line = &finder.lines.data[count - 1];
+  if (line->plain + 1 == (uint32_t)text.len) line->plain++;  // the end is one of its places
   return (Utf16Index){text, finder.lines.data, count, spare};
 }
 

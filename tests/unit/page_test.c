@@ -137,6 +137,7 @@ START_TEST(attribute_names) {
          "<p aria-label=\"x\" data-x={'&'} {...attributes({ 'aria-hidden': 'yes' })} />");
   ck_str(body("<svg viewbox='0 0 1 1' xlink:href=#a><lineargradient stroke-width=2 /></svg>"),
          "<svg viewBox=\"0 0 1 1\" xlinkHref=\"#a\"><linearGradient strokeWidth=\"2\" /></svg>");
+  ck_str(body("<p is=x class=a>"), "<p {...attributes({ is: 'x', class: 'a' })} />");
   ck_str(body("<button inert type=x>"), "<button {...attributes({ inert: true, type: 'x' })} />");
 }
 END_TEST
