@@ -47,45 +47,47 @@ typedef struct ProjectLock {
 
 typedef struct ObjectLink ObjectLink;  // object/link.h
 
+/// Workers read the first half while rows are made from what they found, in the second half.
 typedef struct Compilation {
   const Request *request;
-  Arena arena;
   Sources *sources;
   Inputs *inputs;  // what the run has asked for
   Cache cache;
   Project project;
-  Ir ir;
   Templates templates;
   DiagPolicy policy;         // the command line over the project's rules
-  DiagBag diags;             // of everything so far; final after compile()
   StrMap silenced;           // names that unreadable manifests may declare
   StrMap left_out;           // names that a validation result calls invalid
   StrMap library;            // names of the standard library
   Str *discover_attributes;  // of the project's settings, as discovery wants them
   Suggest suggest;           // the patterns of the project file that can be run
+  ObjectLink *objects;       // link: what stands for the pages, when they have been looked at
   bool *pattern_found;       // beside them: on some page
   ProjectLock lock;
-  Outputs *outputs;  // NULL when nothing is written
+  Outputs *outputs;                       // NULL when nothing is written
+  Str wrong_usage;                        // why the command line does not fit this project: exit status 2
+  Str made;                               // -c: what the depfile is about; no data: the output folder
+  KeptStates states;                      // as earlier runs left them
+  Digest templates_digest;                // of all templates of the project
+  const ProjectEnvironment *environment;  // of --env, NULL without it
+  char apart[64];                         // a line of the processor's cache
+  Arena arena;
+  Ir ir;
+  DiagBag diags;  // of everything so far; final after compile()
   OutputCounts written;
-  Buf emitted;        // what --emit prints
-  Buf explained;      // what --explain-rebuild prints
-  Ignores ignores;    // suppressions of all files
-  Usage usage;        // what is used and whether it is valid
-  KeptStates states;  // as earlier runs left them
+  Buf emitted;      // what --emit prints
+  Buf explained;    // what --explain-rebuild prints
+  Ignores ignores;  // suppressions of all files
+  Usage usage;      // what is used and whether it is valid
   StatesFault states_fault;
   DiagTotals totals;
   size_t reported;  // of the diagnostics, how many are printed; failures to write may come later
   CompileMetrics metrics;
-  Stages stages;                          // empty unless --time-passes
-  Str wrong_usage;                        // why the command line does not fit this project: exit status 2
-  Str made;                               // -c: what the depfile is about; no data: the output folder
-  ObjectLink *objects;                    // link: what stands for the pages, when they have been looked at
-  struct CachedPage **cached_pages;       // beside the pages, while there is a cache
-  Digest templates_digest;                // of all templates of the project
-  bool committed;                         // the outputs of this run are in place
-  CspNeeds *markup_needs;                 // of each page, where pages are emitted; else NULL
-  const ProjectEnvironment *environment;  // of --env, NULL without it
-  bool system_failed;                     // FX8003 or no memory: exit status 3
+  Stages stages;                     // empty unless --time-passes
+  struct CachedPage **cached_pages;  // beside the pages, while there is a cache
+  bool committed;                    // the outputs of this run are in place
+  CspNeeds *markup_needs;            // of each page, where pages are emitted; else NULL
+  bool system_failed;                // FX8003 or no memory: exit status 3
   bool out_of_memory;
   bool internal_error;  // FX9001: exit status 4
 } Compilation;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -16,7 +17,7 @@
 #include "workspace/object/link.h"
 #include "workspace/progress.h"
 
-enum { LARGEST_FILE = 64 * 1024 * 1024 };
+enum { LARGEST_FILE = 64 * 1024 * 1024, JOINED_AT_ONCE = 32, MOST_AT_ONCE = 8, LEAST_SHARES = 64 };
 
 typedef struct PageResult {
   CachedPage cached;  // its fragment is the page's, wherever it came from
@@ -30,7 +31,9 @@ typedef struct PageResult {
 // What a worker has read of pages whose turn it was not yet.
 typedef struct Waiting {
   Arena arena;
-  atomic_size_t count;  // how many wait still
+  atomic_size_t count;    // how many wait still
+  bool begun, own_files;  // see have_own_files()
+  char apart[64];         // a line of the processor's cache from what the next worker writes
 } Waiting;
 
 typedef struct WaitingPage {
@@ -38,12 +41,14 @@ typedef struct WaitingPage {
   Waiting *among;
 } WaitingPage;
 
-// Where rows are made at once. Nobody waits for the lock: who has it makes the rows of all that have waited.
+// Where rows are made while pages are read, a few at once, so that tables do not go from one processor to the
+// other at each page. Nobody waits for the lock: who has it makes the rows of all whose turn it is.
 typedef struct PagesInTurn {
-  pthread_mutex_t lock;           // of the compilation
-  atomic_size_t next;             // the page whose turn it is; who has the lock moves it on
-  WaitingPage *_Atomic *waiting;  // by page: those that have waited or wait
-  Waiting *workers;               // by worker
+  pthread_mutex_t lock;       // of the compilation
+  size_t next;                // the page whose turn it is
+  atomic_uintptr_t *waiting;  // by page: a WaitingPage, or what silent() answers; 0: it is not read yet
+  Waiting *workers;           // by worker
+  bool alone;                 // there is one worker
 } PagesInTurn;
 
 typedef struct PagesJob {
@@ -52,6 +57,7 @@ typedef struct PagesJob {
   PagesInTurn turns;
   PageWorker *workers;
   Progress *progress;
+  size_t at_once;  // pages that a worker takes
 } PagesJob;
 
 // One page on its way.
@@ -203,14 +209,13 @@ static bool is_enough(PageTask *task) {
                                                           &task->result->cached, &task->diags);
 }
 
+/* Rows of pages */
+
 // A page of which nothing is known.
-static void say_nothing(PageTask *task) {
-  const ProjectFile *file = task->file;
-  task->result->cached.fragment =
+static void say_nothing(const ProjectFile *file, PageResult *result) {
+  result->cached.fragment =
       (Fragment){.facts = {.source = file->source, .path = page_label(file), .name = file->name}};
 }
-
-/* Rows of pages */
 
 static void tell_unwritten(Compilation *compilation, size_t index, const PageResult *result) {
   Str path = outputs_path(compilation->outputs, 2 * index + result->failed_part);
@@ -252,45 +257,49 @@ static bool takes_turns(const Compilation *compilation) {
   return compilation->request->goal == GOAL_DISCOVER && !keeps_inputs(compilation) && !compilation->objects;
 }
 
-static WaitingPage *next_waiting(PagesJob *job) {
-  size_t next = atomic_load(&job->turns.next);
-  return next < job->compilation->project.pages.len ? atomic_load(&job->turns.waiting[next]) : NULL;
+// Many pages use nothing, and of these only their length is left: an odd number, which no address is.
+static bool is_silent(const PageResult *result) {
+  const Fragment *fragment = &result->cached.fragment;
+  return !fragment->facts.elements.len && !fragment->facts.title.len && !fragment->ignores.len &&
+         !fragment->matched.len && !result->diags.list.len && !result->dump.len;
 }
 
-typedef struct HandOver {
-  PagesJob *job;
-  size_t index;
-  PageResult *result;  // NULL: it is done, or waits
-} HandOver;
+static uintptr_t silent(const PageResult *result) {
+  return (uintptr_t)result->cached.fragment.bytes << 1 | 1;
+}
 
-static void join_locked(void *arg) {
-  HandOver *hand = arg;
-  PagesInTurn *turns = &hand->job->turns;
-  size_t next = atomic_load(&turns->next);
-  if (hand->result && hand->index == next) {
-    join_page(hand->job->compilation, next, hand->result);
-    hand->result = NULL;
-    atomic_store(&turns->next, next + 1);
-  }
-  for (WaitingPage *page; (page = next_waiting(hand->job)) != NULL; atomic_fetch_add(&turns->next, 1)) {
-    join_page(hand->job->compilation, atomic_load(&turns->next), &page->result);
-    atomic_fetch_sub(&page->among->count, 1);
+static void join_silent(Compilation *compilation, size_t index, uintptr_t left) {
+  PageResult result = {0};
+  say_nothing(&compilation->project.pages.data[index], &result);
+  result.cached.fragment.bytes = left >> 1;
+  join_page(compilation, index, &result);
+}
+
+static void join_waiting(void *arg) {
+  PagesJob *job = arg;
+  PagesInTurn *turns = &job->turns;
+  size_t count = job->compilation->project.pages.len;
+  for (uintptr_t left; turns->next < count && (left = atomic_load(&turns->waiting[turns->next]));
+       turns->next++) {
+    WaitingPage *page = left & 1 ? NULL : (WaitingPage *)left;
+    if (page)
+      join_page(job->compilation, turns->next, &page->result);
+    else
+      join_silent(job->compilation, turns->next, left);
+    if (page) atomic_fetch_sub(&page->among->count, 1);
   }
 }
 
-// False: somebody else is at it.
-static bool try_to_join(HandOver *hand) {
-  pthread_mutex_t *lock = &hand->job->turns.lock;
-  if (pthread_mutex_trylock(lock)) return false;
-  bool finished = mem_guard(join_locked, hand);
-  pthread_mutex_unlock(lock);
+// Unless somebody is at it.
+static void try_to_join(PagesJob *job) {
+  if (pthread_mutex_trylock(&job->turns.lock)) return;
+  bool finished = mem_guard(join_waiting, job);
+  pthread_mutex_unlock(&job->turns.lock);
   if (!finished) mem_exhausted();
-  return true;
 }
 
-// A copy that others take from here.
-static void leave_waiting(HandOver *hand, Waiting *own) {
-  const PageResult *result = hand->result;
+// A copy that is taken from here. Where none waits any more, all of them are forgotten.
+static WaitingPage *to_wait(Waiting *own, const PageResult *result) {
   if (!atomic_load(&own->count)) arena_reset(&own->arena);
   WaitingPage *page = arena_new(&own->arena, WaitingPage);
   *page = (WaitingPage){*result, own};
@@ -298,17 +307,19 @@ static void leave_waiting(HandOver *hand, Waiting *own) {
   page->result.diags = (DiagBag){.arena = &own->arena};
   diag_join(&page->result.diags, &result->diags);
   atomic_fetch_add(&own->count, 1);
-  atomic_store(&hand->job->turns.waiting[hand->index], page);
-  hand->result = NULL;
+  return page;
 }
 
-// `result` lies on the worker's scratch. Whoever has the lock may have looked for this page just before it
-// was there: then it is for us to look again, or for the end.
+// `result` lies on the worker's scratch. What is left behind the last few is done at the end.
 static void hand_over(PagesJob *job, size_t index, size_t number, PageResult *result) {
-  HandOver hand = {.job = job, .index = index, .result = result};
-  if (atomic_load(&job->turns.next) == index) try_to_join(&hand);
-  if (hand.result) leave_waiting(&hand, &job->turns.workers[number]);
-  while (next_waiting(job) && try_to_join(&hand)) continue;
+  PagesInTurn *turns = &job->turns;
+  if (turns->alone) {
+    join_page(job->compilation, index, result);
+    return;
+  }
+  uintptr_t left = is_silent(result) ? silent(result) : (uintptr_t)to_wait(&turns->workers[number], result);
+  atomic_store(&turns->waiting[index], left);
+  if (index % JOINED_AT_ONCE == 0) try_to_join(job);
 }
 
 /* A page at a time */
@@ -321,7 +332,7 @@ static void find_out(PageTask *task) {
   else if (read_page(task))
     compile_text(task);
   else
-    say_nothing(task);
+    say_nothing(task->file, task->result);
 }
 
 // Keeps what was found out, or passes it on.
@@ -336,8 +347,18 @@ static void deliver(PagesJob *job, size_t number, PageTask *task) {
   }
 }
 
-static void compile_page(void *context, size_t index, size_t number) {
-  PagesJob *job = context;
+// A thread that does nothing but read pages needs no file of the others; with a table of its own it does not
+// wait for theirs whenever one is opened or closed. What it leaves open is closed when it ends.
+static void have_own_files(PagesInTurn *turns, size_t number) {
+  Waiting *own = &turns->workers[number];
+  if (own->begun || number == 0) return;
+  own->begun = true;
+#ifndef __SANITIZE_THREAD__                    // which believes that a number is the same file in all threads
+  own->own_files = unshare(CLONE_FILES) == 0;  // where that is not allowed, it is only slower
+#endif
+}
+
+static void compile_page(PagesJob *job, size_t index, size_t number) {
   PageWorker *worker = &job->workers[number];
   PageResult passed_on = {0};
   PageTask task = {.compilation = job->compilation,
@@ -349,8 +370,9 @@ static void compile_page(void *context, size_t index, size_t number) {
                    .diags = {.arena = &worker->scratch}};
   const atomic_bool *stop = job->compilation->request->stop;
   double generated = worker->generation_ms;
-  say_nothing(&task);
+  say_nothing(task.file, task.result);
   if (stop && atomic_load(stop)) return;
+  if (!job->results) have_own_files(&job->turns, number);
   find_out(&task);
   deliver(job, number, &task);
   arena_reset(&worker->scratch);
@@ -358,6 +380,13 @@ static void compile_page(void *context, size_t index, size_t number) {
   worker->scan_ms += now - worker->since_ms - (worker->generation_ms - generated);
   worker->since_ms = now;
   progress_step(job->progress);
+}
+
+// Neighbours, since what is noted of them lies together.
+static void compile_some(void *context, size_t index, size_t number) {
+  PagesJob *job = context;
+  size_t end = (index + 1) * job->at_once, count = job->compilation->project.pages.len;
+  for (size_t i = index * job->at_once; i < end && i < count; i++) compile_page(job, i, number);
 }
 
 /* All pages */
@@ -397,10 +426,11 @@ static bool compile_all(PagesJob *job, size_t threads, size_t count) {
   Compilation *compilation = job->compilation;
   job->progress = progress_start(&compilation->arena, compilation->request, count);
   for (size_t i = 0; i < threads; i++) job->workers[i].since_ms = clock_ms();
-  bool finished = pool_run(threads, count, compile_page, job);
+  job->at_once = count / (threads * LEAST_SHARES) < MOST_AT_ONCE ? 1 : MOST_AT_ONCE;
+  bool finished = pool_run(threads, (count + job->at_once - 1) / job->at_once, compile_some, job);
   progress_end(job->progress);
   if (finished && job->results) join_results(compilation, job->results);
-  if (finished && !job->results) try_to_join(&(HandOver){.job = job});
+  if (finished && !job->results && !job->turns.alone) try_to_join(job);
   compilation->metrics.files_scanned = count;
   compilation->metrics.uses_found = compilation->ir.uses.len;
   return finished;
@@ -415,15 +445,17 @@ void pages_compile(Compilation *compilation) {
   intern_room(&compilation->ir.strings, 2 * count);  // the path and the name of each
   if (!compilation->ir.pages.len) vec_room(arena, &compilation->ir.pages, count);
   if (takes_turns(compilation)) {
-    job.turns.waiting = arena_array(arena, WaitingPage * _Atomic, count);
+    job.turns.waiting = arena_array(arena, atomic_uintptr_t, count);
+    job.turns.alone = threads == 1;
     job.turns.workers = arena_array(arena, Waiting, threads);
   } else {
     make_results(&job, count);
   }
   bool finished = compile_all(&job, threads, count);
   for (size_t i = 0; i < threads; i++) {
-    end_worker(compilation, &job.workers[i], threads);
+    if (!job.results && job.turns.workers[i].own_files) job.workers[i].folder = (FileFolder){0};
     if (!job.results) arena_free(&job.turns.workers[i].arena);
+    end_worker(compilation, &job.workers[i], threads);
   }
   pthread_mutex_destroy(&job.turns.lock);
   if (!finished) mem_exhausted();

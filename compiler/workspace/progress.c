@@ -27,8 +27,8 @@ Progress *progress_start(Arena *arena, const Request *request, size_t count) {
 }
 
 void progress_step(Progress *progress) {
-  size_t done = atomic_fetch_add(&progress->done, 1) + 1;
   if (!progress->shown_at_all) return;
+  size_t done = atomic_fetch_add(&progress->done, 1) + 1;
   long long now = now_ms(), due = atomic_load(&progress->next_ms);
   // Only the thread that moves the due time writes.
   if (now < due || !atomic_compare_exchange_strong(&progress->next_ms, &due, now + AGAIN_AFTER_MS)) return;
