@@ -2,10 +2,12 @@
 
 Sym intern(Interner *interner, Str s) {
   RowMapRows rows = {interner->strings.data, sizeof *interner->strings.data};
-  uint32_t *known = rowmap_row(interner->arena, &interner->symbols, rows, s);
-  if (*known) return *known;
-  vec_push(interner->arena, &interner->strings, str_copy(interner->arena, s));
-  return *known = (Sym)interner->strings.len;
+  uint32_t *symbol = rowmap_row(interner->arena, &interner->symbols, rows, s);
+  if (*symbol == 0) {
+    vec_push(interner->arena, &interner->strings, str_copy(interner->arena, s));
+    *symbol = (Sym)interner->strings.len;
+  }
+  return *symbol;
 }
 
 void intern_room(Interner *interner, size_t more) {

@@ -426,7 +426,7 @@ static bool compile_all(PagesJob *job, size_t threads, size_t count) {
   Compilation *compilation = job->compilation;
   job->progress = progress_start(&compilation->arena, compilation->request, count);
   for (size_t i = 0; i < threads; i++) job->workers[i].since_ms = clock_ms();
-  job->at_once = count / (threads * LEAST_SHARES) < MOST_AT_ONCE ? 1 : MOST_AT_ONCE;
+  job->at_once = count < threads * LEAST_SHARES * MOST_AT_ONCE ? 1 : MOST_AT_ONCE;
   bool finished = pool_run(threads, (count + job->at_once - 1) / job->at_once, compile_some, job);
   progress_end(job->progress);
   if (finished && job->results) join_results(compilation, job->results);
