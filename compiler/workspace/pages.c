@@ -105,13 +105,15 @@ static bool is_known(PageTask *task) {
 
 /* Components */
 
-// What the last run has written there, if it is known to be there still.
-static const OutputKnown *known_output(const PageTask *task, uint32_t part, OutputKnown *known) {
+// What the last run has written there, if it is known to be there still. Under another pattern the same page
+// may have had another name.
+static const OutputKnown *known_output(const PageTask *task, uint32_t part, Str path, OutputKnown *known) {
   const Cache *cache = &task->compilation->cache;
   CachedPage *cached = &task->result->cached;
   const IndexPage *old = cached->old;
   if (!cache->outputs_known || !old || old->outputs == INDEX_NONE) return NULL;
   const IndexOutput *row = &cache->index.outputs[old->outputs + part];
+  if (!str_eq(index_text(&cache->index, row->path), path)) return NULL;
   cached->same[part] = cache_output_holds(task->compilation, row, &cached->outputs[part]);
   *known = (OutputKnown){row->digest, cached->same[part]};
   return known->holds ? known : NULL;
@@ -120,7 +122,7 @@ static const OutputKnown *known_output(const PageTask *task, uint32_t part, Outp
 static void put_output(PageTask *task, uint32_t part, Str path, const Buf *content) {
   OutputKnown known;
   int error = outputs_put(task->compilation->outputs, 2 * task->index + part, path, buf_str(content),
-                          known_output(task, part, &known));
+                          known_output(task, part, path, &known));
   if (!error) return;
   task->result->write_error = error;
   task->result->failed_part = part;
