@@ -12,6 +12,8 @@ typedef struct Pool {
   size_t count;
   atomic_size_t next;
   atomic_bool failed;
+  bool spread;        // threads begin elsewhere, and may go anywhere then:
+  cpu_set_t allowed;  // the processors of this process
 } Pool;
 
 typedef struct Worker {
@@ -32,6 +34,9 @@ static void take_jobs(void *arg) {
 
 static void *work(void *arg) {
   Worker *worker = arg;
+  const Pool *pool = worker->pool;
+  if (worker->number && pool->spread)
+    pthread_setaffinity_np(pthread_self(), sizeof pool->allowed, &pool->allowed);
   if (!mem_guard(take_jobs, worker)) atomic_store(&worker->pool->failed, true);
   atomic_store(&worker->done, true);
   return NULL;
@@ -55,17 +60,31 @@ static void wait_for(pthread_t handle, const Worker *worker) {
     pthread_join(handle, NULL);
 }
 
+// A new thread often waits behind the one that made it, a millisecond and more, while another processor is
+// idle: so it begins on any but ours.
+static pthread_attr_t *begin_elsewhere(Pool *pool, pthread_attr_t *attributes) {
+  int here = sched_getcpu();
+  if (here < 0 || sched_getaffinity(0, sizeof pool->allowed, &pool->allowed)) return NULL;
+  cpu_set_t others = pool->allowed;
+  CPU_CLR((size_t)here, &others);
+  if (!CPU_COUNT(&others) || pthread_attr_init(attributes)) return NULL;
+  pool->spread = !pthread_attr_setaffinity_np(attributes, sizeof others, &others);
+  return attributes;
+}
+
 bool pool_run(size_t threads, size_t count, PoolJob *job, void *context) {
   Pool pool = {.job = job, .context = context, .count = count};
   if (threads > count) threads = count;
   if (threads > MOST_THREADS) threads = MOST_THREADS;
   pthread_t handles[MOST_THREADS];
   Worker workers[MOST_THREADS];
+  pthread_attr_t space, *attributes = threads > 1 ? begin_elsewhere(&pool, &space) : NULL;
   size_t started = 1;
   for (; started < threads; started++) {
     workers[started] = (Worker){.pool = &pool, .number = started};
-    if (pthread_create(&handles[started], NULL, work, &workers[started])) break;  // fewer will do
+    if (pthread_create(&handles[started], attributes, work, &workers[started])) break;  // fewer will do
   }
+  if (attributes) pthread_attr_destroy(attributes);
   workers[0] = (Worker){.pool = &pool};
   work(&workers[0]);
   for (size_t i = 1; i < started; i++) wait_for(handles[i], &workers[i]);
