@@ -79,7 +79,7 @@ void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size) {
   void *p = old && old_size >= LARGE_ARRAY ? grow_alone(arena, old, wanted) : NULL;
   if (p) return p;
   p = old && new_size >= LARGE_ARRAY ? add_alone(arena, wanted) : arena_alloc(arena, new_size);
-  if (old_size) memcpy(p, old, old_size);
+  if (old && old_size) memcpy(p, old, old_size);
   return p;
 }
 

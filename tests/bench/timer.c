@@ -11,8 +11,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
-
-extern char **environ;
+#include <unistd.h>
 
 static long long nanoseconds(void) {
   struct timespec time;
@@ -37,14 +36,14 @@ static int run(char **command, posix_spawn_file_actions_t *actions, FILE *report
 }
 
 int main(int argc, char **argv) {
-  int times = argc > 2 ? atoi(argv[1]) : 0;
+  long times = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
   FILE *report = fdopen(3, "w");
   if (times < 1 || !report) return 2;
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addclose(&actions, 3);
   if (times > 1) posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  for (int i = 0; i < times; i++)
+  for (long i = 0; i < times; i++)
     if (!run(argv + 2, &actions, report)) return 1;
   posix_spawn_file_actions_destroy(&actions);
   return fclose(report) == 0 ? 0 : 1;

@@ -42,23 +42,28 @@ static void leave_folder(Looker *looker) {
   looker->name = STR_NONE;
 }
 
+static int last_error(void) {
+  int error = errno;
+  return error ? error : EIO;
+}
+
 // stat() of a path that lives as long as the index. 0 or an errno value.
 static int stat_in(Looker *looker, int root, Str path, int flags, struct stat *info) {
   ptrdiff_t slash = str_rfind_char(path, '/');
-  if (slash <= 0) return fstatat(root, path.data, info, flags) ? errno : 0;
+  if (slash <= 0) return fstatat(root, path.data, info, flags) ? last_error() : 0;
   Str folder = str_take(path, (size_t)slash);
   if (looker->root != root || !looker->name.data || !str_eq(looker->name, folder)) {
     char name[LONGEST];
-    if (folder.len >= sizeof name) return fstatat(root, path.data, info, flags) ? errno : 0;
+    if (folder.len >= sizeof name) return fstatat(root, path.data, info, flags) ? last_error() : 0;
     memcpy(name, folder.data, folder.len);
     name[folder.len] = '\0';
     leave_folder(looker);
     looker->folder = openat(root, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (looker->folder < 0) return errno;
+    if (looker->folder < 0) return last_error();
     looker->root = root;
     looker->name = folder;
   }
-  return fstatat(looker->folder, path.data + slash + 1, info, flags) ? errno : 0;
+  return fstatat(looker->folder, path.data + slash + 1, info, flags) ? last_error() : 0;
 }
 
 static void note_fresh(Looker *looker, int table, size_t row, Stamp stamp) {
@@ -76,8 +81,8 @@ static bool has_digest(Looker *looker, Str path, Digest digest) {
 /* Inputs */
 
 // Another text of a page may be all that is new.
-static bool may_change(Looker *looker, const IndexInput *input, size_t row, const struct stat *info) {
-  if (input->use != CACHE_INPUT_PAGE || !S_ISREG(info->st_mode)) return false;
+static bool may_change(Looker *looker, const IndexInput *input, size_t row, const Stamp *now) {
+  if (input->use != CACHE_INPUT_PAGE || !S_ISREG(now->kind)) return false;
   vec_push(&looker->keep, &looker->changed, (uint32_t)row);
   return looker->changed.len <= MOST_CHANGED;
 }
@@ -89,7 +94,7 @@ static bool file_holds(const Look *look, Looker *looker, size_t row, Str path) {
   Stamp now = stamp_of(&info, &look->compilation->cache.clock);
   if (input->stamp.trusted && stamp_same(&input->stamp, &now)) return true;
   if (now.size != input->stamp.size || !has_digest(looker, path, input->digest))
-    return may_change(looker, input, row, &info);
+    return may_change(looker, input, row, &now);
   note_fresh(looker, LOOK_INPUT, row, now);
   return true;
 }
@@ -211,8 +216,9 @@ static size_t threads_for(const Compilation *compilation, size_t rows) {
 
 // Small enough that nobody waits long for the last one, large enough that folders are not opened too often.
 static size_t chunk_for(size_t rows, size_t threads) {
+  if (threads < 2) return MOST_CHUNK;
   size_t chunk = rows / (threads * CHUNKS);
-  return threads == 1 || chunk > MOST_CHUNK ? MOST_CHUNK : chunk < LEAST_CHUNK ? LEAST_CHUNK : chunk;
+  return chunk > MOST_CHUNK ? MOST_CHUNK : chunk < LEAST_CHUNK ? LEAST_CHUNK : chunk;
 }
 
 static void gather(const Look *look, size_t threads, Arena *arena, LookResult *result) {
